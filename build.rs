@@ -1,0 +1,52 @@
+//! The only I/O of the build: reads the registry, writes the tables.
+
+#[path = "build/mod.rs"]
+mod generator;
+
+use generator::error::{BuildError, Problem};
+use generator::{Columns, Generated, generate};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
+
+/// Names another registry to read instead, as an absolute path.
+const REGISTRY_VARIABLE: &str = "IANA_PORTS_REGISTRY";
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-env-changed={REGISTRY_VARIABLE}");
+    if let Err(error) = run() {
+        println!("cargo::error={error}");
+        std::process::exit(1);
+    }
+}
+
+fn run() -> Result<(), BuildError> {
+    let path = registry_path()?;
+    println!("cargo::rerun-if-changed={}", path.display());
+    let file = path.display().to_string();
+    let xml = fs::read(&path)
+        .map_err(|error| BuildError::of_file(&file, Problem::Unreadable(error.to_string())))?;
+    let columns = Columns { descriptions: env::var_os("CARGO_FEATURE_DESCRIPTIONS").is_some() };
+    let Generated { source, unknown_elements } = generate(&file, &xml, columns)?;
+    if !unknown_elements.is_empty() {
+        println!("cargo::warning={file}: passed over unknown elements: {}", unknown_elements.join(", "));
+    }
+    let tables = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("tables.rs");
+    fs::write(&tables, source).map_err(|error| {
+        BuildError::of_file(&tables.display().to_string(), Problem::Unwritable(error.to_string()))
+    })
+}
+
+fn registry_path() -> Result<PathBuf, BuildError> {
+    let Some(path) = env::var_os(REGISTRY_VARIABLE) else {
+        return Ok(PathBuf::from(EMBEDDED));
+    };
+    let path = PathBuf::from(path);
+    if path.is_relative() {
+        return Err(BuildError::of_file(&path.display().to_string(), Problem::RelativePath));
+    }
+    Ok(path)
+}
