@@ -1,0 +1,91 @@
+//! Blocks: the registry's rows that have no service name.
+
+use crate::{PortRange, Proto, lookup};
+use core::fmt;
+use core::num::NonZeroU16;
+
+/// A row of the registry without a service name: ports that are unassigned, reserved, or given to a
+/// use such as "any private mail system".
+///
+/// Two bytes, `Option<Block>` too. Sorted as [`blocks`](crate::blocks) yields them.
+///
+/// ```
+/// use iana_ports::{PortStatus, Proto, port_status};
+///
+/// let PortStatus::Unassigned(Some(block)) = port_status(4, Proto::Tcp) else { panic!() };
+/// assert_eq!(block.ports().to_string(), "4");
+/// assert!(block.is_unassigned());
+/// assert!(matches!(port_status(443, Proto::Tcp), PortStatus::Assigned(_)));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Block(NonZeroU16);
+
+impl Block {
+    pub(crate) const fn new(number: NonZeroU16) -> Self {
+        Self(number)
+    }
+
+    /// The ports that the row covers. Records and narrower blocks inside take precedence.
+    pub fn ports(self) -> PortRange {
+        lookup::block_ports(self.0.get())
+    }
+
+    /// The transport protocol; `None` where the row names none and so covers all four.
+    ///
+    /// ```
+    /// use iana_ports::blocks;
+    ///
+    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert_eq!(at(0).proto(), Some(iana_ports::Proto::Tcp));
+    /// assert_eq!(at(49151).proto(), None);
+    /// ```
+    pub fn proto(self) -> Option<Proto> {
+        lookup::block_proto(self.0.get())
+    }
+
+    /// Whether the ports can be assigned on request (RFC 6335 section 6).
+    ///
+    /// `false` for everything that the row's description does not call unassigned: what is
+    /// reserved, was removed or de-registered (section 8.2), or is set aside for a private use.
+    ///
+    /// ```
+    /// use iana_ports::blocks;
+    ///
+    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert!(at(4).is_unassigned());
+    /// assert!(!at(24).is_unassigned()); // any private mail system
+    /// ```
+    pub fn is_unassigned(self) -> bool {
+        lookup::block_is_unassigned(self.0.get())
+    }
+
+    /// The description, white space folded; empty where the registry gives none.
+    ///
+    /// Needs the feature `descriptions`, which is on by default.
+    ///
+    /// ```
+    /// use iana_ports::blocks;
+    ///
+    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert_eq!(at(24).description(), "any private mail system");
+    /// assert_ne!(at(4).description(), "any private mail system");
+    /// ```
+    #[cfg(feature = "descriptions")]
+    pub fn description(self) -> &'static str {
+        lookup::block_description(self.0.get())
+    }
+}
+
+/// Ports and transport, as far as the row has them: `0/tcp`, `225-241`.
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ports().fmt(f)?;
+        self.proto().map_or(Ok(()), |proto| write!(f, "/{proto}"))
+    }
+}
+
+impl fmt::Debug for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Block({self})")
+    }
+}

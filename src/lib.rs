@@ -1,0 +1,174 @@
+//! The IANA Service Name and Transport Protocol Port Number Registry, compiled in.
+//!
+//! Exact answers in nanoseconds, with no file, no libc, no allocation and no start-up. The crate is
+//! `no_std` always, has no unsafe code, and its lookups never panic.
+//!
+//! ```
+//! use iana_ports::{PortStatus, Proto, lookup_port, lookup_service, port_status};
+//!
+//! let https = lookup_port(443, Proto::Tcp).unwrap(); // the primary record
+//! assert_eq!(https.name(), "https");
+//! assert_eq!(lookup_port(443, Proto::Dccp), None);
+//!
+//! let domain = lookup_service("DOMAIN").unwrap(); // a name and all its records
+//! assert_eq!(domain.port(Proto::Udp), Some(53));
+//! assert_eq!(lookup_service("no-such-service"), None);
+//!
+//! // 993/udp is not imaps: IANA reserved it when it assigned 993/tcp.
+//! assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(_)));
+//! ```
+//!
+//! # What an answer means
+//!
+//! **A name is an assignment, not an identification.** It says to whom IANA gave the port, not what
+//! is in the packets (RFC 6335 section 9).
+//!
+//! A [`Record`] is a row of the registry that has a service name, a [`Block`] a row that has none,
+//! a [`Service`] a name with all its records. Neither a port nor a name is a key to one record:
+//!
+//! - Several names can share a port and transport. [`lookup_port`] gives the primary one and
+//!   [`Record::same_port`] all of them.
+//! - A name can have several ports, or none: [`Service::records`].
+//! - Transports are separate. There is no falling back from one to another.
+//!
+//! # Features
+//!
+//! Features add columns and never change an answer or a type.
+//!
+//! - `descriptions` (default): `Record::description`, `Block::description`. Without it the text is
+//!   not in the binary.
+//!
+//! # The data
+//!
+//! [`REGISTRY_UPDATED`] is its date. A newer registry is a patch release: answers may change with
+//! it, types do not.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod block;
+mod date;
+mod excerpt;
+mod iter;
+mod lookup;
+mod name;
+mod port;
+mod proto;
+mod record;
+mod service;
+mod status;
+mod tables;
+
+pub use block::Block;
+pub use date::Date;
+pub use iter::{Blocks, Records, SamePort, ServiceRecords, Services};
+pub use name::{ServiceNameError, is_valid_service_name};
+pub use port::{ParsePortRangeError, PortClass, PortRange};
+pub use proto::{ParseProtoError, Proto, UnknownIpNumber};
+pub use record::Record;
+pub use service::Service;
+pub use status::PortStatus;
+
+/// The date of the registry that is compiled in, as it says itself.
+///
+/// ```
+/// assert!(iana_ports::REGISTRY_UPDATED >= iana_ports::Date::new(2024, 9, None).unwrap());
+/// ```
+pub const REGISTRY_UPDATED: Date = lookup::UPDATED;
+
+/// The primary record that answers for a port on a transport.
+///
+/// `None` where no service name is registered for it: reserved, unassigned and Dynamic ports. What
+/// [`port_status`] tells apart. Another transport's record never stands in. Records that name no
+/// transport answer for TCP and UDP (RFC 6335 section 7.1).
+///
+/// How the primary one of several is chosen stands at [`Record::same_port`].
+///
+/// ```
+/// use iana_ports::{Proto, lookup_port};
+///
+/// assert_eq!(lookup_port(465, Proto::Tcp).unwrap().name(), "submissions");
+/// assert_eq!(lookup_port(465, Proto::Udp).unwrap().name(), "igmpv3lite");
+/// assert_eq!(lookup_port(465, Proto::Sctp), None);
+/// ```
+#[inline]
+pub fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
+    lookup::record(port, proto)
+}
+
+/// The service of this name, ASCII case ignored (RFC 6335 section 5.1).
+///
+/// `None` where the name is not registered. Nothing is trimmed, no number is parsed, and `-` and
+/// `_` are two characters. Names that break today's syntax (`whois++`, `914c/g`) are found as well.
+///
+/// ```
+/// use iana_ports::lookup_service;
+///
+/// assert_eq!(lookup_service("HTTPS").unwrap().name(), "https");
+/// assert_eq!(lookup_service("9PFS"), lookup_service("9pfs"));
+/// assert_eq!(lookup_service("443"), None);
+/// assert_eq!(lookup_service(" https"), None);
+/// ```
+#[inline]
+pub fn lookup_service(name: &str) -> Option<Service> {
+    lookup::service(name)
+}
+
+/// What the registry makes of a port on a transport.
+///
+/// A port that has no row on this transport is reserved if another transport has it, be it assigned
+/// or reserved there (RFC 6335 section 7.2), and unassigned otherwise.
+///
+/// ```
+/// use iana_ports::{PortStatus, Proto, port_status};
+///
+/// assert!(matches!(port_status(22, Proto::Tcp), PortStatus::Assigned(r) if r.name() == "ssh"));
+/// assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(Some(_))));
+/// assert_eq!(port_status(443, Proto::Dccp), PortStatus::Reserved(None));
+/// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
+/// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
+/// ```
+pub fn port_status(port: u16, proto: Proto) -> PortStatus {
+    lookup::status(port, proto)
+}
+
+/// Every record: by lowest port, then transport, then primary first; those without a port last, by
+/// name with case ignored, then transport.
+///
+/// A record without a transport counts as TCP if it has a port, and comes after the others if not.
+///
+/// ```
+/// use iana_ports::{Proto, records};
+///
+/// assert_eq!(records().next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert!(records().any(|record| record.proto() == Some(Proto::Dccp)));
+/// assert!(!records().any(|record| record.name().is_empty()));
+/// ```
+pub fn records() -> Records {
+    Records::new()
+}
+
+/// Every service, by name with case ignored.
+///
+/// ```
+/// use iana_ports::services;
+///
+/// assert!(services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
+/// assert!(!services().any(|service| service.name() == "Unassigned"));
+/// ```
+pub fn services() -> Services {
+    Services::new()
+}
+
+/// Every block: by lowest port, highest port, transport (those without one last), and place in the
+/// registry.
+///
+/// ```
+/// use iana_ports::blocks;
+///
+/// assert_eq!(blocks().next().unwrap().to_string(), "0/tcp");
+/// assert!(!blocks().any(|block| block.ports().contains(49152)));
+/// ```
+pub fn blocks() -> Blocks {
+    Blocks::new()
+}

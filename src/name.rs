@@ -1,0 +1,74 @@
+//! The syntax of service names.
+
+use thiserror::Error;
+
+/// Checks a service name against the syntax of RFC 6335 section 5.1, and says what is wrong.
+///
+/// This is about what may be registered today. 97 registered names are older than the rule and
+/// break it; [`lookup_service`](crate::lookup_service) finds them all the same.
+///
+/// # Errors
+///
+/// The first rule that is broken, in the order of [`ServiceNameError`]'s variants.
+///
+/// ```
+/// use iana_ports::{ServiceNameError, is_valid_service_name, lookup_service};
+///
+/// assert_eq!(is_valid_service_name("http"), Ok(()));
+/// let plus = ServiceNameError::InvalidCharacter { found: '+', index: 5 };
+/// assert_eq!(is_valid_service_name("whois++"), Err(plus));
+/// assert!(lookup_service("whois++").is_some());
+/// ```
+pub fn is_valid_service_name(name: &str) -> Result<(), ServiceNameError> {
+    if name.is_empty() {
+        return Err(ServiceNameError::Empty);
+    }
+    if let Some((index, found)) = name.char_indices().find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '-') {
+        return Err(ServiceNameError::InvalidCharacter { found, index });
+    }
+    if name.len() > 15 {
+        return Err(ServiceNameError::TooLong { len: name.len() });
+    }
+    if !name.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return Err(ServiceNameError::NoLetter);
+    }
+    if name.starts_with('-') || name.ends_with('-') {
+        return Err(ServiceNameError::HyphenAtEnd);
+    }
+    name.find("--").map_or(Ok(()), |index| Err(ServiceNameError::AdjacentHyphens { index }))
+}
+
+/// How a text breaks the syntax of service names, RFC 6335 section 5.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ServiceNameError {
+    /// There is nothing.
+    #[error("a service name has at least 1 character, found none")]
+    Empty,
+    /// A character other than an ASCII letter, a digit or a hyphen.
+    #[error("a service name has only ASCII letters, digits and hyphens, found {found:?} at byte {index}")]
+    InvalidCharacter {
+        /// The first such character.
+        found: char,
+        /// Where it starts, in bytes.
+        index: usize,
+    },
+    /// More than 15 characters.
+    #[error("a service name has at most 15 characters, found {len}")]
+    TooLong {
+        /// The number of characters.
+        len: usize,
+    },
+    /// Digits and hyphens only.
+    #[error("a service name has at least one letter, found none")]
+    NoLetter,
+    /// A hyphen at the beginning or the end.
+    #[error("a service name neither begins nor ends with a hyphen")]
+    HyphenAtEnd,
+    /// Two hyphens next to each other.
+    #[error("a service name has no adjacent hyphens, found two at byte {index}")]
+    AdjacentHyphens {
+        /// Where the first of them is, in bytes.
+        index: usize,
+    },
+}

@@ -1,0 +1,179 @@
+//! Port numbers: ranges and classes.
+
+use crate::excerpt::Excerpt;
+use core::fmt;
+use core::ops::RangeInclusive;
+use core::str::FromStr;
+use thiserror::Error;
+
+/// One port or several consecutive ones, both ends included.
+///
+/// Displays and parses as the registry writes it: `443`, `6000-6063`.
+///
+/// ```
+/// use iana_ports::PortRange;
+///
+/// let x11: PortRange = "6000-6063".parse().unwrap();
+/// assert!(x11.contains(6063));
+/// assert!(!x11.contains(6064));
+/// assert_eq!(PortRange::from(443).to_string(), "443");
+/// assert!("9-3".parse::<PortRange>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortRange {
+    first: u16,
+    last: u16,
+}
+
+impl PortRange {
+    /// The ports from `first` to `last`, or `None` if `last` is the lower.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// assert_eq!(PortRange::new(3, 9).unwrap().count(), 7);
+    /// assert_eq!(PortRange::new(9, 3), None);
+    /// ```
+    pub const fn new(first: u16, last: u16) -> Option<Self> {
+        if first <= last { Some(Self { first, last }) } else { None }
+    }
+
+    /// A range whose ends are known to be in order.
+    pub(crate) const fn from_ends(first: u16, last: u16) -> Self {
+        Self { first, last }
+    }
+
+    /// The lowest port.
+    pub const fn first(self) -> u16 {
+        self.first
+    }
+
+    /// The highest port; it belongs to the range.
+    pub const fn last(self) -> u16 {
+        self.last
+    }
+
+    /// How many ports there are, 1 to 65,536.
+    pub const fn count(self) -> u32 {
+        self.last as u32 - self.first as u32 + 1
+    }
+
+    /// Whether the range is a single port.
+    pub const fn is_single(self) -> bool {
+        self.first == self.last
+    }
+
+    /// Whether the port is in the range.
+    pub const fn contains(self, port: u16) -> bool {
+        self.first <= port && port <= self.last
+    }
+}
+
+/// A single port.
+impl From<u16> for PortRange {
+    fn from(port: u16) -> Self {
+        Self { first: port, last: port }
+    }
+}
+
+/// The ports, in ascending order.
+impl IntoIterator for PortRange {
+    type Item = u16;
+    type IntoIter = RangeInclusive<u16>;
+
+    fn into_iter(self) -> RangeInclusive<u16> {
+        self.first..=self.last
+    }
+}
+
+impl fmt::Display for PortRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_single() { write!(f, "{}", self.first) } else { write!(f, "{}-{}", self.first, self.last) }
+    }
+}
+
+/// Reads decimal numbers from 0 to 65535, one or two with a hyphen between. Nothing is trimmed.
+impl FromStr for PortRange {
+    type Err = ParsePortRangeError;
+
+    fn from_str(text: &str) -> Result<Self, ParsePortRangeError> {
+        let excerpt = || Excerpt::of(text);
+        let end = |digits: &str| {
+            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(PortRangeProblem::NotANumber(excerpt()));
+            }
+            digits.parse().map_err(|_| PortRangeProblem::TooLarge(excerpt()))
+        };
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        Self::new(end(first)?, end(last)?).ok_or_else(|| PortRangeProblem::Reversed(excerpt()).into())
+    }
+}
+
+/// Text that is no port number and no range of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(transparent)]
+pub struct ParsePortRangeError(#[from] PortRangeProblem);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+enum PortRangeProblem {
+    #[error("{0} is not a port number or a range such as 6000-6063")]
+    NotANumber(Excerpt),
+    #[error("{0} is over 65535, the largest port number")]
+    TooLarge(Excerpt),
+    #[error("the range {0} runs backwards")]
+    Reversed(Excerpt),
+}
+
+/// The three ranges of port numbers of RFC 6335 section 6.
+///
+/// ```
+/// use iana_ports::PortClass;
+///
+/// assert_eq!(PortClass::of(443), PortClass::System);
+/// assert_eq!(PortClass::of(1024), PortClass::User);
+/// assert_eq!(PortClass::of(49152), PortClass::Dynamic);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PortClass {
+    /// System Ports, also Well Known Ports: 0-1023, assigned by IETF procedures.
+    System,
+    /// User Ports, also Registered Ports: 1024-49151, assigned by IANA.
+    User,
+    /// Dynamic Ports, also Private or Ephemeral Ports: 49152-65535, never assigned.
+    Dynamic,
+}
+
+impl PortClass {
+    /// The class of a port. Every port has one.
+    pub const fn of(port: u16) -> Self {
+        match port {
+            0..=1023 => Self::System,
+            1024..=49_151 => Self::User,
+            49_152.. => Self::Dynamic,
+        }
+    }
+
+    /// All ports of the class.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::PortClass::User.ports().to_string(), "1024-49151");
+    /// ```
+    pub const fn ports(self) -> PortRange {
+        match self {
+            Self::System => PortRange { first: 0, last: 1023 },
+            Self::User => PortRange { first: 1024, last: 49_151 },
+            Self::Dynamic => PortRange { first: 49_152, last: 65_535 },
+        }
+    }
+}
+
+/// `System`, `User`, `Dynamic`.
+impl fmt::Display for PortClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::System => "System",
+            Self::User => "User",
+            Self::Dynamic => "Dynamic",
+        })
+    }
+}

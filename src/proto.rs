@@ -1,0 +1,124 @@
+//! Transport protocols.
+
+use crate::excerpt::Excerpt;
+use core::fmt;
+use core::str::FromStr;
+use thiserror::Error;
+
+/// A transport protocol that the registry assigns ports for.
+///
+/// Sorted as the registry sorts them: TCP, UDP, SCTP, DCCP. Converts from and to the number that an
+/// IP header carries:
+///
+/// ```
+/// use iana_ports::Proto;
+///
+/// assert_eq!(Proto::from_ip_number(17), Some(Proto::Udp));
+/// assert_eq!(Proto::from_ip_number(1), None); // ICMP has no ports
+/// assert_eq!("SCTP".parse(), Ok(Proto::Sctp));
+/// assert!("quic".parse::<Proto>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Proto {
+    /// Transmission Control Protocol, IP protocol number 6.
+    Tcp,
+    /// User Datagram Protocol, IP protocol number 17.
+    Udp,
+    /// Stream Control Transmission Protocol, IP protocol number 132.
+    Sctp,
+    /// Datagram Congestion Control Protocol, IP protocol number 33.
+    Dccp,
+}
+
+impl Proto {
+    /// All four, in order.
+    pub const ALL: [Self; 4] = [Self::Tcp, Self::Udp, Self::Sctp, Self::Dccp];
+
+    /// The registry's word for it, in lower case: `tcp`, `udp`, `sctp`, `dccp`.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::Proto::Dccp.as_str(), "dccp");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Sctp => "sctp",
+            Self::Dccp => "dccp",
+        }
+    }
+
+    /// The protocol number in the IPv4 header and in IPv6's next header field.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::Proto::Tcp.ip_number(), 6);
+    /// ```
+    pub const fn ip_number(self) -> u8 {
+        match self {
+            Self::Tcp => 6,
+            Self::Udp => 17,
+            Self::Sctp => 132,
+            Self::Dccp => 33,
+        }
+    }
+
+    /// The transport protocol of this IP protocol number, `None` if it is not one of the four.
+    ///
+    /// ```
+    /// use iana_ports::Proto;
+    ///
+    /// assert_eq!(Proto::from_ip_number(6), Some(Proto::Tcp));
+    /// assert_eq!(Proto::from_ip_number(136), None); // UDP-Lite is not in the registry
+    /// ```
+    pub const fn from_ip_number(number: u8) -> Option<Self> {
+        match number {
+            6 => Some(Self::Tcp),
+            17 => Some(Self::Udp),
+            132 => Some(Self::Sctp),
+            33 => Some(Self::Dccp),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Proto {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads the registry's word in any case. Nothing is trimmed.
+impl FromStr for Proto {
+    type Err = ParseProtoError;
+
+    fn from_str(text: &str) -> Result<Self, ParseProtoError> {
+        let mut all = Self::ALL.into_iter();
+        let known = all.find(|proto| proto.as_str().eq_ignore_ascii_case(text));
+        known.ok_or(ParseProtoError(Excerpt::of(text)))
+    }
+}
+
+impl From<Proto> for u8 {
+    fn from(proto: Proto) -> Self {
+        proto.ip_number()
+    }
+}
+
+impl TryFrom<u8> for Proto {
+    type Error = UnknownIpNumber;
+
+    fn try_from(number: u8) -> Result<Self, UnknownIpNumber> {
+        Self::from_ip_number(number).ok_or(UnknownIpNumber(number))
+    }
+}
+
+/// Text that is no transport protocol's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("unknown transport protocol {0}, expected tcp, udp, sctp or dccp")]
+pub struct ParseProtoError(Excerpt);
+
+/// An IP protocol number that is none of TCP, UDP, SCTP and DCCP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("unknown IP protocol number {0}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)")]
+pub struct UnknownIpNumber(u8);

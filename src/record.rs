@@ -1,0 +1,198 @@
+//! Records: the registry's rows that have a service name.
+
+use crate::iter::SamePort;
+use crate::{PortRange, Proto, Service, lookup};
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::num::NonZeroU16;
+
+/// A row of the registry that has a service name.
+///
+/// Four bytes, `Option<Record>` too. Two records are equal if they are the same row, however they
+/// were found.
+///
+/// ```
+/// use iana_ports::{Proto, lookup_port};
+///
+/// let https = lookup_port(443, Proto::Tcp).unwrap();
+/// assert_eq!(https.name(), "https");
+/// assert_eq!(https.to_string(), "https 443/tcp");
+/// assert_eq!(lookup_port(443, Proto::Dccp), None);
+/// ```
+#[derive(Clone, Copy)]
+pub struct Record {
+    entry: NonZeroU16,
+    /// The transport that was looked up, or the row's own.
+    proto: Proto,
+}
+
+impl Record {
+    pub(crate) const fn new(entry: NonZeroU16, proto: Proto) -> Self {
+        Self { entry, proto }
+    }
+
+    pub(crate) const fn entry(self) -> u16 {
+        self.entry.get()
+    }
+
+    /// The service name as the registry spells it, never empty.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// assert_eq!(lookup_port(2222, Proto::Tcp).unwrap().name(), "EtherNet-IP-1");
+    /// assert!(lookup_port(2, Proto::Tcp).is_none()); // reserved, not a service called "reserved"
+    /// ```
+    #[inline]
+    pub fn name(self) -> &'static str {
+        self.service().name()
+    }
+
+    /// The service of that name, with all its records.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// let record = lookup_port(591, Proto::Tcp).unwrap();
+    /// assert_eq!(Some(record.service()), lookup_service("http-alt"));
+    /// assert_ne!(Some(record.service()), lookup_service("http"));
+    /// ```
+    pub fn service(self) -> Service {
+        lookup::entry_service(self.entry())
+    }
+
+    /// The ports of the record, `None` for a name that has no port.
+    ///
+    /// This is the row's whole range, whichever of its ports was looked up.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// let x11 = lookup_port(6031, Proto::Tcp).unwrap();
+    /// assert_eq!(x11.ports().unwrap().to_string(), "6000-6063");
+    /// let airplay = lookup_service("airplay").unwrap().records().next().unwrap();
+    /// assert_eq!(airplay.ports(), None);
+    /// ```
+    pub fn ports(self) -> Option<PortRange> {
+        lookup::entry_ports(self.entry())
+    }
+
+    /// The lowest port of the record, `None` for a name that has no port.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().port(), Some(6000));
+    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
+    /// ```
+    pub fn port(self) -> Option<u16> {
+        self.ports().map(PortRange::first)
+    }
+
+    /// The transport protocol, `None` where the row names none.
+    ///
+    /// Such a row answers for TCP and UDP if it has a port: it is from the time when the two were
+    /// assigned together (RFC 6335 section 7.1).
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().proto(), Some(Proto::Udp));
+    /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().proto(), None);
+    /// ```
+    pub fn proto(self) -> Option<Proto> {
+        if lookup::entry_is_any(self.entry()) { None } else { Some(self.proto) }
+    }
+
+    /// The description, white space folded; empty where the registry gives none.
+    ///
+    /// Needs the feature `descriptions`, which is on by default.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let ssh = lookup_port(22, Proto::Tcp).unwrap();
+    /// assert_eq!(ssh.description(), "The Secure Shell (SSH) Protocol");
+    /// assert_eq!(lookup_port(14, Proto::Tcp), None);
+    /// ```
+    #[cfg(feature = "descriptions")]
+    pub fn description(self) -> &'static str {
+        lookup::entry_description(self.entry())
+    }
+
+    /// Whether the registry marks the record as a historic alias of another name, or as a duplicate
+    /// of another service.
+    ///
+    /// ```
+    /// use iana_ports::lookup_service;
+    ///
+    /// let is_alias = |name| lookup_service(name).unwrap().records().all(|r| r.is_alias());
+    /// assert!(is_alias("sql*net")); // of sql-net
+    /// assert!(is_alias("www")); // of http
+    /// assert!(!is_alias("http"));
+    /// ```
+    pub fn is_alias(self) -> bool {
+        lookup::entry_is_alias(self.entry())
+    }
+
+    /// All records that answer for the same port and transport, primary first, this one included.
+    ///
+    /// The port is the one that was looked up; for a record that was found otherwise, the first of
+    /// its ports. The transport likewise; TCP where the row names none. A record without a port
+    /// yields itself alone.
+    ///
+    /// The primary record is the narrowest one, then the one that is not a historic alias, not a
+    /// duplicate, not an unassigned use, not in conflict, described by an RFC or a draft, and first
+    /// in the registry, in this order of weight.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let http = lookup_port(80, Proto::Tcp).unwrap();
+    /// assert!(http.same_port().map(|r| r.name()).eq(["http", "www", "www-http"]));
+    /// let https = lookup_port(443, Proto::Tcp).unwrap();
+    /// assert_eq!(https.same_port().count(), 1);
+    /// ```
+    pub fn same_port(self) -> SamePort {
+        SamePort::new(lookup::answer_list(self.entry()), self.proto)
+    }
+
+    /// What makes two handles the same row.
+    fn row(self) -> (u16, Option<Proto>) {
+        (lookup::entry_home(self.entry(), self.proto), self.proto())
+    }
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        self.row() == other.row()
+    }
+}
+
+impl Eq for Record {}
+
+impl Hash for Record {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.row().hash(state);
+    }
+}
+
+/// Name, port and transport, as far as the row has them: `https 443/tcp`, `boe-cms 6400`,
+/// `airplay tcp`.
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        match (self.ports(), self.proto()) {
+            (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
+            (Some(ports), None) => write!(f, " {ports}"),
+            (None, Some(proto)) => write!(f, " {proto}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({self})")
+    }
+}

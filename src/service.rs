@@ -1,0 +1,107 @@
+//! Services: names and all that is registered under them.
+
+use crate::iter::ServiceRecords;
+use crate::{Proto, lookup};
+use core::fmt;
+use core::num::NonZeroU16;
+
+/// A service name with all its records.
+///
+/// Two bytes, `Option<Service>` too. Sorted by name, case ignored.
+///
+/// ```
+/// use iana_ports::{Proto, lookup_service};
+///
+/// let domain = lookup_service("DOMAIN").unwrap();
+/// assert_eq!(domain.name(), "domain");
+/// assert_eq!(domain.port(Proto::Udp), Some(53));
+/// assert_eq!(domain.port(Proto::Sctp), None);
+/// assert_eq!(lookup_service("domains"), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Service(NonZeroU16);
+
+impl Service {
+    pub(crate) const fn new(number: NonZeroU16) -> Self {
+        Self(number)
+    }
+
+    pub(crate) const fn number(self) -> u16 {
+        self.0.get()
+    }
+
+    /// The service that a DNS SRV label names: an underscore, then a service name in any case
+    /// (RFC 6335 section 5.2, RFC 2782).
+    ///
+    /// `None` if the label does not start with an underscore or what follows is not registered.
+    ///
+    /// ```
+    /// use iana_ports::Service;
+    ///
+    /// assert_eq!(Service::from_srv_label("_HTTP").unwrap().name(), "http");
+    /// assert_eq!(Service::from_srv_label("http"), None);
+    /// assert_eq!(Service::from_srv_label("__http"), None);
+    /// ```
+    pub fn from_srv_label(label: &str) -> Option<Self> {
+        lookup::service(label.strip_prefix('_')?)
+    }
+
+    /// The name as the registry spells it.
+    ///
+    /// ```
+    /// use iana_ports::lookup_service;
+    ///
+    /// assert_eq!(lookup_service("3com-NSD").unwrap().name(), "3Com-nsd");
+    /// assert!(lookup_service("3com_nsd").is_none());
+    /// ```
+    #[inline]
+    pub fn name(self) -> &'static str {
+        lookup::service_name(self.number())
+    }
+
+    /// Every record of the name, at least one: by port, then transport; those without a port last.
+    ///
+    /// ```
+    /// use iana_ports::lookup_service;
+    ///
+    /// let https = lookup_service("https").unwrap();
+    /// let ports: Vec<_> = https.records().map(|r| r.port()).collect();
+    /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
+    /// ```
+    pub fn records(self) -> ServiceRecords {
+        ServiceRecords::new(lookup::service_entries(self.number()))
+    }
+
+    /// The lowest port of the service on this transport, `None` if it has none there.
+    ///
+    /// A name can have several ports on one transport; [`records`](Self::records) has them all.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_service};
+    ///
+    /// let http_alt = lookup_service("http-alt").unwrap();
+    /// assert_eq!(http_alt.port(Proto::Tcp), Some(591)); // also 8008 and 8080
+    /// assert_eq!(http_alt.port(Proto::Dccp), None);
+    /// ```
+    pub fn port(self, proto: Proto) -> Option<u16> {
+        self.records()
+            .filter(|record| match record.proto() {
+                Some(own) => own == proto,
+                None => matches!(proto, Proto::Tcp | Proto::Udp),
+            })
+            .find_map(|record| record.port())
+    }
+}
+
+/// The name as the registry spells it.
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Service({self})")
+    }
+}

@@ -1,0 +1,31 @@
+//! What the registry makes of a port.
+
+use crate::{Block, Record};
+use core::fmt;
+
+/// What the registry makes of a port on one transport (RFC 6335 section 6).
+///
+/// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PortStatus {
+    /// Assigned to a service; the primary record, as [`lookup_port`](crate::lookup_port) gives it.
+    Assigned(Record),
+    /// Not available. The row that says so, or `None` where the port has no row on this transport
+    /// but is taken on another (RFC 6335 section 7.2).
+    Reserved(Option<Block>),
+    /// Available for assignment. The row that says so, or `None` where there is none.
+    Unassigned(Option<Block>),
+    /// One of the Dynamic Ports, 49152-65535, which are never assigned.
+    Dynamic,
+}
+
+impl fmt::Display for PortStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Assigned(_) => "Assigned",
+            Self::Reserved(_) => "Reserved",
+            Self::Unassigned(_) => "Unassigned",
+            Self::Dynamic => "Dynamic",
+        })
+    }
+}
