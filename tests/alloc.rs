@@ -1,0 +1,93 @@
+//! No lookup, iterator, accessor or error allocates.
+
+use iana_ports::{
+    PortRange, Proto, Service, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
+    records, services,
+};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::fmt::{self, Write};
+use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call is passed on to the system's allocator unchanged.
+#[allow(unsafe_code, reason = "an allocator cannot be written without")]
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::SeqCst);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// A sink for text.
+struct Nowhere;
+
+impl Write for Nowhere {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        black_box(text);
+        Ok(())
+    }
+}
+
+// The only test of this file: another one running beside it would allocate.
+#[test]
+fn nothing_allocates() {
+    let before = ALLOCATIONS.load(Ordering::SeqCst);
+    black_box(Box::new(1));
+    assert_eq!(ALLOCATIONS.load(Ordering::SeqCst), before + 1, "the allocator counts");
+
+    let before = ALLOCATIONS.load(Ordering::SeqCst);
+    for port in 0..=u16::MAX {
+        for proto in Proto::ALL {
+            black_box(port_status(port, proto));
+            for record in lookup_port(port, proto).into_iter().flat_map(|record| record.same_port()) {
+                black_box((
+                    record.name(),
+                    record.ports(),
+                    record.proto(),
+                    record.is_alias(),
+                    record.service(),
+                ));
+            }
+        }
+    }
+    for record in records().chain(records().rev()) {
+        write!(Nowhere, "{record} {record:?}").unwrap();
+        #[cfg(feature = "descriptions")]
+        black_box(record.description());
+    }
+    for service in services().chain(services().rev()) {
+        write!(Nowhere, "{service} {service:?}").unwrap();
+        black_box((
+            lookup_service(service.name()),
+            service.records().rev().count(),
+            service.port(Proto::Tcp),
+        ));
+    }
+    for block in blocks().chain(blocks().rev()) {
+        write!(Nowhere, "{block} {block:?}").unwrap();
+        #[cfg(feature = "descriptions")]
+        black_box(block.description());
+    }
+    for text in
+        ["", "no such name", "a name that is far too long to be one", "Kerberos", "häuser", "9-3", "70000"]
+    {
+        black_box((lookup_service(text), Service::from_srv_label(text)));
+        let name = is_valid_service_name(text).err();
+        let (proto, ports) = (text.parse::<Proto>().err(), text.parse::<PortRange>().err());
+        name.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
+        proto.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
+        ports.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
+    }
+    assert_eq!(ALLOCATIONS.load(Ordering::SeqCst), before);
+}

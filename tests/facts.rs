@@ -1,0 +1,277 @@
+//! Facts about the embedded registry, written by hand from IANA's pages and the RFCs named beside
+//! them, so that a mistake shared by generator and oracle has somewhere to show.
+
+use Proto::{Dccp, Sctp, Tcp, Udp};
+use iana_ports::{
+    PortStatus, Proto, Service, ServiceNameError, is_valid_service_name, lookup_port, lookup_service,
+    port_status,
+};
+
+mod oracle;
+
+/// The facts hold for the embedded registry only.
+fn on_another_registry() -> bool {
+    let other = !oracle::is_embedded();
+    if other {
+        eprintln!("skipped: the facts are about the embedded registry");
+    }
+    other
+}
+
+fn name(port: u16, proto: Proto) -> Option<&'static str> {
+    lookup_port(port, proto).map(|record| record.name())
+}
+
+fn names(port: u16, proto: Proto) -> Vec<&'static str> {
+    lookup_port(port, proto).into_iter().flat_map(|record| record.same_port()).map(|r| r.name()).collect()
+}
+
+fn ports(service: &str) -> Vec<String> {
+    lookup_service(service).unwrap().records().map(|record| record.to_string()).collect()
+}
+
+#[test]
+fn primary_names() {
+    if on_another_registry() {
+        return;
+    }
+    // RFC 9110; www and www-http are marked as duplicates of http.
+    assert_eq!(names(80, Tcp), ["http", "www", "www-http"]);
+    assert_eq!(names(80, Sctp), ["http"]); // RFC 9260
+    // RFC 8314 section 3.3 took 465/tcp for submissions; 465/udp is an older assignment.
+    assert_eq!(names(465, Tcp), ["submissions", "urd"]);
+    assert_eq!(names(465, Udp), ["igmpv3lite"]);
+    // RFC 7530 section 3.1; shilp's note says "Conflict on 2049".
+    assert_eq!(names(2049, Tcp), ["nfs", "shilp"]);
+    assert_eq!(names(2049, Udp), ["nfs", "shilp"]);
+    // whois++ is marked a historic alias of whoispp.
+    assert_eq!(names(63, Tcp), ["whoispp", "whois++"]);
+    // RFC 8489, RFC 8656, RFC 5780: registered in this order.
+    assert_eq!(names(3478, Udp), ["stun", "turn", "stun-behavior"]);
+    assert_eq!(names(1701, Udp), ["l2f", "l2tp"]);
+}
+
+#[test]
+fn transports_are_separate() {
+    if on_another_registry() {
+        return;
+    }
+    // The Unix r-commands on TCP, other services on UDP (RFC 1700).
+    assert_eq!([name(512, Tcp), name(512, Udp)], [Some("exec"), Some("comsat")]);
+    assert_eq!([name(513, Tcp), name(513, Udp)], [Some("login"), Some("who")]);
+    assert_eq!([name(514, Tcp), name(514, Udp)], [Some("shell"), Some("syslog")]);
+    // RFC 4727: experiments on all four transports.
+    for proto in Proto::ALL {
+        assert_eq!(name(1021, proto), Some("exp1"));
+        assert_eq!(name(1022, proto), Some("exp2"));
+    }
+    // RFC 4340 section 19.9.
+    assert_eq!(name(9, Dccp), Some("discard"));
+    assert_eq!(name(993, Tcp), Some("imaps"));
+    assert_eq!(name(993, Udp), None);
+}
+
+#[test]
+fn ranges() {
+    if on_another_registry() {
+        return;
+    }
+    for proto in [Tcp, Udp] {
+        for port in [6000, 6031, 6063] {
+            let x11 = lookup_port(port, proto).unwrap();
+            assert_eq!(x11.to_string(), format!("x11 6000-6063/{proto}"));
+        }
+        assert_eq!(name(6064, proto), Some("ndl-ahp-svc"));
+    }
+    assert_eq!(name(6000, Sctp), None);
+    for port in 6665..=6669 {
+        assert_eq!(name(port, Tcp), Some("ircu"));
+        assert_eq!(name(port, Udp), None);
+    }
+    // 7748-7776 is an Unassigned range.
+    assert_eq!(name(7775, Tcp), Some("inetfs"));
+    assert!(matches!(port_status(7774, Tcp), PortStatus::Unassigned(Some(b)) if b.ports().contains(7775)));
+    assert!(matches!(port_status(7775, Udp), PortStatus::Reserved(Some(b)) if b.ports().is_single()));
+}
+
+#[test]
+fn rows_without_a_transport_answer_for_tcp_and_udp() {
+    if on_another_registry() {
+        return;
+    }
+    for (port, service) in [(27_000, "flex-lm"), (27_009, "flex-lm"), (6400, "boe-cms")] {
+        let (tcp, udp) = (lookup_port(port, Tcp).unwrap(), lookup_port(port, Udp).unwrap());
+        assert_eq!((tcp.name(), tcp.proto(), udp.proto()), (service, None, None));
+        assert_eq!(tcp, udp);
+        assert_eq!(lookup_port(port, Sctp), None);
+        assert_eq!(tcp.service().records().count(), 1);
+        assert_eq!(tcp.service().port(Udp), tcp.port());
+        assert_eq!(tcp.service().port(Dccp), None);
+    }
+    assert_eq!(ports("flex-lm"), ["flex-lm 27000-27009"]);
+    assert_eq!(name(27_010, Tcp), Some("flex-lmadmin"));
+}
+
+#[test]
+fn statuses() {
+    if on_another_registry() {
+        return;
+    }
+    // RFC 6335 section 6: the edges of the ranges are reserved.
+    for port in [0, 1023, 1024, 49_151] {
+        for proto in Proto::ALL {
+            assert!(matches!(port_status(port, proto), PortStatus::Reserved(_)), "{port}/{proto}");
+        }
+    }
+    for (port, proto) in [(993, Udp), (6379, Udp)] {
+        assert!(matches!(port_status(port, proto), PortStatus::Reserved(Some(_))));
+    }
+    assert_eq!(port_status(443, Dccp), PortStatus::Reserved(None)); // section 7.2
+    assert_eq!(port_status(49_152, Tcp), PortStatus::Dynamic);
+    assert_eq!(port_status(65_535, Dccp), PortStatus::Dynamic);
+    for proto in Proto::ALL {
+        assert_eq!(name(359, proto), None);
+    }
+    assert!(matches!(port_status(4, Tcp), PortStatus::Unassigned(Some(_))));
+    assert_eq!(port_status(4, Dccp), PortStatus::Unassigned(None));
+    // Set aside, not free: any private mail system; removed (RFC 6335 section 8.2).
+    assert!(matches!(port_status(24, Tcp), PortStatus::Reserved(Some(_))));
+    assert!(matches!(port_status(659, Tcp), PortStatus::Reserved(Some(_))));
+}
+
+#[test]
+fn names_with_several_ports_or_none() {
+    if on_another_registry() {
+        return;
+    }
+    assert_eq!(
+        ports("http-alt"),
+        [
+            "http-alt 591/tcp",
+            "http-alt 591/udp",
+            "http-alt 8008/tcp",
+            "http-alt 8008/udp",
+            "http-alt 8080/tcp",
+            "http-alt 8080/udp"
+        ]
+    );
+    assert_eq!(ports("https"), ["https 443/tcp", "https 443/udp", "https 443/sctp", "https tcp"]);
+    assert_eq!(ports("rdp"), ["rdp", "rdp"]);
+    assert_eq!(ports("airplay"), ["airplay tcp", "airplay udp"]);
+    assert_eq!(lookup_service("airplay").unwrap().port(Tcp), None);
+    assert_eq!(lookup_service("domain").unwrap().port(Udp), Some(53));
+}
+
+#[test]
+fn names_in_any_case_and_syntax() {
+    if on_another_registry() {
+        return;
+    }
+    let odd = ["whois++", "sql*net", "z39.50", "EtherNet/IP-1", "914c/g", "edi_service", "9pfs", "3Com-nsd"];
+    for name in odd {
+        for asked in [name.to_owned(), name.to_ascii_lowercase(), name.to_ascii_uppercase()] {
+            assert_eq!(lookup_service(&asked).unwrap().name(), name, "{asked}");
+        }
+    }
+    let alternating = |name: &str| {
+        name.chars()
+            .zip([true, false].into_iter().cycle())
+            .map(|(c, up)| if up { c.to_ascii_uppercase() } else { c })
+            .collect::<String>()
+    };
+    assert_eq!(lookup_service(&alternating("kerberos-adm")).unwrap().name(), "kerberos-adm");
+}
+
+#[test]
+fn what_is_no_name() {
+    let megabyte = "a".repeat(1 << 20);
+    let misses = [
+        "",
+        "80",
+        " http",
+        "http ",
+        "_http",
+        "\0",
+        "http\0",
+        "abcdefghijklmnop",
+        &megabyte,
+        "hättp",
+        "http\u{301}",
+        "\u{212a}erberos",
+        "unassigned",
+        "Reserved",
+        "http_alt",
+        "/",
+        "HTTP/1.1",
+        "\u{ff}",
+        "https\n",
+    ];
+    for miss in misses {
+        assert_eq!(lookup_service(miss), None, "{miss:.40}");
+    }
+}
+
+#[test]
+fn srv_labels() {
+    // RFC 2782, RFC 6335 section 5.2.
+    assert_eq!(Service::from_srv_label("_domain"), lookup_service("domain"));
+    assert_eq!(Service::from_srv_label("_DOMAIN"), lookup_service("domain"));
+    for miss in ["", "_", "domain", "__domain", "_domain._tcp", " _domain", "_80"] {
+        assert_eq!(Service::from_srv_label(miss), None, "{miss}");
+    }
+}
+
+#[test]
+fn valid_service_names() {
+    // RFC 6335 section 5.1 gives the first four as examples of valid names but for case.
+    for valid in ["http", "HTTP", "a", "x11", "1-a", "a-1-b", "123456789012a-z"] {
+        assert_eq!(is_valid_service_name(valid), Ok(()), "{valid}");
+    }
+    let wrong = [
+        ("", ServiceNameError::Empty, "a service name has at least 1 character, found none"),
+        (
+            "a_b",
+            ServiceNameError::InvalidCharacter { found: '_', index: 1 },
+            "a service name has only ASCII letters, digits and hyphens, found '_' at byte 1",
+        ),
+        (
+            "häuser",
+            ServiceNameError::InvalidCharacter { found: 'ä', index: 1 },
+            "a service name has only ASCII letters, digits and hyphens, found 'ä' at byte 1",
+        ),
+        (
+            "abcdefghijklmnop",
+            ServiceNameError::TooLong { len: 16 },
+            "a service name has at most 15 characters, found 16",
+        ),
+        ("80", ServiceNameError::NoLetter, "a service name has at least one letter, found none"),
+        ("-", ServiceNameError::NoLetter, "a service name has at least one letter, found none"),
+        ("-a", ServiceNameError::HyphenAtEnd, "a service name neither begins nor ends with a hyphen"),
+        ("a-", ServiceNameError::HyphenAtEnd, "a service name neither begins nor ends with a hyphen"),
+        (
+            "a--b",
+            ServiceNameError::AdjacentHyphens { index: 1 },
+            "a service name has no adjacent hyphens, found two at byte 1",
+        ),
+    ];
+    for (name, error, text) in wrong {
+        assert_eq!(is_valid_service_name(name), Err(error), "{name}");
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[test]
+#[cfg(feature = "descriptions")]
+fn descriptions() {
+    if on_another_registry() {
+        return;
+    }
+    let description = |port, proto| lookup_port(port, proto).unwrap().description();
+    assert_eq!(description(80, Tcp), "World Wide Web HTTP");
+    assert_eq!(description(443, Sctp), "HTTPS");
+    assert_eq!(
+        description(63, Tcp),
+        r#"whois++ IANA assigned this well-formed service name as a replacement for "whois++"."#
+    );
+    assert_eq!(description(4413, Tcp), "FORTÉ Vision Monitoring platform"); // not ASCII
+}

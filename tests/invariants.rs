@@ -1,0 +1,130 @@
+//! What the crate promises of its data and its iterators, whatever the registry.
+
+mod oracle;
+
+use iana_ports::{
+    PortClass, PortStatus, Proto, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
+    records, services,
+};
+use std::fmt::Debug;
+
+/// Both directions agree, the length is exact, and meeting in the middle loses nothing.
+fn walks_both_ways<I>(walk: I)
+where
+    I: DoubleEndedIterator<Item: PartialEq + Debug> + ExactSizeIterator + Clone,
+{
+    let forward: Vec<_> = walk.clone().collect();
+    let mut backward: Vec<_> = walk.clone().rev().collect();
+    backward.reverse();
+    assert_eq!(forward, backward);
+    assert_eq!(walk.len(), forward.len());
+
+    let (mut ends, mut front, mut back) = (walk.clone(), Vec::new(), Vec::new());
+    loop {
+        let left = ends.len();
+        assert_eq!(ends.size_hint(), (left, Some(left)));
+        let next = if left % 3 == 0 { ends.next_back() } else { ends.next() };
+        match next {
+            Some(item) if left % 3 == 0 => back.push(item),
+            Some(item) => front.push(item),
+            None => break,
+        }
+        assert_eq!(ends.len(), left - 1);
+    }
+    back.reverse();
+    front.append(&mut back);
+    assert_eq!(front, forward);
+    assert!(ends.next().is_none() && ends.next_back().is_none());
+}
+
+#[test]
+fn iterators_walk_both_ways() {
+    walks_both_ways(records());
+    walks_both_ways(services());
+    walks_both_ways(blocks());
+    services().for_each(|service| walks_both_ways(service.records()));
+    for port in 0..=u16::MAX {
+        let answers = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
+        answers.for_each(|record| walks_both_ways(record.same_port()));
+    }
+}
+
+#[test]
+fn every_name_finds_itself() {
+    for service in services() {
+        assert_eq!(lookup_service(service.name()), Some(service));
+        assert!(service.records().len() > 0);
+    }
+}
+
+#[test]
+fn names_are_printable_ascii_and_differ_by_more_than_case() {
+    let names: Vec<String> = services().map(|service| service.name().to_ascii_lowercase()).collect();
+    assert!(names.is_sorted_by(|a, b| a < b));
+    for name in &names {
+        assert!((1..=63).contains(&name.len()), "{name}");
+        assert!(name.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{name}");
+    }
+}
+
+#[test]
+fn every_record_with_a_port_answers_for_it() {
+    for record in records() {
+        for port in record.ports().into_iter().flatten() {
+            let proto = record.proto().unwrap_or(Proto::Tcp);
+            let primary = lookup_port(port, proto).unwrap();
+            assert!(primary.same_port().any(|other| other == record), "{record} at {port}");
+        }
+    }
+}
+
+#[test]
+fn dynamic_ports_have_nothing() {
+    for port in PortClass::Dynamic.ports() {
+        for proto in Proto::ALL {
+            assert_eq!(lookup_port(port, proto), None);
+            assert_eq!(port_status(port, proto), PortStatus::Dynamic);
+        }
+    }
+    assert!(blocks().all(|block| PortClass::of(block.ports().last()) != PortClass::Dynamic));
+}
+
+#[test]
+fn a_status_names_a_block_that_covers_the_port() {
+    for port in 0..=49_151 {
+        for proto in Proto::ALL {
+            let (block, unassigned) = match port_status(port, proto) {
+                PortStatus::Reserved(Some(block)) => (block, false),
+                PortStatus::Unassigned(Some(block)) => (block, true),
+                _ => continue,
+            };
+            assert!(block.ports().contains(port), "{block:?} at {port}");
+            assert!(block.proto().is_none_or(|own| own == proto));
+            assert_eq!(block.is_unassigned(), unassigned);
+        }
+    }
+}
+
+#[test]
+fn the_embedded_registry_is_as_documented() {
+    if !oracle::is_embedded() {
+        eprintln!("skipped: the counts are those of the embedded registry");
+        return;
+    }
+    let oracle = oracle::Oracle::load();
+    let invalid = services().filter(|service| is_valid_service_name(service.name()).is_err()).count();
+    assert_eq!(invalid, 97, "is_valid_service_name's page says how many names break the syntax");
+    let readme = include_str!("../registry/README.md");
+    let thousands = |n: usize| format!("{},{:03}", n / 1000, n % 1000);
+    let (rows, named) = (thousands(oracle.rows.len()), thousands(records().len()));
+    assert!(readme.contains(&format!("| date | {} |", oracle.updated)));
+    assert!(readme.contains(&format!("| records | {rows}, of them {named} with a service name |")));
+    assert!(readme.contains(&format!("| distinct service names | {} |", thousands(services().len()))));
+    let checksum = sha256(&std::fs::read(oracle::registry_path()).unwrap());
+    assert!(readme.contains(&format!("| SHA-256 | `{checksum}` |")), "{checksum}");
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

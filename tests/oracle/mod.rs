@@ -1,0 +1,228 @@
+//! A second reader of the registry, simple enough to be right, that shares no code with the crate:
+//! another XML parser, rows kept as text, and linear search.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use roxmltree::{Document, Node};
+use std::cmp::Ordering;
+use std::path::PathBuf;
+
+pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
+
+/// One `<record>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Position in the file.
+    pub index: usize,
+    pub name: Option<String>,
+    pub transport: Option<String>,
+    pub ports: Option<(u32, u32)>,
+    pub description: String,
+    pub note: String,
+    pub has_rfc_or_draft: bool,
+}
+
+pub struct Oracle {
+    pub updated: String,
+    pub rows: Vec<Row>,
+}
+
+/// What the registry says of a port, as the design defines it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status<'o> {
+    Assigned(&'o Row),
+    Reserved(Option<&'o Row>),
+    Unassigned(Option<&'o Row>),
+    Dynamic,
+}
+
+/// The file that the crate under test was built from.
+pub fn registry_path() -> PathBuf {
+    let embedded = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("registry/service-names-port-numbers.xml");
+    std::env::var_os("IANA_PORTS_REGISTRY").map_or(embedded, PathBuf::from)
+}
+
+/// Whether the tests run on the registry in the repository, not on another one.
+pub fn is_embedded() -> bool {
+    std::env::var_os("IANA_PORTS_REGISTRY").is_none()
+}
+
+impl Oracle {
+    /// Reads the registry that the crate under test was built from.
+    pub fn load() -> Self {
+        let path = registry_path();
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        Self::read(&text)
+    }
+
+    pub fn read(text: &str) -> Self {
+        let document = Document::parse(text).expect("well-formed XML");
+        let registry = document.root_element();
+        let rows =
+            children(registry, "record").enumerate().map(|(index, node)| Row::read(index, node)).collect();
+        Self { updated: column(registry, "updated").expect("an updated date"), rows }
+    }
+
+    pub fn named(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.name.is_some())
+    }
+
+    /// The rows with a name that answer for a port and transport, primary first.
+    pub fn answers(&self, port: u32, transport: &str) -> Vec<&Row> {
+        primary_first(self.named().filter(|row| row.covers(port)), transport)
+    }
+
+    pub fn status(&self, port: u32, transport: &str) -> Status<'_> {
+        let here: Vec<&Row> = self.rows.iter().filter(|row| row.covers(port)).collect();
+        status(&here, port, transport)
+    }
+
+    /// For every port the rows that cover it, so that walking all ports takes one pass.
+    pub fn by_port(&self) -> Vec<Vec<&Row>> {
+        let mut ports = vec![Vec::new(); 65_536];
+        for row in &self.rows {
+            let (first, last) = row.ports.unwrap_or((1, 0));
+            for port in first..=last {
+                ports[port as usize].push(row);
+            }
+        }
+        ports
+    }
+
+    /// The rows of a name, whatever its case, in the order that `Service::records` documents.
+    pub fn service(&self, name: &str) -> Vec<&Row> {
+        let same = |row: &&Row| row.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
+        let mut rows: Vec<&Row> = self.named().filter(same).collect();
+        rows.sort_by_key(|row| {
+            (row.ports.is_none(), row.ports.map(|p| p.0), row.transport_order(), row.index)
+        });
+        rows
+    }
+}
+
+/// The rows among `here`, all of which cover the port, that answer on the transport.
+pub fn primary_first<'o>(here: impl IntoIterator<Item = &'o Row>, transport: &str) -> Vec<&'o Row> {
+    let answers = |row: &&Row| row.name.is_some() && row.answers_on(transport);
+    let mut rows: Vec<&Row> = here.into_iter().filter(answers).collect();
+    rows.sort_by(|a, b| a.compare_standing(b));
+    rows
+}
+
+/// The status of a port, from all the rows that cover it.
+pub fn status<'o>(here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
+    if let Some(record) = primary_first(here.iter().copied(), transport).first() {
+        return Status::Assigned(record);
+    }
+    if port >= 49_152 {
+        return Status::Dynamic;
+    }
+    let block = here
+        .iter()
+        .filter(|row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport))
+        .min_by_key(|row| (row.width(), row.index));
+    match block {
+        Some(block) if block.says_unassigned() => Status::Unassigned(Some(block)),
+        Some(block) => Status::Reserved(Some(block)),
+        None if here.iter().any(|row| row.name.is_some() || !row.says_unassigned()) => Status::Reserved(None),
+        None => Status::Unassigned(None),
+    }
+}
+
+impl Row {
+    fn read(index: usize, node: Node<'_, '_>) -> Self {
+        let ports = column(node, "number").map(|number| {
+            let mut ends = number.split('-').map(|end| end.parse::<u32>().expect("a number"));
+            let first = ends.next().expect("a first port");
+            (first, ends.next().unwrap_or(first))
+        });
+        Self {
+            index,
+            name: column(node, "name"),
+            transport: column(node, "protocol"),
+            ports,
+            description: column(node, "description").unwrap_or_default(),
+            note: column(node, "note").unwrap_or_default(),
+            has_rfc_or_draft: children(node, "xref")
+                .any(|xref| matches!(xref.attribute("type"), Some("rfc" | "draft"))),
+        }
+    }
+
+    pub fn covers(&self, port: u32) -> bool {
+        self.ports.is_some_and(|(first, last)| first <= port && port <= last)
+    }
+
+    /// Rows with a name and a port but without a transport answer for TCP and UDP.
+    pub fn answers_on(&self, transport: &str) -> bool {
+        match &self.transport {
+            Some(own) => own == transport,
+            None => transport == "tcp" || transport == "udp",
+        }
+    }
+
+    pub fn is_historic_alias(&self) -> bool {
+        self.note.contains("This entry is an alias to") || self.note.contains("This entry is now historic")
+    }
+
+    pub fn is_duplicate(&self) -> bool {
+        self.note.contains("This is a duplicate of")
+    }
+
+    fn says_unassigned(&self) -> bool {
+        self.description.to_lowercase().contains("unassigned")
+    }
+
+    fn width(&self) -> u32 {
+        self.ports.map_or(0, |(first, last)| last - first)
+    }
+
+    fn compare_standing(&self, other: &Self) -> Ordering {
+        let unassigned_use = |row: &Row| row.note.contains("records an unassigned but widespread use");
+        let conflict = |row: &Row| row.note.contains("onflict");
+        self.width()
+            .cmp(&other.width())
+            .then(self.is_historic_alias().cmp(&other.is_historic_alias()))
+            .then(self.is_duplicate().cmp(&other.is_duplicate()))
+            .then(unassigned_use(self).cmp(&unassigned_use(other)))
+            .then(conflict(self).cmp(&conflict(other)))
+            .then(other.has_rfc_or_draft.cmp(&self.has_rfc_or_draft))
+            .then(self.index.cmp(&other.index))
+    }
+
+    /// TCP, UDP, SCTP, DCCP; none counts as TCP with a port, and comes last without.
+    pub fn transport_order(&self) -> usize {
+        match &self.transport {
+            Some(own) => TRANSPORTS.iter().position(|t| t == own).expect("a known transport"),
+            None if self.ports.is_some() => 0,
+            None => TRANSPORTS.len(),
+        }
+    }
+}
+
+fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// A column's text on one line; `None` if there is none.
+fn column(node: Node<'_, '_>, name: &'static str) -> Option<String> {
+    let mut text = String::new();
+    children(node, name).for_each(|child| flatten(child, &mut text));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn flatten(node: Node<'_, '_>, text: &mut String) {
+    for child in node.children() {
+        if let (true, Some(plain)) = (child.is_text(), child.text()) {
+            text.push_str(plain);
+        } else if child.tag_name().name() == "xref" {
+            let data = child.attribute("data").unwrap_or_default();
+            let is_rfc = child.attribute("type") == Some("rfc");
+            let shown = if is_rfc { data.to_uppercase() } else { data.to_owned() };
+            text.extend(["[", &shown, "]"]);
+        } else if child.is_element() {
+            text.push(' ');
+            flatten(child, text);
+            text.push(' ');
+        }
+    }
+}

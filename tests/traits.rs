@@ -1,0 +1,150 @@
+//! Sizes, auto traits, and the text of every error and display form of the public types.
+
+use iana_ports::{
+    Block, Blocks, Date, ParsePortRangeError, ParseProtoError, PortClass, PortRange, PortStatus, Proto,
+    Record, Records, SamePort, Service, ServiceNameError, ServiceRecords, Services, UnknownIpNumber, blocks,
+    lookup_port, lookup_service, port_status,
+};
+use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
+use std::error::Error;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::iter::FusedIterator;
+use std::mem::size_of;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::str::FromStr;
+
+const_assert_eq!(size_of::<Record>(), 4);
+const_assert_eq!(size_of::<Option<Record>>(), 4);
+const_assert_eq!(size_of::<Service>(), 2);
+const_assert_eq!(size_of::<Option<Service>>(), 2);
+const_assert_eq!(size_of::<Block>(), 2);
+const_assert_eq!(size_of::<Option<Block>>(), 2);
+const_assert_eq!(size_of::<Proto>(), 1);
+const_assert_eq!(size_of::<PortRange>(), 4);
+const_assert_eq!(size_of::<Date>(), 4);
+const_assert_eq!(size_of::<PortStatus>(), 4);
+
+assert_impl_all!(Record: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Service: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Block: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(PortStatus: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Proto: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, Into<u8>, TryFrom<u8>);
+assert_impl_all!(PortClass: Copy, Debug, Display, Ord, Hash, Send, Sync);
+assert_impl_all!(PortRange: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, From<u16>, IntoIterator);
+assert_impl_all!(Date: Copy, Debug, Display, Ord, Hash, Send, Sync);
+assert_impl_all!(Records: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(Services: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(Blocks: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(SamePort: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(ServiceRecords: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_not_impl_any!(Records: Copy); // a copied iterator that one goes on with by mistake
+assert_impl_all!(ServiceNameError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(ParseProtoError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(ParsePortRangeError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(UnknownIpNumber: Copy, Error, Eq, Send, Sync);
+
+#[test]
+fn handles_display_what_they_stand_for() {
+    let ssh = lookup_port(22, Proto::Tcp).unwrap();
+    assert_eq!((ssh.to_string(), format!("{ssh:?}")), ("ssh 22/tcp".into(), "Record(ssh 22/tcp)".into()));
+    let ssh = lookup_service("SSH").unwrap();
+    assert_eq!((format!("{ssh:>5}"), format!("{ssh:?}")), ("  ssh".into(), "Service(ssh)".into()));
+    let block = blocks().next().unwrap();
+    assert_eq!((block.to_string(), format!("{block:?}")), ("0/tcp".into(), "Block(0/tcp)".into()));
+}
+
+#[test]
+fn statuses_display_as_the_rfc_says_it() {
+    let shown = [22, 1023, 4, 65_535].map(|port| port_status(port, Proto::Tcp).to_string());
+    assert_eq!(shown, ["Assigned", "Reserved", "Unassigned", "Dynamic"]);
+    assert_eq!(format!("{:>9}|", port_status(22, Proto::Tcp)), " Assigned|");
+}
+
+#[test]
+fn protos_convert_both_ways() {
+    for proto in Proto::ALL {
+        assert_eq!(proto.to_string().parse(), Ok(proto));
+        assert_eq!(proto.as_str().to_ascii_uppercase().parse(), Ok(proto));
+        assert_eq!(Proto::try_from(u8::from(proto)), Ok(proto));
+    }
+    assert_eq!(Proto::ALL.map(u8::from), [6, 17, 132, 33]); // IANA's Protocol Numbers
+    let numbers = (0..=u8::MAX).filter_map(Proto::from_ip_number).count();
+    assert_eq!(numbers, 4);
+}
+
+#[test]
+fn proto_errors_name_the_value() {
+    let error = |text: &str| text.parse::<Proto>().unwrap_err().to_string();
+    assert_eq!(error("quic"), r#"unknown transport protocol "quic", expected tcp, udp, sctp or dccp"#);
+    assert_eq!(error(""), r#"unknown transport protocol "", expected tcp, udp, sctp or dccp"#);
+    assert_eq!(
+        error("tcp and then something long é"),
+        r#"unknown transport protocol "tcp and then something l"..., expected tcp, udp, sctp or dccp"#
+    );
+    // Cut between characters, never inside one.
+    assert_eq!(
+        error("a23456789-123456789-123é"),
+        r#"unknown transport protocol "a23456789-123456789-123"..., expected tcp, udp, sctp or dccp"#
+    );
+    assert_eq!(
+        Proto::try_from(1).unwrap_err().to_string(),
+        "unknown IP protocol number 1, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)"
+    );
+}
+
+#[test]
+fn port_ranges_parse_what_they_display() {
+    for text in ["0", "443", "65535", "0-65535", "6000-6063"] {
+        assert_eq!(text.parse::<PortRange>().unwrap().to_string(), text);
+    }
+    assert_eq!("80-80".parse(), Ok(PortRange::from(80)));
+    assert_eq!(PortRange::new(0, u16::MAX).unwrap().count(), 65_536);
+    assert!(PortRange::new(9, 11).unwrap().into_iter().eq([9, 10, 11]));
+    assert_eq!((PortRange::from(7).first(), PortRange::from(7).last()), (7, 7));
+}
+
+#[test]
+fn port_range_errors_name_the_value() {
+    let error = |text: &str| text.parse::<PortRange>().unwrap_err().to_string();
+    for text in ["", "-", "1-", "-1", "+1", " 1", "1 ", "1-2-3", "x", "0x10", "١"] {
+        assert_eq!(error(text), format!("{text:?} is not a port number or a range such as 6000-6063"));
+    }
+    assert_eq!(error("65536"), r#""65536" is over 65535, the largest port number"#);
+    assert_eq!(
+        error("1-99999999999999999999"),
+        r#""1-99999999999999999999" is over 65535, the largest port number"#
+    );
+    assert_eq!(error("9-3"), r#"the range "9-3" runs backwards"#);
+}
+
+#[test]
+fn port_classes_meet_without_gap_or_overlap() {
+    let classes = [PortClass::System, PortClass::User, PortClass::Dynamic];
+    for port in 0..=u16::MAX {
+        assert!(
+            classes.into_iter().all(|class| class.ports().contains(port) == (PortClass::of(port) == class))
+        );
+    }
+    assert_eq!(classes.map(|class| class.to_string()), ["System", "User", "Dynamic"]);
+}
+
+#[test]
+fn dates_are_real_and_sorted() {
+    let date = |year, month, day| Date::new(year, month, day);
+    for (year, month, day) in [(2023, 0, None), (2023, 13, None), (10_000, 1, None), (2023, 1, Some(0))] {
+        assert_eq!(date(year, month, day), None);
+    }
+    for (year, month, days) in
+        [(2023, 2, 28), (2024, 2, 29), (1900, 2, 28), (2000, 2, 29), (2026, 4, 30), (2026, 12, 31)]
+    {
+        assert!(date(year, month, Some(days)).is_some());
+        assert_eq!(date(year, month, Some(days + 1)), None);
+    }
+    assert_eq!(date(2010, 11, None).unwrap().to_string(), "2010-11");
+    assert_eq!(date(987, 1, Some(2)).unwrap().to_string(), "0987-01-02");
+    let mut sorted =
+        [date(2010, 12, None), date(2010, 11, Some(2)), date(2010, 11, None), date(2009, 12, Some(31))];
+    sorted.sort();
+    assert_eq!(sorted.map(|d| d.unwrap().to_string()), ["2009-12-31", "2010-11", "2010-11-02", "2010-12"]);
+}
