@@ -6,6 +6,7 @@ mod generator;
 use generator::error::{BuildError, Problem};
 use generator::{Columns, Generated, generate};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
@@ -16,7 +17,12 @@ const REGISTRY_VARIABLE: &str = "IANA_PORTS_REGISTRY";
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/hash.rs");
     println!("cargo::rerun-if-env-changed={REGISTRY_VARIABLE}");
+    println!("cargo::rustc-check-cfg=cfg(const_str_split)");
+    if rustc_minor().is_none_or(|minor| minor >= 86) {
+        println!("cargo::rustc-cfg=const_str_split");
+    }
     if let Err(error) = run() {
         println!("cargo::error={error}");
         std::process::exit(1);
@@ -49,4 +55,10 @@ fn registry_path() -> Result<PathBuf, BuildError> {
         return Err(BuildError::of_file(&path.display().to_string(), Problem::RelativePath));
     }
     Ok(path)
+}
+
+/// 85 for Rust 1.85. Not known counts as new.
+fn rustc_minor() -> Option<u32> {
+    let version = Command::new(env::var_os("RUSTC")?).arg("--version").output().ok()?.stdout;
+    String::from_utf8(version).ok()?.split('.').nth(1)?.parse().ok()
 }

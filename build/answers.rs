@@ -10,6 +10,7 @@
 
 use super::resolve::{Ports, Record, Resolved, TRANSPORTS};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// RFC 6335 section 7.1: rows without a transport come from when TCP and UDP were assigned together.
 const WITHOUT_TRANSPORT: [usize; 2] = [0, 1];
@@ -28,7 +29,7 @@ pub struct Entry {
     pub record: usize,
     /// The transports of the rows that are at home here, as bits; see [`TRANSPORTS`].
     pub transports: u8,
-    /// Whether this is the first entry of its list.
+    /// Whether this is the first entry of its list. Without a port every entry is.
     pub head: bool,
 }
 
@@ -37,14 +38,21 @@ pub struct Entry {
 pub struct Answers {
     /// By list: first those of ports, in port order; then names without a port, in name order.
     pub entries: Vec<Entry>,
-    /// The number of entries that have a port.
-    pub with_port: usize,
     /// (port, transport) to the head of its list.
     pub heads: BTreeMap<(u16, usize), usize>,
     /// (view, transport) to the home entry of the same row.
     pub views: BTreeMap<(usize, usize), usize>,
     /// Folded name to its home entries, in order. The order of this map is that of the services.
     pub services: BTreeMap<String, Vec<usize>>,
+}
+
+impl Answers {
+    /// The entries of each answer list.
+    pub fn lists(&self) -> Vec<Range<usize>> {
+        let heads = (0..self.entries.len()).filter(|&entry| self.entries[entry].head);
+        let ends = heads.clone().skip(1).chain([self.entries.len()]);
+        heads.zip(ends).map(|(head, end)| head..end).collect()
+    }
 }
 
 /// Puts every record in its answer lists.
@@ -70,7 +78,7 @@ pub fn answers(resolved: &Resolved) -> Answers {
             answers.entries.extend(list.iter().enumerate().map(|(rank, &record)| Entry {
                 record,
                 transports: 0,
-                head: rank == 0,
+                head: rank == 0 || matches!(place, Place::Name(_)),
             }));
         }
         for (entry, &row) in (head..).zip(&list) {
@@ -83,7 +91,6 @@ pub fn answers(resolved: &Resolved) -> Answers {
         }
         if let Place::Port(port) = place {
             answers.heads.insert((port, transport), head);
-            answers.with_port = answers.entries.len();
         }
     }
     for (row, home) in homes.into_iter().enumerate() {

@@ -134,6 +134,10 @@ pub enum Problem {
     )]
     CaseCollision(String),
     #[error(
+        "found service names that collide under a thousand hashes; expected names not made to; rename some"
+    )]
+    Collisions,
+    #[error(
         "found {found} {what}; expected at most {limit}, which is what the tables can number; use a smaller registry"
     )]
     TooMany { what: &'static str, found: usize, limit: usize },

@@ -8,11 +8,18 @@ pub mod answers;
 pub mod coverage;
 pub mod emit;
 pub mod error;
+#[allow(dead_code, reason = "the library compares names, the generator does not")]
+#[path = "../src/hash.rs"]
+pub mod hash;
+pub mod layout;
+pub mod numbering;
 pub mod pages;
 pub mod parse;
+pub mod perfect;
 pub mod primary;
 pub mod resolve;
 pub mod schema;
+pub mod status;
 pub mod tables;
 pub mod text;
 pub mod xml;
@@ -40,9 +47,9 @@ pub fn generate(file: &str, xml: &[u8], columns: Columns) -> Result<Generated, B
     let text = parse::text(xml).map_err(|fault| fault.in_file(file, xml))?;
     let registry = parse::parse(text).map_err(|fault| fault.in_file(file, xml))?;
     let resolved = resolve::resolve(&registry, columns).map_err(|fault| fault.in_file(file, xml))?;
-    let tables = tables::build(&resolved).map_err(|fault| fault.in_file(file, xml))?;
+    let tables = layout::layout(&resolved, columns).map_err(|fault| fault.in_file(file, xml))?;
     Ok(Generated {
-        source: emit::emit(&tables, columns),
+        source: emit::emit(&tables),
         unknown_elements: registry.unknown_elements.into_iter().collect(),
     })
 }

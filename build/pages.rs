@@ -4,31 +4,32 @@ use super::resolve::TRANSPORTS;
 use std::collections::BTreeMap;
 
 /// Cells in a page. Smaller pages cost a miss in the cache more often, larger ones more bytes.
-pub const PAGE: usize = 64;
+pub const PAGE: usize = 32;
 
-/// A two-level table: `cells[directory[transport][port / PAGE]][port % PAGE]`.
+/// A two-level table: `cells[directory[place / PAGE] + place % PAGE]`, where the place of a port on
+/// a transport is `transport << 16 | port`.
 #[derive(Debug)]
 pub struct Pages {
-    /// For each transport and each page of its ports the number of the stored page.
-    pub directory: Vec<Vec<usize>>,
+    /// Where the cells of each page of places start.
+    pub directory: Vec<usize>,
     /// The distinct pages, in the order in which the directory first names them.
-    pub cells: Vec<Vec<usize>>,
+    pub cells: Vec<usize>,
 }
 
 /// Pages a sparse table. A cell that `filled` does not name is 0.
 pub fn pages(filled: &BTreeMap<(u16, usize), usize>) -> Pages {
-    let mut flat = vec![vec![0; 1 << 16]; TRANSPORTS.len()];
+    let mut places = vec![0; TRANSPORTS.len() << 16];
     for (&(port, transport), &cell) in filled {
-        flat[transport][usize::from(port)] = cell;
+        places[transport << 16 | usize::from(port)] = cell;
     }
-    let mut numbers: BTreeMap<&[usize], usize> = BTreeMap::new();
-    let mut cells = Vec::new();
-    let mut number = |page| {
-        *numbers.entry(page).or_insert_with(|| {
-            cells.push(page.to_vec());
-            cells.len() - 1
-        })
-    };
-    let directory = flat.iter().map(|cells| cells.chunks(PAGE).map(&mut number).collect()).collect();
-    Pages { directory, cells }
+    let mut starts: BTreeMap<&[usize], usize> = BTreeMap::new();
+    let mut pages = Pages { directory: Vec::new(), cells: Vec::new() };
+    for page in places.chunks(PAGE) {
+        let start = *starts.entry(page).or_insert(pages.cells.len());
+        if start == pages.cells.len() {
+            pages.cells.extend(page);
+        }
+        pages.directory.push(start);
+    }
+    pages
 }

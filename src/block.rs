@@ -1,6 +1,6 @@
 //! Blocks: the registry's rows that have no service name.
 
-use crate::{PortRange, Proto, lookup};
+use crate::{PortRange, Proto, columns};
 use core::fmt;
 use core::num::NonZeroU16;
 
@@ -21,13 +21,29 @@ use core::num::NonZeroU16;
 pub struct Block(NonZeroU16);
 
 impl Block {
-    pub(crate) const fn new(number: NonZeroU16) -> Self {
-        Self(number)
+    /// The block with this number in the tables.
+    #[inline]
+    pub(crate) const fn new(block: u16) -> Self {
+        Self(NonZeroU16::MIN.saturating_add(block))
+    }
+
+    /// The block that is counted from 1 by this number; 0 is none.
+    #[inline]
+    pub(crate) const fn from_number(number: u16) -> Option<Self> {
+        match NonZeroU16::new(number) {
+            Some(number) => Some(Self(number)),
+            None => None,
+        }
+    }
+
+    #[inline]
+    const fn number(self) -> u16 {
+        self.0.get() - 1
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
-    pub fn ports(self) -> PortRange {
-        lookup::block_ports(self.0.get())
+    pub const fn ports(self) -> PortRange {
+        columns::block_ports(self.number())
     }
 
     /// The transport protocol; `None` where the row names none and so covers all four.
@@ -39,8 +55,8 @@ impl Block {
     /// assert_eq!(at(0).proto(), Some(iana_ports::Proto::Tcp));
     /// assert_eq!(at(49151).proto(), None);
     /// ```
-    pub fn proto(self) -> Option<Proto> {
-        lookup::block_proto(self.0.get())
+    pub const fn proto(self) -> Option<Proto> {
+        columns::block_proto(self.number())
     }
 
     /// Whether the ports can be assigned on request (RFC 6335 section 6).
@@ -55,8 +71,8 @@ impl Block {
     /// assert!(at(4).is_unassigned());
     /// assert!(!at(24).is_unassigned()); // any private mail system
     /// ```
-    pub fn is_unassigned(self) -> bool {
-        lookup::block_is_unassigned(self.0.get())
+    pub const fn is_unassigned(self) -> bool {
+        columns::block_is_unassigned(self.number())
     }
 
     /// The description, white space folded; empty where the registry gives none.
@@ -71,8 +87,8 @@ impl Block {
     /// assert_ne!(at(4).description(), "any private mail system");
     /// ```
     #[cfg(feature = "descriptions")]
-    pub fn description(self) -> &'static str {
-        lookup::block_description(self.0.get())
+    pub const fn description(self) -> &'static str {
+        columns::block_description(self.number())
     }
 }
 

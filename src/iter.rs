@@ -1,22 +1,21 @@
 //! The iterators. All are `Clone`, double-ended, fused and know their length.
 
+use crate::columns::{self, BLOCKS, Entries, SERVICES};
 use crate::{Block, Proto, Record, Service, lookup};
-use core::iter::{Copied, FlatMap, FusedIterator};
-use core::num::NonZeroU16;
+use core::iter::{Filter, FlatMap, FusedIterator};
 use core::ops::Range;
-use core::slice;
 
-/// Implements the iterator traits of a struct with a field `inner` that iterates already, and
-/// `left`, the number of items that it has left.
-macro_rules! counted_iterator {
-    ($name:ident, $item:ty) => {
+/// Implements the iterator traits of a struct with `inner`, an iterator that a closure turns into
+/// the public one, and `left`, the number of items still to come.
+macro_rules! iterator {
+    ($name:ident, $item:ty, |$self:ident, $from:ident| $make:expr) => {
         impl Iterator for $name {
             type Item = $item;
 
-            fn next(&mut self) -> Option<$item> {
-                let item = self.inner.next();
-                self.left -= usize::from(item.is_some());
-                item
+            fn next(&mut $self) -> Option<$item> {
+                let $from = $self.inner.next()?;
+                $self.left -= 1;
+                Some($make)
             }
 
             fn size_hint(&self) -> (usize, Option<usize>) {
@@ -25,10 +24,10 @@ macro_rules! counted_iterator {
         }
 
         impl DoubleEndedIterator for $name {
-            fn next_back(&mut self) -> Option<$item> {
-                let item = self.inner.next_back();
-                self.left -= usize::from(item.is_some());
-                item
+            fn next_back(&mut $self) -> Option<$item> {
+                let $from = $self.inner.next_back()?;
+                $self.left -= 1;
+                Some($make)
             }
         }
 
@@ -37,27 +36,32 @@ macro_rules! counted_iterator {
     };
 }
 
+/// Places, numbered as [`lookup::place`] has them, without most of those that have nothing.
+type Places = Filter<Range<u32>, fn(&u32) -> bool>;
+
 /// Every record; see [`records`](crate::records).
 #[derive(Clone, Debug)]
 pub struct Records {
-    inner: FlatMap<Range<u32>, Homes, fn(u32) -> Homes>,
+    inner: FlatMap<Places, Homes, fn(u32) -> Homes>,
     left: usize,
 }
 
 impl Records {
     pub(crate) fn new() -> Self {
-        Self { inner: (0..lookup::PLACES).flat_map(Homes::at), left: lookup::RECORDS }
+        let places =
+            (0..lookup::PLACES).filter((|place| lookup::may_have_entries(*place)) as fn(&u32) -> bool);
+        Self { inner: places.flat_map(Homes::at), left: columns::RECORDS }
     }
 }
 
-counted_iterator!(Records, Record);
+iterator!(Records, Record, |self, record| record);
 
 /// The records that are at home at one place. Every record has one home.
 #[derive(Clone, Debug)]
 struct Homes {
     port: Option<u16>,
-    proto: Proto,
-    entries: Range<u16>,
+    proto: Option<Proto>,
+    entries: Entries,
 }
 
 impl Homes {
@@ -66,8 +70,11 @@ impl Homes {
         Self { port, proto, entries }
     }
 
-    fn record(port: Option<u16>, proto: Proto, entry: u16) -> Option<Record> {
-        record_of(entry, proto).filter(|record| record.port() == port)
+    fn record(port: Option<u16>, proto: Option<Proto>, entry: u16) -> Option<Record> {
+        // A row without a transport is at home under TCP if it has a port.
+        let any = proto == Some(Proto::Tcp) && port.is_some() && columns::entry_has(entry, None);
+        let record = Record::new(entry, proto.unwrap_or(Proto::Tcp));
+        ((any || columns::entry_has(entry, proto)) && record.port() == port).then_some(record)
     }
 }
 
@@ -90,20 +97,20 @@ impl DoubleEndedIterator for Homes {
 /// The records of one service; see [`Service::records`].
 #[derive(Clone, Debug)]
 pub struct ServiceRecords {
-    inner: FlatMap<Copied<slice::Iter<'static, u16>>, EntryRecords, fn(u16) -> EntryRecords>,
+    inner: FlatMap<Entries, EntryRecords, fn(u16) -> EntryRecords>,
     left: usize,
 }
 
 impl ServiceRecords {
-    pub(crate) fn new(entries: &'static [u16]) -> Self {
-        let inner = entries.iter().copied().flat_map(EntryRecords::of as fn(u16) -> _);
+    pub(crate) fn new(entries: Entries) -> Self {
+        let inner = entries.flat_map(EntryRecords::of as fn(u16) -> _);
         Self { left: inner.clone().count(), inner }
     }
 }
 
-counted_iterator!(ServiceRecords, Record);
+iterator!(ServiceRecords, Record, |self, record| record);
 
-/// The records of one entry, by transport.
+/// The records of one entry: by transport, or one without.
 #[derive(Clone, Debug)]
 struct EntryRecords {
     entry: u16,
@@ -112,7 +119,12 @@ struct EntryRecords {
 
 impl EntryRecords {
     fn of(entry: u16) -> Self {
-        Self { entry, protos: 0..Proto::ALL.len() }
+        Self { entry, protos: 0..Proto::ALL.len() + 1 }
+    }
+
+    fn record(entry: u16, proto: usize) -> Option<Record> {
+        let proto = Proto::ALL.get(proto).copied();
+        columns::entry_has(entry, proto).then(|| Record::new(entry, proto.unwrap_or(Proto::Tcp)))
     }
 }
 
@@ -121,90 +133,59 @@ impl Iterator for EntryRecords {
 
     fn next(&mut self) -> Option<Record> {
         let entry = self.entry;
-        self.protos.find_map(|proto| record_of(entry, Proto::ALL[proto]))
+        self.protos.find_map(|proto| Self::record(entry, proto))
     }
 }
 
 impl DoubleEndedIterator for EntryRecords {
     fn next_back(&mut self) -> Option<Record> {
         let entry = self.entry;
-        self.protos.by_ref().rev().find_map(|proto| record_of(entry, Proto::ALL[proto]))
+        self.protos.by_ref().rev().find_map(|proto| Self::record(entry, proto))
     }
-}
-
-/// The record of this transport in an entry.
-fn record_of(entry: u16, proto: Proto) -> Option<Record> {
-    let record = Record::new(NonZeroU16::new(entry)?, proto);
-    lookup::entry_has(entry, proto).then_some(record)
 }
 
 /// The records that answer for one port and transport; see [`Record::same_port`].
 #[derive(Clone, Debug)]
 pub struct SamePort {
-    inner: Range<u16>,
+    inner: Entries,
+    left: usize,
     proto: Proto,
 }
 
 impl SamePort {
-    pub(crate) fn new(entries: Range<u16>, proto: Proto) -> Self {
-        Self { inner: entries, proto }
+    pub(crate) fn new(entries: Entries, proto: Proto) -> Self {
+        Self { left: entries.clone().count(), inner: entries, proto }
     }
 }
 
-/// Implements the iterator traits of a struct with a range of numbers `inner`.
-macro_rules! numbered_iterator {
-    ($name:ident, $item:ty, |$self:ident, $number:ident| $make:expr) => {
-        impl Iterator for $name {
-            type Item = $item;
-
-            fn next(&mut $self) -> Option<$item> {
-                let $number = NonZeroU16::new($self.inner.next()?)?;
-                Some($make)
-            }
-
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                self.inner.size_hint()
-            }
-        }
-
-        impl DoubleEndedIterator for $name {
-            fn next_back(&mut $self) -> Option<$item> {
-                let $number = NonZeroU16::new($self.inner.next_back()?)?;
-                Some($make)
-            }
-        }
-
-        impl ExactSizeIterator for $name {}
-        impl FusedIterator for $name {}
-    };
-}
-
-numbered_iterator!(SamePort, Record, |self, number| Record::new(number, self.proto));
+iterator!(SamePort, Record, |self, entry| Record::new(entry, self.proto));
 
 /// Every service; see [`services`](crate::services).
 #[derive(Clone, Debug)]
 pub struct Services {
     inner: Range<u16>,
+    left: usize,
 }
 
 impl Services {
     pub(crate) fn new() -> Self {
-        Self { inner: lookup::services() }
+        Self { inner: 0..SERVICES, left: SERVICES.into() }
     }
 }
 
-numbered_iterator!(Services, Service, |self, number| Service::new(number));
+iterator!(Services, Service, |self, place| Service::new(columns::sorted_service(place)));
 
 /// Every block; see [`blocks`](crate::blocks).
 #[derive(Clone, Debug)]
 pub struct Blocks {
     inner: Range<u16>,
+    left: usize,
 }
 
 impl Blocks {
     pub(crate) fn new() -> Self {
-        Self { inner: lookup::blocks() }
+        Self { inner: 0..BLOCKS, left: BLOCKS.into() }
     }
 }
 
-numbered_iterator!(Blocks, Block, |self, number| Block::new(number));
+iterator!(Blocks, Block, |self, block| Block::new(block));

@@ -1,54 +1,12 @@
-//! The IANA Service Name and Transport Protocol Port Number Registry, compiled in.
-//!
-//! Exact answers in nanoseconds, with no file, no libc, no allocation and no start-up. The crate is
-//! `no_std` always, has no unsafe code, and its lookups never panic.
-//!
-//! ```
-//! use iana_ports::{PortStatus, Proto, lookup_port, lookup_service, port_status};
-//!
-//! let https = lookup_port(443, Proto::Tcp).unwrap(); // the primary record
-//! assert_eq!(https.name(), "https");
-//! assert_eq!(lookup_port(443, Proto::Dccp), None);
-//!
-//! let domain = lookup_service("DOMAIN").unwrap(); // a name and all its records
-//! assert_eq!(domain.port(Proto::Udp), Some(53));
-//! assert_eq!(lookup_service("no-such-service"), None);
-//!
-//! // 993/udp is not imaps: IANA reserved it when it assigned 993/tcp.
-//! assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(_)));
-//! ```
-//!
-//! # What an answer means
-//!
-//! **A name is an assignment, not an identification.** It says to whom IANA gave the port, not what
-//! is in the packets (RFC 6335 section 9).
-//!
-//! A [`Record`] is a row of the registry that has a service name, a [`Block`] a row that has none,
-//! a [`Service`] a name with all its records. Neither a port nor a name is a key to one record:
-//!
-//! - Several names can share a port and transport. [`lookup_port`] gives the primary one and
-//!   [`Record::same_port`] all of them.
-//! - A name can have several ports, or none: [`Service::records`].
-//! - Transports are separate. There is no falling back from one to another.
-//!
-//! # Features
-//!
-//! Features add columns and never change an answer or a type.
-//!
-//! - `descriptions` (default): `Record::description`, `Block::description`. Without it the text is
-//!   not in the binary.
-//!
-//! # The data
-//!
-//! [`REGISTRY_UPDATED`] is its date. A newer registry is a patch release: answers may change with
-//! it, types do not.
-
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
 
 mod block;
+mod columns;
 mod date;
 mod excerpt;
+mod hash;
 mod iter;
 mod lookup;
 mod name;
@@ -74,7 +32,7 @@ pub use status::PortStatus;
 /// ```
 /// assert!(iana_ports::REGISTRY_UPDATED >= iana_ports::Date::new(2024, 9, None).unwrap());
 /// ```
-pub const REGISTRY_UPDATED: Date = lookup::UPDATED;
+pub const REGISTRY_UPDATED: Date = columns::UPDATED;
 
 /// The primary record that answers for a port on a transport.
 ///
@@ -92,7 +50,7 @@ pub const REGISTRY_UPDATED: Date = lookup::UPDATED;
 /// assert_eq!(lookup_port(465, Proto::Sctp), None);
 /// ```
 #[inline]
-pub fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
+pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
     lookup::record(port, proto)
 }
 
@@ -110,7 +68,7 @@ pub fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
 /// assert_eq!(lookup_service(" https"), None);
 /// ```
 #[inline]
-pub fn lookup_service(name: &str) -> Option<Service> {
+pub const fn lookup_service(name: &str) -> Option<Service> {
     lookup::service(name)
 }
 
@@ -128,7 +86,8 @@ pub fn lookup_service(name: &str) -> Option<Service> {
 /// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
 /// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
 /// ```
-pub fn port_status(port: u16, proto: Proto) -> PortStatus {
+#[inline]
+pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
     lookup::status(port, proto)
 }
 

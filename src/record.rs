@@ -1,7 +1,7 @@
 //! Records: the registry's rows that have a service name.
 
 use crate::iter::SamePort;
-use crate::{PortRange, Proto, Service, lookup};
+use crate::{PortRange, Proto, Service, columns, lookup};
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::num::NonZeroU16;
@@ -21,18 +21,38 @@ use core::num::NonZeroU16;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Record {
-    entry: NonZeroU16,
-    /// The transport that was looked up, or the row's own.
-    proto: Proto,
+    /// The entry, counted from 1.
+    number: NonZeroU16,
+    /// The transport that was looked up, or the row's own, as its place in [`Proto::ALL`]: a `Proto`
+    /// would tempt the compiler to keep `None` here, at the price of an instruction on each lookup.
+    proto: u8,
 }
 
 impl Record {
-    pub(crate) const fn new(entry: NonZeroU16, proto: Proto) -> Self {
-        Self { entry, proto }
+    /// The record of an entry of the tables.
+    #[inline]
+    pub(crate) const fn new(entry: u16, proto: Proto) -> Self {
+        Self { number: NonZeroU16::MIN.saturating_add(entry), proto: proto as u8 }
     }
 
+    /// The record of an entry counted from 1 by this number; 0 is none.
+    #[inline]
+    pub(crate) const fn from_number(number: u16, proto: Proto) -> Option<Self> {
+        match NonZeroU16::new(number) {
+            Some(number) => Some(Self { number, proto: proto as u8 }),
+            None => None,
+        }
+    }
+
+    /// The entry in the tables.
+    #[inline]
     pub(crate) const fn entry(self) -> u16 {
-        self.entry.get()
+        self.number.get() - 1
+    }
+
+    #[inline]
+    const fn asked(self) -> Proto {
+        Proto::ALL[self.proto as usize]
     }
 
     /// The service name as the registry spells it, never empty.
@@ -44,8 +64,8 @@ impl Record {
     /// assert!(lookup_port(2, Proto::Tcp).is_none()); // reserved, not a service called "reserved"
     /// ```
     #[inline]
-    pub fn name(self) -> &'static str {
-        self.service().name()
+    pub const fn name(self) -> &'static str {
+        columns::entry_name(self.number.get() as usize - 1)
     }
 
     /// The service of that name, with all its records.
@@ -57,8 +77,11 @@ impl Record {
     /// assert_eq!(Some(record.service()), lookup_service("http-alt"));
     /// assert_ne!(Some(record.service()), lookup_service("http"));
     /// ```
-    pub fn service(self) -> Service {
-        lookup::entry_service(self.entry())
+    pub const fn service(self) -> Service {
+        match lookup::service(self.name()) {
+            Some(service) => service,
+            None => Service::new(0), // every registered name finds its service
+        }
     }
 
     /// The ports of the record, `None` for a name that has no port.
@@ -73,8 +96,8 @@ impl Record {
     /// let airplay = lookup_service("airplay").unwrap().records().next().unwrap();
     /// assert_eq!(airplay.ports(), None);
     /// ```
-    pub fn ports(self) -> Option<PortRange> {
-        lookup::entry_ports(self.entry())
+    pub const fn ports(self) -> Option<PortRange> {
+        columns::entry_ports(self.entry())
     }
 
     /// The lowest port of the record, `None` for a name that has no port.
@@ -85,8 +108,11 @@ impl Record {
     /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().port(), Some(6000));
     /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
     /// ```
-    pub fn port(self) -> Option<u16> {
-        self.ports().map(PortRange::first)
+    pub const fn port(self) -> Option<u16> {
+        match self.ports() {
+            Some(ports) => Some(ports.first()),
+            None => None,
+        }
     }
 
     /// The transport protocol, `None` where the row names none.
@@ -100,8 +126,9 @@ impl Record {
     /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().proto(), Some(Proto::Udp));
     /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().proto(), None);
     /// ```
-    pub fn proto(self) -> Option<Proto> {
-        if lookup::entry_is_any(self.entry()) { None } else { Some(self.proto) }
+    #[inline]
+    pub const fn proto(self) -> Option<Proto> {
+        if columns::entry_is_any(self.entry()) { None } else { Some(self.asked()) }
     }
 
     /// The description, white space folded; empty where the registry gives none.
@@ -116,8 +143,9 @@ impl Record {
     /// assert_eq!(lookup_port(14, Proto::Tcp), None);
     /// ```
     #[cfg(feature = "descriptions")]
-    pub fn description(self) -> &'static str {
-        lookup::entry_description(self.entry())
+    #[inline]
+    pub const fn description(self) -> &'static str {
+        columns::entry_description(self.entry())
     }
 
     /// Whether the registry marks the record as a historic alias of another name, or as a duplicate
@@ -131,8 +159,9 @@ impl Record {
     /// assert!(is_alias("www")); // of http
     /// assert!(!is_alias("http"));
     /// ```
-    pub fn is_alias(self) -> bool {
-        lookup::entry_is_alias(self.entry())
+    #[inline]
+    pub const fn is_alias(self) -> bool {
+        columns::entry_is_alias(self.entry())
     }
 
     /// All records that answer for the same port and transport, primary first, this one included.
@@ -154,12 +183,12 @@ impl Record {
     /// assert_eq!(https.same_port().count(), 1);
     /// ```
     pub fn same_port(self) -> SamePort {
-        SamePort::new(lookup::answer_list(self.entry()), self.proto)
+        SamePort::new(columns::answer_list(self.entry()), self.asked())
     }
 
     /// What makes two handles the same row.
     fn row(self) -> (u16, Option<Proto>) {
-        (lookup::entry_home(self.entry(), self.proto), self.proto())
+        (columns::entry_home(self.entry(), self.asked()), self.proto())
     }
 }
 

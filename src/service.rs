@@ -1,13 +1,14 @@
 //! Services: names and all that is registered under them.
 
 use crate::iter::ServiceRecords;
-use crate::{Proto, lookup};
+use crate::{Proto, columns, lookup};
+use core::cmp::Ordering;
 use core::fmt;
 use core::num::NonZeroU16;
 
 /// A service name with all its records.
 ///
-/// Two bytes, `Option<Service>` too. Sorted by name, case ignored.
+/// Two bytes, `Option<Service>` too. Sorts by name, case ignored.
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_service};
@@ -18,16 +19,19 @@ use core::num::NonZeroU16;
 /// assert_eq!(domain.port(Proto::Sctp), None);
 /// assert_eq!(lookup_service("domains"), None);
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Service(NonZeroU16);
 
 impl Service {
-    pub(crate) const fn new(number: NonZeroU16) -> Self {
-        Self(number)
+    /// The service with this number in the tables.
+    #[inline]
+    pub(crate) const fn new(service: u16) -> Self {
+        Self(NonZeroU16::MIN.saturating_add(service))
     }
 
-    pub(crate) const fn number(self) -> u16 {
-        self.0.get()
+    #[inline]
+    const fn number(self) -> u16 {
+        self.0.get() - 1
     }
 
     /// The service that a DNS SRV label names: an underscore, then a service name in any case
@@ -55,8 +59,8 @@ impl Service {
     /// assert!(lookup_service("3com_nsd").is_none());
     /// ```
     #[inline]
-    pub fn name(self) -> &'static str {
-        lookup::service_name(self.number())
+    pub const fn name(self) -> &'static str {
+        columns::entry_name(self.number() as usize)
     }
 
     /// Every record of the name, at least one: by port, then transport; those without a port last.
@@ -69,7 +73,7 @@ impl Service {
     /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
     /// ```
     pub fn records(self) -> ServiceRecords {
-        ServiceRecords::new(lookup::service_entries(self.number()))
+        ServiceRecords::new(columns::service_entries(self.number()))
     }
 
     /// The lowest port of the service on this transport, `None` if it has none there.
@@ -90,6 +94,20 @@ impl Service {
                 None => matches!(proto, Proto::Tcp | Proto::Udp),
             })
             .find_map(|record| record.port())
+    }
+}
+
+/// By name, case ignored.
+impl Ord for Service {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let folded = |service: &Self| service.name().bytes().map(|byte| byte.to_ascii_lowercase());
+        folded(self).cmp(folded(other))
+    }
+}
+
+impl PartialOrd for Service {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

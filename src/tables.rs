@@ -1,7 +1,24 @@
-//! The generated tables. Only `lookup` reads them.
+//! The generated tables. Only `lookup` and `columns` read them.
 
 #![allow(clippy::unreadable_literal, reason = "generated numbers are not for reading")]
 
-use crate::lookup::ServiceId;
-
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// Pooled text, as bytes of a length that the compiler knows, and as text.
+///
+/// This is the one table with pointers in it. A static array needs none, but a name cut from it in a
+/// constant would point into a static, and on such a constant clippy 1.95 crashes. A constant would be
+/// copied into every crate that uses it.
+pub struct Pool<const N: usize> {
+    pub bytes: &'static [u8; N],
+    pub text: &'static str,
+}
+
+impl<const N: usize> Pool<N> {
+    const fn new(bytes: &'static [u8; N]) -> Self {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => Self { bytes, text },
+            Err(_) => panic!("the generator writes UTF-8"),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Answers to tables: every array that the library reads, named by its direction. What they mean
+//! stands in src/lookup.rs and src/columns.rs, beside the code that reads them.
+
+use super::Columns;
+use super::answers::{Answers, Entry, answers};
+use super::coverage::{Coverage, coverage};
+use super::error::Fault;
+use super::hash::WORD;
+use super::numbering::{Numbering, numbering};
+use super::pages::{PAGE, pages};
+use super::resolve::{Record, Resolved, TRANSPORTS};
+use super::status::statuses;
+use super::tables::{Tables, at_most};
+use std::collections::BTreeMap;
+
+/// What the library has to know of an entry without a port: `ENTRY_TO_PORT` says 65535, and
+/// `RANGE_TO_LAST` does not say that the entry means it.
+const PORTLESS: usize = u16::MAX as usize;
+
+/// Bits of `ENTRY_TO_FLAGS` above the four of the transports.
+mod flag {
+    pub const ANY_TRANSPORT: u8 = 1 << 4;
+    pub const ALIAS: u8 = 1 << 5;
+    pub const LISTED: u8 = 1 << 6;
+    pub const SEVERAL: u8 = 1 << 7;
+}
+
+/// Lays out the tables of a registry.
+pub fn layout(resolved: &Resolved, columns: Columns) -> Result<Tables, Fault> {
+    let answers = answers(resolved);
+    let coverage = coverage(resolved, &answers);
+    let two_bytes = usize::from(u16::MAX) - 1;
+    at_most("entries", answers.entries.len(), two_bytes)?;
+    at_most("blocks", coverage.blocks.len(), two_bytes)?;
+    let numbering = numbering(&answers)?;
+
+    let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
+    tables.constant("RECORDS", resolved.records.len());
+    ports(&mut tables, &answers, &numbering);
+    names(&mut tables, &numbering);
+    entries(&mut tables, resolved, &answers, &numbering)?;
+    blocks(&mut tables, resolved, &coverage);
+    if columns.descriptions {
+        let entries = in_order(resolved, &answers, &numbering);
+        let texts: Vec<&str> = entries.iter().map(|(_, record)| record.description.as_str()).collect();
+        descriptions(&mut tables, resolved, &coverage, &texts)?;
+    }
+    Ok(tables)
+}
+
+/// The entries in the order of their numbers, each with one of its rows.
+fn in_order<'a>(
+    resolved: &'a Resolved,
+    answers: &'a Answers,
+    numbering: &Numbering,
+) -> Vec<(&'a Entry, &'a Record)> {
+    let mut entries: Vec<_> = numbering.entries.iter().zip(&answers.entries).collect();
+    entries.sort_by_key(|(number, _)| **number);
+    entries.into_iter().map(|(_, entry)| (entry, &resolved.records[entry.record])).collect()
+}
+
+fn ports(tables: &mut Tables, answers: &Answers, numbering: &Numbering) {
+    // In the cells of a page 0 means none, so entries count from 1 there.
+    let cells = answers.heads.iter().map(|(&place, &head)| (place, numbering.entries[head] + 1)).collect();
+    let index = pages(&cells);
+    tables.constant("PAGE", PAGE);
+    tables.array("PORTS_TO_CELLS", 2, index.directory);
+    tables.array("CELL_TO_ENTRY", 2, index.cells);
+}
+
+fn names(tables: &mut Tables, numbering: &Numbering) {
+    let hash = &numbering.hash;
+    tables.constants.push(("NAME_SEED", hash.seed));
+    tables.constant("SHORT_NAMES", hash.slots.len());
+    tables.array("NAME_TO_PILOT", 2, hash.pilots.iter().map(|&pilot| pilot.into()));
+    tables.array("SORTED_TO_SERVICE", 2, numbering.services.iter().copied());
+}
+
+fn entries(
+    tables: &mut Tables,
+    resolved: &Resolved,
+    answers: &Answers,
+    numbering: &Numbering,
+) -> Result<(), Fault> {
+    let number = |entry: &usize| numbering.entries[*entry];
+    let services = answers.services.values().filter(|entries| entries.len() > 1);
+    let several: BTreeMap<usize, Vec<usize>> =
+        services.map(|entries| (number(&entries[0]), entries.iter().map(number).collect())).collect();
+    let lists = answers.lists().into_iter().filter(|list| list.len() > 1);
+    let listed: BTreeMap<usize, Vec<usize>> = lists
+        .flat_map(|list| list.clone().map(move |entry| (entry, list.clone())))
+        .map(|(entry, list)| (number(&entry), list.map(|entry| number(&entry)).collect()))
+        .collect();
+
+    let rows = in_order(resolved, answers, numbering);
+    let flags = rows.iter().enumerate().map(|(number, (entry, record))| {
+        let flag = |set: bool, flag: u8| if set { flag } else { 0 };
+        let flags = entry.transports
+            | flag(record.transport.is_none(), flag::ANY_TRANSPORT)
+            | flag(record.standing.is_alias(), flag::ALIAS)
+            | flag(listed.contains_key(&number), flag::LISTED)
+            | flag(several.contains_key(&number), flag::SEVERAL);
+        usize::from(flags)
+    });
+    tables.array("ENTRY_TO_FLAGS", 1, flags);
+    let port = |(_, record): &(&Entry, &Record)| record.ports.map_or(PORTLESS, |ports| ports.first.into());
+    tables.array("ENTRY_TO_PORT", 2, rows.iter().map(port));
+    let range = |(number, (_, record)): (usize, &(&Entry, &Record))| {
+        let ports = record.ports.filter(|p| p.first != p.last || usize::from(p.first) == PORTLESS)?;
+        Some(vec![number, ports.last.into()])
+    };
+    tables.rows("RANGE_TO_LAST", 2, 2, rows.iter().enumerate().filter_map(range));
+    let views: BTreeMap<_, _> = answers
+        .views
+        .iter()
+        .map(|((view, transport), home)| ((number(view), *transport), number(home)))
+        .collect();
+    tables.rows("VIEW_TO_HOME", 2, 3, views.into_iter().map(|((view, t), home)| vec![view, t, home]));
+    runs(tables, ["LISTED_TO_RUN", "LISTED_TO_ENTRIES"], listed);
+    runs(tables, ["SEVERAL_TO_RUN", "SEVERAL_TO_ENTRIES"], several);
+    let names = rows.iter().map(|(_, record)| record.name.as_str());
+    tables.text(["NAMES", "NAME_LENGTH_BITS", "ENTRY_TO_NAME"], names, WORD)
+}
+
+/// Runs of entries, and for each key where its run starts and ends. Equal runs are stored once.
+fn runs(tables: &mut Tables, [keys, entries]: [&'static str; 2], runs: BTreeMap<usize, Vec<usize>>) {
+    let (mut starts, mut all) = (BTreeMap::new(), Vec::new());
+    let mut rows = Vec::new();
+    for (key, run) in runs {
+        let len = run.len();
+        let start = *starts.entry(run.clone()).or_insert_with(|| {
+            all.extend(run);
+            all.len() - len
+        });
+        rows.push(vec![key, start, start + len]);
+    }
+    tables.rows(keys, 2, 3, rows);
+    tables.array(entries, 2, all);
+}
+
+fn blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
+    let blocks = || coverage.blocks.iter().map(|&row| &resolved.blocks[row]);
+    tables.array("BLOCK_TO_PORT", 2, blocks().map(|block| block.ports.first.into()));
+    tables.array("BLOCK_TO_LAST", 2, blocks().map(|block| block.ports.last.into()));
+    let flags = |unassigned, transport: Option<usize>| {
+        usize::from(unassigned) << 3 | transport.unwrap_or(TRANSPORTS.len())
+    };
+    tables.array("BLOCK_TO_FLAGS", 1, blocks().map(|block| flags(block.unassigned, block.transport)));
+    statuses(tables, coverage, |block| resolved.blocks[coverage.blocks[block]].unassigned);
+}
+
+/// The texts of the entries, and behind them the few different ones of the blocks.
+fn descriptions(
+    tables: &mut Tables,
+    resolved: &Resolved,
+    coverage: &Coverage,
+    entries: &[&str],
+) -> Result<(), Fault> {
+    let blocks = || coverage.blocks.iter().map(|&row| resolved.blocks[row].description.as_str());
+    let mut texts: Vec<&str> = blocks().collect();
+    texts.sort_unstable();
+    texts.dedup();
+    tables.constant("BLOCK_DESCRIPTIONS", entries.len());
+    let numbers = blocks().map(|text| texts.partition_point(|&other| other < text));
+    tables.array("BLOCK_TO_DESCRIPTION", 1, numbers);
+    let names = ["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"];
+    tables.text(names, entries.iter().chain(&texts).copied(), 0)
+}
