@@ -9,7 +9,7 @@ use iana_ports::{
 use std::fmt::Debug;
 
 /// Both directions agree, the length is exact, and meeting in the middle loses nothing.
-fn walks_both_ways<I>(walk: I)
+fn walks_both_ways<I>(walk: &I)
 where
     I: DoubleEndedIterator<Item: PartialEq + Debug> + ExactSizeIterator + Clone,
 {
@@ -39,13 +39,13 @@ where
 
 #[test]
 fn iterators_walk_both_ways() {
-    walks_both_ways(records());
-    walks_both_ways(services());
-    walks_both_ways(blocks());
-    services().for_each(|service| walks_both_ways(service.records()));
+    walks_both_ways(&records());
+    walks_both_ways(&services());
+    walks_both_ways(&blocks());
+    services().for_each(|service| walks_both_ways(&service.records()));
     for port in 0..=u16::MAX {
         let answers = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
-        answers.for_each(|record| walks_both_ways(record.same_port()));
+        answers.for_each(|record| walks_both_ways(&record.same_port()));
     }
 }
 
@@ -126,5 +126,5 @@ fn the_embedded_registry_is_as_documented() {
 
 fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }

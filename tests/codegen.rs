@@ -1,0 +1,340 @@
+//! The generator: exact words for broken input, the right reading of odd input, the same bytes.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod generator;
+mod oracle;
+
+use generator::error::{BuildError, Problem};
+use generator::{Columns, generate, parse};
+
+const FILE: &str = "ports.xml";
+const ALL: Columns = Columns { descriptions: true };
+
+/// A registry of these records, the first of them on line 3.
+fn registry(records: &str) -> String {
+    format!(
+        "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\n\
+         <updated>2026-09-12</updated>\n{records}</registry>"
+    )
+}
+
+fn source(xml: impl AsRef<[u8]>) -> String {
+    generate(FILE, xml.as_ref(), ALL).unwrap_or_else(|error| panic!("{error}")).source
+}
+
+#[track_caller]
+fn refused(xml: impl AsRef<[u8]>, text: &str) {
+    let error = generate(FILE, xml.as_ref(), ALL).expect_err("the registry is broken").to_string();
+    assert_eq!(error, text);
+}
+
+const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80</number></record>\n";
+
+#[test]
+fn an_unreadable_file() {
+    let missing = std::fs::read("/no/such/registry.xml").unwrap_err();
+    assert_eq!(
+        BuildError::of_file("/no/such/registry.xml", Problem::Unreadable(missing.to_string())).to_string(),
+        "/no/such/registry.xml: cannot be read (No such file or directory (os error 2)); expected IANA's \
+         service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_REGISTRY if it is set"
+    );
+}
+
+#[test]
+fn not_xml() {
+    refused(
+        "port,name\n80,http\n",
+        "ports.xml:1:1: not well-formed XML: text outside the root element; expected IANA's registry in XML; \
+         fetch the file again",
+    );
+    refused(
+        "",
+        "ports.xml:1:1: not well-formed XML: no element; expected IANA's registry in XML; fetch the file again",
+    );
+    refused(
+        registry("<record><name>http</nome></record>"),
+        "ports.xml:3:19: record without name or number: not well-formed XML: ill-formed document: expected \
+         `</name>`, but `</nome>` was found; expected IANA's registry in XML; fetch the file again",
+    );
+    refused(
+        registry(HTTP) + "<registry/>",
+        "ports.xml:4:12: not well-formed XML: content after the root element; expected IANA's registry in XML; \
+         fetch the file again",
+    );
+    refused(
+        b"<registry id='service-names-port-numbers'>\n  \xff</registry>",
+        "ports.xml:2:3: found bytes that are not UTF-8; expected UTF-8 text; convert the file or fetch it again",
+    );
+}
+
+#[test]
+fn cut_off() {
+    let whole = registry(&HTTP.repeat(2));
+    let cut = |at: &str| &whole[..whole.rfind(at).unwrap()];
+    refused(
+        cut("<record>"),
+        "ports.xml:4:1: the file ends inside <registry>; expected </registry> as its end; it was cut off: fetch it \
+         again",
+    );
+    refused(
+        cut("<number>"),
+        "ports.xml:4:50: record http tcp: the file ends inside <record>; expected </registry> as its end; it was \
+         cut off: fetch it again",
+    );
+    refused(
+        cut("0</number>"),
+        "ports.xml:4:59: record http tcp: the file ends inside <number>; expected </registry> as its end; it was \
+         cut off: fetch it again",
+    );
+    refused(
+        cut("ber></record>"),
+        "ports.xml:4:60: record http tcp: the file ends inside <number>; expected </registry> as its end; it was \
+         cut off: fetch it again",
+    );
+}
+
+#[test]
+fn the_wrong_root() {
+    refused(
+        "<!DOCTYPE html>\n<html><body>404</body></html>",
+        "ports.xml:2:1: found <html> as the root; expected <registry id=\"service-names-port-numbers\">; name \
+         IANA's port registry",
+    );
+    refused(
+        "<registry xmlns='http://www.iana.org/assignments' id='protocol-numbers'/>",
+        "ports.xml:1:1: found <registry id=\"protocol-numbers\"> as the root; expected <registry \
+         id=\"service-names-port-numbers\">; name IANA's port registry",
+    );
+}
+
+#[test]
+fn numbers() {
+    let number = |number: &str| registry(&HTTP.replace("80", number));
+    refused(
+        number("65536"),
+        "ports.xml:3:50: record http 65536/tcp: found the number \"65536\", over 65535; expected port numbers from 0 \
+         to 65535; correct the <number>",
+    );
+    refused(
+        number("9-3"),
+        "ports.xml:3:50: record http 9-3/tcp: found the range \"9-3\", which runs backwards; expected its lower end \
+         first; swap the ends",
+    );
+    for dynamic in ["49152", "49151-49152", "65535"] {
+        refused(
+            number(dynamic),
+            &format!(
+                "ports.xml:3:50: record http {dynamic}/tcp: found the number \"{dynamic}\", in the Dynamic Ports \
+                 (49152-65535), which are never assigned (RFC 6335 section 6); expected at most 49151; correct the \
+                 <number>"
+            ),
+        );
+    }
+    for bad in ["eighty", "-80", "80-", "+80", "8 0", "1-2-3", "0x50"] {
+        refused(
+            number(bad),
+            &format!(
+                "ports.xml:3:50: record http {bad}/tcp: found the number \"{bad}\"; expected a port number or a \
+                 range such as 6000-6063; correct the <number>"
+            ),
+        );
+    }
+}
+
+#[test]
+fn transports() {
+    refused(
+        registry(&HTTP.replace("tcp", "quic")),
+        "ports.xml:3:26: record http 80/quic: found the transport protocol \"quic\"; expected tcp, udp, sctp, dccp or \
+         none; correct the <protocol>",
+    );
+}
+
+#[test]
+fn names() {
+    let name = |name: &str| registry(&HTTP.replace("http", name));
+    let long = "a".repeat(64);
+    refused(
+        name(&long),
+        &format!(
+            "ports.xml:3:9: record {long} 80/tcp: found a service name of 64 bytes; expected at most 63; shorten it"
+        ),
+    );
+    assert!(source(name(&long[1..])).contains(&long[1..]));
+    for (bad, shown) in [("häuser", "'ä'"), ("a&#1;b", "'\\u{1}'"), ("a\u{7f}", "'\\u{7f}'")] {
+        let label = bad.replace("&#1;", "\u{1}");
+        refused(
+            name(bad),
+            &format!(
+                "ports.xml:3:9: record {label} 80/tcp: found {shown} in the service name; expected printable ASCII \
+                 only; correct the <name>"
+            ),
+        );
+    }
+    refused(
+        registry(&(HTTP.to_owned() + &HTTP.replace("http", "Http"))),
+        "ports.xml:4:9: record Http 80/tcp: the service name differs from \"http\" only by case, and names ignore \
+         case (RFC 6335 section 5.1); expected one spelling; settle on one",
+    );
+}
+
+#[test]
+fn records() {
+    let none = "found no record with a service name; expected at least one; fetch the file again";
+    refused(registry(""), &format!("ports.xml:1:1: {none}"));
+    refused(registry("<record><number>4</number></record>"), &format!("ports.xml:1:1: {none}"));
+    refused(
+        registry("<record/>"),
+        "ports.xml:3:1: record without name or number: found neither a service name nor a port number; expected at \
+         least one of them; add one or remove the record",
+    );
+    refused(
+        registry("  <record><name>a</name><name>b</name></record>"),
+        "ports.xml:3:25: record a: found a second <name>; expected at most one in a record; remove one",
+    );
+}
+
+#[test]
+fn dates() {
+    let dated = |date: &str| registry(HTTP).replace("2026-09-12", date);
+    for bad in [
+        "yesterday",
+        "2026",
+        "2026-13-01",
+        "2026-00",
+        "2026-9-12",
+        "2026-09-32",
+        "2026-09-12-1",
+        "12-09-2026",
+    ] {
+        refused(
+            dated(bad),
+            &format!(
+                "ports.xml:2:1: found the date \"{bad}\"; expected year-month-day, such as 2026-09-12; correct the \
+                 <updated>"
+            ),
+        );
+    }
+    refused(
+        dated(""),
+        "ports.xml:1:1: found no <updated>; expected the date of the data, such as <updated>2026-09-12</updated>; add \
+         it before the first record",
+    );
+    assert!(source(dated("2026-09")).contains("UPDATED: (u16, u8, u8) = (2026, 9, 0);"));
+}
+
+#[test]
+fn references() {
+    refused(
+        registry(&HTTP.replace("http", "&who;")),
+        "ports.xml:3:15: record without name or number: found the reference &who;; expected only XML's own (&amp; &lt; \
+         &gt; &quot; &apos;) or a character's number; write the text out",
+    );
+    let deep = "<b>".repeat(16) + &"</b>".repeat(16);
+    refused(
+        registry(&HTTP.replace("http", &deep)),
+        "ports.xml:3:60: record without name or number: found elements nested 17 deep; expected at most 16 levels; \
+         remove the nesting",
+    );
+}
+
+#[test]
+fn text_is_flattened_and_folded() {
+    let text = |inside: &str| {
+        let xml = registry(&format!("<record><name>a</name><description>{inside}</description></record>"));
+        let mut rows = parse::parse(&xml).unwrap_or_else(|fault| panic!("{fault:?}")).rows;
+        rows.remove(0).description.map(|field| field.text)
+    };
+    let reads =
+        |inside: &str, expected: &str| assert_eq!(text(inside).as_deref(), Some(expected), "{inside}");
+    reads(" one\r\n\t two ", "one two");
+    reads("one<br/><br/>two", "one two");
+    reads("one<br></br>two", "one two");
+    reads("<paragraph>one</paragraph><paragraph>two</paragraph>", "one two");
+    reads("see <xref type='rfc' data='rfc9483'/>.", "see [RFC9483].");
+    reads("see <xref type='uri' data='https://example.org/a?b&amp;c'/>", "see [https://example.org/a?b&c]");
+    reads("&lt;a&gt; &amp;amp; &quot;&apos; &#65;&#x42;", "<a> &amp; \"' AB");
+    reads("<![CDATA[<b> & c]]> d", "<b> & c d");
+    reads("one<!-- two -->three<?four five?>", "onethree");
+    reads("\u{e9}\u{a0}\u{e8}", "\u{e9} \u{e8}");
+    for nothing in ["", "  \n", "<br/>", "<!-- -->"] {
+        assert_eq!(text(nothing), None, "{nothing}");
+    }
+}
+
+#[test]
+fn odd_forms_of_the_same_registry() {
+    let plain = registry(&(HTTP.to_owned() + "<record><number>4</number></record>\n"));
+    let expected = source(&plain);
+    let same = [
+        format!("\u{feff}{plain}"),
+        format!("<?xml version='1.0' encoding='UTF-8'?>\n<?a b?><!-- c -->\n{plain}\n<!-- d -->\n"),
+        format!("<!DOCTYPE registry [<!ENTITY who 'nobody'>]>{plain}"),
+        plain.replace('\n', "\r\n"),
+        plain.replace("<name>", "<name/><name>\n  "),
+        plain.replace("<number>80</number>", "").replace("<name>", "<number>80</number><name>"),
+        plain
+            .replace("<registry ", "<i:registry xmlns:i='http://www.iana.org/assignments' ")
+            .replace("</registry>", "</i:registry>"),
+        plain.replace("</updated>", "</updated><people><person id='a'><name>A</name></person></people>"),
+    ];
+    for xml in same {
+        assert_eq!(source(&xml), expected, "{xml}");
+    }
+}
+
+#[test]
+fn unknown_elements_are_passed_over_and_named_once() {
+    let new = HTTP.replace("<number>", "<colour>red<name>b</name></colour><age/><number>");
+    let generated =
+        generate(FILE, registry(&(new.clone() + &new.replace("http", "www"))).as_bytes(), ALL).unwrap();
+    assert_eq!(generated.unknown_elements, ["age", "colour"]);
+    assert_eq!(generated.source, source(registry(&(HTTP.to_owned() + &HTTP.replace("http", "www")))));
+}
+
+#[test]
+fn a_column_that_is_off_is_not_in_the_source() {
+    let xml = std::fs::read(oracle::registry_path()).unwrap();
+    let with = generate(FILE, &xml, ALL).unwrap().source;
+    let without = generate(FILE, &xml, Columns { descriptions: false }).unwrap().source;
+    assert!(with.contains("DESCRIPTION") && with.contains("World Wide Web"));
+    assert!(!without.contains("DESCRIPTION") && !without.contains("World Wide Web"));
+}
+
+#[test]
+fn the_source_says_what_it_is_and_names_no_place() {
+    let path = oracle::registry_path();
+    let xml = std::fs::read(&path).unwrap();
+    let source = generate(&path.display().to_string(), &xml, ALL).unwrap().source;
+    let updated = oracle::Oracle::load().updated;
+    assert!(source.starts_with(&format!(
+        "// Generated by build.rs of iana-ports from the IANA registry of {updated}.\n"
+    )));
+    assert!(!source.contains(env!("CARGO_MANIFEST_DIR")) && !source.contains(&path.display().to_string()));
+    assert_eq!(source, generate("elsewhere.xml", &xml, ALL).unwrap().source);
+    assert!(!source.contains("&'static str"), "tables of strings would need relocations");
+}
+
+/// Records may come in any order, but for those that are tied on a port, a block or a name.
+#[test]
+fn shuffled_records_give_the_same_bytes() {
+    let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
+    let (head, rest) = xml.split_at(xml.find("<record").unwrap());
+    let (body, tail) = rest.split_at(rest.rfind("</record>").unwrap() + "</record>".len());
+    let between = |record: &str, tag: &str| {
+        let inside = record.split_once(&format!("<{tag}>"))?.1;
+        Some(inside.split_once(&format!("</{tag}>"))?.0.to_owned())
+    };
+    // A multiplicative hash shuffles; the sort is stable, so what shares a key keeps its order.
+    let key = |record: &&str| {
+        let place = between(record, "number").or_else(|| between(record, "name")).unwrap_or_default();
+        place.bytes().fold(7_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(2_654_435_761))
+    };
+    let records: Vec<&str> = body.split_inclusive("</record>").collect();
+    let mut shuffled = records.clone();
+    shuffled.sort_by_key(key);
+    let moved = records.iter().zip(&shuffled).filter(|(a, b)| a != b).count();
+    assert!(moved > records.len() * 9 / 10, "{moved} of {} moved", records.len());
+    assert!(source(format!("{head}{}{tail}", shuffled.concat())) == source(&xml), "the sources differ");
+}

@@ -1,0 +1,40 @@
+//! Lookups in constants: all of this is decided by the compiler.
+
+use iana_ports::{
+    Date, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, lookup_port, lookup_service,
+    port_status,
+};
+
+const HTTPS: Record = lookup_port(443, Proto::Tcp).unwrap();
+const NAME: &str = HTTPS.name();
+const PORT: u16 = HTTPS.port().unwrap();
+const MISS: Option<Record> = lookup_port(443, Proto::Dccp);
+const SERVICE: &str = lookup_service("DOMAIN").unwrap().name();
+const NO_SERVICE: bool = lookup_service("no-such-service").is_none();
+const RESERVED: bool = matches!(port_status(993, Proto::Udp), PortStatus::Reserved(Some(_)));
+const RANGE: PortRange = lookup_port(6031, Proto::Udp).unwrap().ports().unwrap();
+const PROTO: Option<Proto> = lookup_port(6400, Proto::Udp).unwrap().proto();
+const ALIAS: bool = lookup_port(80, Proto::Tcp).unwrap().is_alias();
+const CLASS: PortClass = PortClass::of(PORT);
+const DATE: Option<Date> = Date::new(2024, 10, Some(8));
+const YEAR: u16 = REGISTRY_UPDATED.year();
+#[cfg(feature = "descriptions")]
+const DESCRIPTION: &str = HTTPS.description();
+
+/// What a const table is for: names without any code that looks them up.
+static WATCHED: [&str; 2] =
+    [lookup_port(22, Proto::Tcp).unwrap().name(), lookup_port(53, Proto::Udp).unwrap().name()];
+
+// The build itself fails if these are wrong.
+const _: () = assert!(NO_SERVICE && RESERVED && !ALIAS && MISS.is_none() && PROTO.is_none());
+const _: () = assert!(matches!(NAME.as_bytes(), b"https") && PORT == 443);
+
+#[test]
+fn constants_are_what_lookups_give() {
+    assert_eq!((NAME, PORT, SERVICE, WATCHED), ("https", 443, "domain", ["ssh", "domain"]));
+    assert_eq!((RANGE.first(), RANGE.last(), CLASS), (6000, 6063, PortClass::System));
+    assert_eq!((DATE.map(Date::month), YEAR), (Some(10), REGISTRY_UPDATED.year()));
+    assert_eq!(lookup_port(443, Proto::Tcp), Some(HTTPS));
+    #[cfg(feature = "descriptions")]
+    assert_eq!(DESCRIPTION, HTTPS.description());
+}

@@ -1,0 +1,66 @@
+//! A program without std: it calls the interface and exits with 0 if the answers are right.
+//! tests/no_std.rs builds and runs it.
+
+#![no_std]
+#![no_main]
+
+use core::ffi::c_int;
+use core::fmt::{self, Write};
+use core::panic::PanicInfo;
+use iana_ports::{PortStatus, Proto, Service};
+
+// The C library, for the start-up code and memcmp; std would have linked it.
+#[link(name = "c")]
+unsafe extern "C" {}
+
+#[panic_handler]
+fn panic(_: &PanicInfo<'_>) -> ! {
+    loop {}
+}
+
+/// Text compared as it is written, since there is nowhere to keep it.
+struct Expect<'a>(&'a str);
+
+impl Write for Expect<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+fn displays(value: impl fmt::Display, expected: &str) -> bool {
+    let mut expect = Expect(expected);
+    write!(expect, "{value}").is_ok() && expect.0.is_empty()
+}
+
+fn answers() -> Option<bool> {
+    let https = iana_ports::lookup_port(443, Proto::Tcp)?;
+    let domain = iana_ports::lookup_service("DOMAIN")?;
+    let reserved = iana_ports::port_status(993, Proto::Udp);
+    Some(
+        https.name() == "https"
+            && https.same_port().count() == 1
+            && displays(https, "https 443/tcp")
+            && domain.port(Proto::Udp) == Some(53)
+            && domain.records().count() == 2
+            && Service::from_srv_label("_domain") == Some(domain)
+            && matches!(reserved, PortStatus::Reserved(Some(_)))
+            && iana_ports::lookup_service("no-such-service").is_none()
+            && iana_ports::records().len() == iana_ports::records().count()
+            && iana_ports::services().rev().next()?.name().len() > 1
+            && iana_ports::blocks().next()?.ports().first() == 0
+            && iana_ports::is_valid_service_name("whois++").is_err_and(|error| {
+                displays(
+                    error,
+                    "a service name has only ASCII letters, digits and hyphens, found '+' at byte 5",
+                )
+            })
+            && displays(iana_ports::REGISTRY_UPDATED, core::option_env!("EXPECTED_DATE")?),
+    )
+}
+
+/// Called by the C runtime; Rust's, which is part of std, is not there.
+#[unsafe(no_mangle)]
+extern "C" fn main(_: c_int, _: *const *const u8) -> c_int {
+    if answers() == Some(true) { 0 } else { 1 }
+}

@@ -1,0 +1,26 @@
+//! `no_std` proved where it could fail: a program without std that calls the interface links and
+//! gives the right answers.
+
+mod oracle;
+mod programs;
+
+use programs::Program;
+use std::process::Command;
+
+#[test]
+fn a_program_without_std_links_and_answers() {
+    if !oracle::is_embedded() {
+        eprintln!("skipped: the answers are those of the embedded registry");
+        return;
+    }
+    let program = Program {
+        name: "no-std",
+        features: &["with"],
+        // Without std there is no unwinding. Link-time optimisation drops what core keeps for it.
+        profile: "panic = \"abort\"\nlto = true\n",
+        variables: vec![("EXPECTED_DATE", oracle::Oracle::load().updated)],
+    };
+    let program = program.build();
+    let run = Command::new(&program).status().unwrap();
+    assert!(run.success(), "{}: {run}", program.display());
+}

@@ -1,0 +1,65 @@
+//! Builds small programs that depend on the crate, in release, as a user's would be. Their
+//! manifests are written here because a package leaves out any folder that has one.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const MANIFEST: &str = r#"
+[[bin]]
+name = {name}
+path = {main}
+
+[features]
+with = ["dep:iana-ports"]
+descriptions = ["with", "iana-ports/descriptions"]
+
+[dependencies]
+iana-ports = { path = {crate}, default-features = false, optional = true }
+
+[workspace]
+"#;
+
+/// A program whose source is `tests/NAME/program.rs`.
+pub struct Program {
+    pub name: &'static str,
+    /// Of `with`, which brings the crate, and the crate's own.
+    pub features: &'static [&'static str],
+    /// Lines of `[profile.release]`.
+    pub profile: &'static str,
+    /// Variables that its build sees.
+    pub variables: Vec<(&'static str, String)>,
+}
+
+impl Program {
+    /// Builds the program and says where it is. What it depends on is here already, so no network.
+    pub fn build(&self) -> PathBuf {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let variant =
+            [&[self.name], self.features, &[if self.profile.contains("lto") { "lto" } else { "plain" }]]
+                .concat()
+                .join("-");
+        let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(variant);
+        std::fs::create_dir_all(&package).unwrap();
+        let quoted = |path: &Path| format!("{:?}", path.to_str().unwrap());
+        let mut manifest = MANIFEST
+            .replace("{name}", &format!("{:?}", self.name))
+            .replace("{main}", &quoted(&home.join("tests").join(self.name).join("program.rs")))
+            .replace("{crate}", &quoted(home));
+        write!(manifest, "[package]\nname = {:?}\nedition = \"2024\"\n", self.name).unwrap();
+        write!(manifest, "[profile.release]\n{}", self.profile).unwrap();
+        std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
+        std::fs::copy(home.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
+
+        let build = Command::new(env!("CARGO"))
+            .args(["build", "--release", "--offline", "--features", &self.features.join(","), "--target-dir"])
+            .arg(package.join("target"))
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .env_remove("RUSTFLAGS")
+            .current_dir(&package)
+            .output()
+            .unwrap();
+        assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+        package.join("target/release").join(self.name)
+    }
+}

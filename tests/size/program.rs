@@ -1,0 +1,56 @@
+//! A program that calls the whole interface, or nothing of it without the feature `with`.
+//! tests/size.rs builds it both ways and compares the bytes.
+
+use std::fmt::Write;
+
+#[cfg(feature = "with")]
+fn answer(question: &str, out: &mut String) -> std::fmt::Result {
+    use iana_ports::{
+        Block, PortClass, PortRange, PortStatus, Proto, Record, Service, blocks, is_valid_service_name,
+        lookup_port, lookup_service, port_status, records, services,
+    };
+    #[cfg(feature = "descriptions")]
+    let (of_record, of_block) = (Record::description, Block::description);
+    #[cfg(not(feature = "descriptions"))]
+    let (of_record, of_block) = (|_: Record| "", |_: Block| "");
+    let record = |record: Record, out: &mut String| {
+        let (port, proto, service) = (record.ports(), record.proto(), record.service());
+        writeln!(out, "{record} {port:?} {proto:?} {service} {} {}", record.is_alias(), of_record(record))
+    };
+    let block = |block: Block, out: &mut String| {
+        let (ports, proto) = (block.ports(), block.proto());
+        writeln!(out, "{block} {ports} {proto:?} {} {}", block.is_unassigned(), of_block(block))
+    };
+    writeln!(out, "{} {:?}", iana_ports::REGISTRY_UPDATED, is_valid_service_name(question))?;
+    for service in [lookup_service(question), Service::from_srv_label(question)].into_iter().flatten() {
+        writeln!(out, "{} {:?}", service.name(), service.port(Proto::Tcp))?;
+        service.records().rev().try_for_each(|r| record(r, out))?;
+    }
+    if let (Ok(ports), Ok(proto)) = (question.parse::<PortRange>(), question.parse::<Proto>()) {
+        for port in ports {
+            for record_of in lookup_port(port, proto).into_iter().flat_map(Record::same_port) {
+                record(record_of, out)?;
+            }
+            match port_status(port, proto) {
+                PortStatus::Reserved(Some(b)) | PortStatus::Unassigned(Some(b)) => block(b, out)?,
+                status => writeln!(out, "{status} {status:?} {}", PortClass::of(port))?,
+            }
+        }
+    }
+    records().try_for_each(|r| record(r, out))?;
+    blocks().rev().try_for_each(|b| block(b, out))?;
+    services().try_for_each(|service| writeln!(out, "{service:?}"))
+}
+
+#[cfg(not(feature = "with"))]
+fn answer(question: &str, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "{question} {:?} {:?}", question.parse::<u16>(), question.find('/'))
+}
+
+fn main() {
+    let mut out = String::new();
+    for question in std::env::args().skip(1) {
+        answer(&question, &mut out).expect("writing to a string does not fail");
+    }
+    print!("{out}");
+}
