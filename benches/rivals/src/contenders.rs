@@ -1,0 +1,142 @@
+//! Everyone who can look a port or a name up, over the same rows.
+
+use crate::heap::{Start, start};
+use crate::literals;
+use crate::queries::{Port, key};
+use iana_ports::{Proto, lookup_port, services};
+use ndb_tcp_service::TcpServiceDb;
+use port_desc::{PortDescription, TransportProtocol};
+use rustc_hash::FxHashMap;
+use std::collections::HashMap;
+use std::ffi::{CStr, CString};
+use std::num::NonZeroU16;
+
+/// The tables that are made when a program starts.
+pub struct Tables {
+    pub starts: Vec<Start>,
+    direct: Box<[u16; 1 << 17]>,
+    sorted: Vec<(u32, &'static str)>,
+    sorted_names: Vec<(String, u16)>,
+    fx: FxHashMap<u32, &'static str>,
+    std: HashMap<u32, &'static str>,
+    fx_names: FxHashMap<&'static str, u16>,
+    std_names: HashMap<&'static str, u16>,
+    ndb: TcpServiceDb,
+    port_desc: PortDescription,
+}
+
+impl Tables {
+    pub fn new() -> Self {
+        let rows: Vec<(u32, &'static str)> = Proto::ALL
+            .into_iter()
+            .flat_map(|proto| (0..=u16::MAX).map(move |port| (port, proto)))
+            .filter_map(|(port, proto)| Some((key((port, proto)), lookup_port(port, proto)?.name())))
+            .collect();
+        let names: Vec<(&'static str, u16)> =
+            literals::NAMES.entries().map(|(&name, &number)| (name, number)).collect();
+        let mut starts = Vec::new();
+        let starts_of = &mut starts;
+        starts_of.push(Start { name: "iana-ports", time: Default::default(), bytes: 0 });
+        let direct = start("direct table of 2 x 65,536 cells", starts_of, || {
+            let mut cells: Box<[u16; 1 << 17]> = vec![0; 1 << 17].into_boxed_slice().try_into().unwrap();
+            for ((key, _), number) in rows.iter().zip(1..) {
+                if let Some(cell) = cells.get_mut(*key as usize) {
+                    *cell = number;
+                }
+            }
+            cells
+        });
+        let fx = start("FxHashMap of ports", starts_of, || rows.iter().copied().collect());
+        let std = start("std HashMap of ports", starts_of, || rows.iter().copied().collect());
+        let fx_names = start("FxHashMap of names", starts_of, || names.iter().copied().collect());
+        let std_names = start("std HashMap of names", starts_of, || names.iter().copied().collect());
+        let ndb = start("ndb-tcp-service 0.4.0", starts_of, TcpServiceDb::bundled);
+        let port_desc = start("port-desc 0.1.1", starts_of, || PortDescription::default().unwrap());
+        let mut sorted = rows;
+        sorted.sort_unstable();
+        let lower = services().map(|service| service.name().to_ascii_lowercase());
+        let sorted_names = lower.zip(0..).collect();
+        Self { starts, direct, sorted, sorted_names, fx, std, fx_names, std_names, ndb, port_desc }
+    }
+
+    pub fn direct(&self, (port, proto): Port) -> Option<NonZeroU16> {
+        NonZeroU16::new(self.direct[(proto as usize & 1) << 16 | usize::from(port)])
+    }
+
+    pub fn fx(&self, port: Port) -> Option<&'static str> {
+        self.fx.get(&key(port)).copied()
+    }
+
+    pub fn std(&self, port: Port) -> Option<&'static str> {
+        self.std.get(&key(port)).copied()
+    }
+
+    pub fn phf(&self, port: Port) -> Option<&'static str> {
+        literals::PORTS.get(&key(port)).copied()
+    }
+
+    pub fn by_match(&self, port: Port) -> Option<&'static str> {
+        literals::name_by_match(key(port))
+    }
+
+    pub fn binary_search(&self, port: Port) -> Option<&'static str> {
+        let found = self.sorted.binary_search_by_key(&key(port), |row| row.0);
+        found.ok().map(|at| self.sorted[at].1)
+    }
+
+    pub fn ndb(&self, (port, proto): Port) -> Option<&str> {
+        if proto == Proto::Tcp { self.ndb.get_name(port) } else { None }
+    }
+
+    pub fn port_desc(&self, (port, proto): Port) -> &str {
+        let transport = match proto {
+            Proto::Tcp => TransportProtocol::Tcp,
+            Proto::Udp => TransportProtocol::Udp,
+            Proto::Sctp => TransportProtocol::Sctp,
+            Proto::Dccp => TransportProtocol::Dccp,
+        };
+        self.port_desc.get_port_service_name(port, transport)
+    }
+
+    pub fn fx_name(&self, name: &str) -> Option<u16> {
+        self.fx_names.get(name).copied()
+    }
+
+    pub fn std_name(&self, name: &str) -> Option<u16> {
+        self.std_names.get(name).copied()
+    }
+
+    pub fn phf_name(&self, name: &str) -> Option<u16> {
+        literals::NAMES.get(name).copied()
+    }
+
+    pub fn binary_search_name(&self, name: &str) -> Option<u16> {
+        let found = self.sorted_names.binary_search_by(|row| row.0.as_str().cmp(name));
+        found.ok().map(|at| self.sorted_names[at].1)
+    }
+}
+
+/// glibc, which reads /etc/services. The answer is good until the next one.
+pub fn getservbyport((port, proto): Port) -> Option<usize> {
+    let proto = CString::new(proto.as_str()).unwrap();
+    // SAFETY: one thread only; what is returned is null or a valid record until the next call.
+    unsafe {
+        let found = libc::getservbyport(libc::c_int::from(port.to_be()), proto.as_ptr());
+        found.as_ref().map(|servent| CStr::from_ptr(servent.s_name).count_bytes())
+    }
+}
+
+/// As [`getservbyport`], by a name on TCP.
+pub fn getservbyname(name: &str) -> Option<u16> {
+    let name = CString::new(name).unwrap();
+    // SAFETY: as above.
+    unsafe {
+        let found = libc::getservbyname(name.as_ptr(), c"tcp".as_ptr());
+        found.as_ref().map(|servent| u16::from_be(servent.s_port as u16))
+    }
+}
+
+/// iana-services in its default form, which reads /etc/services for every answer.
+pub fn iana_services((port, _): Port) -> usize {
+    iana_services::lookup_by_port(port).map_or(0, |records| records.len())
+}

@@ -1,0 +1,30 @@
+//! Measures iana-ports and what one could pick instead, and writes docs/rivals.md and .svg.
+
+mod contenders;
+mod heap;
+mod measure;
+mod queries;
+mod report;
+mod tasks;
+
+/// Written by build.rs: what people write by hand or by macro.
+mod literals {
+    include!(concat!(env!("OUT_DIR"), "/literals.rs"));
+}
+
+#[global_allocator]
+static HEAP: heap::Counting = heap::Counting;
+
+fn main() -> std::io::Result<()> {
+    let tables = contenders::Tables::new();
+    let tasks = tasks::all(&tables);
+    let text = report::markdown(&tasks, &tables.starts);
+    let charted = |task: &&tasks::Task| matches!(task.title, "ports, half misses" | "names, a tenth misses");
+    let chart = report::chart(&tasks.iter().filter(charted).collect::<Vec<_>>());
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+    std::fs::create_dir_all(docs)?;
+    std::fs::write(format!("{docs}/rivals.md"), &text)?;
+    std::fs::write(format!("{docs}/rivals.svg"), chart)?;
+    print!("{text}");
+    Ok(())
+}

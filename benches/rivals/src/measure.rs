@@ -1,0 +1,74 @@
+//! Times contenders side by side, round by round, so that a busy machine is busy for all.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// Rounds to a task. Each contender's best one counts: noise only ever adds.
+const ROUNDS: usize = 40;
+
+/// Lookups between two evictions of the cache, in a cold task.
+const COLD_BATCH: usize = 16;
+
+/// One way to answer the queries of a task.
+pub struct Contender<'a> {
+    pub name: &'static str,
+    queries: usize,
+    /// Answers the queries in this range.
+    batch: Box<dyn Fn(std::ops::Range<usize>) + 'a>,
+}
+
+/// A contender that answers each of these.
+pub fn contender<'a, Q, A>(
+    name: &'static str,
+    queries: &'a [Q],
+    answer: impl Fn(&'a Q) -> A + 'a,
+) -> Contender<'a> {
+    let batch = Box::new(move |range| {
+        for query in &queries[range] {
+            black_box(answer(query));
+        }
+    });
+    Contender { name, queries: queries.len(), batch }
+}
+
+impl Contender<'_> {
+    fn time(&self, range: std::ops::Range<usize>) -> Duration {
+        let start = Instant::now();
+        (self.batch)(range);
+        start.elapsed()
+    }
+}
+
+/// Nanoseconds a query, in the order of the contenders.
+pub fn warm(contenders: &[Contender<'_>]) -> Vec<f64> {
+    let mut best = vec![f64::INFINITY; contenders.len()];
+    for _ in 0..ROUNDS {
+        for (contender, best) in contenders.iter().zip(&mut best) {
+            // Once untimed: the one before may have emptied the cache.
+            contender.time(0..contender.queries);
+            let time = contender.time(0..contender.queries);
+            *best = best.min(time.as_secs_f64() * 1e9 / contender.queries as f64);
+        }
+    }
+    best
+}
+
+/// The same with nothing in the cache: the median of a few lookups behind a walk over 64 MiB.
+pub fn cold(contenders: &[Contender<'_>]) -> Vec<f64> {
+    let mut evict = vec![0_u8; 64 << 20];
+    let mut times = vec![Vec::new(); contenders.len()];
+    for round in 0..ROUNDS {
+        for (contender, times) in contenders.iter().zip(&mut times) {
+            evict.iter_mut().step_by(64).for_each(|byte| *byte = byte.wrapping_add(1));
+            black_box(&evict);
+            let from = round * COLD_BATCH % (contender.queries - COLD_BATCH + 1);
+            let time = contender.time(from..from + COLD_BATCH);
+            times.push(time.as_secs_f64() * 1e9 / COLD_BATCH as f64);
+        }
+    }
+    let median = |mut times: Vec<f64>| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    times.into_iter().map(median).collect()
+}

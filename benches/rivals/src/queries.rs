@@ -1,0 +1,103 @@
+//! What is looked up: the same for everyone, from a fixed seed.
+
+use fastrand::Rng;
+use iana_ports::{Proto, lookup_port, lookup_service, services};
+
+/// Ports to a batch: more than a branch predictor learns by heart. With 32,768 of them it does.
+const BATCH: usize = 1 << 18;
+
+/// Names to a batch: not so many that fetching the questions is what is measured.
+const NAMES: usize = 1 << 15;
+
+/// Six ports that make most of traffic (HTTPS, DNS, HTTP, SSH, NTP, QUIC).
+const HOT: [(u16, Proto); 6] = [
+    (443, Proto::Tcp),
+    (53, Proto::Udp),
+    (80, Proto::Tcp),
+    (22, Proto::Tcp),
+    (123, Proto::Udp),
+    (443, Proto::Udp),
+];
+
+pub type Port = (u16, Proto);
+
+/// Where the rivals that know one number look.
+pub fn key((port, proto): Port) -> u32 {
+    u32::from(port) | (proto as u32) << 16
+}
+
+fn any(rng: &mut Rng) -> Port {
+    (rng.u16(..), if rng.bool() { Proto::Tcp } else { Proto::Udp })
+}
+
+fn registered(rng: &mut Rng) -> Port {
+    std::iter::repeat_with(|| any(rng)).find(|&(port, proto)| lookup_port(port, proto).is_some()).unwrap()
+}
+
+fn missing(rng: &mut Rng) -> Port {
+    std::iter::repeat_with(|| any(rng)).find(|&(port, proto)| lookup_port(port, proto).is_none()).unwrap()
+}
+
+/// Any port on TCP or UDP, all alike.
+pub fn uniform() -> Vec<Port> {
+    let rng = &mut Rng::with_seed(1);
+    (0..BATCH).map(|_| any(rng)).collect()
+}
+
+/// Half of them registered, at random.
+pub fn mixed() -> Vec<Port> {
+    let rng = &mut Rng::with_seed(2);
+    (0..BATCH).map(|_| if rng.bool() { registered(rng) } else { missing(rng) }).collect()
+}
+
+pub fn hits() -> Vec<Port> {
+    let rng = &mut Rng::with_seed(3);
+    (0..BATCH).map(|_| registered(rng)).collect()
+}
+
+pub fn misses() -> Vec<Port> {
+    let rng = &mut Rng::with_seed(4);
+    (0..BATCH).map(|_| missing(rng)).collect()
+}
+
+/// Two thirds from six ports, one third from the Dynamic Ports.
+pub fn hot() -> Vec<Port> {
+    traffic(5, BATCH)
+}
+
+/// A million of the same, as a flow collector has them.
+pub fn flows() -> Vec<Port> {
+    traffic(6, 1_000_000)
+}
+
+fn traffic(seed: u64, count: usize) -> Vec<Port> {
+    let rng = &mut Rng::with_seed(seed);
+    let mut query = || match rng.usize(..3) {
+        0 => (rng.u16(49_152..), if rng.bool() { Proto::Tcp } else { Proto::Udp }),
+        _ => HOT[rng.usize(..HOT.len())],
+    };
+    (0..count).map(|_| query()).collect()
+}
+
+/// Nine registered names to one that is not, in random order: in any case, and in lower case.
+pub fn names() -> (Vec<String>, Vec<String>) {
+    let rng = &mut Rng::with_seed(7);
+    let all: Vec<&str> = services().map(|service| service.name()).collect();
+    let asked = (0..NAMES).map(|_| {
+        let mut name = all[rng.usize(..all.len())].to_owned();
+        if rng.usize(..10) == 0 {
+            while lookup_service(&name).is_some() {
+                let at = rng.usize(..name.len());
+                name.replace_range(at..=at, &rng.lowercase().to_string());
+            }
+        }
+        match rng.usize(..3) {
+            0 => name.to_ascii_uppercase(),
+            1 => name.to_ascii_lowercase(),
+            _ => name,
+        }
+    });
+    let asked: Vec<String> = asked.collect();
+    let lower = asked.iter().map(|name| name.to_ascii_lowercase()).collect();
+    (asked, lower)
+}

@@ -1,0 +1,128 @@
+//! What was measured, as Markdown and as a chart.
+
+use crate::heap::Start;
+use crate::tasks::Task;
+use std::fmt::Write;
+use std::process::Command;
+
+/// Bounds on a contender's time over a rival's, in one task.
+const RATIOS: [(&str, &str, &str, f64); 13] = [
+    ("ports, uniform", "iana-ports, record", "direct table, record", 1.5),
+    ("ports, hot, a third misses", "iana-ports, record", "direct table, record", 1.5),
+    ("ports, uniform", "iana-ports, record", "phf::Map of literals", 0.1),
+    ("ports, hot, a third misses", "iana-ports, record", "phf::Map of literals", 0.1),
+    ("ports, uniform", "iana-ports, record", "FxHashMap", 0.25),
+    ("ports, hot, a third misses", "iana-ports, record", "FxHashMap", 0.25),
+    ("ports, half misses", "iana-ports, name", "FxHashMap", 0.9),
+    ("ports, hot, a third misses", "iana-ports, name", "FxHashMap", 0.9),
+    ("ports, hits", "iana-ports, name", "FxHashMap", 1.2),
+    ("names, a tenth misses", "iana-ports, any case", "FxHashMap, lower case", 1.0),
+    ("names, a tenth misses", "iana-ports, any case", "phf::Map of literals, lower case", 0.4),
+    ("names, a tenth misses", "iana-ports, any case", "std HashMap, lower case", 0.4),
+    ("ports, uniform", "iana-ports, status", "iana-ports, record", 5.0),
+];
+
+pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
+    let mut out = format!(
+        "# iana-ports and what one could pick instead\n\n\
+         Measured on {}, {}, by\n\n    cargo run --release --manifest-path benches/rivals/Cargo.toml\n\n\
+         Everyone answers the same queries in the same run, round by round; the best round of each counts.\n\n\
+         ![Nanoseconds a lookup](rivals.svg)\n\n## Ratios\n\n\
+         | task | | over | ratio | at most |\n| --- | --- | --- | --- | --- |\n",
+        run("date", &["-I"]),
+        cpu()
+    );
+    for (title, ours, theirs, most) in RATIOS {
+        let task = tasks.iter().find(|task| task.title == title).expect("the task was run");
+        let ratio = task.time(ours) / task.time(theirs);
+        writeln!(out, "| {title} | {ours} | {theirs} | {ratio:.2} | {most} |").unwrap();
+    }
+    for kind in ["ports", "names"] {
+        let tasks: Vec<&Task> = tasks.iter().filter(|task| task.title.starts_with(kind)).collect();
+        write!(out, "\n## Nanoseconds a lookup: {kind}\n\n| |").unwrap();
+        for task in &tasks {
+            write!(out, " {} |", task.title.trim_start_matches(kind).trim_start_matches(", ")).unwrap();
+        }
+        writeln!(out, "\n|{}", " --- |".repeat(tasks.len() + 1)).unwrap();
+        for (name, _) in &tasks[0].results {
+            write!(out, "| {name} |").unwrap();
+            for task in &tasks {
+                write!(out, " {} |", short(task.time(name))).unwrap();
+            }
+            out.push('\n');
+        }
+    }
+    out += "\nndb-tcp-service knows TCP only. iana-services and glibc read /etc/services for every answer, \
+            which has fewer rows than the registry.\n\n\
+            ## Before the first lookup\n\n| | microseconds | bytes of heap |\n| --- | --- | --- |\n";
+    for Start { name, time, bytes } in starts {
+        writeln!(out, "| {name} | {} | {bytes} |", time.as_micros()).unwrap();
+    }
+    out
+}
+
+fn short(nanoseconds: f64) -> String {
+    if nanoseconds < 100.0 { format!("{nanoseconds:.1}") } else { format!("{nanoseconds:.0}") }
+}
+
+fn run(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output().expect("the program runs");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+fn cpu() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    format!("{}, {}", model.map_or("an unknown processor", |(_, name)| name), run("rustc", &["--version"]))
+}
+
+/// Bars on a logarithmic scale, from 0.1 ns to 1 ms.
+pub fn chart(tasks: &[&Task]) -> String {
+    const LEFT: f64 = 240.0;
+    const DECADE: f64 = 80.0;
+    const ROW: f64 = 18.0;
+    let x = |nanoseconds: f64| LEFT + DECADE * (nanoseconds.log10() + 1.0);
+    let rows: usize = tasks.iter().map(|task| task.results.len() + 2).sum();
+    let (width, height) = (x(1e6) + 60.0, ROW * rows as f64 + 30.0);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" \
+         font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
+    );
+    for (decade, label) in
+        (-1..=6).zip(["0.1 ns", "1 ns", "10 ns", "100 ns", "1 us", "10 us", "100 us", "1 ms"])
+    {
+        let at = x(10_f64.powi(decade));
+        let foot = height - 8.0;
+        writeln!(
+            out,
+            "<line x1=\"{at}\" y1=\"10\" x2=\"{at}\" y2=\"{}\" stroke=\"#ddd\"/>\
+             <text x=\"{at}\" y=\"{foot}\" text-anchor=\"middle\" fill=\"#666\">{label}</text>",
+            height - 22.0
+        )
+        .unwrap();
+    }
+    let mut y = 0.0;
+    for task in tasks {
+        y += ROW;
+        writeln!(out, "<text x=\"8\" y=\"{y}\" font-weight=\"bold\">{}</text>", task.title).unwrap();
+        for (name, time) in &task.results {
+            y += ROW;
+            let fill = if name.starts_with("iana-ports") { "#1b6ca8" } else { "#b9c4cc" };
+            let (end, text) = (x(*time), y - 4.0);
+            writeln!(
+                out,
+                "<text x=\"{}\" y=\"{text}\" text-anchor=\"end\">{name}</text>\
+                 <rect x=\"{LEFT}\" y=\"{}\" width=\"{}\" height=\"12\" fill=\"{fill}\"/>\
+                 <text x=\"{}\" y=\"{text}\">{}</text>",
+                LEFT - 6.0,
+                y - 14.0,
+                end - LEFT,
+                end + 4.0,
+                short(*time)
+            )
+            .unwrap();
+        }
+        y += ROW;
+    }
+    out + "</svg>\n"
+}
