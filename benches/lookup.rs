@@ -2,7 +2,6 @@
 //! asserted before anything is timed. benches/rivals adds what needs generated source or other
 //! crates, and computes ratios.
 
-#[path = "rivals/src/queries.rs"]
 #[allow(dead_code, reason = "the rivals use the rest")]
 mod queries;
 

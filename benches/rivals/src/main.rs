@@ -3,6 +3,7 @@
 mod contenders;
 mod heap;
 mod measure;
+#[path = "../../queries/mod.rs"]
 mod queries;
 mod report;
 mod tasks;
