@@ -6,7 +6,7 @@ mod generator;
 mod oracle;
 
 use generator::error::{BuildError, Problem};
-use generator::{Columns, generate, parse};
+use generator::{Columns, generate, hash, parse};
 
 const FILE: &str = "ports.xml";
 const ALL: Columns = Columns { descriptions: true };
@@ -337,4 +337,50 @@ fn shuffled_records_give_the_same_bytes() {
     let moved = records.iter().zip(&shuffled).filter(|(a, b)| a != b).count();
     assert!(moved > records.len() * 9 / 10, "{moved} of {} moved", records.len());
     assert!(source(format!("{head}{}{tail}", shuffled.concat())) == source(&xml), "the sources differ");
+}
+
+/// Every byte at every place of every length, against every byte that a name can have.
+#[test]
+fn names_are_compared_as_ascii_without_case() {
+    for len in 1..=hash::SHORT {
+        for at in 0..len {
+            for registered in b' '..=b'~' {
+                let mut name = *b"Abc-dEf.ghI/jkL*";
+                name[at] = registered;
+                let pool = [&[b'x'; hash::WORD], &name[..len], &[b'y'; hash::WORD]].concat();
+                for byte in 0..=u8::MAX {
+                    let mut asked = name;
+                    asked[at] = byte;
+                    let same = hash::is_at(hash::fold(&asked[..len]), &pool, hash::WORD, len);
+                    assert_eq!(
+                        same,
+                        byte.eq_ignore_ascii_case(&registered),
+                        "{byte} for {registered} at {at} of {len}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// What the build machine computes is what every target must compute.
+#[test]
+fn hashes_are_the_same_everywhere() {
+    let hash = |name: &str| hash::hash(hash::fold(name.as_bytes()), name.len(), 1);
+    let hashes = ["", "x", "rje", "http", "DOMAIN", "kerberos", "sixteen-bytes-ok"].map(hash);
+    // Worked out by a program in another language, with integers of any size.
+    assert_eq!(
+        hashes,
+        [
+            8_729_777_605_217_983_887,
+            3_993_669_889_364_346_949,
+            12_125_161_744_167_129_909,
+            2_150_969_004_069_485_249,
+            9_481_003_340_635_140_879,
+            15_561_623_778_258_502_406,
+            17_609_305_694_584_843_607,
+        ]
+    );
+    assert_eq!(hash("http"), hash("HTTP"));
+    assert_ne!(hash("http"), hash("http\0"));
 }
