@@ -33,7 +33,7 @@ pub(crate) const fn record(port: u16, proto: Proto) -> Option<Record> {
 
 /// The service of a name: fold, hash, one pilot, one comparison.
 ///
-/// On x86-64 85 instructions for `https`: three branches on the length, two multiplications, and
+/// On x86-64 86 instructions for `https`: three branches on the length, two multiplications, and
 /// three loads that depend on one another (pilot, place of the name, name).
 #[inline]
 pub(crate) const fn service(name: &str) -> Option<Service> {
