@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// `RANGE_TO_LAST` does not say that the entry means it.
 const PORTLESS: usize = u16::MAX as usize;
 
-/// Bits of `ENTRY_TO_FLAGS` above the four of the transports.
+/// Bits of `ENTRY_TO_FLAGS` above the four of the transports. The library gets them as constants.
 mod flag {
     pub const ANY_TRANSPORT: u8 = 1 << 4;
     pub const ALIAS: u8 = 1 << 5;
@@ -103,6 +103,10 @@ fn entries(
         usize::from(flags)
     });
     tables.array("ENTRY_TO_FLAGS", 1, flags);
+    tables.constant("ANY_TRANSPORT", flag::ANY_TRANSPORT.into());
+    tables.constant("ALIAS", flag::ALIAS.into());
+    tables.constant("LISTED", flag::LISTED.into());
+    tables.constant("SEVERAL", flag::SEVERAL.into());
     let port = |(_, record): &(&Entry, &Record)| record.ports.map_or(PORTLESS, |ports| ports.first.into());
     tables.array("ENTRY_TO_PORT", 2, rows.iter().map(port));
     let range = |(number, (_, record)): (usize, &(&Entry, &Record))| {

@@ -1,8 +1,15 @@
 //! The generator: IANA's XML in, Rust source out. Pure functions, no I/O.
 //!
-//! A registry passes through three stages, one file each: [`parse`] reads the XML into rows as the
-//! [`schema`] has them, [`resolve`] proves what the lookups lean on and decides which record answers
-//! where, [`emit`] writes the tables down. What can go wrong on the way stands in [`error`].
+//! A registry passes through four stages:
+//!
+//! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them.
+//! - [`resolve`] turns text into numbers and proves what the lookups lean on; [`primary`] ranks.
+//! - [`layout`] decides what stands in which of the [`tables`]: which record answers where
+//!   ([`answers`], [`pages`]), what ports without a record are ([`coverage`], [`status`]), which number
+//!   a name gets ([`numbering`], [`perfect`], `hash`), where its [`text`] lies.
+//! - [`emit`] writes the tables down.
+//!
+//! What can go wrong on the way stands in [`error`].
 
 pub mod answers;
 pub mod coverage;

@@ -11,10 +11,10 @@ use core::iter::{Chain, Copied};
 use core::{option, slice};
 
 /// Bits of `ENTRY_TO_FLAGS`; the lowest four are the transports of the entry's rows.
-const ANY_TRANSPORT: u8 = 1 << 4;
-const ALIAS: u8 = 1 << 5;
-const LISTED: u8 = 1 << 6;
-const SEVERAL: u8 = 1 << 7;
+const ANY_TRANSPORT: u8 = t::ANY_TRANSPORT as u8;
+const ALIAS: u8 = t::ALIAS as u8;
+const LISTED: u8 = t::LISTED as u8;
+const SEVERAL: u8 = t::SEVERAL as u8;
 
 pub(crate) const UPDATED: Date = Date::from_parts(t::UPDATED.0, t::UPDATED.1, t::UPDATED.2);
 pub(crate) const RECORDS: usize = t::RECORDS as usize;

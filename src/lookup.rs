@@ -89,6 +89,8 @@ pub(crate) const fn status(port: u16, proto: Proto) -> PortStatus {
     let (base, shape) = (page >> t::SHAPE_BITS, page & !(usize::MAX << t::SHAPE_BITS));
     let pattern = t::SHAPE_TO_PATTERNS[shape * NEIGHBOURS + port as usize % NEIGHBOURS] as usize;
     let status = t::PATTERN_TO_STATUS[4 * pattern + proto as usize] as usize;
+    // Bit 0: unassigned. Bit 1: Dynamic. Above: how far behind the first block of the page the
+    // covering one is, counted from 1; 0 where no row covers the port.
     let distance = status >> 2;
     let block = Block::from_number(((base + distance) * (distance != 0) as usize) as u16);
     let taken = if status & 1 == 0 { PortStatus::Reserved(block) } else { PortStatus::Unassigned(block) };

@@ -5,8 +5,8 @@
 mod generator;
 mod oracle;
 
-use generator::error::{BuildError, Problem};
-use generator::{Columns, generate, hash, parse};
+use generator::error::{BuildError, Fault, Problem};
+use generator::{Columns, generate, hash, parse, perfect};
 
 const FILE: &str = "ports.xml";
 const ALL: Columns = Columns { descriptions: true };
@@ -38,6 +38,36 @@ fn an_unreadable_file() {
         BuildError::of_file("/no/such/registry.xml", Problem::Unreadable(missing.to_string())).to_string(),
         "/no/such/registry.xml: cannot be read (No such file or directory (os error 2)); expected IANA's \
          service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_REGISTRY if it is set"
+    );
+}
+
+#[test]
+fn an_unwritable_folder() {
+    assert_eq!(
+        BuildError::of_file("/out/tables.rs", Problem::Unwritable("disk full".to_owned())).to_string(),
+        "/out/tables.rs: cannot be written (disk full); expected a writable OUT_DIR; give cargo's target folder \
+         space and permission"
+    );
+}
+
+#[test]
+fn more_than_the_tables_can_number() {
+    let records: Vec<String> = (0..65_535).map(|n| format!("<record><name>n{n}</name></record>\n")).collect();
+    refused(
+        registry(&records.concat()),
+        "ports.xml:1:1: found 65535 entries; expected at most 65534, which is what the tables can number; use a \
+         smaller registry",
+    );
+}
+
+#[test]
+fn names_that_no_hash_tells_apart() {
+    assert!(perfect::perfect(&["one", "two", "three"]).is_some());
+    assert!(perfect::perfect(&["one", "two", "one"]).is_none());
+    assert_eq!(
+        Fault::at(0, Problem::Collisions).in_file(FILE, b"").to_string(),
+        "ports.xml:1:1: found service names that collide under a thousand hashes; expected names not made to; \
+         rename some"
     );
 }
 

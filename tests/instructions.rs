@@ -22,15 +22,15 @@ const BOUNDS: [(&str, &str, u64); 8] = [
 #[test]
 fn lookups_take_few_instructions() {
     if !oracle::is_embedded() || !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
-        eprintln!("skipped: the bounds are those of the embedded registry on x86-64 Linux");
+        oracle::skip("the bounds are those of the embedded registry on x86-64 Linux");
         return;
     }
     if !cfg!(const_str_split) {
-        eprintln!("skipped: before Rust 1.86 a name is checked whenever it is cut out");
+        oracle::skip("before Rust 1.86 a name is checked whenever it is cut out");
         return;
     }
     if Command::new("valgrind").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no valgrind to count instructions with");
+        oracle::skip("there is no valgrind to count instructions with");
         return;
     }
     let program =

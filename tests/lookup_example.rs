@@ -31,7 +31,7 @@ fn cells(stdout: &str) -> Vec<Vec<&str>> {
 #[cfg(feature = "descriptions")]
 fn the_readmes_command() {
     if !oracle::is_embedded() {
-        eprintln!("skipped: the answers are those of the embedded registry");
+        oracle::skip("the answers are those of the embedded registry");
         return;
     }
     let (code, stdout, stderr) = run(&["443/tcp", "domain"]);
@@ -47,7 +47,7 @@ domain  53    udp        Assigned  Domain Name Server
 #[test]
 fn ports_ranges_and_names() {
     if !oracle::is_embedded() {
-        eprintln!("skipped: the answers are those of the embedded registry");
+        oracle::skip("the answers are those of the embedded registry");
         return;
     }
     let first_four = |queries: &[&str]| {
@@ -81,7 +81,7 @@ fn ports_ranges_and_names() {
 #[test]
 fn a_name_that_is_not_registered() {
     if !oracle::is_embedded() {
-        eprintln!("skipped: the answers are those of the embedded registry");
+        oracle::skip("the answers are those of the embedded registry");
         return;
     }
     let (code, stdout, stderr) = run(&["htps"]);
