@@ -35,7 +35,12 @@ fn run() -> Result<(), BuildError> {
     let file = path.display().to_string();
     let xml = fs::read(&path)
         .map_err(|error| BuildError::of_file(&file, Problem::Unreadable(error.to_string())))?;
-    let columns = Columns { descriptions: env::var_os("CARGO_FEATURE_DESCRIPTIONS").is_some() };
+    let is_on = |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
+    let columns = Columns {
+        descriptions: is_on("DESCRIPTIONS"),
+        metadata: is_on("METADATA"),
+        contacts: is_on("CONTACTS"),
+    };
     let Generated { source, unknown_elements } = generate(&file, &xml, columns)?;
     if !unknown_elements.is_empty() {
         println!("cargo::warning={file}: passed over unknown elements: {}", unknown_elements.join(", "));

@@ -44,6 +44,8 @@ pub struct Answers {
     pub views: BTreeMap<(usize, usize), usize>,
     /// Folded name to its home entries, in order. The order of this map is that of the services.
     pub services: BTreeMap<String, Vec<usize>>,
+    /// Every record, as an index into [`Resolved::records`], to its home entry.
+    pub homes: Vec<usize>,
 }
 
 impl Answers {
@@ -93,9 +95,9 @@ pub fn answers(resolved: &Resolved) -> Answers {
             answers.heads.insert((port, transport), head);
         }
     }
-    for (row, home) in homes.into_iter().enumerate() {
-        let service = answers.services.entry(records[row].name.to_ascii_lowercase()).or_default();
-        service.extend(home);
+    answers.homes = homes.into_iter().flatten().collect(); // every record answers somewhere
+    for (record, &home) in records.iter().zip(&answers.homes) {
+        answers.services.entry(record.name.to_ascii_lowercase()).or_default().push(home);
     }
     for service in answers.services.values_mut() {
         service.sort_unstable();
@@ -109,8 +111,8 @@ fn kinds(records: &[Record]) -> Vec<usize> {
     let mut numbers = BTreeMap::new();
     let mut kinds = Vec::with_capacity(records.len());
     for record in records {
-        let Record { name, ports, transport, description, standing } = record;
-        let columns = (name, ports, transport.is_none(), description, standing.is_alias());
+        let Record { position: _, name, ports, transport, details, standing, alias_of } = record;
+        let columns = (name, ports, transport.is_none(), details, standing.is_alias(), alias_of);
         let next = numbers.len();
         kinds.push(*numbers.entry(columns).or_insert(next));
     }

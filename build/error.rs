@@ -98,8 +98,8 @@ pub enum Problem {
         "found no <updated>; expected the date of the data, such as <updated>2026-09-12</updated>; add it before the first record"
     )]
     NoDate,
-    #[error("found the date {0:?}; expected year-month-day, such as 2026-09-12; correct the <updated>")]
-    BadDate(String),
+    #[error("found the date {found:?}; expected year-month-day, such as 2026-09-12; correct the {place}")]
+    BadDate { found: String, place: &'static str },
     #[error("found no record with a service name; expected at least one; fetch the file again")]
     NoRecords,
     #[error(
@@ -125,6 +125,14 @@ pub enum Problem {
         "found the transport protocol {0:?}; expected tcp, udp, sctp, dccp or none; correct the <protocol>"
     )]
     UnknownTransport(String),
+    #[error(
+        "found the service code {0:?}; expected a number of 32 bits in decimal (RFC 4340 section 8.1.2); correct the <sc>"
+    )]
+    BadServiceCode(String),
+    #[error("found a <person> without an id; expected the id that records name; add it or remove the person")]
+    NoId,
+    #[error("found a second <person id={0:?}>; expected one for each id; remove one")]
+    DuplicatePerson(String),
     #[error("found a service name of {0} bytes; expected at most {max}; shorten it", max = super::resolve::MAX_NAME)]
     LongName(usize),
     #[error("found {0:?} in the service name; expected printable ASCII only; correct the <name>")]

@@ -3,9 +3,12 @@
 
 use super::Columns;
 use super::answers::{Answers, Entry, answers};
+use super::contacts::contacts;
 use super::coverage::{Coverage, coverage};
+use super::details::Details;
 use super::error::Fault;
 use super::hash::WORD;
+use super::metadata::{metadata, positions};
 use super::numbering::{Numbering, numbering};
 use super::pages::{PAGE, pages};
 use super::resolve::{Record, Resolved, TRANSPORTS};
@@ -40,10 +43,27 @@ pub fn layout(resolved: &Resolved, columns: Columns) -> Result<Tables, Fault> {
     names(&mut tables, &numbering);
     entries(&mut tables, resolved, &answers, &numbering)?;
     blocks(&mut tables, resolved, &coverage);
+
+    let entries = in_order(resolved, &answers, &numbering).into_iter().map(|(_, record)| &record.details);
+    let blocks = coverage.blocks.iter().map(|&row| &resolved.blocks[row].details);
+    let rows: Vec<&Details> = entries.chain(blocks).collect();
     if columns.descriptions {
-        let entries = in_order(resolved, &answers, &numbering);
-        let texts: Vec<&str> = entries.iter().map(|(_, record)| record.description.as_str()).collect();
-        descriptions(&mut tables, resolved, &coverage, &texts)?;
+        descriptions(&mut tables, rows.split_at(answers.entries.len()))?;
+    }
+    if columns.metadata || columns.contacts {
+        at_most("entries and blocks", rows.len(), two_bytes)?;
+    }
+    if columns.metadata {
+        metadata(&mut tables, &rows)?;
+        let homes = resolved.records.iter().zip(&answers.homes);
+        let records = homes.map(|(record, &home)| {
+            (numbering.entries[home], record.transport.unwrap_or_default(), record.position)
+        });
+        let blocks = coverage.blocks.iter().map(|&row| resolved.blocks[row].position);
+        positions(&mut tables, answers.entries.len(), records, blocks);
+    }
+    if columns.contacts {
+        contacts(&mut tables, &rows, &resolved.people)?;
     }
     Ok(tables)
 }
@@ -120,26 +140,18 @@ fn entries(
         .map(|((view, transport), home)| ((number(view), *transport), number(home)))
         .collect();
     tables.rows("VIEW_TO_HOME", 2, 3, views.into_iter().map(|((view, t), home)| vec![view, t, home]));
-    runs(tables, ["LISTED_TO_RUN", "LISTED_TO_ENTRIES"], listed);
-    runs(tables, ["SEVERAL_TO_RUN", "SEVERAL_TO_ENTRIES"], several);
+    tables.runs(["LISTED_TO_RUN", "LISTED_TO_ENTRIES"], listed)?;
+    tables.runs(["SEVERAL_TO_RUN", "SEVERAL_TO_ENTRIES"], several)?;
+    tables.sparse("ALIAS_TO_SERVICE", 2, rows.iter().map(|(_, record)| alias_of(record, answers, numbering)));
     let names = rows.iter().map(|(_, record)| record.name.as_str());
     tables.text(["NAMES", "NAME_LENGTH_BITS", "ENTRY_TO_NAME"], names, WORD)
 }
 
-/// Runs of entries, and for each key where its run starts and ends. Equal runs are stored once.
-fn runs(tables: &mut Tables, [keys, entries]: [&'static str; 2], runs: BTreeMap<usize, Vec<usize>>) {
-    let (mut starts, mut all) = (BTreeMap::new(), Vec::new());
-    let mut rows = Vec::new();
-    for (key, run) in runs {
-        let len = run.len();
-        let start = *starts.entry(run.clone()).or_insert_with(|| {
-            all.extend(run);
-            all.len() - len
-        });
-        rows.push(vec![key, start, start + len]);
-    }
-    tables.rows(keys, 2, 3, rows);
-    tables.array(entries, 2, all);
+/// The service that the record's note names, if it is registered and another one.
+fn alias_of(record: &Record, answers: &Answers, numbering: &Numbering) -> Option<usize> {
+    let name = record.alias_of.as_ref()?.to_ascii_lowercase();
+    let entries = answers.services.get(&name).filter(|_| name != record.name.to_ascii_lowercase())?;
+    Some(numbering.entries[entries[0]])
 }
 
 fn blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
@@ -154,19 +166,13 @@ fn blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
 }
 
 /// The texts of the entries, and behind them the few different ones of the blocks.
-fn descriptions(
-    tables: &mut Tables,
-    resolved: &Resolved,
-    coverage: &Coverage,
-    entries: &[&str],
-) -> Result<(), Fault> {
-    let blocks = || coverage.blocks.iter().map(|&row| resolved.blocks[row].description.as_str());
-    let mut texts: Vec<&str> = blocks().collect();
+fn descriptions(tables: &mut Tables, (entries, blocks): (&[&Details], &[&Details])) -> Result<(), Fault> {
+    let mut texts: Vec<&str> = blocks.iter().map(|block| block.description.as_str()).collect();
     texts.sort_unstable();
     texts.dedup();
     tables.constant("BLOCK_DESCRIPTIONS", entries.len());
-    let numbers = blocks().map(|text| texts.partition_point(|&other| other < text));
-    tables.array("BLOCK_TO_DESCRIPTION", 1, numbers);
+    let number = |block: &&Details| texts.partition_point(|&text| text < block.description.as_str());
+    tables.array("BLOCK_TO_DESCRIPTION", 1, blocks.iter().map(number));
     let names = ["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"];
-    tables.text(names, entries.iter().chain(&texts).copied(), 0)
+    tables.text(names, entries.iter().map(|entry| entry.description.as_str()).chain(texts.iter().copied()), 0)
 }

@@ -3,22 +3,28 @@
 //! A registry passes through four stages:
 //!
 //! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them.
-//! - [`resolve`] turns text into numbers and proves what the lookups lean on; [`primary`] ranks.
+//! - [`resolve`] turns text into numbers and proves what the lookups lean on: [`date`]s and all other
+//!   [`details`] of a row; [`primary`] ranks.
 //! - [`layout`] decides what stands in which of the [`tables`]: which record answers where
 //!   ([`answers`], [`pages`]), what ports without a record are ([`coverage`], [`status`]), which number
-//!   a name gets ([`numbering`], [`perfect`], `hash`), where its [`text`] lies.
+//!   a name gets ([`numbering`], [`perfect`], `hash`), where its [`text`] lies. Columns that a feature
+//!   brings are in [`metadata`] and [`contacts`].
 //! - [`emit`] writes the tables down.
 //!
 //! What can go wrong on the way stands in [`error`].
 
 pub mod answers;
+pub mod contacts;
 pub mod coverage;
+pub mod date;
+pub mod details;
 pub mod emit;
 pub mod error;
 #[allow(dead_code, reason = "the library compares names, the generator does not")]
 #[path = "../src/hash.rs"]
 pub mod hash;
 pub mod layout;
+pub mod metadata;
 pub mod numbering;
 pub mod pages;
 pub mod parse;
@@ -38,6 +44,10 @@ use error::BuildError;
 pub struct Columns {
     /// The description of every record and block.
     pub descriptions: bool,
+    /// Dates, references, service codes, unauthorized uses and notes.
+    pub metadata: bool,
+    /// The ids of assignees and contacts, and the directory of people.
+    pub contacts: bool,
 }
 
 /// What one run of the generator has to say.

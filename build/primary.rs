@@ -41,3 +41,11 @@ impl Standing {
         self.historic_alias || self.duplicate
     }
 }
+
+/// The current name for an alias or a duplicate, as the record's note gives it in quotes.
+pub fn alias_of(row: &Row) -> Option<String> {
+    let note = &row.note.as_ref()?.text;
+    let after = |words| note.split_once(words).map(|(_, after)| after);
+    let quoted = after("is an alias to \"").or_else(|| after("is a duplicate of the \""))?;
+    quoted.split_once('"').map(|(name, _)| name.to_owned())
+}

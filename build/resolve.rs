@@ -2,9 +2,11 @@
 //! is proved or refused here.
 
 use super::Columns;
+use super::date::Date;
+use super::details::{Details, details};
 use super::error::{Fault, Problem};
-use super::primary::Standing;
-use super::schema::{Field, Registry, Row};
+use super::primary::{Standing, alias_of};
+use super::schema::{self, Field, Registry, Row};
 use std::collections::BTreeMap;
 
 /// The longest service name the tables take. RFC 6335 section 5.1 stops at 15; older files do not.
@@ -19,40 +21,61 @@ const LAST_USER_PORT: u16 = 49_151;
 /// A registry whose every value has been checked.
 #[derive(Debug)]
 pub struct Resolved {
-    /// Year, month, and day or 0.
-    pub updated: (u16, u8, u8),
+    /// The date of the data.
+    pub updated: Date,
     /// Rows with a service name, in the order of the registry.
     pub records: Vec<Record>,
     /// Rows without one, in the order of the registry.
     pub blocks: Vec<Block>,
+    /// The directory of people by id. Empty where the registry has none, or where it is not wanted.
+    pub people: BTreeMap<String, Person>,
 }
 
 /// A row with a service name.
 #[derive(Debug)]
 pub struct Record {
+    /// Its place among all rows of the registry.
+    pub position: usize,
     /// As the registry spells it.
     pub name: String,
     /// `None` for a name without a port.
     pub ports: Option<Ports>,
     /// An index into [`TRANSPORTS`].
     pub transport: Option<usize>,
-    /// Empty where the registry gives none, or where the column is not wanted.
-    pub description: String,
+    /// What else the row says.
+    pub details: Details,
     /// How it ranks among the names of its port.
     pub standing: Standing,
+    /// The name that its note gives instead.
+    pub alias_of: Option<String>,
 }
 
 /// A row without a service name.
 #[derive(Debug)]
 pub struct Block {
+    /// As in [`Record::position`].
+    pub position: usize,
     /// The ports it covers.
     pub ports: Ports,
     /// An index into [`TRANSPORTS`]; `None` for all of them.
     pub transport: Option<usize>,
-    /// As in [`Record::description`].
-    pub description: String,
+    /// What else the row says.
+    pub details: Details,
     /// Whether its ports are free for assignment.
     pub unassigned: bool,
+}
+
+/// One of the people whom records name by their ids.
+#[derive(Debug)]
+pub struct Person {
+    /// Empty where the registry gives none.
+    pub name: String,
+    /// Likewise.
+    pub organization: String,
+    /// In the order of the registry.
+    pub uris: Vec<String>,
+    /// When the entry was last modified.
+    pub updated: Option<Date>,
 }
 
 /// Port numbers, both ends included.
@@ -66,10 +89,14 @@ pub struct Ports {
 
 /// Checks a registry.
 pub fn resolve(registry: &Registry, columns: Columns) -> Result<Resolved, Fault> {
-    let mut resolved = Resolved { updated: date(registry)?, records: Vec::new(), blocks: Vec::new() };
+    let updated = registry.updated.as_ref().ok_or(Fault::at(0, Problem::NoDate))?;
+    let updated = Date::read(updated, "<updated>")?;
+    let people = people(&registry.people)?;
+    let people = if columns.contacts { people } else { BTreeMap::new() };
+    let mut resolved = Resolved { updated, records: Vec::new(), blocks: Vec::new(), people };
     let mut spellings = BTreeMap::new();
-    for row in &registry.rows {
-        add(row, columns, &mut resolved, &mut spellings).map_err(|fault| fault.in_record(row))?;
+    for (position, row) in registry.rows.iter().enumerate() {
+        add(position, row, columns, &mut resolved, &mut spellings).map_err(|fault| fault.in_record(row))?;
     }
     if resolved.records.is_empty() {
         return Err(Fault::at(0, Problem::NoRecords));
@@ -78,6 +105,7 @@ pub fn resolve(registry: &Registry, columns: Columns) -> Result<Resolved, Fault>
 }
 
 fn add<'r>(
+    position: usize,
     row: &'r Row,
     columns: Columns,
     resolved: &mut Resolved,
@@ -85,8 +113,7 @@ fn add<'r>(
 ) -> Result<(), Fault> {
     let ports = row.number.as_ref().map(ports).transpose()?;
     let transport = row.protocol.as_ref().map(transport).transpose()?;
-    let text = row.description.as_ref().map_or("", |field| field.text.as_str());
-    let description = if columns.descriptions { text.to_owned() } else { String::new() };
+    let details = details(row, columns)?;
     match (&row.name, ports) {
         (Some(field), ports) => {
             let name = name(field)?;
@@ -94,18 +121,39 @@ fn add<'r>(
             if spelling != name {
                 return Err(Fault::at(field.offset, Problem::CaseCollision(spelling.to_owned())));
             }
-            let standing = Standing::of(row);
-            resolved.records.push(Record { name: name.to_owned(), ports, transport, description, standing });
+            let (name, standing, alias_of) = (name.to_owned(), Standing::of(row), alias_of(row));
+            resolved.records.push(Record { position, name, ports, transport, details, standing, alias_of });
         }
         (None, Some(ports)) => {
             // Free for assignment only where the registry says so (RFC 6335 section 6). What was
             // removed, de-registered or given to private use is not to be handed out (section 8.2).
+            let text = row.description.as_ref().map_or("", |field| field.text.as_str());
             let unassigned = text.to_ascii_lowercase().contains("unassigned");
-            resolved.blocks.push(Block { ports, transport, description, unassigned });
+            resolved.blocks.push(Block { position, ports, transport, details, unassigned });
         }
         (None, None) => return Err(Fault::at(row.offset, Problem::Nothing)),
     }
     Ok(())
+}
+
+fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, Fault> {
+    let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
+    let mut people = BTreeMap::new();
+    for schema::Person { offset, id, name, organization, uris, updated } in directory {
+        if id.is_empty() {
+            return Err(Fault::at(*offset, Problem::NoId));
+        }
+        let person = Person {
+            name: text(name),
+            organization: text(organization),
+            uris: uris.iter().map(|uri| uri.text.clone()).collect(),
+            updated: updated.as_ref().map(|updated| Date::read(updated, "<updated>")).transpose()?,
+        };
+        if people.insert(id.clone(), person).is_some() {
+            return Err(Fault::at(*offset, Problem::DuplicatePerson(id.clone())));
+        }
+    }
+    Ok(people)
 }
 
 fn name(field: &Field) -> Result<&str, Fault> {
@@ -142,24 +190,4 @@ fn ports(field: &Field) -> Result<Ports, Fault> {
         return Err(fault(Problem::DynamicPort(text())));
     }
     Ok(ports)
-}
-
-/// `2026-09-12` or `2026-09`.
-fn date(registry: &Registry) -> Result<(u16, u8, u8), Fault> {
-    let Some(field) = &registry.updated else {
-        return Err(Fault::at(0, Problem::NoDate));
-    };
-    let parts: Vec<&str> = field.text.split('-').collect();
-    let number = |index: usize, width: usize| {
-        let part = parts.get(index).filter(|part| part.len() == width);
-        part.filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))?.parse::<u16>().ok()
-    };
-    let small = |index: usize, last: u8| {
-        number(index, 2).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=last).contains(n))
-    };
-    let day = if parts.len() == 2 { Some(0) } else { small(2, 31) };
-    match (number(0, 4), small(1, 12), day, parts.len()) {
-        (Some(year), Some(month), Some(day), 2 | 3) => Ok((year, month, day)),
-        _ => Err(Fault::at(field.offset, Problem::BadDate(field.text.clone()))),
-    }
 }

@@ -9,6 +9,8 @@ pub struct Registry {
     pub updated: Option<Field>,
     /// Every `<record>`, in the order of the file.
     pub rows: Vec<Row>,
+    /// Every `<person>` of `<people>`, in the order of the file.
+    pub people: Vec<Person>,
     /// Names of elements inside records that the schema does not know.
     pub unknown_elements: BTreeSet<String>,
 }
@@ -26,10 +28,37 @@ pub struct Row {
     pub number: Option<Field>,
     /// `<description>`.
     pub description: Option<Field>,
-    /// `<note>`, the assignment notes.
-    pub note: Option<Field>,
+    /// The attribute `date`, when the assignment was made.
+    pub registered: Option<Field>,
+    /// The attribute `updated`, when it was last modified.
+    pub modified: Option<Field>,
+    /// `<assignee>`, which holds its own `<xref>`s.
+    pub assignees: Vec<Xref>,
     /// The record's own `<xref>`s: contacts and references.
     pub xrefs: Vec<Xref>,
+    /// `<sc>`, the service code of DCCP.
+    pub service_code: Option<Field>,
+    /// `<unauthorized>`, what unauthorized use was reported.
+    pub unauthorized_use: Option<Field>,
+    /// `<note>`, the assignment notes.
+    pub note: Option<Field>,
+}
+
+/// `<person>`: whom an id such as `Jon_Postel` stands for.
+#[derive(Debug, Default)]
+pub struct Person {
+    /// Where `<person` starts, in bytes from the start of the file.
+    pub offset: usize,
+    /// The attribute `id`.
+    pub id: String,
+    /// `<name>`.
+    pub name: Option<Field>,
+    /// `<org>`, the organization.
+    pub organization: Option<Field>,
+    /// `<uri>`, at times more than one.
+    pub uris: Vec<Field>,
+    /// `<updated>`.
+    pub updated: Option<Field>,
 }
 
 /// The text of one element: markup flattened, white space folded.
@@ -41,21 +70,24 @@ pub struct Field {
     pub text: String,
 }
 
-/// `<xref type="kind" data="data"/>`.
+/// `<xref type="kind" data="data">label</xref>`.
 #[derive(Debug, Default)]
 pub struct Xref {
     /// `person`, `rfc`, `draft`, `uri`, `text` or `note`.
     pub kind: String,
-    /// What is referred to, for example `rfc6335`.
+    /// What is referred to, for example `rfc6335`. White space folded, perhaps empty.
     pub data: String,
+    /// What is shown for it, if not the data: `RFC8765, Section 6.1`. White space folded, perhaps empty.
+    pub label: String,
 }
 
 impl Xref {
-    /// How IANA's pages show it within text: `[RFC9483]`.
-    pub fn bracketed(&self) -> String {
+    /// How IANA's pages show it, but for the brackets: `RFC9483`.
+    pub fn shown(&self) -> String {
         match self.kind.as_str() {
-            "rfc" => format!("[{}]", self.data.to_ascii_uppercase()),
-            _ => format!("[{}]", self.data),
+            _ if !self.label.is_empty() => self.label.clone(),
+            "rfc" => self.data.to_ascii_uppercase(),
+            _ => self.data.clone(),
         }
     }
 }

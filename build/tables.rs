@@ -1,13 +1,15 @@
 //! The tables as numbers and text, before they are written down.
 
+use super::date::Date;
 use super::error::{Fault, Problem};
 use super::text::Pool;
+use std::collections::BTreeMap;
 
 /// What is written down.
 #[derive(Debug, Default)]
 pub struct Tables {
-    /// Year, month, and day or 0.
-    pub updated: (u16, u8, u8),
+    /// The date of the data.
+    pub updated: Date,
     /// Name and value.
     pub constants: Vec<(&'static str, u64)>,
     /// All tables of numbers.
@@ -57,6 +59,39 @@ impl Tables {
     ) {
         let cells = rows.into_iter().flatten().map(|cell| cell as u64).collect();
         self.arrays.push(Array { name, row: Some(row), least, cells });
+    }
+
+    /// A column that few rows have a value in: row and value, by row.
+    pub fn sparse(
+        &mut self,
+        name: &'static str,
+        least: u32,
+        values: impl IntoIterator<Item = Option<usize>>,
+    ) {
+        let values = values.into_iter().enumerate();
+        self.rows(name, least, 2, values.filter_map(|(row, value)| Some(vec![row, value?])));
+    }
+
+    /// Runs of numbers, and for each key where its run starts and ends. Equal runs are stored once.
+    pub fn runs(
+        &mut self,
+        [keys, numbers]: [&'static str; 2],
+        runs: impl IntoIterator<Item = (usize, Vec<usize>)>,
+    ) -> Result<(), Fault> {
+        let (mut starts, mut all) = (BTreeMap::new(), Vec::new());
+        let mut rows = Vec::new();
+        for (key, run) in runs {
+            let len = run.len();
+            let start = *starts.entry(run.clone()).or_insert_with(|| {
+                all.extend(run);
+                all.len() - len
+            });
+            rows.push(vec![key, start, start + len]);
+        }
+        at_most("numbers in runs", all.len(), u16::MAX.into())?;
+        self.rows(keys, 2, 3, rows);
+        self.array(numbers, 2, all);
+        Ok(())
     }
 
     /// A pool between two margins, the bits of a length, and the table that names strings in it.

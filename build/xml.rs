@@ -59,10 +59,10 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// The next event inside the element of this name, which must end before the file does.
-    fn event_inside(&mut self, element: &str) -> Result<Event<'x>, Fault> {
+    /// The next event inside an element, which must end before the file does.
+    fn event_inside(&mut self, element: &Tag<'_>) -> Result<Event<'x>, Fault> {
         match self.event()? {
-            Event::Eof => Err(self.fault(Problem::CutOff(element.to_owned()))),
+            Event::Eof => Err(self.fault(Problem::CutOff(element.name()))),
             event => Ok(event),
         }
     }
@@ -98,52 +98,67 @@ impl<'x> Xml<'x> {
     }
 
     /// The next child of `parent`, whose end gives `None`. Text between children means nothing.
-    pub fn child(&mut self, parent: &str) -> Result<Option<Tag<'x>>, Fault> {
-        loop {
+    pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, Fault> {
+        while parent.has_content {
             match self.event_inside(parent)? {
                 Event::Start(start) => return Ok(Some(Tag { start, has_content: true })),
                 Event::Empty(start) => return Ok(Some(Tag { start, has_content: false })),
-                Event::End(_) => return Ok(None),
+                Event::End(_) => break,
                 _ => {}
             }
         }
+        Ok(None)
     }
 
     /// The text of an element, `None` if there is nothing but white space. An `<xref>` inside
-    /// reads as its data in brackets, other elements as their text, apart from their neighbours.
+    /// reads as what it shows, in brackets; other elements as their text, apart from their
+    /// neighbours.
     pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, Fault> {
         let offset = self.offset;
-        let name = tag.name();
-        let mut raw = String::new();
-        let mut depth = usize::from(tag.has_content);
-        while depth > 0 {
-            match self.event_inside(&name)? {
-                Event::Text(text) => raw.push_str(&String::from_utf8_lossy(&text)),
-                Event::CData(text) => raw.push_str(&String::from_utf8_lossy(&text)),
-                Event::GeneralRef(reference) => raw.push_str(&self.reference(&reference)?),
-                Event::Start(_) if depth == MAX_DEPTH => {
-                    return Err(self.fault(Problem::TooDeep(MAX_DEPTH + 1)));
-                }
-                Event::Start(start) => {
-                    depth += 1;
-                    raw.push_str(&self.inline(start)?);
-                }
-                Event::Empty(start) => raw.push_str(&self.inline(start)?),
-                Event::End(_) => {
-                    depth -= 1;
-                    raw.push(' ');
-                }
-                _ => {}
-            }
-        }
-        let text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.text(tag, 1)?;
         Ok(if text.is_empty() { None } else { Some(Field { offset, text }) })
     }
 
-    /// What the opening of an element within text reads as.
-    fn inline(&self, start: BytesStart<'_>) -> Result<String, Fault> {
-        let tag = Tag { start, has_content: false };
-        if tag.name() == "xref" { Ok(self.xref(&tag)?.bracketed()) } else { Ok(" ".to_owned()) }
+    /// The text of an element that is this many elements deep in a field, white space folded.
+    fn text(&mut self, tag: &Tag<'_>, level: usize) -> Result<String, Fault> {
+        let mut raw = String::new();
+        let mut depth = usize::from(tag.has_content);
+        while depth > 0 {
+            let inside = match self.event_inside(tag)? {
+                Event::Start(start) => Tag { start, has_content: true },
+                Event::Empty(start) => Tag { start, has_content: false },
+                Event::End(_) => {
+                    depth -= 1;
+                    raw.push(' ');
+                    continue;
+                }
+                event => {
+                    raw.push_str(&self.plain(&event)?);
+                    continue;
+                }
+            };
+            if inside.has_content && level + depth > MAX_DEPTH {
+                return Err(self.fault(Problem::TooDeep(MAX_DEPTH + 1)));
+            }
+            if inside.name() == "xref" {
+                let xref = self.nested_xref(&inside, level + depth)?;
+                raw.extend(["[", &xref.shown(), "]"]);
+            } else {
+                depth += usize::from(inside.has_content);
+                raw.push(' ');
+            }
+        }
+        Ok(folded(&raw))
+    }
+
+    /// What an event reads as that is not markup.
+    fn plain(&self, event: &Event<'_>) -> Result<String, Fault> {
+        match event {
+            Event::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
+            Event::CData(text) => Ok(String::from_utf8_lossy(text).into_owned()),
+            Event::GeneralRef(reference) => self.reference(reference),
+            _ => Ok(String::new()),
+        }
     }
 
     fn reference(&self, reference: &BytesRef<'_>) -> Result<String, Fault> {
@@ -156,11 +171,22 @@ impl<'x> Xml<'x> {
         known.ok_or_else(|| self.fault(Problem::UnknownReference(name.into_owned())))
     }
 
-    /// The attributes of an `<xref>`.
-    pub fn xref(&self, tag: &Tag<'_>) -> Result<Xref, Fault> {
+    /// An `<xref>`, attributes and text.
+    pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, Fault> {
+        self.nested_xref(tag, 1)
+    }
+
+    fn nested_xref(&mut self, tag: &Tag<'_>, level: usize) -> Result<Xref, Fault> {
         let kind = self.attribute(tag, "type")?.unwrap_or_default();
-        let data = self.attribute(tag, "data")?.unwrap_or_default();
-        Ok(Xref { kind, data })
+        let data = folded(&self.attribute(tag, "data")?.unwrap_or_default());
+        let label = self.text(tag, level)?;
+        Ok(Xref { kind, data, label })
+    }
+
+    /// An attribute's value as a field, `None` if there is nothing but white space.
+    pub fn attribute_field(&self, tag: &Tag<'_>, name: &str) -> Result<Option<Field>, Fault> {
+        let text = folded(&self.attribute(tag, name)?.unwrap_or_default());
+        Ok(if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) })
     }
 
     /// An attribute's value.
@@ -174,4 +200,9 @@ impl<'x> Xml<'x> {
         }
         Ok(None)
     }
+}
+
+/// Text on one line: white space at the ends is gone, elsewhere it is single spaces.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -41,6 +41,12 @@ impl Block {
         self.0.get() - 1
     }
 
+    /// The number among all rows of entries and blocks.
+    #[cfg(any(feature = "metadata", feature = "contacts"))]
+    pub(crate) const fn row(self) -> usize {
+        columns::block_row(self.number())
+    }
+
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
     pub const fn ports(self) -> PortRange {
         columns::block_ports(self.number())
@@ -89,6 +95,21 @@ impl Block {
     #[cfg(feature = "descriptions")]
     pub const fn description(self) -> &'static str {
         columns::block_description(self.number())
+    }
+
+    /// The block's place in the registry as published, counted from 0 through all rows.
+    ///
+    /// To sort by it is to have IANA's order. Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::blocks;
+    ///
+    /// assert_eq!(blocks().next().unwrap().position(), 0);
+    /// assert_ne!(blocks().next_back().unwrap().position(), 0);
+    /// ```
+    #[cfg(feature = "metadata")]
+    pub fn position(self) -> usize {
+        crate::metadata::position(self.row(), 0, 0)
     }
 }
 

@@ -21,8 +21,8 @@ pub(crate) const RECORDS: usize = t::RECORDS as usize;
 pub(crate) const SERVICES: u16 = t::SORTED_TO_SERVICE.len() as u16;
 pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
 
-/// An entry by itself, or a run of them from a table.
-pub(crate) type Entries = Chain<option::IntoIter<u16>, Copied<slice::Iter<'static, u16>>>;
+/// A number by itself, or a run of them from a table.
+pub(crate) type Numbers = Chain<option::IntoIter<u16>, Copied<slice::Iter<'static, u16>>>;
 
 #[inline]
 pub(crate) const fn entry_name(entry: usize) -> &'static str {
@@ -68,6 +68,12 @@ pub(crate) const fn entry_is_alias(entry: u16) -> bool {
     has(entry, ALIAS)
 }
 
+/// The service that the entry is an alias of.
+#[inline(never)]
+pub(crate) const fn entry_alias_of(entry: u16) -> Option<u16> {
+    sparse(&t::ALIAS_TO_SERVICE, entry as usize)
+}
+
 /// Whether a row of this transport, or of none, is at home in the entry.
 pub(crate) const fn entry_has(entry: u16, proto: Option<Proto>) -> bool {
     match proto {
@@ -76,28 +82,42 @@ pub(crate) const fn entry_has(entry: u16, proto: Option<Proto>) -> bool {
     }
 }
 
-/// No entries.
-pub(crate) fn none() -> Entries {
-    None.into_iter().chain([].iter().copied())
+/// No numbers.
+pub(crate) fn none() -> Numbers {
+    several(&[])
+}
+
+/// This number alone.
+pub(crate) fn one(number: u16) -> Numbers {
+    Some(number).into_iter().chain([].iter().copied())
+}
+
+/// These numbers.
+pub(crate) fn several(numbers: &'static [u16]) -> Numbers {
+    None.into_iter().chain(numbers.iter().copied())
+}
+
+/// The run of a key: `runs` has key, start and end, by key. Empty if it does not have the key.
+#[inline(never)]
+pub(crate) fn run(key: usize, runs: &[[u16; 3]], numbers: &'static [u16]) -> &'static [u16] {
+    let run = runs.binary_search_by_key(&key, |run| run[0].into());
+    run.map_or(&[], |run| &numbers[usize::from(runs[run][1])..usize::from(runs[run][2])])
 }
 
 /// The entries that answer where this one does, primary first; alone, if it has no port.
-pub(crate) fn answer_list(entry: u16) -> Entries {
-    run(entry, LISTED, &t::LISTED_TO_RUN, &t::LISTED_TO_ENTRIES)
+pub(crate) fn answer_list(entry: u16) -> Numbers {
+    if !has(entry, LISTED) {
+        return one(entry);
+    }
+    several(run(entry.into(), &t::LISTED_TO_RUN, &t::LISTED_TO_ENTRIES))
 }
 
 /// All entries of a service, in order.
-pub(crate) fn service_entries(service: u16) -> Entries {
-    run(service, SEVERAL, &t::SEVERAL_TO_RUN, &t::SEVERAL_TO_ENTRIES)
-}
-
-/// The entry by itself, unless its flag says that `runs` has it: entry, start, end.
-#[inline(never)]
-fn run(entry: u16, flag: u8, runs: &[[u16; 3]], entries: &'static [u16]) -> Entries {
-    let run = if has(entry, flag) { runs.binary_search_by_key(&entry, |run| run[0]).ok() } else { None };
-    let [start, end] = run.map_or([0, 0], |run| [runs[run][1], runs[run][2]]);
-    let alone = if run.is_some() { None } else { Some(entry) };
-    alone.into_iter().chain(entries[usize::from(start)..usize::from(end)].iter().copied())
+pub(crate) fn service_entries(service: u16) -> Numbers {
+    if !has(service, SEVERAL) {
+        return one(service);
+    }
+    several(run(service.into(), &t::SEVERAL_TO_RUN, &t::SEVERAL_TO_ENTRIES))
 }
 
 /// The first entry of the same row. Another one exists only where named ranges overlap.
@@ -153,15 +173,35 @@ const fn description(number: usize) -> &'static str {
     cut(t::DESCRIPTIONS.text, unpack(t::ENTRY_TO_DESCRIPTION[number], t::DESCRIPTION_LENGTH_BITS))
 }
 
+/// The value of a row in a sparse column, which is a table of row and value, by row.
+pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
+    let (mut low, mut high) = (0, column.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let [key, value] = column[middle];
+        if key as usize == row {
+            return Some(value);
+        }
+        if (key as usize) < row { low = middle + 1 } else { high = middle }
+    }
+    None
+}
+
+/// The number of a block among all rows: it comes behind the entries.
+#[cfg(any(feature = "metadata", feature = "contacts"))]
+pub(crate) const fn block_row(block: u16) -> usize {
+    t::ENTRY_TO_FLAGS.len() + block as usize
+}
+
 /// Offset and length, which are one number in the tables, the length in the low bits.
 #[inline]
-const fn unpack(packed: u32, length_bits: u64) -> (usize, usize) {
+pub(crate) const fn unpack(packed: u32, length_bits: u64) -> (usize, usize) {
     ((packed >> length_bits) as usize, (packed & !(u32::MAX << length_bits)) as usize)
 }
 
 /// A string in a pool.
 #[inline]
-const fn cut(pool: &'static str, (offset, len): (usize, usize)) -> &'static str {
+pub(crate) const fn cut(pool: &'static str, (offset, len): (usize, usize)) -> &'static str {
     #[cfg(const_str_split)]
     #[allow(clippy::incompatible_msrv, reason = "only where the compiler has it")]
     // The end first: then the compiler knows that the start is before it.

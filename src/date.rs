@@ -1,17 +1,22 @@
 //! Dates as the registry gives them.
 
+use crate::excerpt::Excerpt;
 use core::fmt;
 use core::num::NonZeroU8;
+use core::str::FromStr;
+use thiserror::Error;
 
 /// A month or a day, such as `2010-11` or `2024-10-08`.
 ///
-/// Sorted by time; a month without a day comes before its days. Displays in ISO 8601 form.
+/// Sorted by time; a month without a day comes before its days. Displays and parses in ISO 8601 form.
 ///
 /// ```
 /// use iana_ports::Date;
 ///
 /// let day = Date::new(2024, 10, Some(8)).unwrap();
 /// assert_eq!(day.to_string(), "2024-10-08");
+/// assert_eq!("2024-10-08".parse(), Ok(day));
+/// assert!("8 October 2024".parse::<Date>().is_err());
 /// assert!(Date::new(2024, 10, None).unwrap() < day);
 /// assert_eq!(Date::new(2024, 13, None), None);
 /// ```
@@ -53,6 +58,13 @@ impl Date {
         Self { year, month, day: NonZeroU8::new(day) }
     }
 
+    /// The date in 16 bits of a table: years since `first`, month, day.
+    #[cfg(any(feature = "metadata", feature = "contacts"))]
+    #[allow(clippy::cast_possible_truncation, reason = "four bits and five")]
+    pub(crate) const fn unpack(packed: u16, first: u16) -> Self {
+        Self::from_parts(first + (packed >> 9), (packed >> 5 & 0xf) as u8, (packed & 0x1f) as u8)
+    }
+
     /// The year of the Gregorian calendar.
     pub const fn year(self) -> u16 {
         self.year
@@ -85,3 +97,26 @@ impl fmt::Display for Date {
         self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
     }
 }
+
+/// Reads what [`Display`](fmt::Display) writes: four digits, two, and perhaps two more, with hyphens
+/// between. Nothing is trimmed.
+impl FromStr for Date {
+    type Err = ParseDateError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDateError> {
+        let error = || ParseDateError(Excerpt::of(text));
+        let number = |digits: &str, width: usize| {
+            let digits = Some(digits).filter(|d| d.len() == width && d.bytes().all(|b| b.is_ascii_digit()));
+            digits.and_then(|digits| digits.parse::<u16>().ok()).ok_or_else(error)
+        };
+        let small = |digits: &str| u8::try_from(number(digits, 2)?).map_err(|_| error());
+        let (year, rest) = text.split_once('-').ok_or_else(error)?;
+        let (month, day) = rest.split_once('-').map_or((rest, None), |(month, day)| (month, Some(day)));
+        Self::new(number(year, 4)?, small(month)?, day.map(small).transpose()?).ok_or_else(error)
+    }
+}
+
+/// Text that is no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{0} is not a date such as 2024-10-08 or a month such as 2024-10")]
+pub struct ParseDateError(Excerpt);

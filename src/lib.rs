@@ -4,27 +4,49 @@
 
 mod block;
 mod columns;
+#[cfg(feature = "contacts")]
+mod contacts;
 mod date;
 mod excerpt;
 mod hash;
 mod iter;
 mod lookup;
+#[cfg(feature = "metadata")]
+mod metadata;
 mod name;
+#[cfg(feature = "contacts")]
+mod person;
 mod port;
 mod proto;
 mod record;
+#[cfg(feature = "metadata")]
+mod reference;
+#[cfg(feature = "serde")]
+mod serde;
 mod service;
+#[cfg(feature = "metadata")]
+mod service_code;
 mod status;
 mod tables;
 
 pub use block::Block;
-pub use date::Date;
+pub use date::{Date, ParseDateError};
 pub use iter::{Blocks, Records, SamePort, ServiceRecords, Services};
+#[cfg(feature = "contacts")]
+pub use iter::{Contacts, PersonUris};
+#[cfg(feature = "metadata")]
+pub use iter::{LabelledReferences, References};
 pub use name::{ServiceNameError, is_valid_service_name};
+#[cfg(feature = "contacts")]
+pub use person::Person;
 pub use port::{ParsePortRangeError, PortClass, PortRange};
 pub use proto::{ParseProtoError, Proto, UnknownIpNumber};
 pub use record::Record;
-pub use service::Service;
+#[cfg(feature = "metadata")]
+pub use reference::{Reference, Url};
+pub use service::{Service, UnknownServiceName};
+#[cfg(feature = "metadata")]
+pub use service_code::ServiceCode;
 pub use status::PortStatus;
 
 /// The date of the registry that is compiled in, as it says itself.

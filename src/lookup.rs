@@ -9,7 +9,7 @@
 #![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
 
 use crate::columns::{
-    self, Entries, SERVICES, answer_list, entry_name, entry_name_place, service_entries, sorted_service,
+    self, Numbers, SERVICES, answer_list, entry_name, entry_name_place, service_entries, sorted_service,
 };
 use crate::hash::{self, SHORT};
 use crate::tables as t;
@@ -108,7 +108,7 @@ pub(crate) fn may_have_entries(place: u32) -> bool {
 
 /// The entries at a place, numbered as in [`PLACES`], with its port and transport. At the places of
 /// a service that is every entry of its name.
-pub(crate) fn place(place: u32) -> (Option<u16>, Option<Proto>, Entries) {
+pub(crate) fn place(place: u32) -> (Option<u16>, Option<Proto>, Numbers) {
     if place < PORT_PLACES {
         let (port, proto) = ((place / 4) as u16, Proto::ALL[(place % 4) as usize]);
         let entries = record(port, proto).map_or_else(columns::none, |record| answer_list(record.entry()));

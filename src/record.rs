@@ -164,6 +164,59 @@ impl Record {
         columns::entry_is_alias(self.entry())
     }
 
+    /// The service that the record's own note gives as the current one, if the record is a historic
+    /// alias or a duplicate. `None` where the note names none, or none that is registered.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// let alias_of = |name| lookup_service(name).unwrap().records().next().unwrap().alias_of();
+    /// assert_eq!(alias_of("sql*net"), lookup_service("sql-net"));
+    /// assert_eq!(alias_of("www"), lookup_service("http"));
+    /// assert_eq!(alias_of("http"), None);
+    /// ```
+    pub const fn alias_of(self) -> Option<Service> {
+        match columns::entry_alias_of(self.entry()) {
+            Some(service) => Some(Service::new(service)),
+            None => None,
+        }
+    }
+
+    /// Whether the name is one to discover the service by: not a historic alias (RFC 6335 section 10),
+    /// which discovery mechanisms cannot use because it breaks the syntax of section 5.1, and not a
+    /// duplicate of another service. The opposite of [`is_alias`](Self::is_alias).
+    ///
+    /// ```
+    /// use iana_ports::lookup_service;
+    ///
+    /// let is_discoverable = |name| lookup_service(name).unwrap().records().all(|r| r.is_discoverable());
+    /// assert!(is_discoverable("http"));
+    /// assert!(!is_discoverable("www"));
+    /// ```
+    #[inline]
+    pub const fn is_discoverable(self) -> bool {
+        !self.is_alias()
+    }
+
+    /// The record's place in the registry as published, counted from 0 through all rows.
+    ///
+    /// To sort by it is to have IANA's order. Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let position = |port| lookup_port(port, Proto::Tcp).unwrap().position();
+    /// assert!(position(80) < position(443));
+    /// assert_ne!(position(80), 80); // rows are not ports
+    /// ```
+    #[cfg(feature = "metadata")]
+    pub fn position(self) -> usize {
+        let (entry, proto) = self.identity();
+        let before = Proto::ALL.into_iter().take_while(|&other| Some(other) != proto);
+        let rank = before.filter(|&other| proto.is_some() && columns::entry_has(entry, Some(other))).count();
+        crate::metadata::position(entry.into(), proto.unwrap_or(Proto::Tcp) as usize, rank)
+    }
+
     /// All records that answer for the same port and transport, primary first, this one included.
     ///
     /// The port is the one that was looked up; for a record that was found otherwise, the first of
@@ -186,15 +239,21 @@ impl Record {
         SamePort::new(columns::answer_list(self.entry()), self.asked())
     }
 
+    /// The number among all rows of entries and blocks.
+    #[cfg(any(feature = "metadata", feature = "contacts"))]
+    pub(crate) const fn row(self) -> usize {
+        self.entry() as usize
+    }
+
     /// What makes two handles the same row.
-    fn row(self) -> (u16, Option<Proto>) {
+    fn identity(self) -> (u16, Option<Proto>) {
         (columns::entry_home(self.entry(), self.asked()), self.proto())
     }
 }
 
 impl PartialEq for Record {
     fn eq(&self, other: &Self) -> bool {
-        self.row() == other.row()
+        self.identity() == other.identity()
     }
 }
 
@@ -202,7 +261,7 @@ impl Eq for Record {}
 
 impl Hash for Record {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.row().hash(state);
+        self.identity().hash(state);
     }
 }
 

@@ -1,10 +1,13 @@
 //! Services: names and all that is registered under them.
 
+use crate::excerpt::Excerpt;
 use crate::iter::ServiceRecords;
 use crate::{Proto, columns, lookup};
 use core::cmp::Ordering;
 use core::fmt;
 use core::num::NonZeroU16;
+use core::str::FromStr;
+use thiserror::Error;
 
 /// A service name with all its records.
 ///
@@ -18,6 +21,8 @@ use core::num::NonZeroU16;
 /// assert_eq!(domain.port(Proto::Udp), Some(53));
 /// assert_eq!(domain.port(Proto::Sctp), None);
 /// assert_eq!(lookup_service("domains"), None);
+/// assert_eq!("domain".parse(), Ok(domain));
+/// assert!("domains".parse::<iana_ports::Service>().is_err());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Service(NonZeroU16);
@@ -96,6 +101,20 @@ impl Service {
             .find_map(|record| record.port())
     }
 }
+
+/// Finds the service of this name, as [`lookup_service`](crate::lookup_service) does.
+impl FromStr for Service {
+    type Err = UnknownServiceName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownServiceName> {
+        lookup::service(name).ok_or_else(|| UnknownServiceName(Excerpt::of(name)))
+    }
+}
+
+/// Text that is not a service name of the registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{0} is not a service name of the IANA registry")]
+pub struct UnknownServiceName(Excerpt);
 
 /// By name, case ignored.
 impl Ord for Service {

@@ -8,31 +8,79 @@ use iana_ports::{
 use oracle::{Oracle, Row, Status, TRANSPORTS};
 use std::collections::HashSet;
 
-/// The columns of a row that the crate carries.
-type Columns<'a> = (Option<&'a str>, Option<(u32, u32)>, Option<&'a str>, &'a str, bool);
-
-fn columns(row: &Row) -> Columns<'_> {
-    let description = if cfg!(feature = "descriptions") { row.description.as_str() } else { "" };
-    let is_alias = row.is_historic_alias() || row.is_duplicate();
-    (row.name.as_deref(), row.ports, row.transport.as_deref(), description, is_alias && row.name.is_some())
+/// IANA's twelve columns of a row, those empty that the features of this build do not bring, and what
+/// is derived from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Columns {
+    shown: [String; 12],
+    is_alias: bool,
+    alias_of: Option<String>,
+    position: usize,
 }
 
-fn record(record: Record) -> Columns<'static> {
-    #[cfg(feature = "descriptions")]
-    let description = record.description();
-    #[cfg(not(feature = "descriptions"))]
-    let description = "";
-    let ports = record.ports().map(|ports| (ports.first().into(), ports.last().into()));
-    (Some(record.name()), ports, record.proto().map(Proto::as_str), description, record.is_alias())
+fn columns(row: &Row) -> Columns {
+    let mut shown = row.shown();
+    for (column, shown) in shown.iter_mut().enumerate() {
+        let is_on = match column {
+            0..3 => true,
+            3 => cfg!(feature = "descriptions"),
+            4..6 => cfg!(feature = "contacts"),
+            _ => cfg!(feature = "metadata"),
+        };
+        if !is_on {
+            shown.clear();
+        }
+    }
+    let is_named = row.name.is_some();
+    Columns {
+        shown,
+        is_alias: is_named && (row.is_historic_alias() || row.is_duplicate()),
+        alias_of: row.alias_of.clone(),
+        position: if cfg!(feature = "metadata") { row.index } else { 0 },
+    }
 }
 
-fn block(block: Block) -> Columns<'static> {
-    #[cfg(feature = "descriptions")]
-    let description = block.description();
-    #[cfg(not(feature = "descriptions"))]
-    let description = "";
-    let ports = (block.ports().first().into(), block.ports().last().into());
-    (None, Some(ports), block.proto().map(Proto::as_str), description, false)
+macro_rules! shown {
+    ($row:expr, $name:expr, $ports:expr) => {{
+        let proto = $row.proto().map_or("", Proto::as_str);
+        let mut shown = [$name, &$ports, proto, "", "", "", "", "", "", "", "", ""].map(str::to_owned);
+        #[cfg(feature = "descriptions")]
+        $row.description().clone_into(&mut shown[3]);
+        #[cfg(feature = "contacts")]
+        {
+            shown[4] = $row.assignee().map(|id| format!("[{id}]")).collect();
+            shown[5] = $row.contact().map(|id| format!("[{id}]")).collect();
+        }
+        #[cfg(feature = "metadata")]
+        {
+            shown[6] = $row.registered().map_or(String::new(), |date| date.to_string());
+            shown[7] = $row.modified().map_or(String::new(), |date| date.to_string());
+            let references = $row.references().with_labels();
+            let references = references.map(|(of, label)| label.map_or(of.to_string(), str::to_owned));
+            shown[8] = references.map(|reference| format!("[{reference}]")).collect();
+            shown[9] = $row.service_code().map_or(String::new(), |code| code.number().to_string());
+            $row.unauthorized_use().unwrap_or_default().clone_into(&mut shown[10]);
+            $row.note().unwrap_or_default().clone_into(&mut shown[11]);
+        }
+        #[cfg(feature = "metadata")]
+        let position = $row.position();
+        #[cfg(not(feature = "metadata"))]
+        let position = 0;
+        (shown, position)
+    }};
+}
+
+fn record(record: Record) -> Columns {
+    let ports = record.ports().map_or(String::new(), |ports| ports.to_string());
+    let (shown, position) = shown!(record, record.name(), ports);
+    assert_eq!(record.is_discoverable(), !record.is_alias());
+    let alias_of = record.alias_of().map(|service| service.name().to_owned());
+    Columns { shown, is_alias: record.is_alias(), alias_of, position }
+}
+
+fn block(block: Block) -> Columns {
+    let (shown, position) = shown!(block, "", block.ports().to_string());
+    Columns { shown, is_alias: false, alias_of: None, position }
 }
 
 /// Every (port, transport) with the rows that cover the port.
@@ -55,7 +103,7 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
         let expected: Vec<_> =
             oracle::primary_first(here.iter().copied(), proto.as_str()).into_iter().map(columns).collect();
         let found = lookup_port(port, proto);
-        assert_eq!(found.map(record), expected.first().copied(), "{port}/{proto}");
+        assert_eq!(found.map(record), expected.first().cloned(), "{port}/{proto}");
         let all: Vec<_> = found.into_iter().flat_map(Record::same_port).map(record).collect();
         assert_eq!(all, expected, "{port}/{proto}");
         // Whichever of them one asks, they are the same.
@@ -180,4 +228,61 @@ fn blocks_are_complete_and_in_their_documented_order() {
 #[test]
 fn the_date_is_the_registrys() {
     assert_eq!(iana_ports::REGISTRY_UPDATED.to_string(), Oracle::load().updated);
+}
+
+#[test]
+#[cfg(feature = "metadata")]
+fn references_are_told_apart() {
+    use iana_ports::Reference;
+    let oracle = Oracle::load();
+    let by_position: Vec<(usize, iana_ports::References)> = records()
+        .map(|record| (record.position(), record.references()))
+        .chain(blocks().map(|block| (block.position(), block.references())))
+        .collect();
+    assert_eq!(by_position.len(), oracle.rows.len());
+    let mut seen = [0; 4];
+    for (position, references) in by_position {
+        let row = &oracle.rows[position];
+        assert_eq!(references.len(), row.references.len(), "{row:?}");
+        for (reference, [kind, data, shown]) in references.zip(&row.references) {
+            let (of, expected, text) = match reference {
+                Reference::Rfc(number) => (0, "rfc", format!("rfc{number}")),
+                Reference::Draft(text) => (1, "draft", text.to_owned()),
+                Reference::Uri(text) => (2, "uri", text.to_owned()),
+                Reference::Text(text) => (3, "text", text.to_owned()),
+            };
+            assert!(expected == kind || (expected == "text" && kind == "note"), "{row:?}");
+            // Text may be the data or the label; a draft may have its section from the label.
+            let expected = if of == 3 || (of == 1 && shown.starts_with(data)) { shown } else { data };
+            assert!(text.eq_ignore_ascii_case(expected), "{reference} for {data} of {row:?}");
+            seen[of] += 1;
+        }
+    }
+    assert!(seen.into_iter().all(|count| count > 0), "{seen:?}");
+}
+
+#[test]
+#[cfg(feature = "contacts")]
+fn people_are_found_if_there_is_a_directory() {
+    use iana_ports::Person;
+    let oracle = Oracle::load();
+    let named = oracle.rows.iter().flat_map(|row| row.assignee.iter().chain(&row.contact));
+    let mut found = 0;
+    for id in named.chain(oracle.people.keys()) {
+        let person = Person::find(id);
+        let Some(([name, organization, updated], uris)) = oracle.people.get(id) else {
+            assert_eq!(person, None, "{id}");
+            continue;
+        };
+        let person = person.unwrap_or_else(|| panic!("{id} is not found"));
+        assert_eq!(person.id(), id);
+        assert_eq!(person.name().unwrap_or_default(), name);
+        assert_eq!(person.organization().unwrap_or_default(), organization);
+        assert_eq!(person.updated().map_or(String::new(), |date| date.to_string()), *updated);
+        assert!(person.uris().eq(uris.iter().map(String::as_str)), "{id}");
+        assert_eq!(person.uri(), person.uris().next());
+        assert_eq!(Person::find(&format!("{id} ")), None);
+        found += 1;
+    }
+    assert_eq!(found == 0, oracle.people.is_empty());
 }

@@ -5,6 +5,7 @@
 
 use roxmltree::{Document, Node};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -20,12 +21,25 @@ pub struct Row {
     pub ports: Option<(u32, u32)>,
     pub description: String,
     pub note: String,
-    pub has_rfc_or_draft: bool,
+    /// The attributes `date` and `updated`, empty if absent, as all text below.
+    pub registered: String,
+    pub modified: String,
+    /// What the row refers to, people aside: kind, data and what is shown.
+    pub references: Vec<[String; 3]>,
+    pub service_code: String,
+    pub unauthorized_use: String,
+    /// Ids of the row's own `<assignee>`.
+    pub assignee: Vec<String>,
+    pub contact: Vec<String>,
+    /// Of an alias or a duplicate the other service's name, if it is registered.
+    pub alias_of: Option<String>,
 }
 
 pub struct Oracle {
     pub updated: String,
     pub rows: Vec<Row>,
+    /// Id to name, organization and date, and the URIs.
+    pub people: BTreeMap<String, ([String; 3], Vec<String>)>,
 }
 
 /// Says that a test is skipped, past the test runner, which keeps what passing tests print.
@@ -64,9 +78,27 @@ impl Oracle {
     pub fn read(text: &str) -> Self {
         let document = Document::parse(text).expect("well-formed XML");
         let registry = document.root_element();
-        let rows =
+        let mut rows: Vec<Row> =
             children(registry, "record").enumerate().map(|(index, node)| Row::read(index, node)).collect();
-        Self { updated: column(registry, "updated").expect("an updated date"), rows }
+        let names: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
+        for row in &mut rows {
+            let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");
+            let quoted = row.note.split('"').nth(1).filter(|_| is_alias && row.name.is_some());
+            let is_named = |own: &str| quoted.is_some_and(|quoted| own.eq_ignore_ascii_case(quoted));
+            row.alias_of = names.iter().find(|own| is_named(own)).cloned();
+            row.alias_of.take_if(|other| Some(&*other) == row.name.as_ref());
+        }
+        let people = children(registry, "people").flat_map(|people| children(people, "person"));
+        let people = people.map(|node| {
+            let one = |name| column(node, name).unwrap_or_default();
+            let uris = children(node, "uri").filter_map(|uri| Some(folded(uri.text()?))).collect();
+            (node.attribute("id").unwrap().to_owned(), ([one("name"), one("org"), one("updated")], uris))
+        });
+        Self {
+            updated: column(registry, "updated").expect("an updated date"),
+            rows,
+            people: people.collect(),
+        }
     }
 
     pub fn named(&self) -> impl Iterator<Item = &Row> {
@@ -141,6 +173,11 @@ impl Row {
             let first = ends.next().expect("a first port");
             (first, ends.next().unwrap_or(first))
         });
+        let attribute = |name| folded(node.attribute(name).unwrap_or_default());
+        let (persons, references): (Vec<_>, Vec<_>) =
+            children(node, "xref").map(reference).partition(|[kind, ..]| kind == "person");
+        let shown = |xrefs: Vec<[String; 3]>| xrefs.into_iter().map(|[_, _, shown]| shown).collect();
+        let assignees = children(node, "assignee").flat_map(|node| children(node, "xref"));
         Self {
             index,
             name: column(node, "name"),
@@ -148,9 +185,43 @@ impl Row {
             ports,
             description: column(node, "description").unwrap_or_default(),
             note: column(node, "note").unwrap_or_default(),
-            has_rfc_or_draft: children(node, "xref")
-                .any(|xref| matches!(xref.attribute("type"), Some("rfc" | "draft"))),
+            registered: attribute("date"),
+            modified: attribute("updated"),
+            references,
+            service_code: column(node, "sc").unwrap_or_default(),
+            unauthorized_use: column(node, "unauthorized").unwrap_or_default(),
+            assignee: shown(assignees.map(reference).collect()),
+            contact: shown(persons),
+            alias_of: None,
         }
+    }
+
+    fn has_rfc_or_draft(&self) -> bool {
+        self.references.iter().any(|[kind, ..]| kind == "rfc" || kind == "draft")
+    }
+
+    /// IANA's twelve columns, as its pages show them: the assignee is the contact where there is none.
+    pub fn shown(&self) -> [String; 12] {
+        let brackets = |all: &[String]| all.iter().map(|one| format!("[{one}]")).collect::<String>();
+        let references: Vec<String> = self.references.iter().map(|[_, _, shown]| shown.clone()).collect();
+        let assignee = if self.assignee.is_empty() { &self.contact } else { &self.assignee };
+        let ports = self.ports.map_or(String::new(), |(first, last)| {
+            if first == last { first.to_string() } else { format!("{first}-{last}") }
+        });
+        [
+            self.name.clone().unwrap_or_default(),
+            ports,
+            self.transport.clone().unwrap_or_default(),
+            self.description.clone(),
+            brackets(assignee),
+            brackets(&self.contact),
+            self.registered.clone(),
+            self.modified.clone(),
+            brackets(&references),
+            self.service_code.clone(),
+            self.unauthorized_use.clone(),
+            self.note.clone(),
+        ]
     }
 
     pub fn covers(&self, port: u32) -> bool {
@@ -190,7 +261,7 @@ impl Row {
             .then(self.is_duplicate().cmp(&other.is_duplicate()))
             .then(unassigned_use(self).cmp(&unassigned_use(other)))
             .then(conflict(self).cmp(&conflict(other)))
-            .then(other.has_rfc_or_draft.cmp(&self.has_rfc_or_draft))
+            .then(other.has_rfc_or_draft().cmp(&self.has_rfc_or_draft()))
             .then(self.index.cmp(&other.index))
     }
 
@@ -212,8 +283,23 @@ fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator
 fn column(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     let mut text = String::new();
     children(node, name).for_each(|child| flatten(child, &mut text));
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let text = folded(&text);
+    (!text.is_empty()).then_some(text)
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An `<xref>`: its kind, its data, and what IANA shows for it, which is its text if it has any.
+fn reference(node: Node<'_, '_>) -> [String; 3] {
+    let kind = node.attribute("type").unwrap_or_default();
+    let data = folded(node.attribute("data").unwrap_or_default());
+    let mut text = String::new();
+    flatten(node, &mut text);
+    let text = folded(&text);
+    let itself = if kind == "rfc" { data.to_uppercase() } else { data.clone() };
+    [kind.to_owned(), data, if text.is_empty() { itself } else { text }]
 }
 
 fn flatten(node: Node<'_, '_>, text: &mut String) {
@@ -221,9 +307,7 @@ fn flatten(node: Node<'_, '_>, text: &mut String) {
         if let (true, Some(plain)) = (child.is_text(), child.text()) {
             text.push_str(plain);
         } else if child.tag_name().name() == "xref" {
-            let data = child.attribute("data").unwrap_or_default();
-            let is_rfc = child.attribute("type") == Some("rfc");
-            let shown = if is_rfc { data.to_uppercase() } else { data.to_owned() };
+            let [_, _, shown] = reference(child);
             text.extend(["[", &shown, "]"]);
         } else if child.is_element() {
             text.push(' ');

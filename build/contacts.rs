@@ -1,0 +1,73 @@
+//! The tables of assignees, contacts and the directory of people.
+//!
+//! People have numbers, in the order of their ids. What a row names is a *party*: 0 for nobody, then
+//! the people one by one, then groups of people. Almost every party is one person.
+
+use super::date::first_year;
+use super::details::Details;
+use super::error::Fault;
+use super::resolve::Person;
+use super::tables::{Tables, at_most};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lays out who is named by the rows, numbered as in [`metadata`](super::metadata), and who they are.
+pub fn contacts(
+    tables: &mut Tables,
+    rows: &[&Details],
+    directory: &BTreeMap<String, Person>,
+) -> Result<(), Fault> {
+    let named = rows.iter().flat_map(|row| row.assignees.iter().chain(&row.contacts));
+    let people: BTreeSet<&str> = named.chain(directory.keys()).map(String::as_str).collect();
+    let people: Vec<&str> = people.into_iter().collect();
+    tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], people.iter().copied(), 0)?;
+
+    let lists = rows.iter().flat_map(|row| [&row.assignees, &row.contacts]);
+    let groups: BTreeSet<&Vec<String>> = lists.filter(|list| list.len() > 1).collect();
+    let groups: Vec<&Vec<String>> = groups.into_iter().collect();
+    at_most("people and groups of people", people.len() + groups.len(), u16::MAX.into())?;
+    let person = |id: &String| people.partition_point(|&other| other < id.as_str());
+    let party = |list: &Vec<String>| match list.as_slice() {
+        [] => 0,
+        [id] => 1 + person(id),
+        _ => 1 + people.len() + groups.partition_point(|&other| other < list),
+    };
+    tables.array("ROW_TO_CONTACT", 2, rows.iter().map(|row| party(&row.contacts)));
+    let assignees = rows.iter().map(|row| Some(&row.assignees).filter(|list| !list.is_empty()).map(party));
+    tables.sparse("ROW_TO_ASSIGNEE", 2, assignees);
+    let members = groups.iter().map(|group| group.iter().map(person).collect());
+    tables.runs(["GROUP_TO_RUN", "GROUP_TO_PEOPLE"], members.enumerate())?;
+
+    people_in(tables, &people, directory)
+}
+
+/// Lays out the directory: nothing if the registry has none.
+fn people_in(
+    tables: &mut Tables,
+    people: &[&str],
+    directory: &BTreeMap<String, Person>,
+) -> Result<(), Fault> {
+    let people: Vec<Option<&Person>> = match directory.len() {
+        0 => Vec::new(),
+        _ => people.iter().map(|&id| directory.get(id)).collect(),
+    };
+    let first = first_year(directory.values().filter_map(|person| person.updated))?;
+    tables.constant("PEOPLE_FIRST_YEAR", first.into());
+    let updated =
+        |person: &Option<&Person>| person.and_then(|p| p.updated).map_or(0, |date| date.pack(first));
+    tables.array("PERSON_TO_UPDATED", 2, people.iter().map(updated));
+
+    let uris = |person: &Option<&Person>| person.map_or(0, |person| person.uris.len());
+    let starts = people.iter().scan(0, |start, person| {
+        *start += uris(person);
+        Some(*start)
+    });
+    let starts: Vec<usize> = [0].into_iter().chain(starts).collect();
+    at_most("URIs of people", starts[starts.len() - 1], u16::MAX.into())?;
+    tables.array("PERSON_TO_URIS", 2, starts);
+    let names = people.iter().map(|person| person.map_or("", |person| &person.name));
+    let organizations = people.iter().map(|person| person.map_or("", |person| &person.organization));
+    let uris = people.iter().copied().flatten().flat_map(|person| &person.uris).map(String::as_str);
+    tables.constant("DIRECTORY", people.len());
+    let names_of_tables = ["DIRECTORY_TEXT", "DIRECTORY_LENGTH_BITS", "DIRECTORY_TEXTS"];
+    tables.text(names_of_tables, names.chain(organizations).chain(uris), 0)
+}

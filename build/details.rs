@@ -1,0 +1,107 @@
+//! What a row says beside its name, ports and transport, checked.
+
+use super::Columns;
+use super::date::Date;
+use super::error::{Fault, Problem};
+use super::schema::{Field, Row, Xref};
+
+/// The columns that features bring. One that is not wanted is empty.
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Details {
+    pub description: String,
+    pub registered: Option<Date>,
+    pub modified: Option<Date>,
+    pub references: Vec<Reference>,
+    pub service_code: Option<u32>,
+    pub unauthorized_use: String,
+    pub note: String,
+    /// Ids; none where the contacts stand for the assignee.
+    pub assignees: Vec<String>,
+    /// Ids.
+    pub contacts: Vec<String>,
+}
+
+/// A reference and what is shown for it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    pub target: Target,
+    /// Empty where the target itself is shown.
+    pub label: String,
+}
+
+/// What is referred to.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    Rfc(u32),
+    /// With the section, if one is given: `draft-zubov-snif-05, Section 4.3`.
+    Draft(String),
+    Uri(String),
+    Text(String),
+}
+
+/// Reads and checks all columns, then keeps those that are wanted: a registry is refused or not
+/// whatever the features.
+pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
+    let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
+    let date =
+        |field: &Option<Field>, place| field.as_ref().map(|field| Date::read(field, place)).transpose();
+    let (persons, others): (Vec<&Xref>, Vec<&Xref>) =
+        row.xrefs.iter().partition(|xref| xref.kind == "person");
+    let mut details = Details {
+        description: text(&row.description),
+        registered: date(&row.registered, "attribute `date`")?,
+        modified: date(&row.modified, "attribute `updated`")?,
+        references: others.into_iter().filter_map(Reference::of).collect(),
+        service_code: row.service_code.as_ref().map(service_code).transpose()?,
+        unauthorized_use: text(&row.unauthorized_use),
+        note: text(&row.note),
+        assignees: ids(&row.assignees),
+        contacts: ids(persons),
+    };
+    if !columns.descriptions {
+        details.description.clear();
+    }
+    if !columns.metadata {
+        let Details { description, assignees, contacts, .. } = details;
+        details = Details { description, assignees, contacts, ..Details::default() };
+    }
+    if !columns.contacts {
+        details.assignees.clear();
+        details.contacts.clear();
+    }
+    Ok(details)
+}
+
+fn ids<'x>(xrefs: impl IntoIterator<Item = &'x Xref>) -> Vec<String> {
+    xrefs.into_iter().map(Xref::shown).filter(|id| !id.is_empty()).collect()
+}
+
+impl Reference {
+    /// `None` if nothing is referred to.
+    fn of(xref: &Xref) -> Option<Self> {
+        let Xref { kind, data, label } = xref;
+        let rfc = || data.to_ascii_lowercase().strip_prefix("rfc").and_then(|number| number.parse().ok());
+        let target = match kind.as_str() {
+            "rfc" => rfc().map(Target::Rfc),
+            // A label that goes on where the data ends is the draft with its section.
+            "draft" if !data.is_empty() && label.starts_with(data) => Some(Target::Draft(label.clone())),
+            "draft" if !data.is_empty() => Some(Target::Draft(data.clone())),
+            "uri" if !data.is_empty() => Some(Target::Uri(data.clone())),
+            _ => None,
+        };
+        let target = target.unwrap_or_else(|| Target::Text(xref.shown()));
+        let itself = match &target {
+            Target::Rfc(number) => format!("RFC{number}"),
+            Target::Draft(text) | Target::Uri(text) | Target::Text(text) => text.clone(),
+        };
+        let label = if *label == itself { String::new() } else { label.clone() };
+        if itself.is_empty() { None } else { Some(Self { target, label }) }
+    }
+}
+
+/// 32 bits in decimal.
+fn service_code(field: &Field) -> Result<u32, Fault> {
+    let digits = field.text.bytes().all(|byte| byte.is_ascii_digit());
+    let code = if digits { field.text.parse().ok() } else { None };
+    code.ok_or_else(|| Fault::at(field.offset, Problem::BadServiceCode(field.text.clone())))
+}

@@ -1,0 +1,74 @@
+//! The columns that the feature `contacts` brings, the same for records and for blocks.
+//!
+//! In the tables their rows count through: the entries, then the blocks. What a row names is a
+//! *party*: 0 for nobody, then the people one by one, then groups of people.
+
+use crate::columns::{Numbers, cut, none, one, run, several, sparse, unpack};
+use crate::tables as t;
+use crate::{Block, Contacts, Record};
+
+macro_rules! contacts {
+    ($row:ident) => {
+        /// With the feature `contacts`.
+        impl $row {
+            /// To whom the ports or the name are assigned (RFC 6335 section 8.1.1): ids such as `IESG`,
+            /// in the order of the registry.
+            ///
+            /// Where the registry gives no assignee the contact stands for it, as on IANA's own page.
+            /// [`Person`](crate::Person) says who is behind an id, if the registry does.
+            ///
+            /// ```
+            /// use iana_ports::{Proto, blocks, lookup_port};
+            ///
+            /// assert!(lookup_port(443, Proto::Tcp).unwrap().assignee().eq(["IESG"]));
+            /// assert!(lookup_port(9, Proto::Tcp).unwrap().assignee().eq(["Jon_Postel"]));
+            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().assignee().count(), 0);
+            /// assert!(blocks().next().unwrap().assignee().eq(["Jon_Postel"]));
+            /// ```
+            pub fn assignee(self) -> Contacts {
+                let own = sparse(&t::ROW_TO_ASSIGNEE, self.row());
+                own.map_or_else(|| self.contact(), |party| Contacts::new(people(party)))
+            }
+
+            /// Whom to ask about the assignment (RFC 6335 section 8.1.1): ids such as `Jon_Postel`, in
+            /// the order of the registry.
+            ///
+            /// ```
+            /// use iana_ports::{Proto, blocks, lookup_port};
+            ///
+            /// assert!(lookup_port(443, Proto::Tcp).unwrap().contact().eq(["IETF_Chair"]));
+            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().contact().count(), 0);
+            /// assert!(blocks().next().unwrap().contact().eq(["Jon_Postel"]));
+            /// ```
+            pub fn contact(self) -> Contacts {
+                Contacts::new(people(t::ROW_TO_CONTACT[self.row()]))
+            }
+        }
+    };
+}
+
+contacts!(Record);
+contacts!(Block);
+
+/// The people of a party, by number.
+#[inline(never)]
+fn people(party: u16) -> Numbers {
+    let behind = usize::from(party).checked_sub(t::PERSON_TO_ID.len() + 1);
+    match (party.checked_sub(1), behind) {
+        (None, _) => none(),
+        (_, Some(group)) => several(run(group, &t::GROUP_TO_RUN, &t::GROUP_TO_PEOPLE)),
+        (Some(person), None) => one(person),
+    }
+}
+
+/// The id of a person.
+#[inline(never)]
+pub(crate) const fn person_id(person: usize) -> &'static str {
+    cut(t::PEOPLE.text, unpack(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS))
+}
+
+/// A text of the directory: the names of all people, then their organizations, then their URIs.
+#[inline(never)]
+pub(crate) const fn directory_text(number: usize) -> &'static str {
+    cut(t::DIRECTORY_TEXT.text, unpack(t::DIRECTORY_TEXTS[number], t::DIRECTORY_LENGTH_BITS))
+}

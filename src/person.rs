@@ -1,0 +1,157 @@
+//! The people whom records name, as far as the registry has a directory of them.
+
+use crate::contacts::{directory_text, person_id};
+use crate::tables as t;
+use crate::{Date, PersonUris};
+use core::fmt;
+use core::num::NonZeroU16;
+
+/// How many people the directory has: all who have an id, or none.
+const DIRECTORY: usize = t::DIRECTORY as usize;
+
+/// A person or an organization that records name by an id, such as `Jon_Postel`.
+///
+/// Needs the feature `contacts`, and a registry with a `<people>` directory. IANA's own files have
+/// one; the one that comes with this crate does not, so that nobody is found unless
+/// `IANA_PORTS_REGISTRY` names another.
+///
+/// Two bytes, `Option<Person>` too. Sorted by id.
+///
+/// ```
+/// use iana_ports::{Person, Proto, lookup_port};
+///
+/// for id in lookup_port(9, Proto::Tcp).unwrap().contact() {
+///     let name = Person::find(id).and_then(|person| person.name());
+///     println!("{}", name.unwrap_or(id)); // Jon Postel, or else Jon_Postel
+/// }
+/// assert_eq!(Person::find("Nobody"), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Person(NonZeroU16);
+
+impl Person {
+    /// Who has this id, letter by letter. `None` where the directory has no entry for it.
+    ///
+    /// ```
+    /// use iana_ports::Person;
+    ///
+    /// // Ids have no spaces, and are not names.
+    /// assert_eq!(Person::find("Jon Postel"), None);
+    /// assert!(Person::find("Jon_Postel").is_none_or(|jon| jon.id() == "Jon_Postel"));
+    /// ```
+    pub fn find(id: &str) -> Option<Self> {
+        let (mut low, mut high) = (0, DIRECTORY);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if person_id(middle) < id { low = middle + 1 } else { high = middle }
+        }
+        let number = u16::try_from(low).ok().filter(|_| low < DIRECTORY && person_id(low) == id)?;
+        Some(Self(NonZeroU16::MIN.saturating_add(number))).filter(|person| person.is_known())
+    }
+
+    /// Whether the directory says anything of this id.
+    fn is_known(self) -> bool {
+        self.name().is_some()
+            || self.organization().is_some()
+            || self.uris().len() > 0
+            || self.updated().is_some()
+    }
+
+    const fn number(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
+    /// The id, by which records name the person.
+    ///
+    /// ```
+    /// assert!(iana_ports::Person::find("IESG").is_none_or(|iesg| iesg.id() == "IESG"));
+    /// ```
+    pub const fn id(self) -> &'static str {
+        person_id(self.number())
+    }
+
+    /// The name, `None` where the directory gives none, as for organizations.
+    ///
+    /// ```
+    /// use iana_ports::Person;
+    ///
+    /// let name = Person::find("Eddie_Kohler").map(|eddie| eddie.name());
+    /// assert!(name.is_none_or(|name| name == Some("Eddie Kohler")));
+    /// ```
+    pub const fn name(self) -> Option<&'static str> {
+        some(directory_text(self.number()))
+    }
+
+    /// The organization, `None` where the directory gives none.
+    ///
+    /// ```
+    /// use iana_ports::Person;
+    ///
+    /// let organization = Person::find("_3GPP").map(|who| who.organization());
+    /// assert!(organization.is_none_or(|organization| organization == Some("3GPP")));
+    /// ```
+    pub const fn organization(self) -> Option<&'static str> {
+        some(directory_text(DIRECTORY + self.number()))
+    }
+
+    /// The first contact URI, `None` where the directory gives none. See [`uris`](Self::uris).
+    ///
+    /// ```
+    /// use iana_ports::Person;
+    ///
+    /// let uri = Person::find("gary").map(|gary| gary.uri());
+    /// assert!(uri.is_none_or(|uri| uri == Some("mailto:gary&airsoft.com")));
+    /// ```
+    pub fn uri(self) -> Option<&'static str> {
+        self.uris().next()
+    }
+
+    /// All contact URIs, in the order of the registry; hardly ever more than one.
+    ///
+    /// E-mail addresses read as IANA writes them, with `&` for `@`: `mailto:gary&airsoft.com`.
+    ///
+    /// ```
+    /// use iana_ports::Person;
+    ///
+    /// let uris = Person::find("gary").map(|gary| gary.uris());
+    /// assert!(uris.is_none_or(|mut uris| uris.all(|uri| uri.starts_with("mailto:"))));
+    /// ```
+    pub fn uris(self) -> PersonUris {
+        let of = |number: usize| t::PERSON_TO_URIS[number].into();
+        let (start, end): (usize, usize) = (of(self.number()), of(self.number() + 1));
+        PersonUris::new(2 * DIRECTORY + start..2 * DIRECTORY + end)
+    }
+
+    /// When the entry was last modified: a day or a month. `None` where the directory does not say.
+    ///
+    /// ```
+    /// use iana_ports::{Date, Person};
+    ///
+    /// let updated = Person::find("sn_w_of_renegade_lab").map(|who| who.updated());
+    /// assert!(updated.is_none_or(|updated| updated == Date::new(2003, 11, None)));
+    /// ```
+    #[allow(clippy::cast_possible_truncation, reason = "the generator packs dates of 127 years at most")]
+    pub const fn updated(self) -> Option<Date> {
+        match t::PERSON_TO_UPDATED[self.number()] {
+            0 => None,
+            packed => Some(Date::unpack(packed, t::PEOPLE_FIRST_YEAR as u16)),
+        }
+    }
+}
+
+const fn some(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// The id.
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+impl fmt::Debug for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Person({self})")
+    }
+}

@@ -1,0 +1,67 @@
+//! Service codes of DCCP.
+
+use core::fmt;
+
+/// What a DCCP client asks for besides a port: 32 bits (RFC 4340 section 8.1.2).
+///
+/// Displays as the four letters that its bytes are, `SC:DISC`, if RFC 4340 has a letter for each of
+/// them, and as a number in decimal otherwise.
+///
+/// ```
+/// use iana_ports::ServiceCode;
+///
+/// let discard = ServiceCode::new(1_145_656_131);
+/// assert_eq!(discard.letters(), Some(*b"DISC"));
+/// assert_eq!(discard.to_string(), "SC:DISC");
+/// assert_eq!(ServiceCode::new(7_107_696).letters(), None); // its first byte is 0
+/// assert_eq!(ServiceCode::new(7_107_696).to_string(), "7107696");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceCode(u32);
+
+impl ServiceCode {
+    /// The service code with this number.
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number, in which the first letter is the highest byte.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::ServiceCode::new(7_107_696).number(), 7_107_696);
+    /// ```
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The four letters, `None` unless each byte is an ASCII letter or digit, a space or one of
+    /// `*+-./?@_`.
+    pub fn letters(self) -> Option<[u8; 4]> {
+        let letters = self.0.to_be_bytes();
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b" *+-./?@_".contains(byte);
+        letters.iter().all(is_letter).then_some(letters)
+    }
+}
+
+impl From<u32> for ServiceCode {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl From<ServiceCode> for u32 {
+    fn from(code: ServiceCode) -> Self {
+        code.0
+    }
+}
+
+impl fmt::Display for ServiceCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.letters() {
+            Some([a, b, c, d]) => {
+                write!(f, "SC:{}{}{}{}", char::from(a), char::from(b), char::from(c), char::from(d))
+            }
+            None => self.0.fmt(f),
+        }
+    }
+}
