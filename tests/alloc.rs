@@ -1,7 +1,7 @@
 //! No lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    PortRange, Proto, Service, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
+    Date, PortRange, Proto, Service, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
     records, services,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -46,6 +46,35 @@ impl Write for Nowhere {
     }
 }
 
+/// Every column that a feature brings.
+macro_rules! columns {
+    ($row:expr) => {
+        #[cfg(feature = "descriptions")]
+        black_box($row.description());
+        #[cfg(feature = "metadata")]
+        {
+            black_box((
+                $row.registered(),
+                $row.modified(),
+                $row.unauthorized_use(),
+                $row.note(),
+                $row.position(),
+            ));
+            for (reference, _) in $row.references().with_labels().rev() {
+                write!(Nowhere, "{reference}").unwrap();
+                reference.url().map(|url| write!(Nowhere, "{url}")).transpose().unwrap();
+            }
+            $row.service_code().map(|code| write!(Nowhere, "{code}")).transpose().unwrap();
+        }
+        #[cfg(feature = "contacts")]
+        for id in $row.assignee().rev().chain($row.contact()) {
+            black_box(
+                iana_ports::Person::find(id).map(|p| (p.name(), p.organization(), p.uri(), p.updated())),
+            );
+        }
+    };
+}
+
 #[test]
 fn nothing_allocates() {
     let before = allocations();
@@ -63,14 +92,15 @@ fn nothing_allocates() {
                     record.proto(),
                     record.is_alias(),
                     record.service(),
+                    record.alias_of(),
+                    record.is_discoverable(),
                 ));
             }
         }
     }
     for record in records().chain(records().rev()) {
         write!(Nowhere, "{record} {record:?}").unwrap();
-        #[cfg(feature = "descriptions")]
-        black_box(record.description());
+        columns!(record);
     }
     for service in services().chain(services().rev()) {
         write!(Nowhere, "{service} {service:?}").unwrap();
@@ -82,8 +112,7 @@ fn nothing_allocates() {
     }
     for block in blocks().chain(blocks().rev()) {
         write!(Nowhere, "{block} {block:?}").unwrap();
-        #[cfg(feature = "descriptions")]
-        black_box(block.description());
+        columns!(block);
     }
     for text in
         ["", "no such name", "a name that is far too long to be one", "Kerberos", "häuser", "9-3", "70000"]
@@ -91,9 +120,12 @@ fn nothing_allocates() {
         black_box((lookup_service(text), Service::from_srv_label(text)));
         let name = is_valid_service_name(text).err();
         let (proto, ports) = (text.parse::<Proto>().err(), text.parse::<PortRange>().err());
+        let (date, service) = (text.parse::<Date>().err(), text.parse::<Service>().err());
         name.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
         proto.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
         ports.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
+        date.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
+        service.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
     }
     assert_eq!(allocations(), before);
 }

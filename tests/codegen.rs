@@ -9,7 +9,8 @@ use generator::error::{BuildError, Fault, Problem};
 use generator::{Columns, generate, hash, parse, perfect};
 
 const FILE: &str = "ports.xml";
-const ALL: Columns = Columns { descriptions: true };
+const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
+const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false };
 
 /// A registry of these records, the first of them on line 3.
 fn registry(records: &str) -> String {
@@ -210,6 +211,68 @@ fn names() {
 }
 
 #[test]
+fn details() {
+    refused(
+        registry(&HTTP.replace("<record>", "<record date='2024-02-30'>")),
+        "ports.xml:3:1: record http 80/tcp: found the date \"2024-02-30\"; expected year-month-day, such as 2026-09-12; \
+         correct the attribute `date`",
+    );
+    refused(
+        registry(&HTTP.replace("<record>", "<record date='2024-02' updated='May 2025'>")),
+        "ports.xml:3:1: record http 80/tcp: found the date \"May 2025\"; expected year-month-day, such as 2026-09-12; \
+         correct the attribute `updated`",
+    );
+    for bad in ["4294967296", "DISC", "-1", "0x44"] {
+        refused(
+            registry(&HTTP.replace("<number>", &format!("<sc>{bad}</sc><number>"))),
+            &format!(
+                "ports.xml:3:50: record http 80/tcp: found the service code \"{bad}\"; expected a number of 32 bits in \
+                 decimal (RFC 4340 section 8.1.2); correct the <sc>"
+            ),
+        );
+    }
+    let dated = |year| HTTP.replace("<record>", &format!("<record date='{year}-01'>"));
+    assert!(source(registry(&(dated(1950) + &dated(2077)))).contains("FIRST_YEAR: u64 = 1950"));
+    refused(
+        registry(&(dated(1950) + &dated(2078))),
+        "ports.xml:1:1: found 129 years from the first date to the last; expected at most 128, which is what the \
+         tables can number; use a smaller registry",
+    );
+}
+
+/// What is wrong is wrong whether the column is wanted or not.
+#[test]
+fn a_column_that_is_off_is_checked_all_the_same() {
+    let bad = [
+        HTTP.replace("<record>", "<record date='soon'>"),
+        HTTP.replace("<number>", "<sc>DISC</sc><number>"),
+        HTTP.to_owned() + "<people><person/></people>",
+    ];
+    for xml in bad.map(|records| registry(&records)) {
+        let with = |columns| generate(FILE, xml.as_bytes(), columns).unwrap_err().to_string();
+        assert_eq!(with(ALL), with(NONE));
+    }
+}
+
+#[test]
+fn people() {
+    let people = |people: &str| registry(&format!("{HTTP}<people>\n{people}</people>"));
+    refused(
+        people("<person><name>Ada</name></person>"),
+        "ports.xml:5:1: found a <person> without an id; expected the id that records name; add it or remove the person",
+    );
+    refused(
+        people("<person id='A'/>\n <person id='A'/>"),
+        "ports.xml:6:2: found a second <person id=\"A\">; expected one for each id; remove one",
+    );
+    refused(
+        people("<person id='A'><updated>now</updated></person>"),
+        "ports.xml:5:16: found the date \"now\"; expected year-month-day, such as 2026-09-12; correct the <updated>",
+    );
+    assert!(source(people("<note/><person id='Nobody'/>")).contains("Nobody"));
+}
+
+#[test]
 fn records() {
     let none = "found no record with a service name; expected at least one; fetch the file again";
     refused(registry(""), &format!("ports.xml:1:1: {none}"));
@@ -234,7 +297,9 @@ fn dates() {
         "2026-13-01",
         "2026-00",
         "2026-9-12",
-        "2026-09-32",
+        "2026-09-31",
+        "2026-02-29",
+        "2026-09-00",
         "2026-09-12-1",
         "12-09-2026",
     ] {
@@ -262,6 +327,12 @@ fn references() {
          &gt; &quot; &apos;) or a character's number; write the text out",
     );
     let deep = "<b>".repeat(16) + &"</b>".repeat(16);
+    let deep_xref = "<xref>".repeat(16) + &"</xref>".repeat(16);
+    refused(
+        registry(&HTTP.replace("http", &deep_xref)),
+        "ports.xml:3:105: record without name or number: found elements nested 17 deep; expected at most 16 levels; \
+         remove the nesting",
+    );
     refused(
         registry(&HTTP.replace("http", &deep)),
         "ports.xml:3:60: record without name or number: found elements nested 17 deep; expected at most 16 levels; \
@@ -284,6 +355,11 @@ fn text_is_flattened_and_folded() {
     reads("<paragraph>one</paragraph><paragraph>two</paragraph>", "one two");
     reads("see <xref type='rfc' data='rfc9483'/>.", "see [RFC9483].");
     reads("see <xref type='uri' data='https://example.org/a?b&amp;c'/>", "see [https://example.org/a?b&c]");
+    reads(
+        "see <xref type='rfc' data='rfc8765'> RFC8765,\n <b>Section</b> 6.1</xref>.",
+        "see [RFC8765, Section 6.1].",
+    );
+    reads("<xref type='text'>a <xref type='rfc' data='rfc1'/></xref>", "[a [RFC1]]");
     reads("&lt;a&gt; &amp;amp; &quot;&apos; &#65;&#x42;", "<a> &amp; \"' AB");
     reads("<![CDATA[<b> & c]]> d", "<b> & c d");
     reads("one<!-- two -->three<?four five?>", "onethree");
@@ -307,7 +383,7 @@ fn odd_forms_of_the_same_registry() {
         plain
             .replace("<registry ", "<i:registry xmlns:i='http://www.iana.org/assignments' ")
             .replace("</registry>", "</i:registry>"),
-        plain.replace("</updated>", "</updated><people><person id='a'><name>A</name></person></people>"),
+        plain.replace("</updated>", "</updated><people><group id='a'><name>A</name></group></people>"),
     ];
     for xml in same {
         assert_eq!(source(&xml), expected, "{xml}");
@@ -326,10 +402,21 @@ fn unknown_elements_are_passed_over_and_named_once() {
 #[test]
 fn a_column_that_is_off_is_not_in_the_source() {
     let xml = std::fs::read(oracle::registry_path()).unwrap();
-    let with = generate(FILE, &xml, ALL).unwrap().source;
-    let without = generate(FILE, &xml, Columns { descriptions: false }).unwrap().source;
-    assert!(with.contains("DESCRIPTION") && with.contains("World Wide Web"));
-    assert!(!without.contains("DESCRIPTION") && !without.contains("World Wide Web"));
+    let with = |columns| generate(FILE, &xml, columns).unwrap().source;
+    let columns = [
+        (Columns { descriptions: true, ..NONE }, "DESCRIPTIONS", "World Wide Web"),
+        (Columns { metadata: true, ..NONE }, "METADATA", "Defined TXT keys"),
+        (Columns { contacts: true, ..NONE }, "PEOPLE", "Jon_Postel"),
+    ];
+    for (wanted, _, _) in columns.iter().chain([&(NONE, "", ""), &(ALL, "", "")]) {
+        let source = with(*wanted);
+        for (column, table, text) in &columns {
+            let is_on = |columns: &Columns| [columns.descriptions, columns.metadata, columns.contacts];
+            let is_wanted = is_on(wanted).iter().zip(is_on(column)).all(|(wanted, on)| *wanted || !on);
+            assert_eq!(source.contains(table), is_wanted, "{table} with {wanted:?}");
+            assert_eq!(source.contains(text), is_wanted, "{text} with {wanted:?}");
+        }
+    }
 }
 
 #[test]
@@ -346,7 +433,8 @@ fn the_source_says_what_it_is_and_names_no_place() {
     assert!(!source.contains("&'static str"), "tables of strings would need relocations");
 }
 
-/// Records may come in any order, but for those that are tied on a port, a block or a name.
+/// Records may come in any order, but for those that are tied on a port, a block or a name; only their
+/// places in the registry change.
 #[test]
 fn shuffled_records_give_the_same_bytes() {
     let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
@@ -366,7 +454,13 @@ fn shuffled_records_give_the_same_bytes() {
     shuffled.sort_by_key(key);
     let moved = records.iter().zip(&shuffled).filter(|(a, b)| a != b).count();
     assert!(moved > records.len() * 9 / 10, "{moved} of {} moved", records.len());
-    assert!(source(format!("{head}{}{tail}", shuffled.concat())) == source(&xml), "the sources differ");
+    let without_positions = |source: String| {
+        let tables = source.split("pub static ").filter(|table| !table.contains("POSITION"));
+        tables.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (shuffled, as_they_are) = (source(format!("{head}{}{tail}", shuffled.concat())), source(&xml));
+    assert!(shuffled != as_they_are, "the places in the registry are tables too");
+    assert!(without_positions(shuffled) == without_positions(as_they_are), "the sources differ");
 }
 
 /// Every byte at every place of every length, against every byte that a name can have.

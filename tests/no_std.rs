@@ -15,7 +15,7 @@ fn a_program_without_std_links_and_answers() {
     }
     let program = Program {
         name: "no-std",
-        features: &["with"],
+        features: &["descriptions", "metadata", "contacts", "serde"],
         // Without std there is no unwinding. Link-time optimisation drops what core keeps for it.
         profile: "panic = \"abort\"\nlto = true\n",
         variables: vec![("EXPECTED_DATE", oracle::Oracle::load().updated)],

@@ -7,7 +7,10 @@
 use core::ffi::c_int;
 use core::fmt::{self, Write};
 use core::panic::PanicInfo;
-use iana_ports::{PortStatus, Proto, Service};
+use iana_ports::{PortRange, PortStatus, Proto, Reference, Service};
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+use serde::{Deserialize, Serialize};
 
 // The C library, for the start-up code and memcmp; std would have linked it.
 #[link(name = "c")]
@@ -31,6 +34,37 @@ impl Write for Expect<'_> {
 fn displays(value: impl fmt::Display, expected: &str) -> bool {
     let mut expect = Expect(expected);
     write!(expect, "{value}").is_ok() && expect.0.is_empty()
+}
+
+/// What serialization writes; a formatter is a serializer of plain values.
+struct Serialized<T>(T);
+
+impl<T: Serialize> fmt::Display for Serialized<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.serialize(f)
+    }
+}
+
+fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    T::deserialize(text.into_deserializer())
+}
+
+fn columns() -> Option<bool> {
+    let https = iana_ports::lookup_port(443, Proto::Tcp)?;
+    let discard = iana_ports::lookup_port(9, Proto::Dccp)?;
+    Some(
+        https.description().starts_with("http")
+            && https.references().eq([Reference::Rfc(9110)])
+            && displays(https.references().next()?.url()?, "https://www.rfc-editor.org/rfc/rfc9110")
+            && displays(https.modified()?, "2021-10-01")
+            && https.assignee().eq(["IESG"])
+            && https.contact().eq(["IETF_Chair"])
+            && displays(discard.service_code()?, "SC:DISC")
+            && iana_ports::lookup_service("www")?.records().next()?.alias_of()?.name() == "http"
+            && displays(Serialized(PortRange::new(1, 2)?), "1-2")
+            && read::<Service>("HTTPS").is_ok_and(|service| service == https.service())
+            && read::<Proto>("quic").is_err(),
+    )
 }
 
 fn answers() -> Option<bool> {
@@ -62,5 +96,5 @@ fn answers() -> Option<bool> {
 /// Called by the C runtime; Rust's, which is part of std, is not there.
 #[unsafe(no_mangle)]
 extern "C" fn main(_: c_int, _: *const *const u8) -> c_int {
-    if answers() == Some(true) { 0 } else { 1 }
+    if answers() == Some(true) && columns() == Some(true) { 0 } else { 1 }
 }

@@ -13,9 +13,16 @@ path = {main}
 [features]
 with = ["dep:iana-ports"]
 descriptions = ["with", "iana-ports/descriptions"]
+metadata = ["with", "iana-ports/metadata"]
+contacts = ["with", "iana-ports/contacts"]
+serde = ["with", "iana-ports/serde", "dep:serde"]
+json = ["serde", "dep:serde_json"]
+full = ["descriptions", "metadata", "contacts", "json"]
 
 [dependencies]
 iana-ports = { path = {crate}, default-features = false, optional = true }
+serde = { version = "1", default-features = false, optional = true }
+serde_json = { version = "1", optional = true }
 
 [workspace]
 "#;

@@ -9,18 +9,42 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
         Block, PortClass, PortRange, PortStatus, Proto, Record, Service, blocks, is_valid_service_name,
         lookup_port, lookup_service, port_status, records, services,
     };
-    #[cfg(feature = "descriptions")]
-    let (of_record, of_block) = (Record::description, Block::description);
-    #[cfg(not(feature = "descriptions"))]
-    let (of_record, of_block) = (|_: Record| "", |_: Block| "");
+    /// Every column that a feature brings.
+    macro_rules! columns {
+        ($row:expr, $out:expr) => {{
+            #[cfg(feature = "descriptions")]
+            writeln!($out, "{}", $row.description())?;
+            #[cfg(feature = "metadata")]
+            {
+                let (registered, modified, code) = ($row.registered(), $row.modified(), $row.service_code());
+                writeln!($out, "{registered:?} {modified:?} {code:?} {}", $row.position())?;
+                writeln!($out, "{:?} {:?}", $row.unauthorized_use(), $row.note())?;
+                for (reference, label) in $row.references().with_labels() {
+                    writeln!($out, "{reference} {label:?} {}", reference.url().map_or(0, |url| url.to_string().len()))?;
+                }
+            }
+            #[cfg(feature = "contacts")]
+            for id in $row.assignee().chain($row.contact()) {
+                let person = iana_ports::Person::find(id);
+                writeln!($out, "{id} {:?}", person.map(|p| (p.name(), p.organization(), p.uri(), p.updated())))?;
+            }
+            #[cfg(feature = "json")]
+            writeln!($out, "{:?}", serde_json::to_string(&$row))?;
+        }};
+    }
     let record = |record: Record, out: &mut String| {
         let (port, proto, service) = (record.ports(), record.proto(), record.service());
-        writeln!(out, "{record} {port:?} {proto:?} {service} {} {}", record.is_alias(), of_record(record))
+        let (alias_of, is_discoverable) = (record.alias_of(), record.is_discoverable());
+        columns!(record, out);
+        writeln!(out, "{record} {port:?} {proto:?} {service} {alias_of:?} {is_discoverable}")
     };
     let block = |block: Block, out: &mut String| {
         let (ports, proto) = (block.ports(), block.proto());
-        writeln!(out, "{block} {ports} {proto:?} {} {}", block.is_unassigned(), of_block(block))
+        columns!(block, out);
+        writeln!(out, "{block} {ports} {proto:?} {}", block.is_unassigned())
     };
+    #[cfg(feature = "json")]
+    writeln!(out, "{:?}", serde_json::from_str::<(Service, PortRange, Proto, iana_ports::Date)>(question))?;
     writeln!(out, "{} {:?}", iana_ports::REGISTRY_UPDATED, is_valid_service_name(question))?;
     for service in [lookup_service(question), Service::from_srv_label(question)].into_iter().flatten() {
         writeln!(out, "{} {:?}", service.name(), service.port(Proto::Tcp))?;

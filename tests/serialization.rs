@@ -1,0 +1,207 @@
+//! The feature `serde`: round trips in three formats, the shape of what is written, the words of what
+//! is refused.
+
+#![cfg(feature = "serde")]
+
+mod oracle;
+
+use iana_ports::{Date, PortRange, PortStatus, Proto, Service, lookup_port, port_status, records, services};
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::fmt::Debug;
+
+/// A value by itself is no document in TOML.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Setting<T> {
+    value: T,
+}
+
+fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug + Copy>(value: T) {
+    let text = serde_json::to_string(&value).unwrap();
+    assert_eq!(serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+    assert_eq!(serde_json::from_value::<T>(serde_json::to_value(value).unwrap()).unwrap(), value, "{text}");
+    let setting = toml::from_str::<Setting<T>>(&format!("value = {text}")).unwrap();
+    assert_eq!(setting, Setting { value });
+    let bytes = postcard::to_stdvec(&value).unwrap(); // a format that does not describe itself
+    assert_eq!(postcard::from_bytes::<T>(&bytes).unwrap(), value, "{text}");
+}
+
+fn refused<T: DeserializeOwned + Debug>(json: &str, error: &str) {
+    assert_eq!(serde_json::from_str::<T>(json).unwrap_err().to_string(), error, "{json}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ranges(a in any::<u16>(), b in any::<u16>()) {
+        round_trips(PortRange::new(a.min(b), a.max(b)).unwrap());
+        round_trips(PortRange::from(a));
+        prop_assert_eq!(serde_json::from_value::<PortRange>(a.into()).unwrap(), PortRange::from(a));
+    }
+
+    #[test]
+    fn dates(year in 0..=9999_u16, month in 1..=12_u8, day in prop::option::of(1..=28_u8)) {
+        round_trips(Date::new(year, month, day).unwrap());
+    }
+
+    #[test]
+    fn whatever_is_read_is_read_or_refused(text in any::<String>(), number in any::<i64>()) {
+        let value = Value::from(text.as_str());
+        let service = serde_json::from_value::<Service>(value.clone()).ok();
+        prop_assert_eq!(service, iana_ports::lookup_service(&text));
+        prop_assert_eq!(serde_json::from_value::<Proto>(value.clone()).ok(), text.parse().ok());
+        prop_assert_eq!(serde_json::from_value::<Date>(value.clone()).ok(), text.parse().ok());
+        prop_assert_eq!(serde_json::from_value::<PortRange>(value).ok(), text.parse().ok());
+        let port = u16::try_from(number).ok().map(PortRange::from);
+        prop_assert_eq!(serde_json::from_value::<PortRange>(number.into()).ok(), port);
+    }
+}
+
+#[test]
+fn transports_and_every_service() {
+    Proto::ALL.into_iter().for_each(round_trips);
+    services().for_each(round_trips);
+}
+
+#[test]
+fn a_configuration_file_is_checked_when_it_is_read() {
+    #[derive(Debug, Deserialize)]
+    struct Rule {
+        service: Service,
+        proto: Proto,
+        ports: Vec<PortRange>,
+        since: Option<Date>,
+    }
+    if !oracle::is_embedded() {
+        oracle::skip("the names are those of the embedded registry");
+        return;
+    }
+    let read = |text: &str| toml::from_str::<Rule>(text);
+    let text = "service = \"HTTPS\"\nproto = \"TCP\"\nports = [443, \"8000-8080\"]\nsince = \"2021-10-01\"\n";
+    let rule = read(text).unwrap();
+    assert_eq!((rule.service.name(), rule.proto), ("https", Proto::Tcp));
+    assert_eq!(rule.ports, [PortRange::from(443), PortRange::new(8000, 8080).unwrap()]);
+    assert_eq!(rule.since, Date::new(2021, 10, Some(1)));
+
+    for (good, bad, error) in [
+        ("\"HTTPS\"", "\"htps\"", "\"htps\" is not a service name of the IANA registry"),
+        ("\"HTTPS\"", "443", "invalid type: integer `443`, expected a service name of the IANA registry"),
+        ("\"TCP\"", "\"quic\"", "unknown transport protocol \"quic\", expected tcp, udp, sctp or dccp"),
+        (
+            "443,",
+            "65536,",
+            "invalid value: integer `65536`, expected a port number from 0 to 65535 or a range such as 6000-6063",
+        ),
+        (
+            "443,",
+            "-1,",
+            "invalid value: integer `-1`, expected a port number from 0 to 65535 or a range such as 6000-6063",
+        ),
+        ("8000-8080", "8080-8000", "the range \"8080-8000\" runs backwards"),
+        ("2021-10-01", "2021-13", "\"2021-13\" is not a date such as 2024-10-08 or a month such as 2024-10"),
+    ] {
+        let found = read(&text.replace(good, bad)).unwrap_err();
+        assert_eq!(found.message(), error);
+    }
+}
+
+#[test]
+fn errors_name_the_value() {
+    refused::<Service>(
+        "\"no such service, and a long one\"",
+        "\"no such service, and a l\"... is not a service name of the IANA registry at line 1 column 33",
+    );
+    refused::<PortRange>(
+        "\"a\"",
+        "\"a\" is not a port number or a range such as 6000-6063 at line 1 column 3",
+    );
+    refused::<PortRange>(
+        "null",
+        "invalid type: null, expected a port number from 0 to 65535 or a range such as 6000-6063 at line 1 column 4",
+    );
+    refused::<Date>(
+        "2024",
+        "invalid type: integer `2024`, expected a date such as 2024-10-08 or a month such as 2024-10 at line 1 column 4",
+    );
+}
+
+#[test]
+fn a_status_is_its_word_and_its_row() {
+    if !oracle::is_embedded() {
+        oracle::skip("the statuses are those of the embedded registry");
+        return;
+    }
+    let status = |port, proto| serde_json::to_value(port_status(port, proto)).unwrap();
+    assert_eq!(status(22, Proto::Tcp)["assigned"]["service_name"], "ssh");
+    assert_eq!(status(993, Proto::Udp)["reserved"]["port_number"], "993");
+    assert_eq!(status(443, Proto::Dccp), json!({ "reserved": null }));
+    assert_eq!(status(4, Proto::Tcp)["unassigned"]["service_name"], Value::Null);
+    assert_eq!(status(50_000, Proto::Tcp), json!("dynamic"));
+    assert!(matches!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic));
+}
+
+/// In any format, and so also in one that relies on the number and order of the properties.
+#[test]
+fn a_row_has_the_columns_of_its_features() {
+    let mut columns = vec!["service_name", "port_number", "transport_protocol"];
+    columns.extend(cfg!(feature = "descriptions").then_some("description"));
+    if cfg!(feature = "contacts") {
+        columns.extend(["assignee", "contact"]);
+    }
+    if cfg!(feature = "metadata") {
+        columns.extend(["registration_date", "modification_date", "reference"]);
+        columns.extend(["service_code", "unauthorized_use_reported", "assignment_notes"]);
+    }
+    let in_order = |json: &str| {
+        let mut places: Vec<(usize, &str)> =
+            columns.iter().map(|column| (json.find(&format!("\"{column}\":")).unwrap(), *column)).collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, column)| column).collect::<Vec<_>>()
+    };
+    for row in records().take(50) {
+        assert_eq!(in_order(&serde_json::to_string(&row).unwrap()), columns);
+        assert_eq!(serde_json::to_value(row).unwrap().as_object().unwrap().len(), columns.len());
+        postcard::to_stdvec(&row).unwrap();
+    }
+    for row in iana_ports::blocks().take(50) {
+        assert_eq!(in_order(&serde_json::to_string(&row).unwrap()), columns);
+        postcard::to_stdvec(&row).unwrap();
+    }
+}
+
+#[test]
+#[cfg(all(feature = "descriptions", feature = "metadata", feature = "contacts"))]
+fn whole_rows() {
+    use iana_ports::{Reference, ServiceCode, blocks};
+    if !oracle::is_embedded() {
+        oracle::skip("the rows are those of the embedded registry");
+        return;
+    }
+    let discard = lookup_port(9, Proto::Dccp).unwrap();
+    assert_eq!(
+        serde_json::to_value(discard).unwrap(),
+        json!({
+            "service_name": "discard", "port_number": "9", "transport_protocol": "dccp", "description": "Discard",
+            "assignee": ["Eddie_Kohler"], "contact": ["Eddie_Kohler"], "registration_date": null,
+            "modification_date": null, "reference": ["RFC4340"], "service_code": 1_145_656_131,
+            "unauthorized_use_reported": null, "assignment_notes": null,
+        })
+    );
+    let block = blocks().find(|block| block.ports().contains(788)).unwrap();
+    assert_eq!(
+        serde_json::to_value(block).unwrap(),
+        json!({
+            "service_name": null, "port_number": "788-799", "transport_protocol": null, "description": "Unassigned",
+            "assignee": [], "contact": [], "registration_date": null, "modification_date": null, "reference": [],
+            "service_code": null, "unauthorized_use_reported": "Unauthorized Use Known on port 796",
+            "assignment_notes": null,
+        })
+    );
+    let references =
+        [Reference::Rfc(9110), Reference::Draft("draft-a"), Reference::Uri("u:"), Reference::Text("t")];
+    assert_eq!(serde_json::to_value(references).unwrap(), json!(["RFC9110", "draft-a", "u:", "t"]));
+    assert_eq!(serde_json::to_value(ServiceCode::new(u32::MAX)).unwrap(), json!(u32::MAX));
+}
