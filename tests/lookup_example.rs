@@ -1,22 +1,12 @@
 //! The main job: examples/lookup.rs, as a user runs it.
 
+mod examples;
 mod oracle;
 
-use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// `cargo test` builds the examples before it runs the tests, next to the folder they are in.
-fn program() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().and_then(|deps| deps.parent()).unwrap();
-    let program = folder.join("examples").join(format!("lookup{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "no {}: `cargo build --example lookup` first", program.display());
-    program
-}
-
 fn run(queries: &[&str]) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = Command::new(program()).args(queries).output().unwrap();
-    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+    examples::run("lookup", queries)
 }
 
 /// The table without the spaces that align it, and without the description where it is off.
@@ -122,8 +112,12 @@ fn help() {
 
 #[test]
 fn a_reader_that_leaves() {
-    let mut child =
-        Command::new(program()).arg("0-65535").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(examples::program("lookup"))
+        .arg("0-65535")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let Output { status, stderr, .. } = child.wait_with_output().unwrap();
     assert_eq!((status.code(), String::from_utf8(stderr).unwrap().as_str()), (Some(0), ""));
