@@ -55,7 +55,7 @@ impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rfc(number) => write!(f, "RFC{number}"),
-            Self::Draft(text) | Self::Uri(text) | Self::Text(text) => f.pad(text),
+            Self::Draft(text) | Self::Uri(text) | Self::Text(text) => f.write_str(text),
         }
     }
 }

@@ -21,12 +21,18 @@ const YEAR: u16 = REGISTRY_UPDATED.year();
 #[cfg(feature = "descriptions")]
 const DESCRIPTION: &str = HTTPS.description();
 
+const CURRENT: bool = lookup_port(80, Proto::Tcp).unwrap().alias_of().is_none();
+#[cfg(feature = "metadata")]
+const NOTE: Option<&str> = lookup_port(22, Proto::Tcp).unwrap().note();
+#[cfg(feature = "metadata")]
+const MODIFIED: Option<Date> = HTTPS.modified();
+
 /// What a const table is for: names without any code that looks them up.
 static WATCHED: [&str; 2] =
     [lookup_port(22, Proto::Tcp).unwrap().name(), lookup_port(53, Proto::Udp).unwrap().name()];
 
 // The build itself fails if these are wrong.
-const _: () = assert!(NO_SERVICE && RESERVED && !ALIAS && MISS.is_none() && PROTO.is_none());
+const _: () = assert!(NO_SERVICE && RESERVED && !ALIAS && CURRENT && MISS.is_none() && PROTO.is_none());
 const _: () = assert!(matches!(NAME.as_bytes(), b"https") && PORT == 443);
 
 #[test]
@@ -37,4 +43,6 @@ fn constants_are_what_lookups_give() {
     assert_eq!(lookup_port(443, Proto::Tcp), Some(HTTPS));
     #[cfg(feature = "descriptions")]
     assert_eq!(DESCRIPTION, HTTPS.description());
+    #[cfg(feature = "metadata")]
+    assert_eq!((NOTE.map(str::len), MODIFIED), (Some(43), HTTPS.modified()));
 }

@@ -4,7 +4,7 @@
 use Proto::{Dccp, Sctp, Tcp, Udp};
 use iana_ports::{
     PortStatus, Proto, Service, ServiceNameError, is_valid_service_name, lookup_port, lookup_service,
-    port_status,
+    port_status, records,
 };
 
 mod oracle;
@@ -274,4 +274,107 @@ fn descriptions() {
         r#"whois++ IANA assigned this well-formed service name as a replacement for "whois++"."#
     );
     assert_eq!(description(4413, Tcp), "FORTÉ Vision Monitoring platform"); // not ASCII
+}
+
+#[test]
+fn aliases_name_what_replaced_them() {
+    if on_another_registry() {
+        return;
+    }
+    let alias_of = |name| {
+        let mut names =
+            lookup_service(name).unwrap().records().map(|record| record.alias_of().map(|s| s.name()));
+        let first = names.next().unwrap();
+        assert!(names.all(|other| other == first), "{name}");
+        first
+    };
+    // RFC 6335 section 10.1 has the first three of these.
+    for (alias, current) in [
+        ("914c/g", "914c-g"),
+        ("acmaint_dbd", "acmaint-dbd"),
+        ("whois++", "whoispp"),
+        ("sql*net", "sql-net"),
+        ("EtherNet/IP-1", "EtherNet-IP-1"), // after another sentence in its note
+        ("www", "http"),
+        ("www-http", "http"),
+    ] {
+        assert_eq!(alias_of(alias), Some(current), "{alias}");
+        assert_eq!(alias_of(current), None, "{current}");
+    }
+    // Its note quotes a former name, and is no alias.
+    assert_eq!(alias_of("kca-service"), None);
+    assert_eq!(alias_of("https"), None);
+    let aliases: Vec<_> = records().filter(|record| record.is_alias()).collect();
+    assert!(aliases.iter().all(|record| record.alias_of().is_some() && !record.is_discoverable()));
+    assert!(records().all(|record| record.alias_of().is_none() || record.is_alias()));
+    assert_eq!(aliases.len(), 188); // 184 with "alias" in the note, 4 with "duplicate"
+}
+
+#[test]
+#[cfg(feature = "metadata")]
+fn metadata_of_records() {
+    use iana_ports::{Date, Reference, ServiceCode};
+    if on_another_registry() {
+        return;
+    }
+    let record = |port, proto| lookup_port(port, proto).unwrap();
+    assert_eq!(record(465, Tcp).registered(), Date::new(2017, 12, Some(12)));
+    assert_eq!(record(4556, Udp).registered(), Date::new(2006, 11, None));
+    assert_eq!(record(443, Tcp).modified(), Date::new(2021, 10, Some(1)));
+    assert_eq!((record(80, Udp).registered(), record(22, Tcp).modified()), (None, None));
+    let references = |port, proto| record(port, proto).references().collect::<Vec<_>>();
+    assert_eq!(references(993, Tcp), [3501, 8314, 9051].map(Reference::Rfc));
+    assert_eq!(references(1021, Tcp), [Reference::Text("1"), Reference::Rfc(4727), Reference::Rfc(6335)]);
+    assert_eq!(references(104, Tcp), []);
+    let by_name = |name| lookup_service(name).unwrap().records().next().unwrap().references().next();
+    assert_eq!(by_name("snif-srv"), Some(Reference::Draft("draft-zubov-snif-05, Section 4.3")));
+    // All four that there are.
+    let code = |port| record(port, Dccp).service_code().map(|code| (code, code.to_string()));
+    let expected = |number: u32, shown: &str| Some((ServiceCode::new(number), shown.to_owned()));
+    assert_eq!(code(9), expected(1_145_656_131, "SC:DISC"));
+    assert_eq!(code(1113), expected(7_107_696, "7107696"));
+    assert_eq!(code(4556), expected(1_685_351_985, "SC:dtn1"));
+    let ping = lookup_service("dccp-ping").unwrap().records().next().unwrap();
+    assert_eq!(ping.service_code().unwrap().to_string(), "SC:ping");
+    assert_eq!(record(9, Tcp).service_code(), None);
+    assert_eq!(records().filter(|record| record.service_code().is_some()).count(), 4);
+    assert!(record(80, Tcp).note().unwrap().starts_with("Defined TXT keys: u=<username> p=<password>"));
+    assert_eq!((record(104, Tcp).note(), record(104, Tcp).unauthorized_use()), (None, None));
+}
+
+#[test]
+#[cfg(feature = "metadata")]
+fn metadata_of_blocks() {
+    if on_another_registry() {
+        return;
+    }
+    let block = |port| match port_status(port, Tcp) {
+        PortStatus::Reserved(Some(block)) | PortStatus::Unassigned(Some(block)) => block,
+        status => panic!("{status}"),
+    };
+    assert_eq!(block(100).unauthorized_use(), Some("Known Unauthorized Use on 100"));
+    assert_eq!(block(796).unauthorized_use(), Some("Unauthorized Use Known on port 796"));
+    assert_eq!(block(799).unauthorized_use(), block(788).unauthorized_use());
+    assert_eq!(block(7785).unauthorized_use(), Some("Known Unauthorized Use on port 7785"));
+    assert_eq!(block(100).modified().unwrap().to_string(), "2012-03-21");
+    assert_eq!(block(585).note(), Some("Use of 585 is not recommended, use 993 instead"));
+    assert_eq!((block(4).unauthorized_use(), block(4).note(), block(4).references().len()), (None, None, 0));
+}
+
+#[test]
+#[cfg(feature = "contacts")]
+fn contacts() {
+    if on_another_registry() {
+        return;
+    }
+    let ids = |port, proto| {
+        let record = lookup_port(port, proto).unwrap();
+        (record.assignee().collect::<Vec<_>>(), record.contact().collect::<Vec<_>>())
+    };
+    assert_eq!(ids(443, Tcp), (vec!["IESG"], vec!["IETF_Chair"]));
+    assert_eq!(ids(9, Dccp), (vec!["Eddie_Kohler"], vec!["Eddie_Kohler"])); // the contact stands for it
+    assert_eq!(ids(22, Tcp), (vec![], vec![]));
+    let two = records().find(|record| record.contact().len() == 2).unwrap();
+    assert!(two.contact().ne(two.contact().rev()));
+    assert_eq!(iana_ports::Person::find("IESG"), None, "the embedded registry has no directory");
 }

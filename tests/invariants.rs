@@ -47,6 +47,18 @@ fn iterators_walk_both_ways() {
         let answers = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
         answers.for_each(|record| walks_both_ways(&record.same_port()));
     }
+    #[cfg(feature = "metadata")]
+    records().for_each(|record| {
+        walks_both_ways(&record.references());
+        walks_both_ways(&record.references().with_labels());
+    });
+    #[cfg(feature = "contacts")]
+    records().for_each(|record| {
+        walks_both_ways(&record.assignee());
+        walks_both_ways(&record.contact());
+        let people = record.contact().filter_map(iana_ports::Person::find);
+        people.for_each(|person| walks_both_ways(&person.uris()));
+    });
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Sizes, auto traits, and the text of every error and display form of the public types.
 
 use iana_ports::{
-    Block, Blocks, Date, ParsePortRangeError, ParseProtoError, PortClass, PortRange, PortStatus, Proto,
-    Record, Records, SamePort, Service, ServiceNameError, ServiceRecords, Services, UnknownIpNumber, blocks,
-    lookup_port, lookup_service, port_status,
+    Block, Blocks, Date, ParseDateError, ParsePortRangeError, ParseProtoError, PortClass, PortRange,
+    PortStatus, Proto, Record, Records, SamePort, Service, ServiceNameError, ServiceRecords, Services,
+    UnknownIpNumber, UnknownServiceName, blocks, lookup_port, lookup_service, port_status,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -26,13 +26,13 @@ const_assert_eq!(size_of::<Date>(), 4);
 const_assert_eq!(size_of::<PortStatus>(), 6);
 
 assert_impl_all!(Record: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(Service: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Service: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Block: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(PortStatus: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Proto: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, Into<u8>, TryFrom<u8>);
 assert_impl_all!(PortClass: Copy, Debug, Display, Ord, Hash, Send, Sync);
 assert_impl_all!(PortRange: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, From<u16>, IntoIterator);
-assert_impl_all!(Date: Copy, Debug, Display, Ord, Hash, Send, Sync);
+assert_impl_all!(Date: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync);
 assert_impl_all!(Records: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(Services: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(Blocks: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
@@ -43,6 +43,74 @@ assert_impl_all!(ServiceNameError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParseProtoError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParsePortRangeError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(UnknownIpNumber: Copy, Error, Eq, Send, Sync);
+
+assert_impl_all!(ParseDateError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(UnknownServiceName: Copy, Error, Eq, Send, Sync);
+
+#[cfg(feature = "metadata")]
+mod metadata {
+    use super::*;
+    use iana_ports::{LabelledReferences, Reference, References, ServiceCode, Url};
+
+    const_assert_eq!(size_of::<ServiceCode>(), 4);
+    assert_impl_all!(ServiceCode: Copy, Debug, Display, Ord, Hash, Send, Sync, From<u32>, Into<u32>);
+    assert_impl_all!(Reference: Copy, Debug, Display, Ord, Hash, Send, Sync);
+    assert_impl_all!(Url: Copy, Debug, Display, Eq, Hash, Send, Sync);
+    assert_impl_all!(References: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+    assert_impl_all!(LabelledReferences: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator);
+
+    #[test]
+    fn service_codes_display_as_letters_or_a_number() {
+        let shown = |bytes: [u8; 4]| ServiceCode::from(u32::from_be_bytes(bytes)).to_string();
+        for letters in [b"DISC", b"a9 Z", b"*+-.", b"/?@_", b"    "] {
+            assert_eq!(shown(*letters), format!("SC:{}", std::str::from_utf8(letters).unwrap()));
+        }
+        // RFC 4340 section 8.1.2 has these 73 characters and no others.
+        let allowed = (0..=u8::MAX).filter(|byte| shown([*byte, b'a', b'a', b'a']).starts_with("SC:"));
+        assert_eq!(allowed.count(), 26 + 26 + 10 + 9);
+        assert_eq!(shown([0; 4]), "0");
+        assert_eq!(shown([0xff; 4]), "4294967295");
+        assert_eq!(shown(*b"abc,"), u32::from_be_bytes(*b"abc,").to_string());
+    }
+
+    #[test]
+    fn references_display_as_iana_shows_them_and_have_urls() {
+        for (reference, shown, url) in [
+            (Reference::Rfc(9110), "RFC9110", Some("https://www.rfc-editor.org/rfc/rfc9110")),
+            (
+                Reference::Draft("draft-a-b-01"),
+                "draft-a-b-01",
+                Some("https://datatracker.ietf.org/doc/draft-a-b-01"),
+            ),
+            (
+                Reference::Draft("draft-a-b-01, Section 4.3"),
+                "draft-a-b-01, Section 4.3",
+                Some("https://datatracker.ietf.org/doc/draft-a-b-01"),
+            ),
+            (
+                Reference::Draft("RFC-ietf- a-b-23"),
+                "RFC-ietf- a-b-23",
+                Some("https://datatracker.ietf.org/doc/draft-ietf-a-b-23"),
+            ),
+            (Reference::Uri("https://a.org/b- c"), "https://a.org/b- c", Some("https://a.org/b-c")),
+            (Reference::Text("ISO/IEC 1"), "ISO/IEC 1", None),
+        ] {
+            assert_eq!(reference.to_string(), shown);
+            assert_eq!(reference.url().map(|url| url.to_string()).as_deref(), url);
+        }
+    }
+}
+
+#[cfg(feature = "contacts")]
+mod contacts {
+    use super::*;
+    use iana_ports::{Contacts, Person, PersonUris};
+
+    const_assert_eq!(size_of::<Option<Person>>(), 2);
+    assert_impl_all!(Person: Copy, Debug, Display, Ord, Hash, Send, Sync);
+    assert_impl_all!(Contacts: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+    assert_impl_all!(PersonUris: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+}
 
 #[test]
 fn handles_display_what_they_stand_for() {
@@ -147,4 +215,39 @@ fn dates_are_real_and_sorted() {
         [date(2010, 12, None), date(2010, 11, Some(2)), date(2010, 11, None), date(2009, 12, Some(31))];
     sorted.sort();
     assert_eq!(sorted.map(|d| d.unwrap().to_string()), ["2009-12-31", "2010-11", "2010-11-02", "2010-12"]);
+}
+
+#[test]
+fn dates_are_read_as_they_are_written() {
+    for text in ["2010-11", "2024-10-08", "0987-01-02", "2024-02-29"] {
+        assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
+    }
+    for text in [
+        "",
+        "2024",
+        "2024-1",
+        "24-10",
+        "2024-10-8",
+        "2024-13",
+        "2023-02-29",
+        "2024-10-08-1",
+        " 2024-10",
+        "2024-10-",
+    ] {
+        let error = text.parse::<Date>().unwrap_err().to_string();
+        assert_eq!(error, format!("{text:?} is not a date such as 2024-10-08 or a month such as 2024-10"));
+    }
+    let long = "8 October of the year 2024".parse::<Date>().unwrap_err().to_string();
+    assert_eq!(
+        long,
+        "\"8 October of the year 20\"... is not a date such as 2024-10-08 or a month such as 2024-10"
+    );
+}
+
+#[test]
+fn services_are_read_as_lookup_service_finds_them() {
+    assert_eq!("HTTPS".parse(), Ok(lookup_service("https").unwrap()));
+    let error = |text: &str| text.parse::<Service>().unwrap_err().to_string();
+    assert_eq!(error("htps"), "\"htps\" is not a service name of the IANA registry");
+    assert_eq!(error(""), "\"\" is not a service name of the IANA registry");
 }
