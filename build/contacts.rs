@@ -52,13 +52,11 @@ fn people_in(
     };
     let first = first_year(directory.values().filter_map(|person| person.updated))?;
     tables.constant("PEOPLE_FIRST_YEAR", first.into());
-    let updated =
-        |person: &Option<&Person>| person.and_then(|p| p.updated).map_or(0, |date| date.pack(first));
-    tables.array("PERSON_TO_UPDATED", 2, people.iter().map(updated));
+    let updated = people.iter().map(|person| person.and_then(|person| person.updated));
+    tables.array("PERSON_TO_UPDATED", 2, updated.map(|date| date.map_or(0, |date| date.pack(first))));
 
-    let uris = |person: &Option<&Person>| person.map_or(0, |person| person.uris.len());
     let starts = people.iter().scan(0, |start, person| {
-        *start += uris(person);
+        *start += person.map_or(0, |person| person.uris.len());
         Some(*start)
     });
     let starts: Vec<usize> = [0].into_iter().chain(starts).collect();
@@ -67,7 +65,6 @@ fn people_in(
     let names = people.iter().map(|person| person.map_or("", |person| &person.name));
     let organizations = people.iter().map(|person| person.map_or("", |person| &person.organization));
     let uris = people.iter().copied().flatten().flat_map(|person| &person.uris).map(String::as_str);
-    tables.constant("DIRECTORY", people.len());
     let names_of_tables = ["DIRECTORY_TEXT", "DIRECTORY_LENGTH_BITS", "DIRECTORY_TEXTS"];
     tables.text(names_of_tables, names.chain(organizations).chain(uris), 0)
 }

@@ -99,15 +99,17 @@ impl<'x> Xml<'x> {
 
     /// The next child of `parent`, whose end gives `None`. Text between children means nothing.
     pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, Fault> {
-        while parent.has_content {
+        if !parent.has_content {
+            return Ok(None);
+        }
+        loop {
             match self.event_inside(parent)? {
                 Event::Start(start) => return Ok(Some(Tag { start, has_content: true })),
                 Event::Empty(start) => return Ok(Some(Tag { start, has_content: false })),
-                Event::End(_) => break,
+                Event::End(_) => return Ok(None),
                 _ => {}
             }
         }
-        Ok(None)
     }
 
     /// The text of an element, `None` if there is nothing but white space. An `<xref>` inside

@@ -3,11 +3,12 @@
 use crate::contacts::{directory_text, person_id};
 use crate::tables as t;
 use crate::{Date, PersonUris};
+use core::cmp::Ordering;
 use core::fmt;
 use core::num::NonZeroU16;
 
 /// How many people the directory has: all who have an id, or none.
-const DIRECTORY: usize = t::DIRECTORY as usize;
+const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 
 /// A person or an organization that records name by an id, such as `Jon_Postel`.
 ///
@@ -43,10 +44,16 @@ impl Person {
         let (mut low, mut high) = (0, DIRECTORY);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if person_id(middle) < id { low = middle + 1 } else { high = middle }
+            match person_id(middle).cmp(id) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => {
+                    let number = u16::try_from(middle + 1).ok().and_then(NonZeroU16::new);
+                    return number.map(Self).filter(|person| person.is_known());
+                }
+            }
         }
-        let number = u16::try_from(low).ok().filter(|_| low < DIRECTORY && person_id(low) == id)?;
-        Some(Self(NonZeroU16::MIN.saturating_add(number))).filter(|person| person.is_known())
+        None
     }
 
     /// Whether the directory says anything of this id.

@@ -1,6 +1,6 @@
 //! Service codes of DCCP.
 
-use core::fmt;
+use core::fmt::{self, Write};
 
 /// What a DCCP client asks for besides a port: 32 bits (RFC 4340 section 8.1.2).
 ///
@@ -58,8 +58,9 @@ impl From<ServiceCode> for u32 {
 impl fmt::Display for ServiceCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.letters() {
-            Some([a, b, c, d]) => {
-                write!(f, "SC:{}{}{}{}", char::from(a), char::from(b), char::from(c), char::from(d))
+            Some(letters) => {
+                f.write_str("SC:")?;
+                letters.into_iter().try_for_each(|letter| f.write_char(letter.into()))
             }
             None => self.0.fmt(f),
         }

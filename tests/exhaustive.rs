@@ -43,6 +43,7 @@ fn columns(row: &Row) -> Columns {
 macro_rules! shown {
     ($row:expr, $name:expr, $ports:expr) => {{
         let proto = $row.proto().map_or("", Proto::as_str);
+        #[allow(unused_mut, reason = "without features nothing is added")]
         let mut shown = [$name, &$ports, proto, "", "", "", "", "", "", "", "", ""].map(str::to_owned);
         #[cfg(feature = "descriptions")]
         $row.description().clone_into(&mut shown[3]);

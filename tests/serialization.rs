@@ -5,7 +5,7 @@
 
 mod oracle;
 
-use iana_ports::{Date, PortRange, PortStatus, Proto, Service, lookup_port, port_status, records, services};
+use iana_ports::{Date, PortRange, PortStatus, Proto, Service, port_status, records, services};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,7 @@ fn a_row_has_the_columns_of_its_features() {
 #[test]
 #[cfg(all(feature = "descriptions", feature = "metadata", feature = "contacts"))]
 fn whole_rows() {
-    use iana_ports::{Reference, ServiceCode, blocks};
+    use iana_ports::{Reference, ServiceCode, blocks, lookup_port};
     if !oracle::is_embedded() {
         oracle::skip("the rows are those of the embedded registry");
         return;
