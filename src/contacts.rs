@@ -5,7 +5,7 @@
 
 use crate::columns::{Numbers, cut, none, one, run, several, sparse, unpack};
 use crate::tables as t;
-use crate::{Block, Contacts, Record};
+use crate::{Block, Record};
 
 macro_rules! contacts {
     ($row:ident) => {
@@ -72,3 +72,18 @@ pub(crate) const fn person_id(person: usize) -> &'static str {
 pub(crate) const fn directory_text(number: usize) -> &'static str {
     cut(t::DIRECTORY_TEXT.text, unpack(t::DIRECTORY_TEXTS[number], t::DIRECTORY_LENGTH_BITS))
 }
+
+/// Ids of people; see [`Record::assignee`] and [`Record::contact`].
+#[derive(Clone, Debug)]
+pub struct Contacts {
+    inner: Numbers,
+    left: usize,
+}
+
+impl Contacts {
+    pub(crate) fn new(people: Numbers) -> Self {
+        Self { left: people.clone().count(), inner: people }
+    }
+}
+
+iterator!(Contacts, &'static str, |self, person| person_id(person.into()));

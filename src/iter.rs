@@ -1,12 +1,8 @@
 //! The iterators. All are `Clone`, double-ended, fused and know their length.
 
 use crate::columns::{self, BLOCKS, Numbers, SERVICES};
-#[cfg(feature = "contacts")]
-use crate::contacts::{directory_text, person_id};
 use crate::{Block, Proto, Record, Service, lookup};
-#[cfg(feature = "metadata")]
-use crate::{Reference, metadata::reference};
-use core::iter::{Filter, FlatMap, FusedIterator};
+use core::iter::{Filter, FlatMap};
 use core::ops::Range;
 
 /// Implements the iterator traits of a struct with `inner`, an iterator that a closure turns into
@@ -36,7 +32,7 @@ macro_rules! iterator {
         }
 
         impl ExactSizeIterator for $name {}
-        impl FusedIterator for $name {}
+        impl core::iter::FusedIterator for $name {}
     };
 }
 
@@ -193,83 +189,3 @@ impl Blocks {
 }
 
 iterator!(Blocks, Block, |self, block| Block::new(block));
-
-/// What describes a record or a block; see [`Record::references`].
-#[cfg(feature = "metadata")]
-#[derive(Clone, Debug)]
-pub struct References {
-    inner: Numbers,
-    left: usize,
-}
-
-#[cfg(feature = "metadata")]
-impl References {
-    pub(crate) fn new(numbers: Numbers) -> Self {
-        Self { left: numbers.clone().count(), inner: numbers }
-    }
-
-    /// The same references, each with the words that the registry shows in its place, if there are any.
-    ///
-    /// ```
-    /// use iana_ports::{Reference, lookup_service};
-    ///
-    /// let push = lookup_service("dns-push-tls").unwrap().records().next().unwrap();
-    /// let (reference, label) = push.references().with_labels().next().unwrap();
-    /// assert_eq!(reference, Reference::Rfc(8765));
-    /// // IANA's own files have a label here.
-    /// assert!(label.is_none_or(|label| label == "RFC8765, Section 6.1"));
-    /// ```
-    pub fn with_labels(self) -> LabelledReferences {
-        LabelledReferences { inner: self.inner, left: self.left }
-    }
-}
-
-#[cfg(feature = "metadata")]
-iterator!(References, Reference, |self, number| reference(number).0);
-
-/// References with labels; see [`References::with_labels`].
-#[cfg(feature = "metadata")]
-#[derive(Clone, Debug)]
-pub struct LabelledReferences {
-    inner: Numbers,
-    left: usize,
-}
-
-#[cfg(feature = "metadata")]
-iterator!(LabelledReferences, (Reference, Option<&'static str>), |self, number| reference(number));
-
-/// Ids of people; see [`Record::assignee`] and [`Record::contact`].
-#[cfg(feature = "contacts")]
-#[derive(Clone, Debug)]
-pub struct Contacts {
-    inner: Numbers,
-    left: usize,
-}
-
-#[cfg(feature = "contacts")]
-impl Contacts {
-    pub(crate) fn new(people: Numbers) -> Self {
-        Self { left: people.clone().count(), inner: people }
-    }
-}
-
-#[cfg(feature = "contacts")]
-iterator!(Contacts, &'static str, |self, person| person_id(person.into()));
-
-/// The contact URIs of a person; see [`Person::uris`](crate::Person::uris).
-#[cfg(feature = "contacts")]
-#[derive(Clone, Debug)]
-pub struct PersonUris {
-    inner: Range<usize>,
-    left: usize,
-}
-
-#[cfg(feature = "contacts")]
-impl PersonUris {
-    pub(crate) fn new(texts: Range<usize>) -> Self {
-        Self { left: texts.len(), inner: texts }
-    }
-}
-
-#[cfg(feature = "contacts")]
-iterator!(PersonUris, &'static str, |self, text| directory_text(text));

@@ -2,6 +2,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[macro_use]
+mod iter;
+
 mod block;
 mod columns;
 #[cfg(feature = "contacts")]
@@ -9,7 +12,6 @@ mod contacts;
 mod date;
 mod excerpt;
 mod hash;
-mod iter;
 mod lookup;
 #[cfg(feature = "metadata")]
 mod metadata;
@@ -30,20 +32,18 @@ mod status;
 mod tables;
 
 pub use block::Block;
+#[cfg(feature = "contacts")]
+pub use contacts::Contacts;
 pub use date::{Date, ParseDateError};
 pub use iter::{Blocks, Records, SamePort, ServiceRecords, Services};
-#[cfg(feature = "contacts")]
-pub use iter::{Contacts, PersonUris};
-#[cfg(feature = "metadata")]
-pub use iter::{LabelledReferences, References};
 pub use name::{ServiceNameError, is_valid_service_name};
 #[cfg(feature = "contacts")]
-pub use person::Person;
+pub use person::{Person, PersonUris};
 pub use port::{ParsePortRangeError, PortClass, PortRange};
 pub use proto::{ParseProtoError, Proto, UnknownIpNumber};
 pub use record::Record;
 #[cfg(feature = "metadata")]
-pub use reference::{Reference, Url};
+pub use reference::{LabelledReferences, Reference, References, Url};
 pub use service::{Service, UnknownServiceName};
 #[cfg(feature = "metadata")]
 pub use service_code::ServiceCode;

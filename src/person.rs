@@ -1,11 +1,12 @@
 //! The people whom records name, as far as the registry has a directory of them.
 
+use crate::Date;
 use crate::contacts::{directory_text, person_id};
 use crate::tables as t;
-use crate::{Date, PersonUris};
 use core::cmp::Ordering;
 use core::fmt;
 use core::num::NonZeroU16;
+use core::ops::Range;
 
 /// How many people the directory has: all who have an id, or none.
 const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
@@ -162,3 +163,18 @@ impl fmt::Debug for Person {
         write!(f, "Person({self})")
     }
 }
+
+/// The contact URIs of a person; see [`Person::uris`].
+#[derive(Clone, Debug)]
+pub struct PersonUris {
+    inner: Range<usize>,
+    left: usize,
+}
+
+impl PersonUris {
+    pub(crate) fn new(texts: Range<usize>) -> Self {
+        Self { left: texts.len(), inner: texts }
+    }
+}
+
+iterator!(PersonUris, &'static str, |self, text| directory_text(text));

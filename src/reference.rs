@@ -1,5 +1,7 @@
 //! References: what the registry says describes an assignment.
 
+use crate::columns::Numbers;
+use crate::metadata::reference;
 use core::fmt::{self, Write};
 
 /// A document or a place that describes an assignment.
@@ -84,3 +86,42 @@ impl fmt::Display for Url {
 fn without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     text.chars().filter(|c| !c.is_whitespace()).try_for_each(|c| f.write_char(c))
 }
+
+/// What describes a record or a block; see [`Record::references`](crate::Record::references).
+#[derive(Clone, Debug)]
+pub struct References {
+    inner: Numbers,
+    left: usize,
+}
+
+impl References {
+    pub(crate) fn new(numbers: Numbers) -> Self {
+        Self { left: numbers.clone().count(), inner: numbers }
+    }
+
+    /// The same references, each with the words that the registry shows in its place, if there are any.
+    ///
+    /// ```
+    /// use iana_ports::{Reference, lookup_service};
+    ///
+    /// let push = lookup_service("dns-push-tls").unwrap().records().next().unwrap();
+    /// let (reference, label) = push.references().with_labels().next().unwrap();
+    /// assert_eq!(reference, Reference::Rfc(8765));
+    /// // IANA's own files have a label here.
+    /// assert!(label.is_none_or(|label| label == "RFC8765, Section 6.1"));
+    /// ```
+    pub fn with_labels(self) -> LabelledReferences {
+        LabelledReferences { inner: self.inner, left: self.left }
+    }
+}
+
+iterator!(References, Reference, |self, number| reference(number).0);
+
+/// References with labels; see [`References::with_labels`].
+#[derive(Clone, Debug)]
+pub struct LabelledReferences {
+    inner: Numbers,
+    left: usize,
+}
+
+iterator!(LabelledReferences, (Reference, Option<&'static str>), |self, number| reference(number));
