@@ -40,7 +40,7 @@ pub mod xml;
 use error::BuildError;
 
 /// Which columns the tables carry beside names, ports and transports.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
     /// The description of every record and block.
     pub descriptions: bool,

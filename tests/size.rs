@@ -192,7 +192,8 @@ fn a_program_that_calls_everything_grows_by_what_the_readme_says() {
         let grown = |name| section(&with, name) - section(&without, name);
         let beside = grown(".rodata").abs_diff(tables as u64);
         assert!(beside < constants * KIB, "{row}: {beside} of constants beside {tables} of tables");
-        assert_eq!((grown(".data"), grown(".bss")), (0, 0), "{row}");
+        let writable = grown(".data") + grown(".bss");
+        assert!(writable <= if columns == ALL { 64 } else { 0 }, "{row}: {writable} bytes to write to");
         assert!(grown(".data.rel.ro") < addresses * KIB, "{row}: {} to relocate", grown(".data.rel.ro"));
         assert!(grown(".text") < code * KIB, "{row}: {} of code", grown(".text"));
     }
