@@ -4,7 +4,8 @@
 mod generator;
 
 use generator::error::{BuildError, Problem};
-use generator::{Columns, Generated, generate};
+use generator::filter::{BadItem, Filter};
+use generator::{Columns, File, Generated, Input, generate};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -14,11 +15,19 @@ const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
 /// Names another registry to read instead, as an absolute path.
 const REGISTRY_VARIABLE: &str = "IANA_PORTS_REGISTRY";
 
+/// Names a file whose rows come before the registry's, as an absolute path.
+const OVERLAY_VARIABLE: &str = "IANA_PORTS_OVERLAY";
+
+/// Says which transports and ports to compile in.
+const FILTER_VARIABLE: &str = "IANA_PORTS_FILTER";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/hash.rs");
-    println!("cargo::rerun-if-env-changed={REGISTRY_VARIABLE}");
+    for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     println!("cargo::rustc-check-cfg=cfg(const_str_split)");
     if rustc_minor().is_none_or(|minor| minor >= 86) {
         println!("cargo::rustc-cfg=const_str_split");
@@ -30,20 +39,29 @@ fn main() {
 }
 
 fn run() -> Result<(), BuildError> {
-    let path = registry_path()?;
-    println!("cargo::rerun-if-changed={}", path.display());
-    let file = path.display().to_string();
-    let xml = fs::read(&path)
-        .map_err(|error| BuildError::of_file(&file, Problem::Unreadable(error.to_string())))?;
+    let registry = path(REGISTRY_VARIABLE)?.unwrap_or_else(|| EMBEDDED.into());
+    let overlay = path(OVERLAY_VARIABLE)?;
+    let (registry_name, overlay_name) =
+        (registry.display().to_string(), overlay.as_ref().map(|p| p.display().to_string()));
+    let registry = read(&registry, REGISTRY_VARIABLE)?;
+    let overlay = overlay.map(|path| read(&path, OVERLAY_VARIABLE)).transpose()?;
     let is_on = |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     let columns = Columns {
         descriptions: is_on("DESCRIPTIONS"),
         metadata: is_on("METADATA"),
         contacts: is_on("CONTACTS"),
     };
-    let Generated { source, unknown_elements } = generate(&file, &xml, columns)?;
-    if !unknown_elements.is_empty() {
-        println!("cargo::warning={file}: passed over unknown elements: {}", unknown_elements.join(", "));
+    let overlay = overlay_name.as_deref().zip(overlay.as_deref());
+    let Generated { source, unknown_elements } = generate(Input {
+        registry: File { name: &registry_name, xml: &registry },
+        overlay: overlay.map(|(name, xml)| File { name, xml }),
+        columns,
+        filter: &filter()?,
+    })?;
+    for (file, elements) in unknown_elements {
+        if !elements.is_empty() {
+            println!("cargo::warning={file}: passed over unknown elements: {}", elements.join(", "));
+        }
     }
     let tables = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("tables.rs");
     fs::write(&tables, source).map_err(|error| {
@@ -51,15 +69,29 @@ fn run() -> Result<(), BuildError> {
     })
 }
 
-fn registry_path() -> Result<PathBuf, BuildError> {
-    let Some(path) = env::var_os(REGISTRY_VARIABLE) else {
-        return Ok(PathBuf::from(EMBEDDED));
-    };
-    let path = PathBuf::from(path);
-    if path.is_relative() {
-        return Err(BuildError::of_file(&path.display().to_string(), Problem::RelativePath));
+/// The path in a variable, if it is set.
+fn path(variable: &'static str) -> Result<Option<PathBuf>, BuildError> {
+    let path = env::var_os(variable).map(PathBuf::from);
+    match path {
+        Some(path) if path.is_relative() => {
+            Err(BuildError::of_file(&path.display().to_string(), Problem::RelativePath(variable)))
+        }
+        path => Ok(path),
     }
-    Ok(path)
+}
+
+fn read(path: &Path, variable: &'static str) -> Result<Vec<u8>, BuildError> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    fs::read(path).map_err(|error| {
+        let problem = Problem::Unreadable { found: error.to_string(), variable };
+        BuildError::of_file(&path.display().to_string(), problem)
+    })
+}
+
+fn filter() -> Result<Filter, BuildError> {
+    let Some(filter) = env::var_os(FILTER_VARIABLE) else { return Ok(Filter::default()) };
+    Filter::parse(&filter.to_string_lossy())
+        .map_err(|BadItem(item)| BuildError::of_file(FILTER_VARIABLE, Problem::BadFilter(item)))
 }
 
 /// 85 for Rust 1.85. Not known counts as new.

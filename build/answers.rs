@@ -8,12 +8,10 @@
 //! Where ranges overlap, one row can stand in several lists. It then has several entries; the one
 //! at its first port and transport is its home, the others are views of it.
 
+use super::filter::Filter;
 use super::resolve::{Ports, Record, Resolved, TRANSPORTS};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// RFC 6335 section 7.1: rows without a transport come from when TCP and UDP were assigned together.
-const WITHOUT_TRANSPORT: [usize; 2] = [0, 1];
 
 /// Where records are found: the ports in order, then the names without a port.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +27,8 @@ pub struct Entry {
     pub record: usize,
     /// The transports of the rows that are at home here, as bits; see [`TRANSPORTS`].
     pub transports: u8,
+    /// The first port of its list, `None` without a port.
+    pub port: Option<u16>,
     /// Whether this is the first entry of its list. Without a port every entry is.
     pub head: bool,
 }
@@ -44,8 +44,8 @@ pub struct Answers {
     pub views: BTreeMap<(usize, usize), usize>,
     /// Folded name to its home entries, in order. The order of this map is that of the services.
     pub services: BTreeMap<String, Vec<usize>>,
-    /// Every record, as an index into [`Resolved::records`], to its home entry.
-    pub homes: Vec<usize>,
+    /// Every record, as an index into [`Resolved::records`], to its home entry, if it is wanted.
+    pub homes: Vec<Option<usize>>,
 }
 
 impl Answers {
@@ -57,15 +57,15 @@ impl Answers {
     }
 }
 
-/// Puts every record in its answer lists.
-pub fn answers(resolved: &Resolved) -> Answers {
+/// Puts every record that is wanted in its answer lists.
+pub fn answers(resolved: &Resolved, filter: &Filter) -> Answers {
     let records = &resolved.records;
     let kinds = kinds(records);
     let mut answers = Answers::default();
     let mut lists: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
     let mut homes: Vec<Option<usize>> = vec![None; records.len()];
     let mut previous: Option<(Place, usize, Vec<usize>)> = None;
-    for ((place, transport), list) in rows_by_place(records) {
+    for ((place, transport), list) in rows_by_place(records, filter) {
         let key: Vec<usize> = list.iter().map(|&row| kinds[row]).collect();
         // Neighbouring transports share entries, others do not: so the entries of a service are in
         // the order of port and transport, whichever of them are shared.
@@ -80,6 +80,7 @@ pub fn answers(resolved: &Resolved) -> Answers {
             answers.entries.extend(list.iter().enumerate().map(|(rank, &record)| Entry {
                 record,
                 transports: 0,
+                port: if let Place::Port(port) = place { Some(port) } else { None },
                 head: rank == 0 || matches!(place, Place::Name(_)),
             }));
         }
@@ -95,10 +96,10 @@ pub fn answers(resolved: &Resolved) -> Answers {
             answers.heads.insert((port, transport), head);
         }
     }
-    answers.homes = homes.into_iter().flatten().collect(); // every record answers somewhere
-    for (record, &home) in records.iter().zip(&answers.homes) {
+    for (record, home) in records.iter().zip(&homes).filter_map(|(record, home)| Some((record, (*home)?))) {
         answers.services.entry(record.name.to_ascii_lowercase()).or_default().push(home);
     }
+    answers.homes = homes;
     for service in answers.services.values_mut() {
         service.sort_unstable();
         service.dedup();
@@ -111,7 +112,7 @@ fn kinds(records: &[Record]) -> Vec<usize> {
     let mut numbers = BTreeMap::new();
     let mut kinds = Vec::with_capacity(records.len());
     for record in records {
-        let Record { position: _, name, ports, transport, details, standing, alias_of } = record;
+        let Record { layer: _, position: _, name, ports, transport, details, standing, alias_of } = record;
         let columns = (name, ports, transport.is_none(), details, standing.is_alias(), alias_of);
         let next = numbers.len();
         kinds.push(*numbers.entry(columns).or_insert(next));
@@ -119,27 +120,28 @@ fn kinds(records: &[Record]) -> Vec<usize> {
     kinds
 }
 
-/// The rows that answer at each place, primary first.
-fn rows_by_place(records: &[Record]) -> BTreeMap<(Place, usize), Vec<usize>> {
+/// The rows that answer at each place that is wanted, primary first.
+fn rows_by_place(records: &[Record], filter: &Filter) -> BTreeMap<(Place, usize), Vec<usize>> {
     let mut places: BTreeMap<(Place, usize), Vec<usize>> = BTreeMap::new();
     for (row, record) in records.iter().enumerate() {
         if let Some(Ports { first, last }) = record.ports {
-            for transport in record.transport.map_or(WITHOUT_TRANSPORT.to_vec(), |t| vec![t]) {
-                for port in first..=last {
+            for &transport in record.transports() {
+                for port in (first..=last).filter(|&port| filter.has(port, transport)) {
                     places.entry((Place::Port(port), transport)).or_default().push(row);
                 }
             }
-        } else {
+        } else if filter.portless && record.transport.is_none_or(|transport| filter.has_transport(transport))
+        {
             let place = Place::Name(record.name.to_ascii_lowercase());
             let transport = record.transport.unwrap_or(TRANSPORTS.len());
             places.entry((place, transport)).or_default().push(row);
         }
     }
     for list in places.values_mut() {
-        // A range never hides a narrower one or a single port inside it.
+        // An overlay hides the registry. A range never hides a narrower one or a single port in it.
         list.sort_by_key(|&row| {
             let width = records[row].ports.map_or(0, |ports| ports.last - ports.first);
-            (width, records[row].standing, row)
+            (records[row].layer, width, records[row].standing, row)
         });
     }
     places

@@ -6,6 +6,7 @@
 use super::date::first_year;
 use super::details::Details;
 use super::error::Fault;
+use super::filter::Filter;
 use super::resolve::Person;
 use super::tables::{Tables, at_most};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,12 @@ pub fn contacts(
     tables: &mut Tables,
     rows: &[&Details],
     directory: &BTreeMap<String, Person>,
+    filter: &Filter,
 ) -> Result<(), Fault> {
     let named = rows.iter().flat_map(|row| row.assignees.iter().chain(&row.contacts));
-    let people: BTreeSet<&str> = named.chain(directory.keys()).map(String::as_str).collect();
+    // Whom no row names is left out with what a filter leaves out, and kept if nothing is.
+    let others = if *filter == Filter::default() { Some(directory.keys()) } else { None };
+    let people: BTreeSet<&str> = named.chain(others.into_iter().flatten()).map(String::as_str).collect();
     let people: Vec<&str> = people.into_iter().collect();
     tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], people.iter().copied(), 0)?;
 

@@ -13,7 +13,11 @@ pub fn emit(tables: &Tables) -> String {
          // Do not edit: `cargo build` makes it again. src/lookup.rs and src/columns.rs say what the tables mean.\n\
          pub const UPDATED: (u16, u8, u8) = ({year}, {month}, {day});\n"
     );
+    let [registry, overlay] = &tables.digests;
+    let registry = registry.as_deref().unwrap_or_default();
     // Writing to a string does not fail, so what it returns is let go, here and below.
+    let _ = writeln!(out, "pub const REGISTRY_SHA256: &str = {registry:?};");
+    let _ = writeln!(out, "pub const OVERLAY_SHA256: Option<&str> = {overlay:?};");
     for (name, value) in &tables.constants {
         let _ = writeln!(out, "pub const {name}: u64 = {value};");
     }

@@ -63,19 +63,29 @@ impl Fault {
 #[derive(Debug, Error)]
 pub enum Problem {
     #[error(
-        "cannot be read ({0}); expected IANA's service-names-port-numbers.xml; \
-         put the file there, or correct IANA_PORTS_REGISTRY if it is set"
+        "cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml; \
+         put the file there, or correct {variable} if it is set"
     )]
-    Unreadable(String),
+    Unreadable { found: String, variable: &'static str },
     #[error(
         "cannot be written ({0}); expected a writable OUT_DIR; give cargo's target folder space and permission"
     )]
     Unwritable(String),
     #[error(
-        "IANA_PORTS_REGISTRY is a relative path, and a build script runs in a folder of cargo's choosing; \
+        "{0} is a relative path, and a build script runs in a folder of cargo's choosing; \
          expected an absolute path; in .cargo/config.toml, `relative = true` makes it one"
     )]
-    RelativePath,
+    RelativePath(&'static str),
+    #[error(
+        "found {0:?}, which is no transport, port or range of ports; expected items with `,` or `;` between them, \
+         such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (without any: all four), ports from 0 to 65535 \
+         and ranges of them (without any: all), +portless for names without a port; correct the filter"
+    )]
+    BadFilter(String),
+    #[error(
+        "the filter leaves no record with a service name; expected at least one; widen IANA_PORTS_FILTER"
+    )]
+    NothingLeft,
     #[error("found bytes that are not UTF-8; expected UTF-8 text; convert the file or fetch it again")]
     NotUtf8,
     #[error("not well-formed XML: {0}; expected IANA's registry in XML; fetch the file again")]

@@ -6,15 +6,16 @@ use super::answers::{Answers, Entry, answers};
 use super::contacts::contacts;
 use super::coverage::{Coverage, coverage};
 use super::details::Details;
-use super::error::Fault;
+use super::error::{Fault, Problem};
+use super::filter::Filter;
 use super::hash::WORD;
 use super::metadata::{metadata, positions};
 use super::numbering::{Numbering, numbering};
 use super::pages::{PAGE, pages};
-use super::resolve::{Record, Resolved, TRANSPORTS};
+use super::resolve::{Record, Resolved, TRANSPORTS, WITHOUT_TRANSPORT};
 use super::status::statuses;
 use super::tables::{Tables, at_most};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the library has to know of an entry without a port: `ENTRY_TO_PORT` says 65535, and
 /// `RANGE_TO_LAST` does not say that the entry means it.
@@ -28,17 +29,22 @@ mod flag {
     pub const SEVERAL: u8 = 1 << 7;
 }
 
-/// Lays out the tables of a registry.
-pub fn layout(resolved: &Resolved, columns: Columns) -> Result<Tables, Fault> {
-    let answers = answers(resolved);
-    let coverage = coverage(resolved, &answers);
+/// Lays out the tables of what is wanted of a registry.
+pub fn layout(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result<Tables, Fault> {
+    let answers = answers(resolved, filter);
+    let coverage = coverage(resolved, filter);
+    if answers.entries.is_empty() {
+        return Err(Fault::at(0, Problem::NothingLeft));
+    }
     let two_bytes = usize::from(u16::MAX) - 1;
     at_most("entries", answers.entries.len(), two_bytes)?;
     at_most("blocks", coverage.blocks.len(), two_bytes)?;
     let numbering = numbering(&answers)?;
 
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
-    tables.constant("RECORDS", resolved.records.len());
+    tables.constant("RECORDS", answers.homes.iter().flatten().count());
+    let any = WITHOUT_TRANSPORT.into_iter().find(|&transport| filter.has_transport(transport));
+    tables.constant("HOME_WITHOUT_TRANSPORT", any.unwrap_or_default());
     ports(&mut tables, &answers, &numbering);
     names(&mut tables, &numbering);
     entries(&mut tables, resolved, &answers, &numbering)?;
@@ -55,15 +61,14 @@ pub fn layout(resolved: &Resolved, columns: Columns) -> Result<Tables, Fault> {
     }
     if columns.metadata {
         metadata(&mut tables, &rows)?;
-        let homes = resolved.records.iter().zip(&answers.homes);
-        let records = homes.map(|(record, &home)| {
-            (numbering.entries[home], record.transport.unwrap_or_default(), record.position)
+        let homes = resolved.records.iter().zip(&answers.homes).filter_map(|(record, home)| {
+            Some((numbering.entries[(*home)?], record.transport.unwrap_or_default(), record.position))
         });
         let blocks = coverage.blocks.iter().map(|&row| resolved.blocks[row].position);
-        positions(&mut tables, answers.entries.len(), records, blocks);
+        positions(&mut tables, answers.entries.len(), homes, blocks);
     }
     if columns.contacts {
-        contacts(&mut tables, &rows, &resolved.people)?;
+        contacts(&mut tables, &rows, &resolved.people, filter)?;
     }
     Ok(tables)
 }
@@ -134,6 +139,13 @@ fn entries(
         Some(vec![number, ports.last.into()])
     };
     tables.rows("RANGE_TO_LAST", 2, 2, rows.iter().enumerate().filter_map(range));
+    // Of a range that a filter has cut, where it begins to answer. Views begin elsewhere anyway.
+    let homes: BTreeSet<usize> = answers.homes.iter().flatten().map(number).collect();
+    let begin = |(number, (entry, record)): (usize, &(&Entry, &Record))| {
+        let is_cut = entry.port != record.ports.map(|ports| ports.first) && homes.contains(&number);
+        Some(usize::from(entry.port?)).filter(|_| is_cut)
+    };
+    tables.sparse("CUT_TO_PORT", 2, rows.iter().enumerate().map(begin));
     let views: BTreeMap<_, _> = answers
         .views
         .iter()

@@ -3,9 +3,10 @@
 //! A registry passes through four stages:
 //!
 //! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them.
+//! - An overlay goes the same way, and comes before the registry in the end.
 //! - [`resolve`] turns text into numbers and proves what the lookups lean on: [`date`]s and all other
 //!   [`details`] of a row; [`primary`] ranks.
-//! - [`layout`] decides what stands in which of the [`tables`]: which record answers where
+//! - [`layout`] decides, of what the [`filter`] leaves, what stands in which of the [`tables`]: which record answers where
 //!   ([`answers`], [`pages`]), what ports without a record are ([`coverage`], [`status`]), which number
 //!   a name gets ([`numbering`], [`perfect`], `hash`), where its [`text`] lies. Columns that a feature
 //!   brings are in [`metadata`] and [`contacts`].
@@ -20,6 +21,7 @@ pub mod date;
 pub mod details;
 pub mod emit;
 pub mod error;
+pub mod filter;
 #[allow(dead_code, reason = "the library compares names, the generator does not")]
 #[path = "../src/hash.rs"]
 pub mod hash;
@@ -38,6 +40,9 @@ pub mod text;
 pub mod xml;
 
 use error::BuildError;
+use filter::Filter;
+use resolve::{Layer, Resolved};
+use sha2_const_stable::Sha256;
 
 /// Which columns the tables carry beside names, ports and transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +55,52 @@ pub struct Columns {
     pub contacts: bool,
 }
 
+/// A file in IANA's form.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'f> {
+    /// What errors call it.
+    pub name: &'f str,
+    /// Its content.
+    pub xml: &'f [u8],
+}
+
+/// What to compile.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'f> {
+    pub registry: File<'f>,
+    /// Rows that come before those of the registry.
+    pub overlay: Option<File<'f>>,
+    pub columns: Columns,
+    pub filter: &'f Filter,
+}
+
 /// What one run of the generator has to say.
 #[derive(Debug)]
 pub struct Generated {
     /// Rust source: constants and statics, nothing else.
     pub source: String,
-    /// Elements the schema does not know; they were passed over.
-    pub unknown_elements: Vec<String>,
+    /// Of each file the elements that the schema does not know; they were passed over.
+    pub unknown_elements: Vec<(String, Vec<String>)>,
 }
 
-/// Compiles a registry into Rust source. `file` is the name that errors call it by.
-pub fn generate(file: &str, xml: &[u8], columns: Columns) -> Result<Generated, BuildError> {
-    let text = parse::text(xml).map_err(|fault| fault.in_file(file, xml))?;
-    let registry = parse::parse(text).map_err(|fault| fault.in_file(file, xml))?;
-    let resolved = resolve::resolve(&registry, columns).map_err(|fault| fault.in_file(file, xml))?;
-    let tables = layout::layout(&resolved, columns).map_err(|fault| fault.in_file(file, xml))?;
-    Ok(Generated {
-        source: emit::emit(&tables),
-        unknown_elements: registry.unknown_elements.into_iter().collect(),
-    })
+/// Compiles a registry into Rust source.
+pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
+    let Input { registry, overlay, columns, filter } = input;
+    let layers = [Some((registry, Layer::Registry)), overlay.map(|overlay| (overlay, Layer::Overlay))];
+    let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
+    for (file, layer) in layers.into_iter().flatten() {
+        let parsed = parse::text(file.xml).and_then(parse::parse);
+        let parsed = parsed.map_err(|fault| fault.in_file(file.name, file.xml))?;
+        resolved.add(&parsed, layer, columns).map_err(|fault| fault.in_file(file.name, file.xml))?;
+        unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
+    }
+    let tables = layout::layout(&resolved, columns, filter);
+    let mut tables = tables.map_err(|fault| fault.in_file(registry.name, registry.xml))?;
+    tables.digests = [Some(registry), overlay].map(|file| file.map(|file| digest(file.xml)));
+    Ok(Generated { source: emit::emit(&tables), unknown_elements })
+}
+
+/// SHA-256 in hexadecimal digits.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::new().update(bytes).finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,13 +15,23 @@ pub const MAX_NAME: usize = 63;
 /// The transport protocols, in the order that everything is sorted by.
 pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 
+/// RFC 6335 section 7.1: rows without a transport come from when TCP and UDP were assigned together.
+pub const WITHOUT_TRANSPORT: [usize; 2] = [0, 1];
+
 /// The last port that can be assigned (RFC 6335 section 6).
 const LAST_USER_PORT: u16 = 49_151;
 
-/// A registry whose every value has been checked.
-#[derive(Debug)]
+/// Which file a row is from. What an overlay says comes before what the registry says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    Overlay,
+    Registry,
+}
+
+/// A registry, and perhaps an overlay, whose every value has been checked.
+#[derive(Debug, Default)]
 pub struct Resolved {
-    /// The date of the data.
+    /// The date of the registry.
     pub updated: Date,
     /// Rows with a service name, in the order of the registry.
     pub records: Vec<Record>,
@@ -29,12 +39,18 @@ pub struct Resolved {
     pub blocks: Vec<Block>,
     /// The directory of people by id. Empty where the registry has none, or where it is not wanted.
     pub people: BTreeMap<String, Person>,
+    /// Folded name to the one way it is spelt.
+    spellings: BTreeMap<String, String>,
+    /// How many rows there are.
+    rows: usize,
 }
 
 /// A row with a service name.
 #[derive(Debug)]
 pub struct Record {
-    /// Its place among all rows of the registry.
+    /// The file it is from.
+    pub layer: Layer,
+    /// Its place among all rows of the registry; those of an overlay come behind.
     pub position: usize,
     /// As the registry spells it.
     pub name: String,
@@ -53,6 +69,8 @@ pub struct Record {
 /// A row without a service name.
 #[derive(Debug)]
 pub struct Block {
+    /// The file it is from.
+    pub layer: Layer,
     /// As in [`Record::position`].
     pub position: usize,
     /// The ports it covers.
@@ -87,53 +105,65 @@ pub struct Ports {
     pub last: u16,
 }
 
-/// Checks a registry.
-pub fn resolve(registry: &Registry, columns: Columns) -> Result<Resolved, Fault> {
-    let updated = registry.updated.as_ref().ok_or(Fault::at(0, Problem::NoDate))?;
-    let updated = Date::read(updated, "<updated>")?;
-    let people = people(&registry.people)?;
-    let people = if columns.contacts { people } else { BTreeMap::new() };
-    let mut resolved = Resolved { updated, records: Vec::new(), blocks: Vec::new(), people };
-    let mut spellings = BTreeMap::new();
-    for (position, row) in registry.rows.iter().enumerate() {
-        add(position, row, columns, &mut resolved, &mut spellings).map_err(|fault| fault.in_record(row))?;
+impl Record {
+    /// The transports that it answers on, if it has a port.
+    pub fn transports(&self) -> &[usize] {
+        match &self.transport {
+            Some(transport) => std::slice::from_ref(transport),
+            None => &WITHOUT_TRANSPORT,
+        }
     }
-    if resolved.records.is_empty() {
-        return Err(Fault::at(0, Problem::NoRecords));
-    }
-    Ok(resolved)
 }
 
-fn add<'r>(
-    position: usize,
-    row: &'r Row,
-    columns: Columns,
-    resolved: &mut Resolved,
-    spellings: &mut BTreeMap<String, &'r str>,
-) -> Result<(), Fault> {
-    let ports = row.number.as_ref().map(ports).transpose()?;
-    let transport = row.protocol.as_ref().map(transport).transpose()?;
-    let details = details(row, columns)?;
-    match (&row.name, ports) {
-        (Some(field), ports) => {
-            let name = name(field)?;
-            let spelling = *spellings.entry(name.to_ascii_lowercase()).or_insert(name);
-            if spelling != name {
-                return Err(Fault::at(field.offset, Problem::CaseCollision(spelling.to_owned())));
-            }
-            let (name, standing, alias_of) = (name.to_owned(), Standing::of(row), alias_of(row));
-            resolved.records.push(Record { position, name, ports, transport, details, standing, alias_of });
+impl Resolved {
+    /// Checks a file and adds its rows, the registry's first.
+    pub fn add(&mut self, registry: &Registry, layer: Layer, columns: Columns) -> Result<(), Fault> {
+        let updated =
+            registry.updated.as_ref().map(|updated| Date::read(updated, "<updated>")).transpose()?;
+        if layer == Layer::Registry {
+            self.updated = updated.ok_or(Fault::at(0, Problem::NoDate))?;
         }
-        (None, Some(ports)) => {
-            // Free for assignment only where the registry says so (RFC 6335 section 6). What was
-            // removed, de-registered or given to private use is not to be handed out (section 8.2).
-            let text = row.description.as_ref().map_or("", |field| field.text.as_str());
-            let unassigned = text.to_ascii_lowercase().contains("unassigned");
-            resolved.blocks.push(Block { position, ports, transport, details, unassigned });
+        let people = people(&registry.people)?;
+        if columns.contacts {
+            self.people.extend(people);
         }
-        (None, None) => return Err(Fault::at(row.offset, Problem::Nothing)),
+        for row in &registry.rows {
+            self.add_row(row, layer, columns).map_err(|fault| fault.in_record(row))?;
+            self.rows += 1;
+        }
+        if self.records.is_empty() {
+            return Err(Fault::at(0, Problem::NoRecords));
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn add_row(&mut self, row: &Row, layer: Layer, columns: Columns) -> Result<(), Fault> {
+        let ports = row.number.as_ref().map(|number| ports(number, layer)).transpose()?;
+        let transport = row.protocol.as_ref().map(transport).transpose()?;
+        let (position, details) = (self.rows, details(row, columns)?);
+        match (&row.name, ports) {
+            (Some(field), ports) => {
+                let name = name(field)?.to_owned();
+                let spelling =
+                    self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
+                if *spelling != name {
+                    return Err(Fault::at(field.offset, Problem::CaseCollision(spelling.clone())));
+                }
+                let (standing, alias_of) = (Standing::of(row), alias_of(row));
+                let record = Record { layer, position, name, ports, transport, details, standing, alias_of };
+                self.records.push(record);
+            }
+            (None, Some(ports)) => {
+                // Free for assignment only where the registry says so (RFC 6335 section 6). What was
+                // removed, de-registered or given to private use is not to be handed out (section 8.2).
+                let text = row.description.as_ref().map_or("", |field| field.text.as_str());
+                let unassigned = text.to_ascii_lowercase().contains("unassigned");
+                self.blocks.push(Block { layer, position, ports, transport, details, unassigned });
+            }
+            (None, None) => return Err(Fault::at(row.offset, Problem::Nothing)),
+        }
+        Ok(())
+    }
 }
 
 fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, Fault> {
@@ -172,7 +202,7 @@ fn transport(field: &Field) -> Result<usize, Fault> {
     known.ok_or_else(|| Fault::at(field.offset, Problem::UnknownTransport(field.text.clone())))
 }
 
-fn ports(field: &Field) -> Result<Ports, Fault> {
+fn ports(field: &Field, layer: Layer) -> Result<Ports, Fault> {
     let text = || field.text.clone();
     let fault = |problem| Fault::at(field.offset, problem);
     let end = |digits: &str| {
@@ -186,7 +216,7 @@ fn ports(field: &Field) -> Result<Ports, Fault> {
     if ports.first > ports.last {
         return Err(fault(Problem::ReversedRange(text())));
     }
-    if ports.last > LAST_USER_PORT {
+    if ports.last > LAST_USER_PORT && layer == Layer::Registry {
         return Err(fault(Problem::DynamicPort(text())));
     }
     Ok(ports)

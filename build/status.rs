@@ -24,7 +24,7 @@ pub fn statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned: impl Fn
         let base = base.unwrap_or_default();
         let pattern = |run: &&Run| {
             run.shown.map(|shown| match shown {
-                Shown::Assigned | Shown::TakenElsewhere => 0,
+                Shown::Assigned | Shown::TakenElsewhere | Shown::LeftOut => 0,
                 Shown::Free => 1,
                 Shown::Dynamic => 2,
                 Shown::Block(block) => (block - base + 1) << 2 | usize::from(is_unassigned(block)),

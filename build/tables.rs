@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Tables {
     /// The date of the data.
     pub updated: Date,
+    /// Of the registry and of the overlay, in hexadecimal digits.
+    pub digests: [Option<String>; 2],
     /// Name and value.
     pub constants: Vec<(&'static str, u64)>,
     /// All tables of numbers.

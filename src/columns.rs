@@ -17,6 +17,12 @@ const LISTED: u8 = t::LISTED as u8;
 const SEVERAL: u8 = t::SEVERAL as u8;
 
 pub(crate) const UPDATED: Date = Date::from_parts(t::UPDATED.0, t::UPDATED.1, t::UPDATED.2);
+pub(crate) const REGISTRY_SHA256: &str = t::REGISTRY_SHA256;
+pub(crate) const OVERLAY_SHA256: Option<&str> = t::OVERLAY_SHA256;
+
+/// Where the rows with a port and without a transport are at home: TCP, unless it was left out.
+pub(crate) const HOME_WITHOUT_TRANSPORT: Proto = Proto::ALL[t::HOME_WITHOUT_TRANSPORT as usize];
+
 pub(crate) const RECORDS: usize = t::RECORDS as usize;
 pub(crate) const SERVICES: u16 = t::SORTED_TO_SERVICE.len() as u16;
 pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
@@ -50,6 +56,17 @@ pub(crate) const fn entry_ports(entry: u16) -> Option<PortRange> {
     }
     // An entry without a port has 65535 here. One that has this port is in the table of ranges.
     if first == u16::MAX { None } else { Some(PortRange::from_ends(first, first)) }
+}
+
+/// The lowest port that the entry answers for. Only of a range that a filter has cut is that another
+/// than its first.
+#[inline(never)]
+pub(crate) const fn entry_home_port(entry: u16) -> Option<u16> {
+    match (sparse(&t::CUT_TO_PORT, entry as usize), entry_ports(entry)) {
+        (Some(port), _) => Some(port),
+        (None, Some(ports)) => Some(ports.first()),
+        (None, None) => None,
+    }
 }
 
 #[inline]

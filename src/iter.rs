@@ -1,6 +1,6 @@
 //! The iterators. All are `Clone`, double-ended, fused and know their length.
 
-use crate::columns::{self, BLOCKS, Numbers, SERVICES};
+use crate::columns::{self, BLOCKS, HOME_WITHOUT_TRANSPORT, Numbers, SERVICES};
 use crate::{Block, Proto, Record, Service, lookup};
 use core::iter::{Filter, FlatMap};
 use core::ops::Range;
@@ -71,10 +71,10 @@ impl Homes {
     }
 
     fn record(port: Option<u16>, proto: Option<Proto>, entry: u16) -> Option<Record> {
-        // A row without a transport is at home under TCP if it has a port.
-        let any = proto == Some(Proto::Tcp) && port.is_some() && columns::entry_has(entry, None);
-        let record = Record::new(entry, proto.unwrap_or(Proto::Tcp));
-        ((any || columns::entry_has(entry, proto)) && record.port() == port).then_some(record)
+        let is_any = port.is_some() && columns::entry_has(entry, None);
+        let is_home = columns::entry_has(entry, proto) || (is_any && proto == Some(HOME_WITHOUT_TRANSPORT));
+        let record = Record::new(entry, proto.unwrap_or(HOME_WITHOUT_TRANSPORT));
+        (is_home && columns::entry_home_port(entry) == port).then_some(record)
     }
 }
 
@@ -124,7 +124,7 @@ impl EntryRecords {
 
     fn record(entry: u16, proto: usize) -> Option<Record> {
         let proto = Proto::ALL.get(proto).copied();
-        columns::entry_has(entry, proto).then(|| Record::new(entry, proto.unwrap_or(Proto::Tcp)))
+        columns::entry_has(entry, proto).then(|| Record::new(entry, proto.unwrap_or(HOME_WITHOUT_TRANSPORT)))
     }
 }
 

@@ -56,10 +56,27 @@ pub use status::PortStatus;
 /// ```
 pub const REGISTRY_UPDATED: Date = columns::UPDATED;
 
+/// The SHA-256 of the registry file that is compiled in, in hexadecimal digits.
+///
+/// ```
+/// assert_eq!(iana_ports::REGISTRY_SHA256.len(), 64);
+/// assert!(!iana_ports::REGISTRY_SHA256.contains(|c: char| !c.is_ascii_hexdigit()));
+/// ```
+pub const REGISTRY_SHA256: &str = columns::REGISTRY_SHA256;
+
+/// The SHA-256 of the overlay that was compiled in, in hexadecimal digits; `None` if there is none.
+///
+/// An overlay is a file that `IANA_PORTS_OVERLAY` names when the crate is built.
+///
+/// ```
+/// assert!(iana_ports::OVERLAY_SHA256.is_none_or(|digits| digits.len() == 64));
+/// ```
+pub const OVERLAY_SHA256: Option<&str> = columns::OVERLAY_SHA256;
+
 /// The primary record that answers for a port on a transport.
 ///
-/// `None` where no service name is registered for it: reserved, unassigned and Dynamic ports. What
-/// [`port_status`] tells apart. Another transport's record never stands in. Records that name no
+/// `None` where no service name is registered for it: reserved, unassigned and Dynamic ports, which
+/// [`port_status`] tells apart, and ports that a filter left out. Another transport's record never stands in. Records that name no
 /// transport answer for TCP and UDP (RFC 6335 section 7.1).
 ///
 /// How the primary one of several is chosen stands at [`Record::same_port`].
@@ -97,7 +114,8 @@ pub const fn lookup_service(name: &str) -> Option<Service> {
 /// What the registry makes of a port on a transport.
 ///
 /// A port that has no row on this transport is reserved if another transport has it, be it assigned
-/// or reserved there (RFC 6335 section 7.2), and unassigned otherwise.
+/// or reserved there (RFC 6335 section 7.2), and unassigned otherwise. A port that a filter left out is
+/// `Reserved(None)`, or Dynamic if it is one of those: nothing is said to be free that may not be.
 ///
 /// ```
 /// use iana_ports::{PortStatus, Proto, port_status};
@@ -116,7 +134,9 @@ pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
 /// Every record: by lowest port, then transport, then primary first; those without a port last, by
 /// name with case ignored, then transport.
 ///
-/// A record without a transport counts as TCP if it has a port, and comes after the others if not.
+/// A record without a transport counts as TCP if it has a port, and comes after the others if not. If
+/// TCP is left out by a filter it counts as UDP, and a range that is cut counts from where it begins to
+/// answer.
 ///
 /// ```
 /// use iana_ports::{Proto, records};

@@ -86,7 +86,7 @@ impl Record {
 
     /// The ports of the record, `None` for a name that has no port.
     ///
-    /// This is the row's whole range, whichever of its ports was looked up.
+    /// This is the row's whole range, whichever of its ports was looked up or left out by a filter.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port, lookup_service};
@@ -214,7 +214,7 @@ impl Record {
         let (entry, proto) = self.identity();
         let before = Proto::ALL.into_iter().take_while(|&other| Some(other) != proto);
         let rank = before.filter(|&other| proto.is_some() && columns::entry_has(entry, Some(other))).count();
-        crate::metadata::position(entry.into(), proto.unwrap_or(Proto::Tcp) as usize, rank)
+        crate::metadata::position(entry.into(), proto.map_or(0, |proto| proto as usize), rank)
     }
 
     /// All records that answer for the same port and transport, primary first, this one included.
@@ -223,7 +223,7 @@ impl Record {
     /// its ports. The transport likewise; TCP where the row names none. A record without a port
     /// yields itself alone.
     ///
-    /// The primary record is the narrowest one, then the one that is not a historic alias, not a
+    /// The primary record is one of an overlay, if there is any, then the narrowest one, then the one that is not a historic alias, not a
     /// duplicate, not an unassigned use, not in conflict, described by an RFC or a draft, and first
     /// in the registry, in this order of weight.
     ///

@@ -11,11 +11,11 @@ pub enum PortStatus {
     /// Assigned to a service; the primary record, as [`lookup_port`](crate::lookup_port) gives it.
     Assigned(Record),
     /// Not available. The row that says so, or `None` where the port has no row on this transport
-    /// but is taken on another (RFC 6335 section 7.2).
+    /// but is taken on another (RFC 6335 section 7.2), or was left out by a filter.
     Reserved(Option<Block>),
     /// Available for assignment. The row that says so, or `None` where there is none.
     Unassigned(Option<Block>),
-    /// One of the Dynamic Ports, 49152-65535, which are never assigned.
+    /// One of the Dynamic Ports, 49152-65535, which are never assigned, unless by an overlay.
     Dynamic,
 }
 

@@ -21,8 +21,8 @@ fn refusal(registry: &str) -> String {
 #[test]
 fn a_registry_that_is_not_there() {
     let said = refusal("/no/such/registry.xml");
-    let expected = "/no/such/registry.xml: cannot be read (No such file or directory (os error 2)); expected IANA's \
-                    service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_REGISTRY if it is set";
+    let expected = "/no/such/registry.xml: cannot be read (No such file or directory (os error 2)); expected a file in \
+                    the form of IANA's service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_REGISTRY if it is set";
     assert!(said.contains(expected), "{said}");
 }
 

@@ -22,17 +22,17 @@ fn draw(transport: &str, name: &str) -> PathBuf {
 fn expected(transport: &str) -> Vec<usize> {
     let oracle = Oracle::load();
     let by_port = oracle.by_port();
-    let kind = |(port, here): (usize, &Vec<&Row>)| {
+    let kind = |(port, here): (u32, &Vec<&Row>)| {
         let reported = |rows: &[&Row]| rows.iter().any(|row| !row.unauthorized_use.is_empty());
-        let (kind, is_reported) = match oracle::status(here, port.try_into().unwrap(), transport) {
-            Status::Assigned(_) => (0, reported(&oracle::primary_first(here.iter().copied(), transport))),
+        let (kind, is_reported) = match oracle.status(here, port, transport) {
+            Status::Assigned(_) => (0, reported(&oracle.answers(here, port, transport))),
             Status::Reserved(row) => (1, reported(row.as_slice())),
             Status::Unassigned(row) => (2, reported(row.as_slice())),
             Status::Dynamic => (3, false),
         };
         if is_reported { 4 } else { kind }
     };
-    by_port.iter().enumerate().map(kind).collect()
+    (0..).zip(&by_port).map(kind).collect()
 }
 
 fn legend(svg: &roxmltree::Document<'_>) -> Vec<(usize, usize, String)> {

@@ -3,6 +3,9 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod filter;
+
+use filter::Filter;
 use roxmltree::{Document, Node};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -14,8 +17,13 @@ pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 /// One `<record>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Position in the file.
+    /// Position in the file; rows of an overlay follow those of the registry.
     pub index: usize,
+    pub is_overlay: bool,
+    /// Whether the row was compiled in.
+    pub is_kept: bool,
+    /// The lowest port and the first transport for which it was.
+    pub home: Option<(u32, &'static str)>,
     pub name: Option<String>,
     pub transport: Option<String>,
     pub ports: Option<(u32, u32)>,
@@ -40,6 +48,8 @@ pub struct Oracle {
     pub rows: Vec<Row>,
     /// Id to name, organization and date, and the URIs.
     pub people: BTreeMap<String, ([String; 3], Vec<String>)>,
+    /// What was compiled in.
+    pub filter: Filter,
 }
 
 /// Says that a test is skipped, past the test runner, which keeps what passing tests print.
@@ -62,57 +72,82 @@ pub fn registry_path() -> PathBuf {
     std::env::var_os("IANA_PORTS_REGISTRY").map_or(embedded, PathBuf::from)
 }
 
-/// Whether the tests run on the registry in the repository, not on another one.
+/// Whether the tests run on the registry in the repository, all of it and nothing else.
 pub fn is_embedded() -> bool {
-    std::env::var_os("IANA_PORTS_REGISTRY").is_none()
+    let variables = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"];
+    variables.iter().all(|variable| std::env::var_os(variable).is_none())
 }
 
 impl Oracle {
-    /// Reads the registry that the crate under test was built from.
+    /// Reads what the crate under test was built from.
     pub fn load() -> Self {
-        let path = registry_path();
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        Self::read(&text)
+        let read = |path: PathBuf| {
+            std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+        };
+        let overlay = std::env::var_os("IANA_PORTS_OVERLAY").map(|path| read(path.into()));
+        Self::read(&read(registry_path()), overlay.as_deref())
     }
 
-    pub fn read(text: &str) -> Self {
-        let document = Document::parse(text).expect("well-formed XML");
-        let registry = document.root_element();
-        let mut rows: Vec<Row> =
-            children(registry, "record").enumerate().map(|(index, node)| Row::read(index, node)).collect();
-        let names: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
+    fn read(registry: &str, overlay: Option<&str>) -> Self {
+        let (mut rows, mut people, mut updated) = (Vec::new(), BTreeMap::new(), None);
+        for text in [Some(registry), overlay].into_iter().flatten() {
+            let document = Document::parse(text).expect("well-formed XML");
+            let root = document.root_element();
+            let is_overlay = updated.is_some();
+            let (start, records) = (rows.len(), children(root, "record").enumerate());
+            rows.extend(records.map(|(index, node)| Row { is_overlay, ..Row::read(start + index, node) }));
+            people.extend(children(root, "people").flat_map(|people| children(people, "person")).map(person));
+            updated = updated.or(column(root, "updated"));
+        }
+        let filter = Filter::load();
         for row in &mut rows {
+            let home = row.places().find(|(port, transport)| filter.has(*port, transport));
+            row.home = home;
+            row.is_kept = match (row.ports, &row.transport) {
+                (Some(_), _) => row.home.is_some(),
+                (None, Some(own)) => filter.portless && filter.has_transport(own),
+                (None, None) => filter.portless,
+            };
+        }
+        let mut oracle = Self { updated: updated.expect("an updated date"), rows, people, filter };
+        let names: Vec<String> = oracle.named().filter_map(|row| row.name.clone()).collect();
+        for row in &mut oracle.rows {
             let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");
             let quoted = row.note.split('"').nth(1).filter(|_| is_alias && row.name.is_some());
             let is_named = |own: &str| quoted.is_some_and(|quoted| own.eq_ignore_ascii_case(quoted));
             row.alias_of = names.iter().find(|own| is_named(own)).cloned();
             row.alias_of.take_if(|other| Some(&*other) == row.name.as_ref());
         }
-        let people = children(registry, "people").flat_map(|people| children(people, "person"));
-        let people = people.map(|node| {
-            let one = |name| column(node, name).unwrap_or_default();
-            let uris = children(node, "uri").filter_map(|uri| Some(folded(uri.text()?))).collect();
-            (node.attribute("id").unwrap().to_owned(), ([one("name"), one("org"), one("updated")], uris))
-        });
-        Self {
-            updated: column(registry, "updated").expect("an updated date"),
-            rows,
-            people: people.collect(),
-        }
+        oracle
+    }
+
+    /// The rows that were compiled in.
+    pub fn kept(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.is_kept)
     }
 
     pub fn named(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| row.name.is_some())
+        self.kept().filter(|row| row.name.is_some())
     }
 
-    /// The rows with a name that answer for a port and transport, primary first.
-    pub fn answers(&self, port: u32, transport: &str) -> Vec<&Row> {
-        primary_first(self.named().filter(|row| row.covers(port)), transport)
+    /// The rows with a name that answer for a port and transport, primary first, among `here`, all of
+    /// which cover the port.
+    pub fn answers<'o>(&self, here: &[&'o Row], port: u32, transport: &str) -> Vec<&'o Row> {
+        if self.filter.has(port, transport) { primary_first(here, transport) } else { Vec::new() }
     }
 
-    pub fn status(&self, port: u32, transport: &str) -> Status<'_> {
-        let here: Vec<&Row> = self.rows.iter().filter(|row| row.covers(port)).collect();
-        status(&here, port, transport)
+    /// The status of a port, from all the rows that cover it.
+    pub fn status<'o>(&self, here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
+        match status(here, port, transport) {
+            status if self.filter.has(port, transport) => status,
+            _ if port >= 49_152 => Status::Dynamic,
+            _ => Status::Reserved(None),
+        }
+    }
+
+    /// The rows that cover a port, by linear search.
+    pub fn covering(&self, port: u32) -> Vec<&Row> {
+        self.rows.iter().filter(|row| row.covers(port)).collect()
     }
 
     /// For every port the rows that cover it, so that walking all ports takes one pass.
@@ -132,35 +167,33 @@ impl Oracle {
         let same = |row: &&Row| row.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
         let mut rows: Vec<&Row> = self.named().filter(same).collect();
         rows.sort_by_key(|row| {
-            (row.ports.is_none(), row.ports.map(|p| p.0), row.transport_order(), row.index)
+            let transport = row.home.map_or(row.transport_order(), |(_, transport)| order(transport));
+            (row.home.is_none(), row.home.map(|(port, _)| port), transport, row.index)
         });
         rows
     }
 }
 
 /// The rows among `here`, all of which cover the port, that answer on the transport.
-pub fn primary_first<'o>(here: impl IntoIterator<Item = &'o Row>, transport: &str) -> Vec<&'o Row> {
+fn primary_first<'o>(here: &[&'o Row], transport: &str) -> Vec<&'o Row> {
     let answers = |row: &&Row| row.name.is_some() && row.answers_on(transport);
-    let mut rows: Vec<&Row> = here.into_iter().filter(answers).collect();
+    let mut rows: Vec<&Row> = here.iter().copied().filter(answers).collect();
     rows.sort_by(|a, b| a.compare_standing(b));
     rows
 }
 
-/// The status of a port, from all the rows that cover it.
-pub fn status<'o>(here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
-    if let Some(record) = primary_first(here.iter().copied(), transport).first() {
+fn status<'o>(here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
+    if let Some(record) = primary_first(here, transport).first() {
         return Status::Assigned(record);
-    }
-    if port >= 49_152 {
-        return Status::Dynamic;
     }
     let block = here
         .iter()
         .filter(|row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport))
-        .min_by_key(|row| (row.width(), row.index));
+        .min_by_key(|row| (!row.is_overlay, row.width(), row.index));
     match block {
         Some(block) if block.says_unassigned() => Status::Unassigned(Some(block)),
         Some(block) => Status::Reserved(Some(block)),
+        None if port >= 49_152 => Status::Dynamic,
         None if here.iter().any(|row| row.name.is_some() || !row.says_unassigned()) => Status::Reserved(None),
         None => Status::Unassigned(None),
     }
@@ -180,6 +213,9 @@ impl Row {
         let assignees = children(node, "assignee").flat_map(|node| children(node, "xref"));
         Self {
             index,
+            is_overlay: false,
+            is_kept: true,
+            home: None,
             name: column(node, "name"),
             transport: column(node, "protocol"),
             ports,
@@ -228,6 +264,16 @@ impl Row {
         self.ports.is_some_and(|(first, last)| first <= port && port <= last)
     }
 
+    /// Where the row answers, or as a block covers: by port, then transport.
+    fn places(&self) -> impl Iterator<Item = (u32, &'static str)> {
+        let (first, last) = self.ports.unwrap_or((1, 0));
+        let covers_all = self.name.is_none() && self.transport.is_none();
+        let covers = move |transport: &str| covers_all || self.answers_on(transport);
+        (first..=last)
+            .flat_map(|port| TRANSPORTS.map(|transport| (port, transport)))
+            .filter(move |p| covers(p.1))
+    }
+
     /// Rows with a name and a port but without a transport answer for TCP and UDP.
     pub fn answers_on(&self, transport: &str) -> bool {
         match &self.transport {
@@ -255,8 +301,8 @@ impl Row {
     fn compare_standing(&self, other: &Self) -> Ordering {
         let unassigned_use = |row: &Row| row.note.contains("records an unassigned but widespread use");
         let conflict = |row: &Row| row.note.contains("onflict");
-        self.width()
-            .cmp(&other.width())
+        (!self.is_overlay, self.width())
+            .cmp(&(!other.is_overlay, other.width()))
             .then(self.is_historic_alias().cmp(&other.is_historic_alias()))
             .then(self.is_duplicate().cmp(&other.is_duplicate()))
             .then(unassigned_use(self).cmp(&unassigned_use(other)))
@@ -265,14 +311,21 @@ impl Row {
             .then(self.index.cmp(&other.index))
     }
 
-    /// TCP, UDP, SCTP, DCCP; none counts as TCP with a port, and comes last without.
+    /// TCP, UDP, SCTP, DCCP, none.
     pub fn transport_order(&self) -> usize {
-        match &self.transport {
-            Some(own) => TRANSPORTS.iter().position(|t| t == own).expect("a known transport"),
-            None if self.ports.is_some() => 0,
-            None => TRANSPORTS.len(),
-        }
+        self.transport.as_deref().map_or(TRANSPORTS.len(), order)
     }
+}
+
+fn order(transport: &str) -> usize {
+    TRANSPORTS.iter().position(|known| *known == transport).expect("a known transport")
+}
+
+/// A `<person>` by id.
+fn person(node: Node<'_, '_>) -> (String, ([String; 3], Vec<String>)) {
+    let one = |name| column(node, name).unwrap_or_default();
+    let uris = children(node, "uri").filter_map(|uri| Some(folded(uri.text()?))).collect();
+    (node.attribute("id").unwrap().to_owned(), ([one("name"), one("org"), one("updated")], uris))
 }
 
 fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {

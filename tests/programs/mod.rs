@@ -46,27 +46,28 @@ impl Program {
             [&[self.name], self.features, &[if self.profile.contains("lto") { "lto" } else { "plain" }]]
                 .concat()
                 .join("-");
-        let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(variant);
+        let programs = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs");
+        let (package, target) = (programs.join(&variant), programs.join("target"));
         std::fs::create_dir_all(&package).unwrap();
         let quoted = |path: &Path| format!("{:?}", path.to_str().unwrap());
         let mut manifest = MANIFEST
-            .replace("{name}", &format!("{:?}", self.name))
+            .replace("{name}", &format!("{variant:?}"))
             .replace("{main}", &quoted(&home.join("tests").join(self.name).join("program.rs")))
             .replace("{crate}", &quoted(home));
-        write!(manifest, "[package]\nname = {:?}\nedition = \"2024\"\n", self.name).unwrap();
+        write!(manifest, "[package]\nname = {variant:?}\nedition = \"2024\"\n").unwrap();
         write!(manifest, "[profile.release]\n{}", self.profile).unwrap();
         std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
         std::fs::copy(home.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
 
         let build = Command::new(env!("CARGO"))
             .args(["build", "--release", "--offline", "--features", &self.features.join(","), "--target-dir"])
-            .arg(package.join("target"))
+            .arg(&target) // the same for all, so that dependencies are built once
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .env_remove("RUSTFLAGS")
             .current_dir(&package)
             .output()
             .unwrap();
         assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
-        package.join("target/release").join(self.name)
+        target.join("release").join(variant)
     }
 }
