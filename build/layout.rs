@@ -89,7 +89,11 @@ fn ports(tables: &mut Tables, answers: &Answers, numbering: &Numbering) {
     let cells = answers.heads.iter().map(|(&place, &head)| (place, numbering.entries[head] + 1)).collect();
     let index = pages(&cells);
     tables.constant("PAGE", PAGE);
-    tables.array("PORTS_TO_CELLS", 2, index.directory);
+    // Where the cells start is what is read quickest. A slice of the registry has so few pages that
+    // their numbers need one byte instead.
+    let unit = if index.cells.len() <= PAGE << 8 { PAGE } else { 1 };
+    tables.constant("CELLS_UNIT", unit);
+    tables.array("PORTS_TO_CELLS", 1, index.directory.into_iter().map(|start| start / unit));
     tables.array("CELL_TO_ENTRY", 2, index.cells);
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// larger ones for fewer that are equal.
 pub const PAGE: usize = 32;
 
-/// A two-level table: `cells[directory[place / PAGE] + place % PAGE]`, where the place of a port on
+/// A two-level table, perhaps without the empty pages at its end: `cells[directory[place / PAGE] + place % PAGE]`, where the place of a port on
 /// a transport is `transport << 16 | port`.
 #[derive(Debug)]
 pub struct Pages {
@@ -31,6 +31,13 @@ pub fn pages(filled: &BTreeMap<(u16, usize), usize>) -> Pages {
             pages.cells.extend(page);
         }
         pages.directory.push(start);
+    }
+    // What a filter leaves may be but the beginning. To find that out costs a lookup a comparison, so
+    // less than half is not worth it.
+    let empty = places.chunks(PAGE).rev().take_while(|page| page.iter().all(|&cell| cell == 0)).count();
+    let used = pages.directory.len() - empty;
+    if used <= pages.directory.len() / 2 {
+        pages.directory.truncate(used);
     }
     pages
 }

@@ -36,7 +36,7 @@ pub fn statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned: impl Fn
     let bits = usize::BITS - shapes.len().leading_zeros();
     tables.constant("NEIGHBOURS", NEIGHBOURS);
     tables.constant("SHAPE_BITS", bits as usize);
-    tables.array("PORTS_TO_BLOCK", 4, pages.into_iter().map(|(block, shape)| block << bits | shape));
+    tables.array("PORTS_TO_BLOCK", 2, pages.into_iter().map(|(block, shape)| block << bits | shape));
     tables.array("SHAPE_TO_PATTERNS", 1, in_order(shapes).concat());
     tables.array("PATTERN_TO_STATUS", 2, in_order(patterns).concat());
 }

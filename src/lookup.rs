@@ -27,7 +27,11 @@ const PORT_PLACES: u32 = 4 << 16;
 pub(crate) const fn record(port: u16, proto: Proto) -> Option<Record> {
     const PAGE: usize = t::PAGE as usize;
     let place = (proto as usize) << 16 | port as usize;
-    let cells = t::PORTS_TO_CELLS[place / PAGE] as usize;
+    // Of a slice of the registry the pages end early. Of the whole they do not, and nothing is checked.
+    if t::PORTS_TO_CELLS.len() < PORT_PLACES as usize / PAGE && place / PAGE >= t::PORTS_TO_CELLS.len() {
+        return None;
+    }
+    let cells = t::PORTS_TO_CELLS[place / PAGE] as usize * t::CELLS_UNIT as usize;
     Record::from_number(t::CELL_TO_ENTRY[cells + place % PAGE], proto)
 }
 

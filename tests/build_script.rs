@@ -1,45 +1,230 @@
-//! build.rs itself: what a user sees whose registry cannot be used.
+//! build.rs itself: what it builds from, when it builds again, what a user sees whose files cannot be
+//! used.
 
-use std::path::Path;
-use std::process::Command;
+mod oracle;
 
-/// Builds the crate from the registry at this path and gives what cargo says, which must be an error.
-fn refusal(registry: &str) -> String {
-    let build = Command::new(env!("CARGO"))
-        .args(["build", "--lib", "--offline", "--target-dir"])
-        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script"))
-        .env("IANA_PORTS_REGISTRY", registry)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(!build.status.success(), "{registry} was built from");
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const REGISTRY: &str = "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\
+     <updated>2030-01-02</updated><record><name>ours</name><protocol>tcp</protocol><number>80</number></record>\
+     </registry>\n";
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Cargo in the crate's folder, without the variables that these tests may run under.
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(arguments).arg("--offline").current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("RUSTFLAGS");
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"] {
+        cargo.env_remove(variable);
+    }
+    cargo
+}
+
+/// Builds the crate with these variables.
+fn build(variables: &[(&str, &str)]) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script/target");
+    let mut cargo = cargo(&["build", "--lib", "--target-dir", target.to_str().unwrap()]);
+    cargo.envs(variables.iter().copied()).output().unwrap()
+}
+
+/// What cargo says of a build with these variables, which must be an error.
+fn refusal(variables: &[(&str, &str)]) -> String {
+    let build = build(variables);
+    assert!(!build.status.success(), "{variables:?} was built from");
     let said = String::from_utf8_lossy(&build.stderr).into_owned();
     assert!(!said.contains("panicked"), "{said}");
     said
 }
 
-#[test]
-fn a_registry_that_is_not_there() {
-    let said = refusal("/no/such/registry.xml");
-    let expected = "/no/such/registry.xml: cannot be read (No such file or directory (os error 2)); expected a file in \
-                    the form of IANA's service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_REGISTRY if it is set";
+#[track_caller]
+fn refused(variables: &[(&str, &str)], expected: &str) {
+    let said = refusal(variables);
     assert!(said.contains(expected), "{said}");
 }
 
 #[test]
-fn a_relative_path() {
-    let said = refusal("registry/other.xml");
-    let expected = "registry/other.xml: IANA_PORTS_REGISTRY is a relative path, and a build script runs in a folder \
-                    of cargo's choosing; expected an absolute path; in .cargo/config.toml, `relative = true` makes it one";
-    assert!(said.contains(expected), "{said}");
+fn files_that_are_not_there() {
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
+        refused(
+            &[(variable, "/no/such/file.xml")],
+            &format!(
+                "/no/such/file.xml: cannot be read (No such file or directory (os error 2)); expected a file in the \
+                 form of IANA's service-names-port-numbers.xml; put the file there, or correct {variable} if it is set"
+            ),
+        );
+    }
 }
 
 #[test]
-fn a_file_that_is_no_registry() {
+fn relative_paths() {
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
+        refused(
+            &[(variable, "registry/other.xml")],
+            &format!(
+                "registry/other.xml: {variable} is a relative path, and a build script runs in a folder of cargo's \
+                 choosing; expected an absolute path; in .cargo/config.toml, `relative = true` makes it one"
+            ),
+        );
+    }
+    refused(&[("IANA_PORTS_REGISTRY", "")], ": IANA_PORTS_REGISTRY is a relative path");
+}
+
+#[test]
+fn files_that_are_no_registry() {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let said = refusal(readme);
-    assert!(
-        said.contains(&format!("{readme}:1:1: not well-formed XML: text outside the root element;")),
-        "{said}"
+    let error = format!("{readme}:1:1: not well-formed XML: text outside the root element;");
+    refused(&[("IANA_PORTS_REGISTRY", readme)], &error);
+    refused(&[("IANA_PORTS_OVERLAY", readme)], &error);
+}
+
+#[test]
+fn an_overlay_that_spells_a_name_otherwise() {
+    let overlay = scratch("spelling").join("overlay.xml");
+    std::fs::write(&overlay, REGISTRY.replace("ours", "HTTPS")).unwrap();
+    let overlay = overlay.to_str().unwrap();
+    refused(
+        &[("IANA_PORTS_OVERLAY", overlay)],
+        &format!(
+            "{overlay}:1:120: record HTTPS 80/tcp: the service name differs from \"https\" only by case"
+        ),
     );
+}
+
+#[test]
+fn a_registry_has_no_dynamic_ports_and_an_overlay_may() {
+    let folder = scratch("dynamic");
+    let file = folder.join("dynamic.xml");
+    std::fs::write(&file, REGISTRY.replace(">80<", ">50000<")).unwrap();
+    let file = file.to_str().unwrap();
+    refused(&[("IANA_PORTS_REGISTRY", file)], "in the Dynamic Ports (49152-65535), which are never assigned");
+    let built = build(&[("IANA_PORTS_OVERLAY", file)]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+}
+
+#[test]
+fn filters() {
+    for (filter, bad) in [
+        ("tcp,quic", "quic"),
+        ("", ""),
+        ("tcp;;80", ""),
+        ("80-", "80-"),
+        ("9-3", "9-3"),
+        ("65536", "65536"),
+        ("portless", "portless"),
+        ("+80", "+80"),
+        ("80 443", "80 443"),
+    ] {
+        refused(
+            &[("IANA_PORTS_FILTER", filter)],
+            &format!(
+                "IANA_PORTS_FILTER: found {bad:?}, which is no transport, port or range of ports; expected items with `,` \
+                 or `;` between them, such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (without any: all \
+                 four), ports from 0 to 65535 and ranges of them (without any: all), +portless for names without a \
+                 port; correct the filter"
+            ),
+        );
+    }
+    refused(
+        &[("IANA_PORTS_FILTER", "dccp;81")],
+        "the filter leaves no record with a service name; expected at least one; widen IANA_PORTS_FILTER",
+    );
+}
+
+/// A change of a file or a variable builds again, anything else does not.
+#[test]
+fn what_is_read_decides_what_is_built() {
+    let folder = scratch("rebuild");
+    let file = folder.join("ports.xml");
+    std::fs::write(&file, REGISTRY).unwrap();
+    let target = folder.join("target");
+    let is_fresh = |variables: &[(&str, &Path)]| {
+        let mut cargo = cargo(&["build", "--lib", "--verbose", "--target-dir", target.to_str().unwrap()]);
+        let Output { status, stderr, .. } = cargo.envs(variables.iter().copied()).output().unwrap();
+        let said = String::from_utf8_lossy(&stderr).into_owned();
+        assert!(status.success(), "{said}");
+        said.contains("Fresh iana-ports")
+    };
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
+        std::fs::write(&file, REGISTRY).unwrap();
+        assert!(!is_fresh(&[(variable, &file)]), "a variable that was not set");
+        assert!(is_fresh(&[(variable, &file)]), "nothing changed");
+        // Cargo compares times, which some file systems keep to the second.
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        std::fs::write(&file, REGISTRY.replace("ours", "theirs")).unwrap();
+        assert!(!is_fresh(&[(variable, &file)]), "a file that changed");
+        assert!(is_fresh(&[(variable, &file)]), "nothing changed");
+        assert!(!is_fresh(&[]), "a variable that is not set any more");
+    }
+    assert!(!is_fresh(&[("IANA_PORTS_FILTER", Path::new("tcp"))]), "a filter");
+    assert!(is_fresh(&[("IANA_PORTS_FILTER", Path::new("tcp"))]), "nothing changed");
+    assert!(!is_fresh(&[("IANA_PORTS_FILTER", Path::new("udp"))]), "another filter");
+}
+
+/// In .cargo/config.toml, where `relative = true` makes a path absolute; in a folder with a space and
+/// letters beyond ASCII in its name.
+#[test]
+fn a_configuration_of_cargo_names_the_files() {
+    let folder = scratch("an appliance, wörk");
+    std::fs::create_dir_all(folder.join(".cargo")).unwrap();
+    std::fs::create_dir_all(folder.join("src")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    write("ports.xml", REGISTRY);
+    write("overlay.xml", &REGISTRY.replace("ours", "mine").replace("80", "50000").replace("2030", "2031"));
+    write(
+        ".cargo/config.toml",
+        "[env]\n\
+         IANA_PORTS_REGISTRY = { value = \"ports.xml\", relative = true }\n\
+         IANA_PORTS_OVERLAY = { value = \"overlay.xml\", relative = true }\n\
+         IANA_PORTS_FILTER = \"tcp;80,50000\"\n",
+    );
+    write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"appliance\"\nedition = \"2024\"\n[workspace]\n\
+             [dependencies]\niana-ports = {{ path = {:?} }}\n",
+            env!("CARGO_MANIFEST_DIR")
+        ),
+    );
+    write(
+        "src/main.rs",
+        "fn main() {\n    for record in iana_ports::records() { println!(\"{record}\"); }\n    \
+         println!(\"{} {}\", iana_ports::REGISTRY_UPDATED, iana_ports::REGISTRY_SHA256);\n    \
+         println!(\"{}\", iana_ports::OVERLAY_SHA256.unwrap());\n}\n",
+    );
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+    std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    let run =
+        cargo(&["run", "--quiet"]).current_dir(&folder).env_remove("CARGO_TARGET_DIR").output().unwrap();
+    let sha256 = |name: &str| {
+        use sha2::Digest;
+        let digest = sha2::Sha256::digest(std::fs::read(folder.join(name)).unwrap());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    assert_eq!(
+        (String::from_utf8_lossy(&run.stdout).as_ref(), String::from_utf8_lossy(&run.stderr).as_ref()),
+        (
+            &*format!(
+                "ours 80/tcp\nmine 50000/tcp\n2030-01-02 {}\n{}\n",
+                sha256("ports.xml"),
+                sha256("overlay.xml")
+            ),
+            ""
+        )
+    );
+}
+
+#[test]
+fn the_digest_is_that_of_the_file_compiled_in() {
+    use sha2::Digest;
+    let file = std::fs::read(oracle::registry_path()).unwrap();
+    let digest: String = sha2::Sha256::digest(file).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(iana_ports::REGISTRY_SHA256, digest);
+    assert_eq!(iana_ports::OVERLAY_SHA256.is_some(), std::env::var_os("IANA_PORTS_OVERLAY").is_some());
 }

@@ -42,10 +42,9 @@ impl Program {
     /// Builds the program and says where it is. What it depends on is here already, so no network.
     pub fn build(&self) -> PathBuf {
         let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let variant =
-            [&[self.name], self.features, &[if self.profile.contains("lto") { "lto" } else { "plain" }]]
-                .concat()
-                .join("-");
+        let profile = if self.profile.contains("lto") { "lto" } else { "plain" };
+        let variables = if self.variables.is_empty() { "" } else { "set" };
+        let variant = [&[self.name], self.features, &[profile, variables]].concat().join("-");
         let programs = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs");
         let (package, target) = (programs.join(&variant), programs.join("target"));
         std::fs::create_dir_all(&package).unwrap();
