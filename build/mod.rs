@@ -12,7 +12,7 @@
 //!   brings are in [`metadata`] and [`contacts`].
 //! - [`emit`] writes the tables down.
 //!
-//! What can go wrong on the way stands in [`error`].
+//! What can go wrong on the way stands in [`problem`], and where it did in [`error`].
 
 pub mod answers;
 pub mod contacts;
@@ -32,6 +32,7 @@ pub mod pages;
 pub mod parse;
 pub mod perfect;
 pub mod primary;
+pub mod problem;
 pub mod resolve;
 pub mod schema;
 pub mod status;
@@ -42,7 +43,6 @@ pub mod xml;
 use error::BuildError;
 use filter::Filter;
 use resolve::{Layer, Resolved};
-use sha2_const_stable::Sha256;
 
 /// Which columns the tables carry beside names, ports and transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,5 +102,5 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
 
 /// SHA-256 in hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    Sha256::new().update(bytes).finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hmac_sha256::Hash::hash(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

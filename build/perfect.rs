@@ -9,6 +9,9 @@ use super::hash;
 /// Most names to a bucket, on average. More make the pilots fewer and their search longer.
 const LOAD: usize = 4;
 
+/// From one pilot that is tried to the next: the golden ratio of all of them.
+const STEP: u16 = 0x9e37;
+
 /// The tables of a perfect hash.
 #[derive(Debug)]
 pub struct Perfect {
@@ -44,18 +47,24 @@ fn place(names: &[&str], seed: u64) -> Option<Perfect> {
     let mut taken = vec![false; hashes.len()];
     for bucket in by_size {
         let names = &buckets[bucket];
-        pilots[bucket] = (0..=u16::MAX).find(|&pilot| {
-            for (placed, &name) in names.iter().enumerate() {
-                let slot = hash::slot(hashes[name], pilot, hashes.len());
-                if taken[slot] {
-                    names[..placed].iter().for_each(|&name| taken[slots[name]] = false);
-                    return false;
-                }
-                taken[slot] = true;
-                slots[name] = slot;
-            }
-            true
-        })?;
+        // A pilot moves names by what it differs in from the one before. Far jumps find free slots
+        // sooner; an odd step goes through all pilots.
+        let mut tries = (0..=u16::MAX).map(|number| number.wrapping_mul(STEP));
+        pilots[bucket] = tries.find(|&pilot| fits(&hashes, names, pilot, &mut taken, &mut slots))?;
     }
     Some(Perfect { seed, pilots, slots })
+}
+
+/// Takes the slots that names have under a pilot, if all of them are free.
+fn fits(hashes: &[u64], names: &[usize], pilot: u16, taken: &mut [bool], slots: &mut [usize]) -> bool {
+    for (placed, &name) in names.iter().enumerate() {
+        let slot = hash::slot(hashes[name], pilot, hashes.len());
+        if taken[slot] {
+            names[..placed].iter().for_each(|&name| taken[slots[name]] = false);
+            return false;
+        }
+        taken[slot] = true;
+        slots[name] = slot;
+    }
+    true
 }

@@ -72,36 +72,39 @@ fn apart<'s>(sorted: &[&'s str], is_part: fn(&str, &str) -> bool) -> (Vec<&'s st
     (alone, parts)
 }
 
-/// Orders strings so that many begin with what the one before them ends with, and says with each
-/// how many bytes that are. The longest overlaps are taken first.
+/// Orders sorted strings so that many begin with what the one before them ends with, and says with
+/// each how many bytes that are. The longest overlaps are taken first.
 fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
     let count = strings.len();
     let mut next: Vec<Option<(usize, usize)>> = vec![None; count];
-    let mut is_head = vec![true; count];
+    let mut heads_from = Left((0..=count).collect());
     // Of each chain the tail by its head, and the head by its tail.
     let (mut tails, mut heads): (Vec<usize>, Vec<usize>) = ((0..count).collect(), (0..count).collect());
     for overlap in (1..=LONGEST_OVERLAP).rev() {
-        let mut by_start: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
-        for head in (0..count).filter(|&string| is_head[string] && strings[string].len() > overlap) {
-            by_start.entry(&strings[head].as_bytes()[..overlap]).or_default().push(head);
-        }
         for tail in 0..count {
-            let Some(start) = strings[tail].len().checked_sub(overlap) else { continue };
-            let Some(candidates) = by_start.get_mut(&strings[tail].as_bytes()[start..]) else { continue };
-            // A tail that is taken has a next; a chain must not bite its own tail.
-            let free = candidates.iter().position(|&head| heads[tail] != head);
-            if let (None, Some(free)) = (next[tail], free) {
-                let head = candidates.remove(free);
-                next[tail] = Some((head, overlap));
-                is_head[head] = false;
-                let (first, last) = (heads[tail], tails[head]);
-                tails[first] = last;
-                heads[last] = first;
+            let bytes = strings[tail].as_bytes();
+            if next[tail].is_some() || bytes.len() < overlap {
+                continue;
+            }
+            // What begins with this end of a string stands together in the order of strings. A chain
+            // must not bite its own tail.
+            let end = &bytes[bytes.len() - overlap..];
+            let mut head = heads_from.first(strings.partition_point(|string| string.as_bytes() < end));
+            while head < count && strings[head].as_bytes().starts_with(end) {
+                if heads[tail] != head && strings[head].len() > overlap {
+                    next[tail] = Some((head, overlap));
+                    heads_from.remove(head);
+                    let (first, last) = (heads[tail], tails[head]);
+                    tails[first] = last;
+                    heads[last] = first;
+                    break;
+                }
+                head = heads_from.first(head + 1);
             }
         }
     }
     let mut ordered = Vec::with_capacity(count);
-    for head in (0..count).filter(|&string| is_head[string]) {
+    for head in (0..count).filter(|&string| heads_from.0[string] == string) {
         let mut link = Some((head, 0));
         while let Some((string, overlap)) = link {
             ordered.push((strings[string], overlap));
@@ -109,4 +112,27 @@ fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
         }
     }
     ordered
+}
+
+/// Numbers from which some are removed. Each points to the next that may be left: to itself if it is.
+struct Left(Vec<usize>);
+
+impl Left {
+    /// The first from this number on that is left; past the end there always is one.
+    fn first(&mut self, number: usize) -> usize {
+        let mut first = number;
+        while self.0[first] != first {
+            first = self.0[first];
+        }
+        // The next search is to be shorter.
+        let mut passed = number;
+        while self.0[passed] != first {
+            passed = std::mem::replace(&mut self.0[passed], first);
+        }
+        first
+    }
+
+    fn remove(&mut self, number: usize) {
+        self.0[number] = number + 1;
+    }
 }

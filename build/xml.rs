@@ -206,5 +206,12 @@ impl<'x> Xml<'x> {
 
 /// Text on one line: white space at the ends is gone, elsewhere it is single spaces.
 fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
