@@ -7,7 +7,7 @@ use super::date::first_year;
 use super::details::Details;
 use super::error::Fault;
 use super::filter::Filter;
-use super::resolve::Person;
+use super::people::Person;
 use super::tables::{Tables, at_most};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,7 @@
 //! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them.
 //! - An overlay goes the same way, and comes before the registry in the end.
 //! - [`resolve`] turns text into numbers and proves what the lookups lean on: [`date`]s and all other
-//!   [`details`] of a row; [`primary`] ranks.
+//!   [`details`] of a row, and the [`people`]; [`primary`] ranks.
 //! - [`layout`] decides, of what the [`filter`] leaves, what stands in which of the [`tables`]: which record answers where
 //!   ([`answers`], [`pages`]), what ports without a record are ([`coverage`], [`status`]), which number
 //!   a name gets ([`numbering`], [`perfect`], `hash`), where its [`text`] lies. Columns that a feature
@@ -30,6 +30,7 @@ pub mod metadata;
 pub mod numbering;
 pub mod pages;
 pub mod parse;
+pub mod people;
 pub mod perfect;
 pub mod primary;
 pub mod problem;

@@ -41,6 +41,7 @@ pub enum Problem {
 
 // Written by hand, so that the generator need not wait for a derive to be built.
 impl fmt::Display for Problem {
+    #[allow(clippy::too_many_lines, reason = "a sentence each")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { found, variable } => write!(

@@ -5,8 +5,9 @@ use super::Columns;
 use super::date::Date;
 use super::details::{Details, details};
 use super::error::{Fault, Problem};
+use super::people::{Person, people};
 use super::primary::{Standing, alias_of};
-use super::schema::{self, Field, Registry, Row};
+use super::schema::{Field, Registry, Row};
 use std::collections::BTreeMap;
 
 /// The longest service name the tables take. RFC 6335 section 5.1 stops at 15; older files do not.
@@ -83,19 +84,6 @@ pub struct Block {
     pub unassigned: bool,
 }
 
-/// One of the people whom records name by their ids.
-#[derive(Debug)]
-pub struct Person {
-    /// Empty where the registry gives none.
-    pub name: String,
-    /// Likewise.
-    pub organization: String,
-    /// In the order of the registry.
-    pub uris: Vec<String>,
-    /// When the entry was last modified.
-    pub updated: Option<Date>,
-}
-
 /// Port numbers, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ports {
@@ -164,26 +152,6 @@ impl Resolved {
         }
         Ok(())
     }
-}
-
-fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, Fault> {
-    let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
-    let mut people = BTreeMap::new();
-    for schema::Person { offset, id, name, organization, uris, updated } in directory {
-        if id.is_empty() {
-            return Err(Fault::at(*offset, Problem::NoId));
-        }
-        let person = Person {
-            name: text(name),
-            organization: text(organization),
-            uris: uris.iter().map(|uri| uri.text.clone()).collect(),
-            updated: updated.as_ref().map(|updated| Date::read(updated, "<updated>")).transpose()?,
-        };
-        if people.insert(id.clone(), person).is_some() {
-            return Err(Fault::at(*offset, Problem::DuplicatePerson(id.clone())));
-        }
-    }
-    Ok(people)
 }
 
 fn name(field: &Field) -> Result<&str, Fault> {

@@ -1,0 +1,40 @@
+//! The directory of people, checked.
+
+use super::date::Date;
+use super::error::{Fault, Problem};
+use super::schema::{self, Field};
+use std::collections::BTreeMap;
+
+/// One of the people whom records name by their ids.
+#[derive(Debug)]
+pub struct Person {
+    /// Empty where the registry gives none.
+    pub name: String,
+    /// Likewise.
+    pub organization: String,
+    /// In the order of the registry.
+    pub uris: Vec<String>,
+    /// When the entry was last modified.
+    pub updated: Option<Date>,
+}
+
+/// Checks a directory; by id.
+pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, Fault> {
+    let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
+    let mut people = BTreeMap::new();
+    for schema::Person { offset, id, name, organization, uris, updated } in directory {
+        if id.is_empty() {
+            return Err(Fault::at(*offset, Problem::NoId));
+        }
+        let person = Person {
+            name: text(name),
+            organization: text(organization),
+            uris: uris.iter().map(|uri| uri.text.clone()).collect(),
+            updated: updated.as_ref().map(|updated| Date::read(updated, "<updated>")).transpose()?,
+        };
+        if people.insert(id.clone(), person).is_some() {
+            return Err(Fault::at(*offset, Problem::DuplicatePerson(id.clone())));
+        }
+    }
+    Ok(people)
+}
