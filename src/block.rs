@@ -48,6 +48,14 @@ impl Block {
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
+    ///
+    /// ```
+    /// use iana_ports::{PortStatus, Proto, port_status};
+    ///
+    /// let PortStatus::Unassigned(Some(block)) = port_status(790, Proto::Tcp) else { panic!() };
+    /// assert_eq!(block.ports().to_string(), "788-799");
+    /// assert!(!block.ports().contains(800));
+    /// ```
     pub const fn ports(self) -> PortRange {
         columns::block_ports(self.number())
     }

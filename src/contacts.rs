@@ -74,6 +74,14 @@ pub(crate) const fn directory_text(number: usize) -> &'static str {
 }
 
 /// Ids of people; see [`Record::assignee`] and [`Record::contact`].
+///
+/// ```
+/// use iana_ports::{Proto, lookup_port};
+///
+/// let mut ids = lookup_port(443, Proto::Tcp).unwrap().contact();
+/// assert_eq!(ids.len(), 1);
+/// assert_eq!((ids.next(), ids.next()), (Some("IETF_Chair"), None));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Contacts {
     inner: Numbers,

@@ -66,11 +66,19 @@ impl Date {
     }
 
     /// The year of the Gregorian calendar.
+    ///
+    /// ```
+    /// assert_eq!("2010-11".parse().map(iana_ports::Date::year), Ok(2010));
+    /// ```
     pub const fn year(self) -> u16 {
         self.year
     }
 
     /// The month, 1 to 12.
+    ///
+    /// ```
+    /// assert_eq!("2010-11".parse().map(iana_ports::Date::month), Ok(11));
+    /// ```
     pub const fn month(self) -> u8 {
         self.month
     }
@@ -117,6 +125,12 @@ impl FromStr for Date {
 }
 
 /// Text that is no date.
+///
+/// ```
+/// let error = "2023-02-29".parse::<iana_ports::Date>().unwrap_err();
+/// let expected = "\"2023-02-29\" is not a date such as 2024-10-08 or a month such as 2024-10";
+/// assert_eq!(error.to_string(), expected);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("{0} is not a date such as 2024-10-08 or a month such as 2024-10")]
 pub struct ParseDateError(Excerpt);

@@ -40,6 +40,12 @@ macro_rules! iterator {
 type Places = Filter<Range<u32>, fn(&u32) -> bool>;
 
 /// Every record; see [`records`](crate::records).
+///
+/// ```
+/// let mut records = iana_ports::records();
+/// assert_eq!(records.next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert_eq!(records.next_back().unwrap().port(), None);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Records {
     inner: FlatMap<Places, Homes, fn(u32) -> Homes>,
@@ -95,6 +101,14 @@ impl DoubleEndedIterator for Homes {
 }
 
 /// The records of one service; see [`Service::records`].
+///
+/// ```
+/// use iana_ports::lookup_service;
+///
+/// let mut records = lookup_service("ssh").unwrap().records();
+/// assert_eq!(records.next().unwrap().to_string(), "ssh 22/tcp");
+/// assert_eq!(records.next_back().unwrap().port(), None); // DNS-SD
+/// ```
 #[derive(Clone, Debug)]
 pub struct ServiceRecords {
     inner: FlatMap<Numbers, EntryRecords, fn(u16) -> EntryRecords>,
@@ -145,6 +159,13 @@ impl DoubleEndedIterator for EntryRecords {
 }
 
 /// The records that answer for one port and transport; see [`Record::same_port`].
+///
+/// ```
+/// use iana_ports::{Proto, lookup_port};
+///
+/// let mut names = lookup_port(80, Proto::Udp).unwrap().same_port().map(|record| record.name());
+/// assert_eq!((names.next(), names.next_back()), (Some("http"), Some("www-http")));
+/// ```
 #[derive(Clone, Debug)]
 pub struct SamePort {
     inner: Numbers,
@@ -161,6 +182,12 @@ impl SamePort {
 iterator!(SamePort, Record, |self, entry| Record::new(entry, self.proto));
 
 /// Every service; see [`services`](crate::services).
+///
+/// ```
+/// let services = iana_ports::services();
+/// assert_eq!(services.len(), services.clone().count());
+/// assert!(services.rev().next().unwrap().name().starts_with('z'));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Services {
     inner: Range<u16>,
@@ -176,6 +203,12 @@ impl Services {
 iterator!(Services, Service, |self, place| Service::new(columns::sorted_service(place)));
 
 /// Every block; see [`blocks`](crate::blocks).
+///
+/// ```
+/// let mut blocks = iana_ports::blocks();
+/// assert_eq!(blocks.next().unwrap().to_string(), "0/tcp");
+/// assert_eq!(blocks.next_back().unwrap().to_string(), "49151");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Blocks {
     inner: Range<u16>,

@@ -39,6 +39,14 @@ pub fn is_valid_service_name(name: &str) -> Result<(), ServiceNameError> {
 }
 
 /// How a text breaks the syntax of service names, RFC 6335 section 5.1.
+///
+/// ```
+/// use iana_ports::{ServiceNameError, is_valid_service_name};
+///
+/// let error = is_valid_service_name("-http").unwrap_err();
+/// assert_eq!(error, ServiceNameError::HyphenAtEnd);
+/// assert_eq!(error.to_string(), "a service name neither begins nor ends with a hyphen");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ServiceNameError {

@@ -165,6 +165,11 @@ impl fmt::Debug for Person {
 }
 
 /// The contact URIs of a person; see [`Person::uris`].
+///
+/// ```
+/// let uris = iana_ports::Person::find("gary").map(|gary| gary.uris());
+/// assert!(uris.is_none_or(|uris| uris.len() == 1)); // no directory, or one address
+/// ```
 #[derive(Clone, Debug)]
 pub struct PersonUris {
     inner: Range<usize>,

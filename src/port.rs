@@ -44,26 +44,58 @@ impl PortRange {
     }
 
     /// The lowest port.
+    ///
+    /// ```
+    /// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
+    /// assert_eq!(x11.first(), 6000);
+    /// ```
     pub const fn first(self) -> u16 {
         self.first
     }
 
     /// The highest port; it belongs to the range.
+    ///
+    /// ```
+    /// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
+    /// assert_eq!(x11.last(), 6063);
+    /// ```
     pub const fn last(self) -> u16 {
         self.last
     }
 
     /// How many ports there are, 1 to 65,536.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// assert_eq!(PortRange::from(443).count(), 1);
+    /// assert_eq!(PortRange::new(0, u16::MAX).unwrap().count(), 65_536);
+    /// ```
     pub const fn count(self) -> u32 {
         self.last as u32 - self.first as u32 + 1
     }
 
     /// Whether the range is a single port.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// assert!(PortRange::from(443).is_single());
+    /// assert!(!PortRange::new(6000, 6063).unwrap().is_single());
+    /// ```
     pub const fn is_single(self) -> bool {
         self.first == self.last
     }
 
     /// Whether the port is in the range.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// let x11 = PortRange::new(6000, 6063).unwrap();
+    /// assert!(x11.contains(6063));
+    /// assert!(!x11.contains(6064));
+    /// ```
     pub const fn contains(self, port: u16) -> bool {
         self.first <= port && port <= self.last
     }
@@ -110,6 +142,13 @@ impl FromStr for PortRange {
 }
 
 /// Text that is no port number and no range of them.
+///
+/// ```
+/// use iana_ports::PortRange;
+///
+/// let error = "9-3".parse::<PortRange>().unwrap_err();
+/// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(transparent)]
 pub struct ParsePortRangeError(#[from] PortRangeProblem);
@@ -145,6 +184,13 @@ pub enum PortClass {
 
 impl PortClass {
     /// The class of a port. Every port has one.
+    ///
+    /// ```
+    /// use iana_ports::PortClass;
+    ///
+    /// assert_eq!(PortClass::of(1023), PortClass::System);
+    /// assert_ne!(PortClass::of(49_151), PortClass::Dynamic);
+    /// ```
     pub const fn of(port: u16) -> Self {
         match port {
             0..=1023 => Self::System,

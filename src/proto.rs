@@ -114,11 +114,22 @@ impl TryFrom<u8> for Proto {
 }
 
 /// Text that is no transport protocol's name.
+///
+/// ```
+/// let error = "quic".parse::<iana_ports::Proto>().unwrap_err();
+/// let expected = "unknown transport protocol \"quic\", expected tcp, udp, sctp or dccp";
+/// assert_eq!(error.to_string(), expected);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("unknown transport protocol {0}, expected tcp, udp, sctp or dccp")]
 pub struct ParseProtoError(Excerpt);
 
 /// An IP protocol number that is none of TCP, UDP, SCTP and DCCP.
+///
+/// ```
+/// let error = iana_ports::Proto::try_from(1).unwrap_err();
+/// assert!(error.to_string().starts_with("unknown IP protocol number 1, expected 6 (tcp)"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("unknown IP protocol number {0}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)")]
 pub struct UnknownIpNumber(u8);

@@ -63,6 +63,13 @@ impl fmt::Display for Reference {
 }
 
 /// The address of a [`Reference`]; displays as such.
+///
+/// ```
+/// use iana_ports::Reference;
+///
+/// let url = Reference::Rfc(6335).url().unwrap();
+/// assert_eq!(url.to_string(), "https://www.rfc-editor.org/rfc/rfc6335");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Url(Reference);
 
@@ -88,6 +95,14 @@ fn without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// What describes a record or a block; see [`Record::references`](crate::Record::references).
+///
+/// ```
+/// use iana_ports::{Proto, Reference, lookup_port};
+///
+/// let references = lookup_port(993, Proto::Tcp).unwrap().references();
+/// assert!(references.clone().rev().eq([9051, 8314, 3501].map(Reference::Rfc)));
+/// assert!(!references.into_iter().any(|reference| reference == Reference::Rfc(1)));
+/// ```
 #[derive(Clone, Debug)]
 pub struct References {
     inner: Numbers,
@@ -118,6 +133,14 @@ impl References {
 iterator!(References, Reference, |self, number| reference(number).0);
 
 /// References with labels; see [`References::with_labels`].
+///
+/// ```
+/// use iana_ports::{Proto, Reference, lookup_port};
+///
+/// let mut references = lookup_port(443, Proto::Tcp).unwrap().references().with_labels();
+/// assert_eq!(references.next(), Some((Reference::Rfc(9110), None)));
+/// assert_eq!(references.next(), None);
+/// ```
 #[derive(Clone, Debug)]
 pub struct LabelledReferences {
     inner: Numbers,

@@ -112,6 +112,11 @@ impl FromStr for Service {
 }
 
 /// Text that is not a service name of the registry.
+///
+/// ```
+/// let error = "htps".parse::<iana_ports::Service>().unwrap_err();
+/// assert_eq!(error.to_string(), "\"htps\" is not a service name of the IANA registry");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("{0} is not a service name of the IANA registry")]
 pub struct UnknownServiceName(Excerpt);

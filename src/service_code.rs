@@ -21,6 +21,10 @@ pub struct ServiceCode(u32);
 
 impl ServiceCode {
     /// The service code with this number.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::ServiceCode::new(0x4449_5343).to_string(), "SC:DISC");
+    /// ```
     pub const fn new(number: u32) -> Self {
         Self(number)
     }
@@ -36,6 +40,13 @@ impl ServiceCode {
 
     /// The four letters, `None` unless each byte is an ASCII letter or digit, a space or one of
     /// `*+-./?@_`.
+    ///
+    /// ```
+    /// use iana_ports::ServiceCode;
+    ///
+    /// assert_eq!(ServiceCode::new(1_885_957_735).letters(), Some(*b"ping"));
+    /// assert_eq!(ServiceCode::new(0).letters(), None);
+    /// ```
     pub fn letters(self) -> Option<[u8; 4]> {
         let letters = self.0.to_be_bytes();
         let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b" *+-./?@_".contains(byte);

@@ -6,6 +6,15 @@ use core::fmt;
 /// What the registry makes of a port on one transport (RFC 6335 section 6).
 ///
 /// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
+///
+/// ```
+/// use iana_ports::{PortStatus, Proto, port_status};
+///
+/// let is_free = |port| matches!(port_status(port, Proto::Tcp), PortStatus::Unassigned(_));
+/// assert!(is_free(4));
+/// assert!(!is_free(22) && !is_free(1023) && !is_free(50_000));
+/// assert_eq!(port_status(22, Proto::Tcp).to_string(), "Assigned");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PortStatus {
     /// Assigned to a service; the primary record, as [`lookup_port`](crate::lookup_port) gives it.
