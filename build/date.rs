@@ -1,6 +1,6 @@
 //! Dates as the registry writes them: `2026-09-12` or `2010-11`.
 
-use super::error::{Fault, Problem};
+use super::error::{Fault, Problem, excerpt};
 use super::schema::Field;
 use super::tables::at_most;
 
@@ -16,7 +16,7 @@ pub struct Date {
 impl Date {
     /// Reads a date; `place` is what an error tells to correct.
     pub fn read(field: &Field, place: &'static str) -> Result<Self, Fault> {
-        let bad = || Fault::at(field.offset, Problem::BadDate { found: field.text.clone(), place });
+        let bad = || Fault::at(field.offset, Problem::BadDate { found: excerpt(&field.text), place });
         Self::parse(&field.text).ok_or_else(bad)
     }
 

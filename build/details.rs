@@ -2,7 +2,7 @@
 
 use super::Columns;
 use super::date::Date;
-use super::error::{Fault, Problem};
+use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Row, Xref};
 
 /// The columns that features bring. One that is not wanted is empty.
@@ -103,5 +103,5 @@ impl Reference {
 fn service_code(field: &Field) -> Result<u32, Fault> {
     let digits = field.text.bytes().all(|byte| byte.is_ascii_digit());
     let code = if digits { field.text.parse().ok() } else { None };
-    code.ok_or_else(|| Fault::at(field.offset, Problem::BadServiceCode(field.text.clone())))
+    code.ok_or_else(|| Fault::at(field.offset, Problem::BadServiceCode(excerpt(&field.text))))
 }

@@ -67,3 +67,12 @@ impl Fault {
         }
     }
 }
+
+/// The beginning of a text that an error names: enough to recognise it by.
+pub fn excerpt(text: &str) -> String {
+    const KEPT: usize = 120;
+    match text.char_indices().nth(KEPT) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -3,13 +3,38 @@
 
 use super::error::{Fault, Problem};
 use super::schema::{Field, Person, Registry, Row};
+use super::tables::at_most;
 use super::xml::{Tag, Xml};
+
+/// Bytes of a file. IANA's has 4 MB.
+const MAX_FILE: usize = 32 << 20;
+
+/// Rows to a file: as many as the tables could number if all were on TCP and UDP.
+const MAX_ROWS: usize = 2 * (u16::MAX as usize - 1);
+
+/// What else the root has: titles, references, notes, footnotes.
+const OTHER_ELEMENTS: [&str; 9] = [
+    "title",
+    "category",
+    "created",
+    "xref",
+    "expert",
+    "note",
+    "footnote",
+    "description",
+    "registration_rule",
+];
 
 /// The root's `id`, the same in every file that IANA has published.
 const REGISTRY_ID: &str = "service-names-port-numbers";
 
 /// The bytes of a file as text.
 pub fn text(xml: &[u8]) -> Result<&str, Fault> {
+    at_most("bytes", xml.len(), MAX_FILE)?;
+    if xml.contains(&0) {
+        let at = xml.iter().position(|&byte| byte == 0).unwrap_or_default();
+        return Err(Fault::at(at, Problem::Nul));
+    }
     std::str::from_utf8(xml).map_err(|error| Fault::at(error.valid_up_to(), Problem::NotUtf8))
 }
 
@@ -25,13 +50,16 @@ pub fn parse(text: &str) -> Result<Registry, Fault> {
     }
     while let Some(tag) = xml.child(&root)? {
         match tag.name().as_str() {
-            "updated" => registry.updated = xml.field(&tag)?,
+            "updated" => single(&mut xml, &tag, &mut registry.updated)?,
             "record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
                 registry.rows.push(row);
+                at_most("records", registry.rows.len(), MAX_ROWS)
+                    .map_err(|fault| xml.fault(fault.problem))?;
             }
-            "people" => people(&mut xml, &tag, &mut registry.people)?,
-            _ => skip(&mut xml, &tag)?, // titles, notes, footnotes
+            "people" => people(&mut xml, &tag, &mut registry)?,
+            name if OTHER_ELEMENTS.contains(&name) => skip(&mut xml, &tag)?,
+            _ => unknown(&mut xml, &tag, &mut registry)?,
         }
     }
     xml.end()?;
@@ -68,10 +96,7 @@ fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regist
             return Ok(());
         }
         "assignee" => return assignee(xml, tag, row),
-        _ => {
-            registry.unknown_elements.insert(name);
-            return skip(xml, tag);
-        }
+        _ => return unknown(xml, tag, registry),
     };
     single(xml, tag, column)
 }
@@ -97,17 +122,20 @@ fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault
     Ok(())
 }
 
-fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, people: &mut Vec<Person>) -> Result<(), Fault> {
+fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
         match child.name().as_str() {
-            "person" => people.push(person(xml, &child)?),
-            _ => skip(xml, &child)?,
+            "person" => {
+                let person = person(xml, &child, registry)?;
+                registry.people.push(person);
+            }
+            _ => unknown(xml, &child, registry)?,
         }
     }
     Ok(())
 }
 
-fn person(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<Person, Fault> {
+fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<Person, Fault> {
     let id = xml.attribute(tag, "id")?.unwrap_or_default();
     let mut person = Person { offset: xml.offset, id, ..Person::default() };
     while let Some(child) = xml.child(tag)? {
@@ -116,12 +144,18 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<Person, Fault> {
             "org" => single(xml, &child, &mut person.organization)?,
             "uri" => person.uris.extend(xml.field(&child)?),
             "updated" => single(xml, &child, &mut person.updated)?,
-            _ => skip(xml, &child)?,
+            _ => unknown(xml, &child, registry)?,
         }
     }
     Ok(person)
 }
 
+fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
+    registry.unknown_elements.insert(tag.name());
+    skip(xml, tag)
+}
+
+/// Passes over an element. Unlike a text it may be of any length, and elements in it of any depth.
 fn skip(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(), Fault> {
-    xml.field(tag).map(|_| ())
+    xml.skip(tag)
 }

@@ -1,7 +1,7 @@
 //! The directory of people, checked.
 
 use super::date::Date;
-use super::error::{Fault, Problem};
+use super::error::{Fault, Problem, excerpt};
 use super::schema::{self, Field};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, 
             updated: updated.as_ref().map(|updated| Date::read(updated, "<updated>")).transpose()?,
         };
         if people.insert(id.clone(), person).is_some() {
-            return Err(Fault::at(*offset, Problem::DuplicatePerson(id.clone())));
+            return Err(Fault::at(*offset, Problem::DuplicatePerson(excerpt(id))));
         }
     }
     Ok(people)

@@ -2,7 +2,7 @@
 //! what was expected, what to do.
 
 use super::resolve::MAX_NAME;
-use super::xml::MAX_DEPTH;
+use super::xml::{MAX_DEPTH, MAX_TEXT};
 use std::fmt;
 
 /// What is wrong.
@@ -14,6 +14,8 @@ pub enum Problem {
     BadFilter(String),
     NothingLeft,
     NotUtf8,
+    Nul,
+    LongText(usize),
     NotXml(String),
     CutOff(String),
     WrongRoot(String),
@@ -72,6 +74,14 @@ impl fmt::Display for Problem {
                 f,
                 "found bytes that are not UTF-8; expected UTF-8 text; convert the file or fetch it again"
             ),
+            Self::Nul => write!(
+                f,
+                "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary; convert the file or fetch \
+                 it again"
+            ),
+            Self::LongText(found) => {
+                write!(f, "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it")
+            }
             Self::NotXml(found) => write!(
                 f,
                 "not well-formed XML: {found}; expected IANA's registry in XML; fetch the file again"
@@ -93,7 +103,7 @@ impl fmt::Display for Problem {
                 "found the reference &{found};; expected only XML's own (&amp; &lt; &gt; &quot; &apos;) or a character's number; write the text out"
             ),
             Self::DuplicateElement(found) => {
-                write!(f, "found a second <{found}>; expected at most one in a record; remove one")
+                write!(f, "found a second <{found}>; expected at most one; remove one")
             }
             Self::NoDate => write!(
                 f,
@@ -157,10 +167,9 @@ impl fmt::Display for Problem {
                 f,
                 "found service names that collide under a thousand hashes; expected names not made to; rename some"
             ),
-            Self::TooMany { what, found, limit } => write!(
-                f,
-                "found {found} {what}; expected at most {limit}, which is what the tables can number; use a smaller registry"
-            ),
+            Self::TooMany { what, found, limit } => {
+                write!(f, "found {found} {what}; expected at most {limit}; use a smaller registry")
+            }
         }
     }
 }

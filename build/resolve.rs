@@ -4,14 +4,18 @@
 use super::Columns;
 use super::date::Date;
 use super::details::{Details, details};
-use super::error::{Fault, Problem};
+use super::error::{Fault, Problem, excerpt};
 use super::people::{Person, people};
 use super::primary::{Standing, alias_of};
 use super::schema::{Field, Registry, Row};
+use super::tables::at_most;
 use std::collections::BTreeMap;
 
 /// The longest service name the tables take. RFC 6335 section 5.1 stops at 15; older files do not.
 pub const MAX_NAME: usize = 63;
+
+/// Ports that rows may cover, one upon another: each is looked at. IANA's rows cover 58,000.
+const MAX_COVERED: usize = 4 << 16;
 
 /// The transport protocols, in the order that everything is sorted by.
 pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
@@ -42,8 +46,9 @@ pub struct Resolved {
     pub people: BTreeMap<String, Person>,
     /// Folded name to the one way it is spelt.
     spellings: BTreeMap<String, String>,
-    /// How many rows there are.
+    /// How many rows there are, and how many ports they cover, again and again where they overlap.
     rows: usize,
+    covered: usize,
 }
 
 /// A row with a service name.
@@ -129,6 +134,8 @@ impl Resolved {
         let ports = row.number.as_ref().map(|number| ports(number, layer)).transpose()?;
         let transport = row.protocol.as_ref().map(transport).transpose()?;
         let (position, details) = (self.rows, details(row, columns)?);
+        self.covered += ports.map_or(0, |ports| usize::from(ports.last - ports.first) + 1);
+        at_most("ports covered by all records", self.covered, MAX_COVERED)?;
         match (&row.name, ports) {
             (Some(field), ports) => {
                 let name = name(field)?.to_owned();
@@ -167,11 +174,11 @@ fn name(field: &Field) -> Result<&str, Fault> {
 
 fn transport(field: &Field) -> Result<usize, Fault> {
     let known = TRANSPORTS.iter().position(|transport| *transport == field.text);
-    known.ok_or_else(|| Fault::at(field.offset, Problem::UnknownTransport(field.text.clone())))
+    known.ok_or_else(|| Fault::at(field.offset, Problem::UnknownTransport(excerpt(&field.text))))
 }
 
 fn ports(field: &Field, layer: Layer) -> Result<Ports, Fault> {
-    let text = || field.text.clone();
+    let text = || excerpt(&field.text);
     let fault = |problem| Fault::at(field.offset, problem);
     let end = |digits: &str| {
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,5 +1,6 @@
 //! What IANA's RELAX NG grammar says a record is. No meaning yet: every column is text.
 
+use super::error::excerpt;
 use std::collections::BTreeSet;
 
 /// The columns of the registry file that the tables are made of.
@@ -11,7 +12,7 @@ pub struct Registry {
     pub rows: Vec<Row>,
     /// Every `<person>` of `<people>`, in the order of the file.
     pub people: Vec<Person>,
-    /// Names of elements inside records that the schema does not know.
+    /// Names of elements that the schema does not know.
     pub unknown_elements: BTreeSet<String>,
 }
 
@@ -95,7 +96,7 @@ impl Xref {
 impl Row {
     /// What an error calls this record: `http 80/tcp`, `80/tcp`, `http`.
     pub fn label(&self) -> String {
-        let text = |field: &Option<Field>| field.as_ref().map_or("", |f| &f.text).to_owned();
+        let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| excerpt(&field.text));
         let (name, number, protocol) = (text(&self.name), text(&self.number), text(&self.protocol));
         let place = match (number.as_str(), protocol.as_str()) {
             (place, "") | ("", place) => place.to_owned(),

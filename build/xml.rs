@@ -1,13 +1,17 @@
 //! The XML reader as the parser wants it: child elements, flattened text, attributes, faults with
 //! a position. The XML itself is quick-xml's business.
 
-use super::error::{Fault, Problem};
+use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Xref};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
 /// Elements nest three deep in IANA's file. More than this is not a registry.
 pub const MAX_DEPTH: usize = 16;
+
+/// Bytes of one text, so that its length leaves room for its place in a word of the tables. The longest
+/// of IANA's has 1,374.
+pub const MAX_TEXT: usize = (1 << 13) - 1;
 
 /// An opening tag.
 pub struct Tag<'x> {
@@ -17,9 +21,9 @@ pub struct Tag<'x> {
 }
 
 impl Tag<'_> {
-    /// The name without a prefix.
+    /// The name without a prefix, cut if it is longer than any that is known.
     pub fn name(&self) -> String {
-        String::from_utf8_lossy(self.start.local_name().as_ref()).into_owned()
+        excerpt(&String::from_utf8_lossy(self.start.local_name().as_ref()))
     }
 }
 
@@ -42,7 +46,7 @@ impl<'x> Xml<'x> {
     }
 
     fn malformed(&self, what: &dyn ToString) -> Fault {
-        self.fault(Problem::NotXml(what.to_string()))
+        self.fault(Problem::NotXml(excerpt(&what.to_string())))
     }
 
     /// The next event; comments, processing instructions and declarations are passed over.
@@ -112,6 +116,19 @@ impl<'x> Xml<'x> {
         }
     }
 
+    /// Passes over an element and all that is in it.
+    pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+        let mut depth = usize::from(tag.has_content);
+        while depth > 0 {
+            match self.event_inside(tag)? {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// The text of an element, `None` if there is nothing but white space. An `<xref>` inside
     /// reads as what it shows, in brackets; other elements as their text, apart from their
     /// neighbours.
@@ -136,6 +153,7 @@ impl<'x> Xml<'x> {
                 }
                 event => {
                     raw.push_str(&self.plain(&event)?);
+                    self.check_length(raw.len())?;
                     continue;
                 }
             };
@@ -145,12 +163,17 @@ impl<'x> Xml<'x> {
             if inside.name() == "xref" {
                 let xref = self.nested_xref(&inside, level + depth)?;
                 raw.extend(["[", &xref.shown(), "]"]);
+                self.check_length(raw.len())?;
             } else {
                 depth += usize::from(inside.has_content);
                 raw.push(' ');
             }
         }
         Ok(folded(&raw))
+    }
+
+    fn check_length(&self, bytes: usize) -> Result<(), Fault> {
+        if bytes > MAX_TEXT { Err(self.fault(Problem::LongText(bytes))) } else { Ok(()) }
     }
 
     /// What an event reads as that is not markup.
@@ -170,7 +193,7 @@ impl<'x> Xml<'x> {
             Ok(None) => quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned),
             Err(_) => None,
         };
-        known.ok_or_else(|| self.fault(Problem::UnknownReference(name.into_owned())))
+        known.ok_or_else(|| self.fault(Problem::UnknownReference(excerpt(&name))))
     }
 
     /// An `<xref>`, attributes and text.
@@ -196,6 +219,7 @@ impl<'x> Xml<'x> {
         for attribute in tag.start.attributes() {
             let attribute = attribute.map_err(|error| self.malformed(&error))?;
             if attribute.key.local_name().as_ref() == name.as_bytes() {
+                self.check_length(attribute.value.len())?;
                 let value = attribute.normalized_value(XmlVersion::Implicit1_0);
                 return value.map(|value| Some(value.into_owned())).map_err(|error| self.malformed(&error));
             }

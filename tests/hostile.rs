@@ -1,0 +1,212 @@
+//! Files that are broken, strange or made to do harm: each is read rightly or refused with a sentence,
+//! in a few seconds and without more memory than a few times the file.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod generator;
+mod oracle;
+
+use generator::filter::Filter;
+use generator::{Columns, File, Input};
+use std::time::Instant;
+
+const START: &str = "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\n\
+                     <updated>2026-09-12</updated>\n";
+const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80</number></record>\n";
+
+/// The tables without the digest, which depends on each byte, or the error.
+fn generate(xml: &[u8]) -> Result<String, String> {
+    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let (filter, registry) = (&Filter::default(), File { name: "ports.xml", xml });
+    let start = Instant::now();
+    let generated = generator::generate(Input { registry, overlay: None, columns, filter });
+    println!("{} bytes in {:?}", xml.len(), start.elapsed());
+    let source = generated.map(|generated| generated.source).map_err(|error| error.to_string())?;
+    Ok(source.lines().filter(|line| !line.contains("_SHA256")).collect::<Vec<_>>().join("\n"))
+}
+
+fn registry(records: &str) -> String {
+    format!("{START}{records}</registry>")
+}
+
+#[track_caller]
+fn refused(xml: impl AsRef<[u8]>, problem: &str) {
+    let error = generate(xml.as_ref()).expect_err("this is no registry");
+    assert!(
+        error.starts_with("ports.xml:") && error.contains(problem),
+        "{}",
+        &error[..error.len().min(1000)]
+    );
+    assert!(error.len() < 2000, "an error of {} bytes", error.len());
+}
+
+#[track_caller]
+fn same(xml: impl AsRef<[u8]>) {
+    let read = generate(xml.as_ref()).unwrap_or_else(|error| panic!("{error}"));
+    assert!(read == generate(registry(HTTP).as_bytes()).unwrap());
+}
+
+#[test]
+fn a_document_type_declares_what_it_wants_and_nothing_is_fetched_or_expanded() {
+    let with = |subset: &str, name: &str| {
+        format!("<!DOCTYPE registry [{subset}]>\n{}", registry(&HTTP.replace("http", name)))
+    };
+    same(with("", "http"));
+    same(with("<!ELEMENT registry ANY> <!ENTITY a 'b'> <!-- ]> -->", "http"));
+    same("<!DOCTYPE registry SYSTEM 'http://127.0.0.1:9/registry.dtd'>".to_owned() + &registry(HTTP));
+    refused(with("<!ENTITY file SYSTEM 'file:///etc/passwd'>", "&file;"), "found the reference &file;");
+    refused(with("<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;", "&p;"), "found the reference &p;");
+    refused(with("<!ENTITY a 'http'>", "&a;"), "found the reference &a;");
+    let level = |level| format!("<!ENTITY l{} '{}'>", level + 1, format!("&l{level};").repeat(10));
+    let laughs: String = (0..30).map(level).collect();
+    refused(with(&(laughs + "<!ENTITY l0 'ha'>"), "&l30;"), "found the reference &l30;");
+    refused(
+        registry(&HTTP.replace("<record>", "<record date='&l30;'>")),
+        "ports.xml:3:1: not well-formed XML: ",
+    );
+    refused(with("<!ENTITY a", "http"), "not well-formed XML");
+}
+
+#[test]
+fn files_of_a_hundred_megabytes() {
+    let long = "x ".repeat(50 << 20);
+    for element in ["name", "note", "colour"] {
+        let xml = registry(&format!("<record><{element}>{long}</{element}></record>"));
+        refused(xml, "bytes; expected at most 33554432; use a smaller registry");
+    }
+}
+
+#[test]
+fn texts_of_thirty_megabytes() {
+    let long = "x ".repeat(15 << 20);
+    let too_long = "bytes; expected at most 8191; shorten it";
+    for element in ["name", "protocol", "number", "description", "note", "sc", "unauthorized"] {
+        refused(registry(&format!("<record><{element}>{long}</{element}></record>")), too_long);
+    }
+    refused(registry(&format!("<record date='{long}'/>")), too_long);
+    refused(registry(&format!("<record><xref type='text' data='{long}'/></record>")), too_long);
+    refused(registry(&format!("<record><xref type='text'>{long}</xref></record>")), too_long);
+    refused(registry(&format!("<people><person id='a'><name>{long}</name></person></people>")), too_long);
+    refused(registry(&format!("<record><name>&{long};</name></record>")), "found the reference &x x x");
+    refused(registry(&format!("<record><name>a</{long}></record>")), "not well-formed XML");
+    // What is passed over may be of any length.
+    same(registry(&format!("{HTTP}<!--{long}-->")));
+    same(registry(&format!("{HTTP}<note>{long}</note>")));
+    same(registry(&format!("{HTTP}{long}")));
+    same(registry(&format!("{HTTP}<a{}/>", long.replace(' ', ""))));
+    let longest = "x".repeat(8191);
+    let described =
+        |text: &str| HTTP.replace("<number>", &format!("<description>{text}</description><number>"));
+    assert!(generate(registry(&described(&longest)).as_bytes()).is_ok());
+    refused(registry(&described(&(longest + "x"))), "found a text of 8192 bytes");
+}
+
+#[test]
+fn deep_nesting() {
+    let deep = |element: &str| {
+        format!("{}{}", format!("<{element}>").repeat(1 << 20), format!("</{element}>").repeat(1 << 20))
+    };
+    for element in ["a", "xref", "name", "paragraph"] {
+        let in_text = HTTP.replace("http", &deep(element));
+        refused(registry(&in_text), "found elements nested 17 deep; expected at most 16 levels");
+    }
+    refused(registry(&deep("record")).replace("<updated>2026-09-12</updated>", ""), "found no <updated>");
+    same(registry(&format!("{HTTP}{}", deep("colour"))));
+    refused(registry(&"<record>".repeat(1 << 20)), "not well-formed XML");
+}
+
+#[test]
+fn many_rows_and_wide_ones() {
+    let rows = |count: usize| -> String {
+        (0..count).map(|row| format!("<record><number>{}</number></record>", row % 49_152)).collect()
+    };
+    refused(registry(&rows(131_069)), "found 131069 records; expected at most 131068");
+    refused(registry(&format!("{HTTP}{}", rows(65_535))), "found 65535 blocks; expected at most 65534");
+    let wide = |name: &str| format!("<record>{name}<number>0-49151</number></record>");
+    refused(
+        registry(&wide("").repeat(6)),
+        "found 294912 ports covered by all records; expected at most 262144",
+    );
+    refused(registry(&wide("<name>a</name>").repeat(6)), "found 294912 ports covered by all records");
+    assert!(generate(registry(&wide("<name>a</name>").repeat(5)).as_bytes()).is_ok());
+}
+
+#[test]
+fn other_encodings() {
+    let utf16 = |units: Vec<u8>| units;
+    let text = registry(HTTP);
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let nul = "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary";
+    for bytes in [&little, &big] {
+        refused(bytes, nul);
+    }
+    refused(utf16([b"\xff\xfe".as_slice(), &little].concat()), nul);
+    refused(registry(&HTTP.replace("http", "ht\0tp")), nul);
+    refused(registry(&HTTP.replace("http", "ht&#0;tp")), "found the reference &#0;");
+    let latin: Vec<u8> =
+        registry(&HTTP.replace("http", "h?")).bytes().map(|b| if b == b'?' { 0xe9 } else { b }).collect();
+    refused(latin, "ports.xml:3:16: found bytes that are not UTF-8");
+    same(format!("\u{feff}{text}"));
+    same(text.replace('\n', "\r\n"));
+    same(text.replace('\n', "\r"));
+    same(format!("<?xml version='1.0' encoding='ISO-8859-1'?>{text}"));
+}
+
+#[test]
+fn comments_instructions_and_cdata_anywhere() {
+    same(registry(&HTTP.replace("80", "8<!-- no -->0").replace("http", "<![CDATA[ht]]>t<?a b?>p")));
+    let everywhere = registry(HTTP).replace('>', "><!-- < > & -->");
+    same(format!("<!-- before -->{everywhere}<?after?>"));
+    refused(
+        registry(&HTTP.replace("80", "8<!-- -- -->0")).replace("<!-- -- -->", "<!-- "),
+        "the file ends inside",
+    );
+}
+
+#[test]
+fn duplicates() {
+    let second = |element: &str| format!("found a second <{element}>; expected at most one; remove one");
+    for element in ["name", "protocol", "number"] {
+        let twice = HTTP.replace(&format!("<{element}>"), &format!("<{element}>1</{element}><{element}>"));
+        refused(registry(&twice), &second(element));
+    }
+    for element in ["description", "note", "sc", "unauthorized"] {
+        let twice = format!("<{element}>1</{element}>").repeat(2);
+        refused(registry(&HTTP.replace("<name>", &format!("{twice}<name>"))), &second(element));
+    }
+    refused(registry(&format!("<updated>2026-09-13</updated>{HTTP}")), &second("updated"));
+    refused(
+        registry(&HTTP.replace("<record>", "<record date='2001-01' date='2001-01'>")),
+        "not well-formed XML",
+    );
+    same(registry(&HTTP.replace("<name>", "<name/><name> </name><name>")));
+    same(registry(&format!("{HTTP}<people/><people></people>")));
+}
+
+#[test]
+fn unknown_elements_are_named_once_wherever_they_are() {
+    let long = "long".repeat(100);
+    let xml = registry(&format!(
+        "<shade/>{}<people><shade/><group/><person id='a'><pet/></person></people><{long}/>",
+        HTTP.replace("<name>", "<colour><name>no</name></colour><shade/><name>")
+    ));
+    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let (filter, registry) = (&Filter::default(), File { name: "ports.xml", xml: xml.as_bytes() });
+    let generated = generator::generate(Input { registry, overlay: None, columns, filter }).unwrap();
+    let [(_, unknown)] = generated.unknown_elements.as_slice() else { panic!() };
+    let cut = format!("{}...", &long[..120]);
+    assert_eq!(unknown, &["colour", "group", &cut, "pet", "shade"]);
+}
+
+/// Each of IANA's files, cut at a few hundred places: an error, never a panic and never half a table.
+#[test]
+fn files_cut_anywhere() {
+    let xml = std::fs::read(oracle::registry_path()).unwrap();
+    let head = &xml[..xml.len().min(20_000)];
+    for at in (0..head.len()).step_by(97) {
+        assert!(generate(&head[..at]).is_err(), "cut at {at}");
+    }
+    let end = xml.iter().rposition(|&byte| byte == b'<').unwrap();
+    assert!(generate(&xml[..end]).unwrap_err().contains("the file ends inside <registry>"));
+}
