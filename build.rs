@@ -63,10 +63,10 @@ fn run() -> Result<(), BuildError> {
             println!("cargo::warning={file}: passed over unknown elements: {}", elements.join(", "));
         }
     }
-    let tables = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("tables.rs");
-    fs::write(&tables, source).map_err(|error| {
-        BuildError::of_file(&tables.display().to_string(), Problem::Unwritable(error.to_string()))
-    })
+    let unwritable = |file: &str, why: String| BuildError::of_file(file, Problem::Unwritable(why));
+    let folder = env::var_os("OUT_DIR").ok_or_else(|| unwritable("tables.rs", "no OUT_DIR".to_owned()))?;
+    let tables = Path::new(&folder).join("tables.rs");
+    fs::write(&tables, source).map_err(|error| unwritable(&tables.display().to_string(), error.to_string()))
 }
 
 /// The path in a variable, if it is set.
