@@ -105,7 +105,8 @@ impl Block {
         columns::block_description(self.number())
     }
 
-    /// The block's place in the registry as published, counted from 0 through all rows.
+    /// The block's place in the registry as published, counted from 0 through all rows; those of an
+    /// overlay come behind.
     ///
     /// To sort by it is to have IANA's order. Needs the feature `metadata`.
     ///

@@ -198,7 +198,8 @@ impl Record {
         !self.is_alias()
     }
 
-    /// The record's place in the registry as published, counted from 0 through all rows.
+    /// The record's place in the registry as published, counted from 0 through all rows; those of an
+    /// overlay come behind.
     ///
     /// To sort by it is to have IANA's order. Needs the feature `metadata`.
     ///

@@ -5,10 +5,17 @@ mod oracle;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 const REGISTRY: &str = "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\
      <updated>2030-01-02</updated><record><name>ours</name><protocol>tcp</protocol><number>80</number></record>\
      </registry>\n";
+
+/// Names and values.
+type Variables<'v> = &'v [(&'v str, &'v str)];
+
+/// Held while the folder that builds share is used.
+static TURN: Mutex<()> = Mutex::new(());
 
 fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script").join(name);
@@ -27,15 +34,20 @@ fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
-/// Builds the crate with these variables.
-fn build(variables: &[(&str, &str)]) -> Output {
+/// Builds the crate with these variables, in a folder that the tests share and use by turns.
+fn build(variables: Variables<'_>) -> Output {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    build_alone(variables)
+}
+
+fn build_alone(variables: Variables<'_>) -> Output {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script/target");
-    let mut cargo = cargo(&["build", "--lib", "--target-dir", target.to_str().unwrap()]);
+    let mut cargo = cargo(&["build", "--lib", "--verbose", "--target-dir", target.to_str().unwrap()]);
     cargo.envs(variables.iter().copied()).output().unwrap()
 }
 
 /// What cargo says of a build with these variables, which must be an error.
-fn refusal(variables: &[(&str, &str)]) -> String {
+fn refusal(variables: Variables<'_>) -> String {
     let build = build(variables);
     assert!(!build.status.success(), "{variables:?} was built from");
     let said = String::from_utf8_lossy(&build.stderr).into_owned();
@@ -44,7 +56,7 @@ fn refusal(variables: &[(&str, &str)]) -> String {
 }
 
 #[track_caller]
-fn refused(variables: &[(&str, &str)], expected: &str) {
+fn refused(variables: Variables<'_>, expected: &str) {
     let said = refusal(variables);
     assert!(said.contains(expected), "{said}");
 }
@@ -140,31 +152,44 @@ fn filters() {
 /// A change of a file or a variable builds again, anything else does not.
 #[test]
 fn what_is_read_decides_what_is_built() {
-    let folder = scratch("rebuild");
-    let file = folder.join("ports.xml");
-    std::fs::write(&file, REGISTRY).unwrap();
-    let target = folder.join("target");
-    let is_fresh = |variables: &[(&str, &Path)]| {
-        let mut cargo = cargo(&["build", "--lib", "--verbose", "--target-dir", target.to_str().unwrap()]);
-        let Output { status, stderr, .. } = cargo.envs(variables.iter().copied()).output().unwrap();
-        let said = String::from_utf8_lossy(&stderr).into_owned();
-        assert!(status.success(), "{said}");
-        said.contains("Fresh iana-ports")
-    };
-    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
-        std::fs::write(&file, REGISTRY).unwrap();
-        assert!(!is_fresh(&[(variable, &file)]), "a variable that was not set");
-        assert!(is_fresh(&[(variable, &file)]), "nothing changed");
+    let file = scratch("rebuild").join("ports.xml");
+    let path = file.to_str().unwrap();
+    let write = |name: &str| {
         // Cargo compares times, which some file systems keep to the second.
         std::thread::sleep(std::time::Duration::from_millis(1100));
-        std::fs::write(&file, REGISTRY.replace("ours", "theirs")).unwrap();
-        assert!(!is_fresh(&[(variable, &file)]), "a file that changed");
-        assert!(is_fresh(&[(variable, &file)]), "nothing changed");
-        assert!(!is_fresh(&[]), "a variable that is not set any more");
+        std::fs::write(&file, REGISTRY.replace("ours", name)).unwrap();
+    };
+    write("ours");
+    let overlay = [("IANA_PORTS_OVERLAY", path)];
+    let (tcp, udp) = ([("IANA_PORTS_FILTER", "tcp")], [("IANA_PORTS_FILTER", "udp")]);
+    let registry = [("IANA_PORTS_REGISTRY", path)];
+    // Each build follows the one before it, with no other in between.
+    let builds: [(&str, Variables<'_>, bool); 12] = [
+        ("", &[], false),
+        ("", &[], true),
+        ("", &registry, false),
+        ("", &registry, true),
+        ("theirs", &registry, false),
+        ("", &registry, true),
+        ("", &overlay, false),
+        ("yours", &overlay, false),
+        ("", &overlay, true),
+        ("", &tcp, false),
+        ("", &tcp, true),
+        ("", &udp, false),
+    ];
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    for (step, (content, variables, fresh)) in builds.into_iter().enumerate() {
+        if !content.is_empty() {
+            write(content);
+        }
+        let Output { status, stderr, .. } = build_alone(variables);
+        let said = String::from_utf8_lossy(&stderr);
+        assert!(status.success(), "{said}");
+        // What the folder was left with by others is not known.
+        assert!(step == 0 || said.contains("Fresh iana-ports") == fresh, "build {step}: {said}");
     }
-    assert!(!is_fresh(&[("IANA_PORTS_FILTER", Path::new("tcp"))]), "a filter");
-    assert!(is_fresh(&[("IANA_PORTS_FILTER", Path::new("tcp"))]), "nothing changed");
-    assert!(!is_fresh(&[("IANA_PORTS_FILTER", Path::new("udp"))]), "another filter");
+    drop(turn);
 }
 
 /// In .cargo/config.toml, where `relative = true` makes a path absolute; in a folder with a space and
