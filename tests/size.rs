@@ -111,6 +111,31 @@ fn every_table_has_the_bytes_it_had() {
     assert!(more < 2048, "{more} bytes more in the tables of the default features");
 }
 
+/// The README's columns and the tables that each of them has.
+const COLUMNS: [(&str, &[&str]); 9] = [
+    ("Description", &["DESCRIPTIONS", "ENTRY_TO_DESCRIPTION", "BLOCK_TO_DESCRIPTION"]),
+    ("Assignee", &["ROW_TO_ASSIGNEE"]),
+    ("Contact", &["ROW_TO_CONTACT", "PEOPLE", "PERSON_TO_ID", "GROUP_TO_RUN", "GROUP_TO_PEOPLE"]),
+    ("Registration Date", &["ROW_TO_REGISTERED"]),
+    ("Modification Date", &["ROW_TO_MODIFIED"]),
+    ("Reference", &["ROW_TO_RUN", "ROW_TO_REFERENCES", "REFERENCES"]),
+    ("Service Code", &["ROW_TO_SERVICE_CODE"]),
+    ("Unauthorized Use Reported", &["ROW_TO_UNAUTHORIZED_USE"]),
+    ("Assignment Notes", &["ROW_TO_NOTE", "METADATA", "METADATA_TEXTS"]),
+];
+
+#[test]
+fn the_readme_says_what_each_column_takes() {
+    for (column, tables) in COLUMNS {
+        let all = || TABLES.iter().chain(&MORE_TABLES);
+        let bytes = |table: &&str| all().find(|(name, _)| name == table).unwrap().1;
+        let bytes: usize = tables.iter().map(bytes).sum();
+        let row = README.lines().find(|line| line.starts_with(&format!("| {column} | "))).unwrap();
+        let said: usize = row.split(" | ").nth(3).unwrap().replace(',', "").parse().unwrap();
+        assert_eq!(said, bytes, "{row}");
+    }
+}
+
 /// Cost grows with the registry, not faster: docs/representation.md has the figures. The file is
 /// left in target/tmp, to be built from and measured.
 #[test]
