@@ -342,6 +342,20 @@ fn metadata_of_records() {
     assert_eq!((record(104, Tcp).note(), record(104, Tcp).unauthorized_use()), (None, None));
 }
 
+/// docs/representation.md says why no rule reads the keys out of these notes.
+#[test]
+#[cfg(feature = "metadata")]
+fn notes_on_txt_keys() {
+    if on_another_registry() {
+        return;
+    }
+    let notes: Vec<&str> = records().filter_map(|record| record.note()).collect();
+    let count = |text: &str| notes.iter().filter(|note| **note == text).count();
+    assert_eq!(notes.iter().filter(|note| note.contains("Defined TXT keys:")).count(), 989);
+    let counts = ["None", "none", "Proprietary"].map(|keys| count(&format!("Defined TXT keys: {keys}")));
+    assert_eq!(counts, [518, 15, 59]);
+}
+
 #[test]
 #[cfg(feature = "metadata")]
 fn metadata_of_blocks() {
