@@ -142,8 +142,8 @@ fn services_are_lines_that_any_libc_reads() {
     assert_eq!(names, expected);
 }
 
-/// Asks the C library, by way of Python, what `/etc/services` says: it walks the file, then looks up
-/// every name and port it is asked for on standard input.
+/// Asks the C library, by way of Python, what `/etc/services` says of each name and port on standard
+/// input.
 const ASK: &str = r"
 import socket, sys
 def ask(call, *arguments):

@@ -133,7 +133,6 @@ fn many_rows_and_wide_ones() {
 
 #[test]
 fn other_encodings() {
-    let utf16 = |units: Vec<u8>| units;
     let text = registry(HTTP);
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -141,7 +140,7 @@ fn other_encodings() {
     for bytes in [&little, &big] {
         refused(bytes, nul);
     }
-    refused(utf16([b"\xff\xfe".as_slice(), &little].concat()), nul);
+    refused([b"\xff\xfe".as_slice(), &little].concat(), nul);
     refused(registry(&HTTP.replace("http", "ht\0tp")), nul);
     refused(registry(&HTTP.replace("http", "ht&#0;tp")), "found the reference &#0;");
     let latin: Vec<u8> =
