@@ -9,9 +9,6 @@ use super::hash;
 /// Most names to a bucket, on average. More make the pilots fewer and their search longer.
 const LOAD: usize = 4;
 
-/// From one pilot that is tried to the next: the golden ratio of all of them.
-const STEP: u16 = 0x9e37;
-
 /// The tables of a perfect hash.
 #[derive(Debug)]
 pub struct Perfect {
@@ -25,10 +22,10 @@ pub struct Perfect {
 
 /// Places names, which must be short and distinct, case ignored.
 ///
-/// A seed fails by bad luck, the next one has better. `None` if a thousand have failed: then the
+/// A seed fails by bad luck, the next one has better. `None` if a hundred have failed: then the
 /// names were made to collide.
 pub fn perfect(names: &[&str]) -> Option<Perfect> {
-    (0..1000).find_map(|seed| place(names, seed))
+    (0..100).find_map(|seed| place(names, seed))
 }
 
 fn place(names: &[&str], seed: u64) -> Option<Perfect> {
@@ -47,9 +44,7 @@ fn place(names: &[&str], seed: u64) -> Option<Perfect> {
     let mut taken = vec![false; hashes.len()];
     for bucket in by_size {
         let names = &buckets[bucket];
-        // A pilot moves names by what it differs in from the one before. Far jumps find free slots
-        // sooner; an odd step goes through all pilots.
-        let mut tries = (0..=u16::MAX).map(|number| number.wrapping_mul(STEP));
+        let mut tries = 0..=u16::MAX;
         pilots[bucket] = tries.find(|&pilot| fits(&hashes, names, pilot, &mut taken, &mut slots))?;
     }
     Some(Perfect { seed, pilots, slots })

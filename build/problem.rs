@@ -165,7 +165,7 @@ impl fmt::Display for Problem {
             ),
             Self::Collisions => write!(
                 f,
-                "found service names that collide under a thousand hashes; expected names not made to; rename some"
+                "found service names that collide under a hundred hashes; expected names not made to; rename some"
             ),
             Self::TooMany { what, found, limit } => {
                 write!(f, "found {found} {what}; expected at most {limit}; use a smaller registry")

@@ -99,8 +99,10 @@ pub const fn bucket(hash: u64, pilots: usize) -> usize {
 }
 
 /// Where a hash goes under a pilot: its lower half, stirred by the pilot, scaled down to the slots.
+/// The factor brings lower bits up. What only flips high bits, as an exclusive or does, never parts
+/// two names that a power of two of slots puts together.
 #[inline]
 pub const fn slot(hash: u64, pilot: u16, slots: usize) -> usize {
-    let stirred = hash as u32 ^ (pilot as u32) << 16;
+    let stirred = (hash as u32).wrapping_mul(pilot as u32);
     ((stirred as u64 * slots as u64) >> 32) as usize
 }

@@ -74,12 +74,27 @@ fn more_than_the_tables_can_number() {
 }
 
 #[test]
+fn any_number_of_names_has_a_hash() {
+    let names: Vec<String> = (0..1 << 13).map(|n| format!("name-{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let powers = (9..=13).flat_map(|power| [(1 << power) - 1, 1 << power]);
+    for count in (0..=300).chain(powers) {
+        let found = perfect::perfect(&names[..count]).unwrap_or_else(|| panic!("{count} names"));
+        // A thousand seeds are tried. That many that fail are no bad luck.
+        assert!(found.seed < 100, "{count} names took {} seeds", found.seed);
+        let mut slots = found.slots;
+        slots.sort_unstable();
+        assert!(slots.into_iter().eq(0..count), "{count} names");
+    }
+}
+
+#[test]
 fn names_that_no_hash_tells_apart() {
     assert!(perfect::perfect(&["one", "two", "three"]).is_some());
     assert!(perfect::perfect(&["one", "two", "one"]).is_none());
     assert_eq!(
         Fault::at(0, Problem::Collisions).in_file(FILE, b"").to_string(),
-        "ports.xml:1:1: found service names that collide under a thousand hashes; expected names not made to; \
+        "ports.xml:1:1: found service names that collide under a hundred hashes; expected names not made to; \
          rename some"
     );
 }
