@@ -1,7 +1,7 @@
 //! XML text to rows, in one pass. Elements that the schema does not know are passed over, so that
 //! a new column of IANA's breaks no build; their names are kept for a warning.
 
-use super::error::{Fault, Problem};
+use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Person, Registry, Row};
 use super::tables::at_most;
 use super::xml::{Tag, Xml};
@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> Result<Registry, Fault> {
     let root = xml.root()?;
     let id = xml.attribute(&root, "id")?;
     if root.name() != "registry" || id.as_deref() != Some(REGISTRY_ID) {
-        let id = id.map_or(String::new(), |id| format!(" id={id:?}"));
+        let id = id.map_or(String::new(), |id| format!(" id={:?}", excerpt(&id)));
         return Err(xml.fault(Problem::WrongRoot(format!("{}{id}", root.name()))));
     }
     while let Some(tag) = xml.child(&root)? {

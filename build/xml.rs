@@ -214,11 +214,11 @@ impl<'x> Xml<'x> {
         Ok(if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) })
     }
 
-    /// An attribute's value.
+    /// The value of an attribute without a prefix: with one it is somebody else's.
     pub fn attribute(&self, tag: &Tag<'_>, name: &str) -> Result<Option<String>, Fault> {
         for attribute in tag.start.attributes() {
             let attribute = attribute.map_err(|error| self.malformed(&error))?;
-            if attribute.key.local_name().as_ref() == name.as_bytes() {
+            if attribute.key.as_ref() == name.as_bytes() {
                 self.check_length(attribute.value.len())?;
                 let value = attribute.normalized_value(XmlVersion::Implicit1_0);
                 return value.map(|value| Some(value.into_owned())).map_err(|error| self.malformed(&error));
