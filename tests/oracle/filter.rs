@@ -12,12 +12,15 @@ pub struct Filter {
 
 impl Filter {
     pub fn load() -> Self {
-        let text = std::env::var("IANA_PORTS_FILTER");
+        Self::read(std::env::var("IANA_PORTS_FILTER").ok())
+    }
+
+    pub fn read(text: Option<String>) -> Self {
         let mut filter = Self {
             transports: Vec::new(),
             ranges: Vec::new(),
-            portless: text.is_err(),
-            is_set: text.is_ok(),
+            portless: text.is_none(),
+            is_set: text.is_some(),
         };
         for item in text.unwrap_or_default().split([',', ';']).map(|item| item.trim().to_lowercase()) {
             match item.split_once('-') {

@@ -5,7 +5,7 @@
 
 mod filter;
 
-use filter::Filter;
+pub use filter::Filter;
 use roxmltree::{Document, Node};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -85,21 +85,20 @@ impl Oracle {
             std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
         };
         let overlay = std::env::var_os("IANA_PORTS_OVERLAY").map(|path| read(path.into()));
-        Self::read(&read(registry_path()), overlay.as_deref())
+        Self::read(&read(registry_path()), overlay.as_deref(), Filter::load())
     }
 
-    fn read(registry: &str, overlay: Option<&str>) -> Self {
+    pub fn read(registry: &str, overlay: Option<&str>, filter: Filter) -> Self {
         let (mut rows, mut people, mut updated) = (Vec::new(), BTreeMap::new(), None);
         for text in [Some(registry), overlay].into_iter().flatten() {
             let document = Document::parse(text).expect("well-formed XML");
             let root = document.root_element();
             let is_overlay = updated.is_some();
-            let (start, records) = (rows.len(), children(root, "record").enumerate());
-            rows.extend(records.map(|(index, node)| Row { is_overlay, ..Row::read(start + index, node) }));
+            let (start, of_file) = (rows.len(), Row::read_all(&document).into_iter());
+            rows.extend(of_file.map(|row| Row { index: start + row.index, is_overlay, ..row }));
             people.extend(children(root, "people").flat_map(|people| children(people, "person")).map(person));
             updated = updated.or(column(root, "updated"));
         }
-        let filter = Filter::load();
         for row in &mut rows {
             let home = row.places().find(|(port, transport)| filter.has(*port, transport));
             row.home = home;
@@ -183,30 +182,45 @@ fn primary_first<'o>(here: &[&'o Row], transport: &str) -> Vec<&'o Row> {
 }
 
 fn status<'o>(here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
-    if let Some(record) = primary_first(here, transport).first() {
-        return Status::Assigned(record);
-    }
-    let block = here
-        .iter()
-        .filter(|row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport))
-        .min_by_key(|row| (!row.is_overlay, row.width(), row.index));
-    match block {
-        Some(block) if block.says_unassigned() => Status::Unassigned(Some(block)),
-        Some(block) => Status::Reserved(Some(block)),
-        None if port >= 49_152 => Status::Dynamic,
-        None if here.iter().any(|row| row.name.is_some() || !row.says_unassigned()) => Status::Reserved(None),
-        None => Status::Unassigned(None),
-    }
+    let status = |transport| match (primary_first(here, transport).first(), block(here, transport)) {
+        (Some(record), _) => Some(Status::Assigned(record)),
+        (None, Some(block)) if block.says_unassigned() => Some(Status::Unassigned(Some(block))),
+        (None, Some(block)) => Some(Status::Reserved(Some(block))),
+        (None, None) => None,
+    };
+    let is_taken = |other| matches!(status(other), Some(Status::Assigned(_) | Status::Reserved(_)));
+    status(transport).unwrap_or_else(|| {
+        if port >= 49_152 {
+            Status::Dynamic
+        } else if TRANSPORTS.into_iter().any(is_taken) {
+            Status::Reserved(None)
+        } else {
+            Status::Unassigned(None)
+        }
+    })
+}
+
+/// The block among `here` that counts on the transport.
+fn block<'o>(here: &[&'o Row], transport: &str) -> Option<&'o Row> {
+    let covers =
+        |row: &&Row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport);
+    here.iter().copied().filter(covers).min_by_key(|row| (!row.is_overlay, row.width(), row.index))
 }
 
 impl Row {
+    /// The rows of a file, whose numbers must be numbers.
+    pub fn read_all(document: &Document<'_>) -> Vec<Self> {
+        let records = children(document.root_element(), "record").enumerate();
+        records.map(|(index, node)| Self::read(index, node)).collect()
+    }
+
     fn read(index: usize, node: Node<'_, '_>) -> Self {
         let ports = column(node, "number").map(|number| {
             let mut ends = number.split('-').map(|end| end.parse::<u32>().expect("a number"));
             let first = ends.next().expect("a first port");
             (first, ends.next().unwrap_or(first))
         });
-        let attribute = |name| folded(node.attribute(name).unwrap_or_default());
+        let attribute = |name| folded(attribute(node, name));
         let (persons, references): (Vec<_>, Vec<_>) =
             children(node, "xref").map(reference).partition(|[kind, ..]| kind == "person");
         let shown = |xrefs: Vec<[String; 3]>| xrefs.into_iter().map(|[_, _, shown]| shown).collect();
@@ -282,12 +296,16 @@ impl Row {
         }
     }
 
+    fn notes(&self, words: &str) -> bool {
+        self.note.to_ascii_lowercase().contains(words)
+    }
+
     pub fn is_historic_alias(&self) -> bool {
-        self.note.contains("This entry is an alias to") || self.note.contains("This entry is now historic")
+        self.notes("is an alias to") || self.notes("is now historic")
     }
 
     pub fn is_duplicate(&self) -> bool {
-        self.note.contains("This is a duplicate of")
+        self.notes("is a duplicate of")
     }
 
     fn says_unassigned(&self) -> bool {
@@ -299,8 +317,8 @@ impl Row {
     }
 
     fn compare_standing(&self, other: &Self) -> Ordering {
-        let unassigned_use = |row: &Row| row.note.contains("records an unassigned but widespread use");
-        let conflict = |row: &Row| row.note.contains("onflict");
+        let unassigned_use = |row: &Row| row.notes("unassigned but widespread use");
+        let conflict = |row: &Row| row.notes("conflict");
         (!self.is_overlay, self.width())
             .cmp(&(!other.is_overlay, other.width()))
             .then(self.is_historic_alias().cmp(&other.is_historic_alias()))
@@ -321,11 +339,17 @@ fn order(transport: &str) -> usize {
     TRANSPORTS.iter().position(|known| *known == transport).expect("a known transport")
 }
 
+/// An attribute without a prefix; roxmltree's own search takes one with any.
+fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
+    let own = node.attributes().find(|own| own.namespace().is_none() && own.name() == name);
+    own.map_or("", |own| own.value())
+}
+
 /// A `<person>` by id.
 fn person(node: Node<'_, '_>) -> (String, ([String; 3], Vec<String>)) {
     let one = |name| column(node, name).unwrap_or_default();
     let uris = children(node, "uri").filter_map(|uri| Some(folded(uri.text()?))).collect();
-    (node.attribute("id").unwrap().to_owned(), ([one("name"), one("org"), one("updated")], uris))
+    (attribute(node, "id").to_owned(), ([one("name"), one("org"), one("updated")], uris))
 }
 
 fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
@@ -346,12 +370,12 @@ fn folded(text: &str) -> String {
 
 /// An `<xref>`: its kind, its data, and what IANA shows for it, which is its text if it has any.
 fn reference(node: Node<'_, '_>) -> [String; 3] {
-    let kind = node.attribute("type").unwrap_or_default();
-    let data = folded(node.attribute("data").unwrap_or_default());
+    let kind = attribute(node, "type");
+    let data = folded(attribute(node, "data"));
     let mut text = String::new();
     flatten(node, &mut text);
     let text = folded(&text);
-    let itself = if kind == "rfc" { data.to_uppercase() } else { data.clone() };
+    let itself = if kind == "rfc" { data.to_ascii_uppercase() } else { data.clone() };
     [kind.to_owned(), data, if text.is_empty() { itself } else { text }]
 }
 

@@ -1,0 +1,58 @@
+//! The properties that fuzzing asks for, of what it found and of the registry's own records.
+
+#[path = "../build/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod generator;
+mod oracle;
+mod properties;
+
+/// A prefix makes an attribute another one.
+#[test]
+fn attributes_with_a_prefix() {
+    properties::parse(
+        b"<registry id='service-names-port-numbers' xmlns:x='urn:x'><updated>2026-09-12</updated>\
+          <record x:date='2000-01-01' date='2001-01-01'><name>a</name></record></registry>",
+    );
+}
+
+/// Exclusive or gave names their slots, and never parted two of a power of two. Each seed was tried to
+/// the end, so that four names took seconds and 32 mostly had no hash at all.
+#[test]
+fn as_many_names_as_a_power_of_two() {
+    let records = |count: u32| (1..=count).map(|n| format!("<record><name>n{n}</name></record>"));
+    (0..=7).for_each(|power| properties::resolve(&records(1 << power).collect::<String>()));
+}
+
+/// A sentence quotes only the beginning of what it found.
+#[test]
+fn a_long_id() {
+    properties::parse(format!("<registry id='{}'/>", "long ".repeat(1000)).as_bytes());
+}
+
+/// A block that another one hides takes the port on no transport.
+#[test]
+fn a_port_both_unassigned_and_reserved() {
+    properties::resolve(
+        "<record><name>a</name><number>1</number></record>
+         <record><protocol>udp</protocol><description>Unassigned</description><number>34</number></record>
+         <record><protocol>udp</protocol><description>any private printer server</description>
+         <number>34</number></record>",
+    );
+}
+
+/// Groups of neighbouring records, each beside the next one as an overlay, and a filter.
+#[test]
+fn the_registrys_own_records() {
+    let text = std::fs::read_to_string(oracle::registry_path()).unwrap();
+    properties::parse(text.as_bytes());
+    let start = text.find("<record").unwrap();
+    let end = text.rfind("</record>").unwrap() + "</record>".len();
+    let records: Vec<&str> = text[start..end].split_inclusive("</record>").collect();
+    let groups: Vec<String> = records.chunks(100).map(|group| group.concat()).collect();
+    let filters = ["tcp;0-49151", "udp,dccp;0-1023,3306", "sctp,tcp,+portless", "0-65535"];
+    for (pair, filter) in groups.windows(2).step_by(9).zip(filters.into_iter().cycle()) {
+        properties::resolve(&pair[0]);
+        properties::resolve(&format!("{}\0{}\0{filter}", pair[0], pair[1]));
+    }
+    assert!(groups.len() > 100);
+}

@@ -1,0 +1,176 @@
+//! What holds for any input of the generator, whoever made it up: it is read as the oracle reads it, or
+//! refused with a sentence. Fuzzing asks it of what it invents, tests/found.rs of what it found.
+//!
+//! Whoever includes this has the generator and the oracle beside it.
+
+use crate::generator::answers::answers;
+use crate::generator::coverage::{Shown, coverage};
+use crate::generator::error::Fault;
+use crate::generator::filter::{BadItem, Filter};
+use crate::generator::resolve::{Layer, Record, Resolved, TRANSPORTS};
+use crate::generator::{Columns, File, Input, generate, parse, schema};
+use crate::oracle::{self, Oracle, Row, Status};
+use roxmltree::Document;
+use std::collections::BTreeSet;
+
+const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
+
+/// The longest sentence, whatever is in the file.
+const SENTENCE: usize = 2000;
+
+/// Any bytes as a file: rows are those of another XML parser, if that one takes the file too.
+pub fn parse(bytes: &[u8]) {
+    let registry = match parse::text(bytes).and_then(parse::parse) {
+        Ok(registry) => registry,
+        Err(fault) => return is_told(fault, bytes),
+    };
+    let text = std::str::from_utf8(bytes).expect("the generator takes UTF-8 only");
+    let is_number = |number: &str| number.split('-').all(|end| end.parse::<u32>().is_ok());
+    let has_numbers = registry.rows.iter().all(|row| row.number.as_ref().is_none_or(|n| is_number(&n.text)));
+    if let (Ok(document), true) = (Document::parse(text), has_numbers) {
+        let found: Vec<Row> = registry.rows.iter().enumerate().map(row).collect();
+        assert_eq!(found, Row::read_all(&document));
+    }
+}
+
+fn is_told(fault: Fault, bytes: &[u8]) {
+    assert!(fault.offset <= bytes.len(), "{fault:?}");
+    let sentence = fault.in_file("ports.xml", bytes).to_string();
+    assert!(sentence.starts_with("ports.xml:") && sentence.len() < SENTENCE, "{sentence}");
+}
+
+/// A row as the oracle has it.
+fn row((index, row): (usize, &schema::Row)) -> Row {
+    let text = |field: &Option<schema::Field>| field.as_ref().map(|field| field.text.clone());
+    let shown = |xref: &schema::Xref| xref.shown();
+    let (persons, references): (Vec<_>, Vec<_>) = row.xrefs.iter().partition(|xref| xref.kind == "person");
+    let ports = text(&row.number).map(|number| {
+        let (first, last) = number.split_once('-').unwrap_or((&number, &number));
+        (first.parse().unwrap(), last.split('-').next().unwrap().parse().unwrap())
+    });
+    Row {
+        index,
+        is_overlay: false,
+        is_kept: true,
+        home: None,
+        name: text(&row.name),
+        transport: text(&row.protocol),
+        ports,
+        description: text(&row.description).unwrap_or_default(),
+        note: text(&row.note).unwrap_or_default(),
+        registered: text(&row.registered).unwrap_or_default(),
+        modified: text(&row.modified).unwrap_or_default(),
+        references: references.iter().map(|x| [x.kind.clone(), x.data.clone(), x.shown()]).collect(),
+        service_code: text(&row.service_code).unwrap_or_default(),
+        unauthorized_use: text(&row.unauthorized_use).unwrap_or_default(),
+        assignee: row.assignees.iter().map(shown).collect(),
+        contact: persons.into_iter().map(shown).collect(),
+        alias_of: None,
+    }
+}
+
+/// Records of a registry, and after NULs those of an overlay and a filter: what answers where, and what
+/// the ports without an answer are, is what the oracle finds by linear search.
+pub fn resolve(input: &str) {
+    let mut parts = input.split('\0');
+    let registry = file(parts.next().unwrap_or_default());
+    let overlay = parts.next().filter(|records| !records.is_empty()).map(file);
+    let text = parts.next().map(str::to_owned);
+    let filter = match text.as_deref().map_or_else(|| Ok(Filter::default()), Filter::parse) {
+        Ok(filter) => filter,
+        Err(BadItem(item)) => return assert!(input.contains(&item)),
+    };
+    let generated = generate(Input {
+        registry: File { name: "ports.xml", xml: registry.as_bytes() },
+        overlay: overlay.as_ref().map(|xml| File { name: "overlay.xml", xml: xml.as_bytes() }),
+        columns: ALL,
+        filter: &filter,
+    });
+    if let Err(error) = generated {
+        let sentence = error.to_string();
+        let is_placed = ["ports.xml:", "overlay.xml:"].iter().any(|file| sentence.starts_with(file));
+        return assert!(is_placed && sentence.len() < SENTENCE, "{sentence}");
+    }
+    let is_xml = |text: &String| Document::parse(text).is_ok();
+    if is_xml(&registry) && overlay.as_ref().is_none_or(is_xml) {
+        let oracle = Oracle::read(&registry, overlay.as_deref(), oracle::Filter::read(text));
+        agrees(&oracle, &resolved(&registry, overlay.as_deref()), &filter);
+    }
+}
+
+fn file(records: &str) -> String {
+    format!("<registry id='service-names-port-numbers'><updated>2026-09-12</updated>{records}</registry>")
+}
+
+fn resolved(registry: &str, overlay: Option<&str>) -> Resolved {
+    let mut resolved = Resolved::default();
+    let layers = [Some((registry, Layer::Registry)), overlay.map(|overlay| (overlay, Layer::Overlay))];
+    for (text, layer) in layers.into_iter().flatten() {
+        let parsed = parse::parse(text).expect("it has been parsed before");
+        resolved.add(&parsed, layer, ALL).expect("it has been resolved before");
+    }
+    resolved
+}
+
+fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
+    let (answers, coverage) = (answers(resolved, filter), coverage(resolved, filter));
+    assert_eq!(answers.homes.iter().flatten().count(), oracle.named().count());
+    assert_eq!(coverage.blocks.len(), oracle.kept().count() - oracle.named().count());
+    let names: BTreeSet<String> =
+        oracle.named().filter_map(|row| Some(row.name.as_ref()?.to_ascii_lowercase())).collect();
+    assert!(answers.services.keys().eq(&names), "{:?} {names:?}", answers.services);
+    let lists = answers.lists();
+    for port in edges(oracle) {
+        let here = oracle.covering(port.into());
+        let run = &coverage.runs[coverage.runs.partition_point(|run| run.first <= port.into()) - 1];
+        for (transport, proto) in TRANSPORTS.into_iter().enumerate() {
+            let head = answers.heads.get(&(port, transport));
+            let list = head.and_then(|head| lists.iter().find(|list| list.start == *head)).cloned();
+            let found: Vec<_> = list
+                .unwrap_or_default()
+                .map(|e| of_record(&resolved.records[answers.entries[e].record]))
+                .collect();
+            let expected: Vec<_> =
+                oracle.answers(&here, port.into(), proto).into_iter().map(of_row).collect();
+            assert_eq!(found, expected, "{port}/{proto}");
+            let is_same = match (oracle.status(&here, port.into(), proto), run.shown[transport]) {
+                (Status::Assigned(_), _) => true, // whatever stands there is never asked for
+                (Status::Reserved(Some(row)), Shown::Block(n)) => {
+                    is_block(resolved, coverage.blocks[n], row, false)
+                }
+                (Status::Unassigned(Some(row)), Shown::Block(n)) => {
+                    is_block(resolved, coverage.blocks[n], row, true)
+                }
+                (Status::Reserved(None), shown) => matches!(shown, Shown::TakenElsewhere | Shown::LeftOut),
+                (Status::Unassigned(None), shown) => shown == Shown::Free,
+                (Status::Dynamic, shown) => shown == Shown::Dynamic,
+                _ => false,
+            };
+            assert!(is_same, "{port}/{proto} {:?}", run.shown[transport]);
+        }
+    }
+}
+
+/// Where something may begin or end.
+fn edges(oracle: &Oracle) -> BTreeSet<u16> {
+    let ends = oracle.rows.iter().filter_map(|row| row.ports);
+    let around = ends.flat_map(|(first, last)| [first.saturating_sub(1), first, last, last + 1]);
+    around.chain([0, 49_151, 49_152, 65_535]).filter_map(|port| port.try_into().ok()).collect()
+}
+
+/// All that two rows of one entry have in common.
+fn of_record(record: &Record) -> (&str, u32, u32, &str, &str) {
+    let ports = record.ports.expect("a row that answers for a port has one");
+    let details = &record.details;
+    (&record.name, ports.first.into(), ports.last.into(), &details.description, &details.note)
+}
+
+fn of_row(row: &Row) -> (&str, u32, u32, &str, &str) {
+    let (first, last) = row.ports.expect("a row that answers for a port has one");
+    (row.name.as_deref().unwrap_or_default(), first, last, &row.description, &row.note)
+}
+
+fn is_block(resolved: &Resolved, block: usize, row: &Row, unassigned: bool) -> bool {
+    let block = &resolved.blocks[block];
+    (block.position, block.unassigned) == (row.index, unassigned)
+}
