@@ -1,8 +1,10 @@
 //! Looks ports and service names up and prints what the registry has.
 
-use iana_ports::{PortRange, PortStatus, Proto, Record, lookup_service, port_status, services};
+use iana_ports::{ParsePortRangeError, ParseProtoError, PortRange, PortStatus, Proto, Record};
+use iana_ports::{lookup_service, port_status, services};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
+use thiserror::Error;
 
 const HELP: &str = "\
 Looks up ports and service names in the IANA registry.
@@ -26,9 +28,14 @@ a query makes no sense.
 /// One line of the table: name, port, transport, status, description.
 type Line = [String; 5];
 
+#[derive(Debug, Error)]
 enum Problem {
-    NotRegistered(String),
-    Nonsense(String),
+    #[error("{query:?} is not registered; the closest names are {closest}")]
+    NotRegistered { query: String, closest: String },
+    #[error("{0:?}: {1}")]
+    BadPorts(String, ParsePortRangeError),
+    #[error("{0:?}: {1}")]
+    BadProto(String, ParseProtoError),
 }
 
 fn main() -> ExitCode {
@@ -44,13 +51,9 @@ fn main() -> ExitCode {
     for query in &queries {
         match answer(query) {
             Ok(found) => lines.extend(found),
-            Err(Problem::NotRegistered(message)) => {
-                eprintln!("lookup: {message}");
-                exit = exit.max(1);
-            }
-            Err(Problem::Nonsense(message)) => {
-                eprintln!("lookup: {message}");
-                exit = 2;
+            Err(problem) => {
+                eprintln!("lookup: {problem}");
+                exit = exit.max(if matches!(problem, Problem::NotRegistered { .. }) { 1 } else { 2 });
             }
         }
     }
@@ -70,12 +73,11 @@ fn answer(query: &str) -> Result<Vec<Line>, Problem> {
     }
     let (ports, proto) = query.split_once('/').map_or((query, None), |(ports, proto)| (ports, Some(proto)));
     if ports.contains(|c: char| !c.is_ascii_digit() && c != '-') {
-        return Err(Problem::NotRegistered(not_registered(query)));
+        return Err(Problem::NotRegistered { query: query.to_owned(), closest: closest(query) });
     }
-    let nonsense = |what: &dyn ToString| Problem::Nonsense(format!("{query:?}: {}", what.to_string()));
-    let ports: PortRange = ports.parse().map_err(|error| nonsense(&error))?;
+    let ports: PortRange = ports.parse().map_err(|error| Problem::BadPorts(query.to_owned(), error))?;
     let protos = match proto {
-        Some(proto) => vec![proto.parse().map_err(|error| nonsense(&error))?],
+        Some(proto) => vec![proto.parse().map_err(|error| Problem::BadProto(query.to_owned(), error))?],
         None => Proto::ALL.to_vec(),
     };
     let each = ports.into_iter().flat_map(|port| protos.iter().map(move |&proto| (port, proto)));
@@ -116,15 +118,13 @@ fn range(record: Record) -> String {
     record.ports().map_or("-".to_owned(), |ports| ports.to_string())
 }
 
-fn not_registered(query: &str) -> String {
+/// The names most like what was asked.
+fn closest(query: &str) -> String {
     let asked = query.to_ascii_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&asked, &name.to_ascii_lowercase());
     let mut closest: Vec<&str> = services().map(|service| service.name()).collect();
     closest.sort_by_cached_key(|name| distance(name));
-    format!(
-        "{query:?} is not registered; the closest names are {}",
-        closest[..closest.len().min(5)].join(", ")
-    )
+    closest[..closest.len().min(5)].join(", ")
 }
 
 /// Columns as wide as their widest cell, under a heading.

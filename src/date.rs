@@ -1,10 +1,10 @@
 //! Dates as the registry gives them.
 
 use crate::excerpt::Excerpt;
+use core::error::Error;
 use core::fmt;
 use core::num::NonZeroU8;
 use core::str::FromStr;
-use thiserror::Error;
 
 /// A month or a day, such as `2010-11` or `2024-10-08`.
 ///
@@ -131,6 +131,13 @@ impl FromStr for Date {
 /// let expected = "\"2023-02-29\" is not a date such as 2024-10-08 or a month such as 2024-10";
 /// assert_eq!(error.to_string(), expected);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("{0} is not a date such as 2024-10-08 or a month such as 2024-10")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseDateError(Excerpt);
+
+impl fmt::Display for ParseDateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not a date such as 2024-10-08 or a month such as 2024-10", self.0)
+    }
+}
+
+impl Error for ParseDateError {}

@@ -1,6 +1,7 @@
 //! The syntax of service names.
 
-use thiserror::Error;
+use core::error::Error;
+use core::fmt;
 
 /// Checks a service name against the syntax of RFC 6335 section 5.1, and says what is wrong.
 ///
@@ -47,14 +48,12 @@ pub fn is_valid_service_name(name: &str) -> Result<(), ServiceNameError> {
 /// assert_eq!(error, ServiceNameError::HyphenAtEnd);
 /// assert_eq!(error.to_string(), "a service name neither begins nor ends with a hyphen");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServiceNameError {
     /// There is nothing.
-    #[error("a service name has at least 1 character, found none")]
     Empty,
     /// A character other than an ASCII letter, a digit or a hyphen.
-    #[error("a service name has only ASCII letters, digits and hyphens, found {found:?} at byte {index}")]
     InvalidCharacter {
         /// The first such character.
         found: char,
@@ -62,21 +61,37 @@ pub enum ServiceNameError {
         index: usize,
     },
     /// More than 15 characters.
-    #[error("a service name has at most 15 characters, found {len}")]
     TooLong {
         /// The number of characters.
         len: usize,
     },
     /// Digits and hyphens only.
-    #[error("a service name has at least one letter, found none")]
     NoLetter,
     /// A hyphen at the beginning or the end.
-    #[error("a service name neither begins nor ends with a hyphen")]
     HyphenAtEnd,
     /// Two hyphens next to each other.
-    #[error("a service name has no adjacent hyphens, found two at byte {index}")]
     AdjacentHyphens {
         /// Where the first of them is, in bytes.
         index: usize,
     },
 }
+
+impl fmt::Display for ServiceNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a service name ")?;
+        match *self {
+            Self::Empty => f.write_str("has at least 1 character, found none"),
+            Self::InvalidCharacter { found, index } => {
+                write!(f, "has only ASCII letters, digits and hyphens, found {found:?} at byte {index}")
+            }
+            Self::TooLong { len } => write!(f, "has at most 15 characters, found {len}"),
+            Self::NoLetter => f.write_str("has at least one letter, found none"),
+            Self::HyphenAtEnd => f.write_str("neither begins nor ends with a hyphen"),
+            Self::AdjacentHyphens { index } => {
+                write!(f, "has no adjacent hyphens, found two at byte {index}")
+            }
+        }
+    }
+}
+
+impl Error for ServiceNameError {}

@@ -1,10 +1,10 @@
 //! Port numbers: ranges and classes.
 
 use crate::excerpt::Excerpt;
+use core::error::Error;
 use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
-use thiserror::Error;
 
 /// One port or several consecutive ones, both ends included.
 ///
@@ -129,15 +129,15 @@ impl FromStr for PortRange {
     type Err = ParsePortRangeError;
 
     fn from_str(text: &str) -> Result<Self, ParsePortRangeError> {
-        let excerpt = || Excerpt::of(text);
+        let error = |problem: fn(Excerpt) -> _| ParsePortRangeError(problem(Excerpt::of(text)));
         let end = |digits: &str| {
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(PortRangeProblem::NotANumber(excerpt()));
+                return Err(error(PortRangeProblem::NotANumber));
             }
-            digits.parse().map_err(|_| PortRangeProblem::TooLarge(excerpt()))
+            digits.parse().map_err(|_| error(PortRangeProblem::TooLarge))
         };
         let (first, last) = text.split_once('-').unwrap_or((text, text));
-        Self::new(end(first)?, end(last)?).ok_or_else(|| PortRangeProblem::Reversed(excerpt()).into())
+        Self::new(end(first)?, end(last)?).ok_or_else(|| error(PortRangeProblem::Reversed))
     }
 }
 
@@ -149,19 +149,29 @@ impl FromStr for PortRange {
 /// let error = "9-3".parse::<PortRange>().unwrap_err();
 /// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error(transparent)]
-pub struct ParsePortRangeError(#[from] PortRangeProblem);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParsePortRangeError(PortRangeProblem);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PortRangeProblem {
-    #[error("{0} is not a port number or a range such as 6000-6063")]
     NotANumber(Excerpt),
-    #[error("{0} is over 65535, the largest port number")]
     TooLarge(Excerpt),
-    #[error("the range {0} runs backwards")]
     Reversed(Excerpt),
 }
+
+impl fmt::Display for ParsePortRangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            PortRangeProblem::NotANumber(text) => {
+                write!(f, "{text} is not a port number or a range such as 6000-6063")
+            }
+            PortRangeProblem::TooLarge(text) => write!(f, "{text} is over 65535, the largest port number"),
+            PortRangeProblem::Reversed(text) => write!(f, "the range {text} runs backwards"),
+        }
+    }
+}
+
+impl Error for ParsePortRangeError {}
 
 /// The three ranges of port numbers of RFC 6335 section 6.
 ///

@@ -1,9 +1,9 @@
 //! Transport protocols.
 
 use crate::excerpt::Excerpt;
+use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
-use thiserror::Error;
 
 /// A transport protocol that the registry assigns ports for.
 ///
@@ -120,9 +120,16 @@ impl TryFrom<u8> for Proto {
 /// let expected = "unknown transport protocol \"quic\", expected tcp, udp, sctp or dccp";
 /// assert_eq!(error.to_string(), expected);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("unknown transport protocol {0}, expected tcp, udp, sctp or dccp")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseProtoError(Excerpt);
+
+impl fmt::Display for ParseProtoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown transport protocol {}, expected tcp, udp, sctp or dccp", self.0)
+    }
+}
+
+impl Error for ParseProtoError {}
 
 /// An IP protocol number that is none of TCP, UDP, SCTP and DCCP.
 ///
@@ -130,6 +137,17 @@ pub struct ParseProtoError(Excerpt);
 /// let error = iana_ports::Proto::try_from(1).unwrap_err();
 /// assert!(error.to_string().starts_with("unknown IP protocol number 1, expected 6 (tcp)"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("unknown IP protocol number {0}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownIpNumber(u8);
+
+impl fmt::Display for UnknownIpNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)",
+            self.0
+        )
+    }
+}
+
+impl Error for UnknownIpNumber {}

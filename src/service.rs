@@ -4,10 +4,10 @@ use crate::excerpt::Excerpt;
 use crate::iter::ServiceRecords;
 use crate::{Proto, columns, lookup};
 use core::cmp::Ordering;
+use core::error::Error;
 use core::fmt;
 use core::num::NonZeroU16;
 use core::str::FromStr;
-use thiserror::Error;
 
 /// A service name with all its records.
 ///
@@ -117,9 +117,16 @@ impl FromStr for Service {
 /// let error = "htps".parse::<iana_ports::Service>().unwrap_err();
 /// assert_eq!(error.to_string(), "\"htps\" is not a service name of the IANA registry");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("{0} is not a service name of the IANA registry")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownServiceName(Excerpt);
+
+impl fmt::Display for UnknownServiceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not a service name of the IANA registry", self.0)
+    }
+}
+
+impl Error for UnknownServiceName {}
 
 /// By name, case ignored.
 impl Ord for Service {
