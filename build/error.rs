@@ -71,6 +71,9 @@ impl Fault {
 /// The beginning of a text that an error names: enough to recognise it by.
 pub fn excerpt(text: &str) -> String {
     const KEPT: usize = 120;
+    if text.len() <= KEPT {
+        return text.to_owned(); // nearly always, and cheaper than counting characters
+    }
     match text.char_indices().nth(KEPT) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),

@@ -13,16 +13,16 @@ const MAX_FILE: usize = 32 << 20;
 const MAX_ROWS: usize = 2 * (u16::MAX as usize - 1);
 
 /// What else the root has: titles, references, notes, footnotes.
-const OTHER_ELEMENTS: [&str; 9] = [
-    "title",
-    "category",
-    "created",
-    "xref",
-    "expert",
-    "note",
-    "footnote",
-    "description",
-    "registration_rule",
+const OTHER_ELEMENTS: [&[u8]; 9] = [
+    b"title",
+    b"category",
+    b"created",
+    b"xref",
+    b"expert",
+    b"note",
+    b"footnote",
+    b"description",
+    b"registration_rule",
 ];
 
 /// The root's `id`, the same in every file that IANA has published.
@@ -44,20 +44,20 @@ pub fn parse(text: &str) -> Result<Registry, Fault> {
     let mut registry = Registry::default();
     let root = xml.root()?;
     let id = xml.attribute(&root, "id")?;
-    if root.name() != "registry" || id.as_deref() != Some(REGISTRY_ID) {
+    if root.local_name() != b"registry" || id.as_deref() != Some(REGISTRY_ID) {
         let id = id.map_or(String::new(), |id| format!(" id={:?}", excerpt(&id)));
         return Err(xml.fault(Problem::WrongRoot(format!("{}{id}", root.name()))));
     }
     while let Some(tag) = xml.child(&root)? {
-        match tag.name().as_str() {
-            "updated" => single(&mut xml, &tag, &mut registry.updated)?,
-            "record" => {
+        match tag.local_name() {
+            b"updated" => single(&mut xml, &tag, &mut registry.updated)?,
+            b"record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
                 registry.rows.push(row);
                 at_most("records", registry.rows.len(), MAX_ROWS)
                     .map_err(|fault| xml.fault(fault.problem))?;
             }
-            "people" => people(&mut xml, &tag, &mut registry)?,
+            b"people" => people(&mut xml, &tag, &mut registry)?,
             name if OTHER_ELEMENTS.contains(&name) => skip(&mut xml, &tag)?,
             _ => unknown(&mut xml, &tag, &mut registry)?,
         }
@@ -82,20 +82,19 @@ fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<R
 }
 
 fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), Fault> {
-    let name = tag.name();
-    let column = match name.as_str() {
-        "name" => &mut row.name,
-        "protocol" => &mut row.protocol,
-        "number" => &mut row.number,
-        "description" => &mut row.description,
-        "sc" => &mut row.service_code,
-        "unauthorized" => &mut row.unauthorized_use,
-        "note" => &mut row.note,
-        "xref" => {
+    let column = match tag.local_name() {
+        b"name" => &mut row.name,
+        b"protocol" => &mut row.protocol,
+        b"number" => &mut row.number,
+        b"description" => &mut row.description,
+        b"sc" => &mut row.service_code,
+        b"unauthorized" => &mut row.unauthorized_use,
+        b"note" => &mut row.note,
+        b"xref" => {
             row.xrefs.push(xml.xref(tag)?);
             return Ok(());
         }
-        "assignee" => return assignee(xml, tag, row),
+        b"assignee" => return assignee(xml, tag, row),
         _ => return unknown(xml, tag, registry),
     };
     single(xml, tag, column)
@@ -114,8 +113,8 @@ fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Resul
 
 fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
-        match child.name().as_str() {
-            "xref" => row.assignees.push(xml.xref(&child)?),
+        match child.local_name() {
+            b"xref" => row.assignees.push(xml.xref(&child)?),
             _ => skip(xml, &child)?,
         }
     }
@@ -124,8 +123,8 @@ fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault
 
 fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
-        match child.name().as_str() {
-            "person" => {
+        match child.local_name() {
+            b"person" => {
                 let person = person(xml, &child, registry)?;
                 registry.people.push(person);
             }
@@ -139,11 +138,11 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<P
     let id = xml.attribute(tag, "id")?.unwrap_or_default();
     let mut person = Person { offset: xml.offset, id, ..Person::default() };
     while let Some(child) = xml.child(tag)? {
-        match child.name().as_str() {
-            "name" => single(xml, &child, &mut person.name)?,
-            "org" => single(xml, &child, &mut person.organization)?,
-            "uri" => person.uris.extend(xml.field(&child)?),
-            "updated" => single(xml, &child, &mut person.updated)?,
+        match child.local_name() {
+            b"name" => single(xml, &child, &mut person.name)?,
+            b"org" => single(xml, &child, &mut person.organization)?,
+            b"uri" => person.uris.extend(xml.field(&child)?),
+            b"updated" => single(xml, &child, &mut person.updated)?,
             _ => unknown(xml, &child, registry)?,
         }
     }

@@ -8,6 +8,7 @@
 use super::coverage::{Coverage, Run, Shown};
 use super::tables::Tables;
 use std::collections::BTreeMap;
+use std::iter::repeat_n;
 
 /// Ports to a page.
 const NEIGHBOURS: usize = 32;
@@ -15,14 +16,15 @@ const NEIGHBOURS: usize = 32;
 /// From a port to its status.
 pub fn statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned: impl Fn(usize) -> bool) {
     let runs = &coverage.runs;
-    let run_of = |port| &runs[runs.partition_point(|run| run.first <= port) - 1];
-    let ports: Vec<&Run> = (0..1 << 16).map(run_of).collect();
+    let ends = runs.iter().skip(1).map(|run| run.first).chain([1 << 16]);
+    let ports: Vec<&Run> =
+        runs.iter().zip(ends).flat_map(|(run, end)| repeat_n(run, end - run.first)).collect();
     let (mut patterns, mut shapes, mut pages) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     for page in ports.chunks(NEIGHBOURS) {
         let shown = page.iter().flat_map(|run| run.shown);
         let base = shown.filter_map(|s| if let Shown::Block(block) = s { Some(block) } else { None }).min();
         let base = base.unwrap_or_default();
-        let pattern = |run: &&Run| {
+        let pattern = |run: &Run| {
             run.shown.map(|shown| match shown {
                 Shown::Assigned | Shown::TakenElsewhere | Shown::LeftOut => 0,
                 Shown::Free => 1,
@@ -30,7 +32,10 @@ pub fn statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned: impl Fn
                 Shown::Block(block) => (block - base + 1) << 2 | usize::from(is_unassigned(block)),
             })
         };
-        let shape: Vec<usize> = page.iter().map(|run| number(&mut patterns, pattern(run))).collect();
+        let mut shape = Vec::with_capacity(NEIGHBOURS);
+        for same in page.chunk_by(|a, b| a.first == b.first) {
+            shape.extend(repeat_n(number(&mut patterns, pattern(same[0])), same.len()));
+        }
         pages.push((base, number(&mut shapes, shape)));
     }
     let bits = usize::BITS - shapes.len().leading_zeros();

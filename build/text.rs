@@ -31,7 +31,7 @@ impl Pool {
         // neighbour's end in the order of the strings read backwards.
         let (alone, beginnings) = apart(&sorted, |longer, shorter| longer.starts_with(shorter));
         let mut backwards = alone;
-        backwards.sort_unstable_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
+        backwards.sort_by_cached_key(|string| string.bytes().rev().collect::<Vec<u8>>());
         let (mut alone, ends) = apart(&backwards, |longer, shorter| longer.ends_with(shorter));
 
         alone.sort_unstable();

@@ -21,9 +21,14 @@ pub struct Tag<'x> {
 }
 
 impl Tag<'_> {
-    /// The name without a prefix, cut if it is longer than any that is known.
+    /// The name without a prefix.
+    pub fn local_name(&self) -> &[u8] {
+        self.start.local_name().into_inner()
+    }
+
+    /// The name without a prefix as errors have it, cut if it is longer than any that is known.
     pub fn name(&self) -> String {
-        excerpt(&String::from_utf8_lossy(self.start.local_name().as_ref()))
+        excerpt(&String::from_utf8_lossy(self.local_name()))
     }
 }
 
@@ -160,7 +165,7 @@ impl<'x> Xml<'x> {
             if inside.has_content && level + depth > MAX_DEPTH {
                 return Err(self.fault(Problem::TooDeep(MAX_DEPTH + 1)));
             }
-            if inside.name() == "xref" {
+            if inside.local_name() == b"xref" {
                 let xref = self.nested_xref(&inside, level + depth)?;
                 raw.extend(["[", &xref.shown(), "]"]);
                 self.check_length(raw.len())?;
