@@ -25,6 +25,11 @@ pub fn parse(bytes: &[u8]) {
         Err(fault) => return is_told(fault, bytes),
     };
     let text = std::str::from_utf8(bytes).expect("the generator takes UTF-8 only");
+    // The other parser takes `:name` for `name`, which a name with a namespace cannot be.
+    let is_colon_first = |pair: &[u8]| pair[1] == b':' && (pair[0] == b'<' || pair[0].is_ascii_whitespace());
+    if bytes.windows(2).any(is_colon_first) {
+        return;
+    }
     let is_number = |number: &str| number.split('-').all(|end| end.parse::<u32>().is_ok());
     let has_numbers = registry.rows.iter().all(|row| row.number.as_ref().is_none_or(|n| is_number(&n.text)));
     if let (Ok(document), true) = (Document::parse(text), has_numbers) {
