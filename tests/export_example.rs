@@ -287,7 +287,7 @@ fn nft_of_a_few_services() {
 #[test]
 fn a_reader_that_has_enough_is_no_error() {
     for format in ["services", "csv", "json", "nft"] {
-        let mut child = Command::new(examples::program("export"))
+        let mut child = examples::command("export")
             .arg(format)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -301,7 +301,7 @@ fn a_reader_that_has_enough_is_no_error() {
         oracle::skip("there is no /dev/full here");
         return;
     };
-    let output = Command::new(examples::program("export")).arg("csv").stdout(full).output().unwrap();
+    let output = examples::command("export").arg("csv").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("export: cannot write: "));
 }

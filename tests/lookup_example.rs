@@ -3,7 +3,7 @@
 mod examples;
 mod oracle;
 
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 fn run(queries: &[&str]) -> (i32, String, String) {
     examples::run("lookup", queries)
@@ -112,7 +112,7 @@ fn help() {
 
 #[test]
 fn a_reader_that_leaves() {
-    let mut child = Command::new(examples::program("lookup"))
+    let mut child = examples::command("lookup")
         .arg("0-65535")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

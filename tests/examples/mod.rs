@@ -13,8 +13,18 @@ pub fn program(name: &str) -> PathBuf {
     program
 }
 
+/// A command that runs an example, by an emulator and its options if `RUNNER` names some.
+pub fn command(name: &str) -> Command {
+    let runner = std::env::var("RUNNER").unwrap_or_default();
+    let mut words = runner.split_whitespace();
+    let Some(emulator) = words.next() else { return Command::new(program(name)) };
+    let mut command = Command::new(emulator);
+    command.args(words).arg(program(name));
+    command
+}
+
 /// Exit status, standard output, standard error.
 pub fn run(name: &str, arguments: &[&str]) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = Command::new(program(name)).args(arguments).output().unwrap();
+    let Output { status, stdout, stderr } = command(name).args(arguments).output().unwrap();
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
