@@ -5,7 +5,7 @@ use std::io::Write;
 #[test]
 fn is_the_one_that_was_built_for() {
     let order = if u16::from_ne_bytes([0, 1]) == 1 { "big" } else { "little" };
-    let width = 8 * size_of::<usize>();
+    let width = usize::BITS;
     let found = format!("{order}-endian, {width}-bit pointers");
     // Past the test runner, which keeps what passing tests print.
     writeln!(std::io::stderr(), "{found}").unwrap();

@@ -27,7 +27,7 @@ include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 /// Says what machine this is, as seen from inside, and which answers are wrong. `Ok(true)` if none is.
 pub fn check(out: &mut impl Write) -> Result<bool, fmt::Error> {
     let order = if u16::from_ne_bytes([0, 1]) == 1 { "big" } else { "little" };
-    let width = 8 * size_of::<usize>();
+    let width = usize::BITS;
     let mut right = 0;
     for question in &QUESTIONS {
         if is_right(question, out)? {
