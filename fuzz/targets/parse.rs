@@ -1,12 +1,3 @@
 #![no_main]
 
-#[path = "../../build/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-#[path = "../../tests/oracle/mod.rs"]
-mod oracle;
-#[path = "../../tests/properties/mod.rs"]
-#[allow(dead_code, reason = "each target has its property")]
-mod properties;
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::parse(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| iana_ports_fuzz::properties::parse(input));
