@@ -25,13 +25,7 @@ pub fn emit(tables: &Tables) -> String {
         emit_array(array, &mut out);
     }
     for (name, text) in &tables.texts {
-        let bytes = text.as_bytes();
-        let _ = writeln!(
-            out,
-            "pub static {name}: Pool<{}> = Pool::new(b\"{}\");",
-            bytes.len(),
-            bytes.escape_ascii()
-        );
+        let _ = writeln!(out, "pub static {name}: Pool<{}> = Pool::new({text:?});", text.len());
     }
     out
 }
