@@ -1,0 +1,170 @@
+//! examples/pcap.rs: captures of real programs, and broken ones.
+
+mod examples;
+
+use std::path::{Path, PathBuf};
+
+/// Service, transport, packets, bytes, flows, share.
+type Row<'r> = [&'r str; 6];
+
+fn capture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures").join(name)
+}
+
+/// Exit status, rows of the table, what was not counted, standard error.
+fn pcap(path: &Path) -> (i32, Vec<Vec<String>>, Vec<String>, String) {
+    let (status, stdout, stderr) = examples::run("pcap", &[path.to_str().unwrap()]);
+    let mut lines = stdout.lines();
+    let head: Vec<&str> = lines.next().unwrap().split_whitespace().collect();
+    assert_eq!(head, ["SERVICE", "TRANSPORT", "PACKETS", "BYTES", "FLOWS", "SHARE"]);
+    let (rest, rows): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("not counted"));
+    let rows = rows.iter().map(|row| row.split_whitespace().map(str::to_owned).collect()).collect();
+    (status, rows, rest.into_iter().map(str::to_owned).collect(), stderr)
+}
+
+fn assert_counts(name: &str, rows: &[Row<'_>], not_counted: &[&str]) {
+    let (status, found, rest, stderr) = pcap(&capture(name));
+    assert_eq!((status, stderr.as_str()), (0, ""), "{name}");
+    assert_eq!(found, rows, "{name}");
+    assert_eq!(rest, not_counted, "{name}");
+}
+
+/// What tshark counts in the files too.
+#[test]
+fn services_of_real_programs_are_summed_up() {
+    let common = [
+        ["https", "tcp", "15", "3205", "1", "22.7%"],
+        ["http", "tcp", "20", "2000", "2", "14.2%"],
+        ["domain", "tcp", "10", "790", "1", "5.6%"],
+        ["domain", "udp", "4", "579", "2", "4.1%"],
+        ["ntp", "udp", "2", "180", "1", "1.3%"],
+    ];
+    let mut rows = vec![["ssh", "tcp", "24", "7350", "1", "52.1%"]];
+    rows.extend(common);
+    assert_counts("loopback.pcap", &rows, &[]);
+    rows[0] = ["ssh", "tcp", "26", "7482", "1", "52.6%"];
+    rows[1][5] = "22.5%";
+    rows[2][5] = "14.0%";
+    rows[3][5] = "5.5%";
+    assert_counts("loopback.pcapng", &rows, &[]);
+    let cooked = [
+        ["ssh", "tcp", "24", "7494", "1", "55.9%"],
+        ["https", "tcp", "15", "3295", "1", "24.6%"],
+        ["http", "tcp", "10", "962", "1", "7.2%"],
+        ["domain", "tcp", "10", "850", "1", "6.3%"],
+        ["domain", "udp", "4", "603", "2", "4.5%"],
+        ["ntp", "udp", "2", "192", "1", "1.4%"],
+    ];
+    assert_counts("any.pcap", &cooked, &["not counted: 10 cut off before their ports"]);
+}
+
+/// Of two ports with a record the System Port serves, of two of them the lower; 443 to 80 is http.
+#[test]
+fn transports_tunnels_and_fragments_are_seen_through() {
+    let rows = [
+        ["nfs", "udp", "7", "3138", "2", "74.6%"],
+        ["snmp", "udp", "2", "156", "2", "3.7%"],
+        ["m3ua", "sctp", "2", "132", "1", "3.1%"],
+        ["avt-profile-1", "dccp", "2", "108", "1", "2.6%"],
+        ["http", "tcp", "2", "108", "1", "2.6%"],
+        ["https", "tcp", "2", "108", "1", "2.6%"],
+        ["60000", "udp", "2", "84", "1", "2.0%"],
+        ["bgp", "tcp", "1", "82", "1", "2.0%"],
+        ["login", "tcp", "1", "54", "1", "1.3%"],
+        ["shell", "tcp", "1", "54", "1", "1.3%"],
+        ["submissions", "tcp", "1", "54", "1", "1.3%"],
+        ["igmpv3lite", "udp", "1", "42", "1", "1.0%"],
+        ["syslog", "udp", "1", "42", "1", "1.0%"],
+        ["who", "udp", "1", "42", "1", "1.0%"],
+    ];
+    assert_counts("scapy.pcap", &rows, &["not counted: 2 of other protocols"]);
+}
+
+fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// The offset that a message names.
+fn offset(stderr: &str) -> usize {
+    let (_, rest) = stderr.split_once("is broken at offset ").unwrap_or_else(|| panic!("{stderr:?}"));
+    rest.split(':').next().unwrap().parse().unwrap()
+}
+
+/// Wherever a file ends: the table is that of the whole packets before, and the offset where they end.
+#[test]
+fn a_file_that_ends_early_is_counted_up_to_there() {
+    for name in ["loopback.pcap", "loopback.pcapng"] {
+        let whole = std::fs::read(capture(name)).unwrap();
+        for length in (200..whole.len()).step_by(577) {
+            let (status, rows, rest, stderr) = pcap(&scratch("cut", &whole[..length]));
+            if status == 0 {
+                continue; // cut between two packets
+            }
+            let broken = offset(&stderr);
+            assert_eq!(status, 1);
+            assert!(
+                broken < length && stderr.contains(&format!("ends {} bytes into", length - broken)),
+                "{stderr}"
+            );
+            let before = pcap(&scratch("before", &whole[..broken]));
+            assert_eq!(before, (0, rows, rest, String::new()), "{name} cut at {length}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_capture_is_refused() {
+    let cases: [(&[u8], &str); 3] = [
+        (b"", "offset 0: the file ends before its header does"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "offset 0: neither pcap nor pcapng starts like this"),
+        (b"\x0a\x0d\x0d\x0a\xff\xff\xff\xff", "offset 0: "),
+    ];
+    for (bytes, reason) in cases {
+        let (status, rows, _, stderr) = pcap(&scratch("no capture", bytes));
+        assert_eq!((status, rows), (1, vec![]), "{stderr}");
+        assert!(stderr.contains(reason), "{stderr:?} for {reason:?}");
+    }
+}
+
+/// A packet that says it is 4 GiB long neither takes memory nor time.
+#[test]
+fn a_packet_of_absurd_length_is_refused() {
+    let mut bytes = std::fs::read(capture("loopback.pcap")).unwrap();
+    bytes[24 + 8..24 + 12].copy_from_slice(&u32::MAX.to_le_bytes());
+    let (status, rows, _, stderr) = pcap(&scratch("absurd", &bytes));
+    assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
+}
+
+/// Whatever bytes are wrong: an answer or a message, never a crash.
+#[test]
+fn no_byte_makes_it_crash() {
+    let mut rng = fastrand::Rng::with_seed(1);
+    for name in ["loopback.pcap", "loopback.pcapng", "any.pcap", "scapy.pcap"] {
+        let whole = std::fs::read(capture(name)).unwrap();
+        for _ in 0..50 {
+            let mut bytes = whole.clone();
+            for _ in 0..rng.usize(1..20) {
+                let at = rng.usize(..bytes.len());
+                bytes[at] = rng.u8(..);
+            }
+            let (status, _, _, stderr) = pcap(&scratch("mutated", &bytes));
+            assert!(
+                status == 0 && stderr.is_empty() || status == 1 && offset(&stderr) <= bytes.len(),
+                "{stderr}"
+            );
+        }
+    }
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_refused() {
+    let (status, stdout, stderr) = examples::run("pcap", &[]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.starts_with("pcap: expected one file, found 0 arguments\n\n"), "{stderr}");
+    let (status, _, stderr) = examples::run("pcap", &["no/such/file"]);
+    assert!(status == 2 && stderr.starts_with("pcap: no/such/file cannot be opened: "), "{stderr}");
+    let (status, stdout, _) = examples::run("pcap", &["--help"]);
+    assert!(status == 0 && stdout.contains("usage: pcap FILE"));
+}
