@@ -2,12 +2,14 @@
 //! asserted before anything is timed. benches/rivals adds what needs generated source or other
 //! crates, and computes ratios.
 
+mod literals;
 #[allow(dead_code, reason = "the rivals use the rest")]
 mod queries;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use iana_ports::{Proto, Record, lookup_port, lookup_service, port_status, records, services};
+use iana_ports::{Record, lookup_port, lookup_service, port_status, records, services};
+use literals::{PORTS, phf_map};
 use queries::{Port, key};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
@@ -19,25 +21,11 @@ fn main() {
     divan::main();
 }
 
-/// Every (port, transport) that has a name, with it.
-static PORTS: LazyLock<Vec<(u32, &'static str)>> = LazyLock::new(|| {
-    let all = Proto::ALL.into_iter().flat_map(|proto| (0..=u16::MAX).map(move |port| (port, proto)));
-    all.filter_map(|port| Some((key(port), lookup_port(port.0, port.1)?.name()))).collect()
-});
-
 /// Every name in lower case, numbered.
 static NAMES: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
     let lower = services().map(|service| &*service.name().to_ascii_lowercase().leak());
     lower.zip(0..).collect()
 });
-
-/// What `phf_map!` makes of literals, made at run time: the same fields, the same lookup.
-fn phf_map<K: phf_shared::PhfHash + Copy, V: Copy>(entries: &[(K, V)]) -> phf::Map<K, V> {
-    let keys: Vec<K> = entries.iter().map(|entry| entry.0).collect();
-    let state = phf_generator::generate_hash(&keys);
-    let entries: Vec<(K, V)> = state.map.iter().map(|&at| entries[at]).collect();
-    phf::Map { key: state.key, disps: state.disps.leak(), entries: entries.leak() }
-}
 
 fn port_queries(set: &str) -> Vec<Port> {
     match set {
