@@ -31,6 +31,10 @@ mod service_code;
 mod status;
 mod tables;
 
+#[cfg(doctest)]
+#[doc = include_str!("../docs/recipes.md")]
+mod recipes {}
+
 pub use block::Block;
 #[cfg(feature = "contacts")]
 pub use contacts::Contacts;
