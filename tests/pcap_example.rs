@@ -80,6 +80,78 @@ fn transports_tunnels_and_fragments_are_seen_through() {
     assert_counts("scapy.pcap", &rows, &["not counted: 2 of other protocols"]);
 }
 
+/// The length on the wire and the bytes of every packet of loopback.pcap.
+fn packets() -> Vec<(u32, Vec<u8>)> {
+    let file = std::fs::read(capture("loopback.pcap")).unwrap();
+    let mut rest = &file[24..];
+    let mut packets = Vec::new();
+    while !rest.is_empty() {
+        let number = |at: usize| u32::from_le_bytes(*rest[at..].first_chunk().unwrap());
+        let (captured, length) = (number(8) as usize, number(12));
+        packets.push((length, rest[16..16 + captured].to_vec()));
+        rest = &rest[16 + captured..];
+    }
+    packets
+}
+
+/// A block of pcapng: type, length, body, padding, length.
+fn block(kind: u32, numbers: &[u32], bytes: &[u8], bytes_of: fn(u32) -> [u8; 4]) -> Vec<u8> {
+    let padded = bytes.len().next_multiple_of(4);
+    let length = u32::try_from(12 + 4 * numbers.len() + padded).unwrap();
+    let mut block: Vec<u8> = [kind, length].iter().chain(numbers).copied().flat_map(bytes_of).collect();
+    block.extend(bytes);
+    block.resize(length as usize - 4, 0);
+    block.extend(bytes_of(length));
+    block
+}
+
+/// The same packets in the other forms that there are, of both byte orders.
+#[test]
+fn every_form_of_file_says_the_same() {
+    let (_, rows, _, _) = pcap(&capture("loopback.pcap"));
+    for bytes_of in [u32::to_le_bytes, u32::to_be_bytes] {
+        let order = bytes_of(1);
+        // Magic number, version 2.4 as two numbers of two bytes, ..., limit, Ethernet.
+        let version = if order[0] == 1 { 4 << 16 | 2 } else { 2 << 16 | 4 };
+        let mut pcap_file: Vec<u8> =
+            [0xA1B2_C3D4, version, 0, 0, 1 << 18, 1].into_iter().flat_map(bytes_of).collect();
+        // Byte order, version 1.0, unknown length.
+        let version = if order[0] == 1 { 1 } else { 1 << 16 };
+        let section = block(0x0A0D_0D0A, &[0x1A2B_3C4D, version, u32::MAX, u32::MAX], &[], bytes_of);
+        let ethernet = if order[0] == 1 { 1 } else { 1 << 16 };
+        let mut enhanced = section.clone();
+        enhanced.extend(block(1, &[ethernet, 0], &[], bytes_of));
+        let mut simple = enhanced.clone();
+        for (length, packet) in packets() {
+            let captured = u32::try_from(packet.len()).unwrap();
+            pcap_file.extend([0, 0, captured, length].into_iter().flat_map(bytes_of));
+            pcap_file.extend(&packet);
+            enhanced.extend(block(6, &[0, 0, 0, captured, length], &packet, bytes_of));
+            simple.extend(block(3, &[length], &packet, bytes_of));
+        }
+        for (form, file) in [("pcap", &pcap_file), ("enhanced", &enhanced), ("simple", &simple)] {
+            let found = pcap(&scratch("form", file));
+            assert_eq!(found, (0, rows.clone(), vec![], String::new()), "{form}, {order:?}");
+        }
+
+        // A new section knows none of the interfaces before it.
+        let mut forgotten = enhanced.clone();
+        forgotten.extend(&section);
+        let at = forgotten.len();
+        forgotten.extend(block(6, &[0, 0, 0, 0, 0], &[], bytes_of));
+        let (status, found, _, stderr) = pcap(&scratch("forgotten", &forgotten));
+        assert_eq!((status, found, offset(&stderr)), (1, rows.clone(), at), "{stderr}");
+        assert!(stderr.contains("a packet of interface 0, of which the file has told nothing"), "{stderr}");
+
+        // A packet longer than its block.
+        let mut longer = enhanced.clone();
+        longer.extend(block(6, &[0, 0, 0, 8, 8], &[0; 4], bytes_of));
+        let (status, found, _, stderr) = pcap(&scratch("longer", &longer));
+        assert_eq!((status, found, offset(&stderr)), (1, rows.clone(), enhanced.len()), "{stderr}");
+        assert!(stderr.contains("the block there is too short for what it says is in it"), "{stderr}");
+    }
+}
+
 fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, bytes).unwrap();

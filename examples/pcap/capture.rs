@@ -1,7 +1,10 @@
 //! A capture file, pcap or pcapng, as frames.
 
-use pcap_parser::traits::{PcapNGPacketBlock, PcapReaderIterator};
-use pcap_parser::{Block, Linktype, PcapBlockOwned, PcapError, create_reader};
+mod blocks;
+
+use blocks::{Section, starts_section};
+use pcap_parser::traits::PcapReaderIterator;
+use pcap_parser::{LegacyPcapBlock, Linktype, PcapBlockOwned, PcapError, create_reader, nom};
 use std::io::Read;
 
 /// What the reader holds at first, and what one packet or block may take at the most.
@@ -26,35 +29,90 @@ pub struct Fault {
     pub what: String,
 }
 
+/// Why there is no next frame.
+enum Stop {
+    /// What was read is not all of it.
+    Short,
+    Broken(String),
+}
+
 /// Hands all frames over, up to the end or to what is broken.
 pub fn frames(file: impl Read + Send, mut each: impl FnMut(Frame<'_>)) -> Result<(), Fault> {
-    let mut reader = create_reader(BUFFER, file).map_err(|error| fault(0, &error))?;
-    let mut interfaces = Interfaces::default();
+    let mut reader = create_reader(BUFFER, file).map_err(|error| Fault { offset: 0, what: what(&error) })?;
+    let mut format = if starts_section(reader.data()) {
+        Format::PcapNg(Section::default())
+    } else {
+        Format::Pcap(Linktype::NULL)
+    };
     let mut offset = 0;
     loop {
-        let error = match reader.next() {
-            Ok((length, block)) => {
-                let frame = interfaces.frame(offset, &block).map_err(|what| Fault { offset, what })?;
+        match format.next(offset, &mut *reader) {
+            Ok((length, frame)) => {
                 if let Some(frame) = frame {
                     each(frame);
                 }
-                drop(block);
                 offset += length as u64;
                 reader.consume(length);
-                continue;
             }
-            Err(error) => error.to_owned_vec(),
-        };
-        match error {
-            PcapError::Eof
-            | PcapError::Incomplete(_)
-            | PcapError::UnexpectedEof
-            | PcapError::BufferTooSmall => {
+            Err(Stop::Short) => {
                 if !more(&mut *reader, offset)? {
                     return Ok(());
                 }
             }
-            error => return Err(fault(offset, &error)),
+            Err(Stop::Broken(what)) => return Err(Fault { offset, what }),
+        }
+    }
+}
+
+/// What a file has told so far.
+enum Format {
+    Pcap(Linktype),
+    PcapNg(Section),
+}
+
+impl Format {
+    /// The length of what is next, and the packet if it is one.
+    fn next<'f>(
+        &mut self,
+        offset: u64,
+        reader: &'f mut dyn PcapReaderIterator,
+    ) -> Result<(usize, Option<Frame<'f>>), Stop> {
+        let link_type = match self {
+            Self::PcapNg(section) => return section.block(offset, reader.data()),
+            Self::Pcap(link_type) => link_type,
+        };
+        let (length, block) = reader.next()?;
+        let frame = match block {
+            PcapBlockOwned::LegacyHeader(header) => {
+                *link_type = header.network;
+                None
+            }
+            PcapBlockOwned::Legacy(LegacyPcapBlock { data: bytes, origlen, .. }) => {
+                Some(Frame { offset, link_type: *link_type, bytes, length: origlen.into() })
+            }
+            PcapBlockOwned::NG(_) => None,
+        };
+        Ok((length, frame))
+    }
+}
+
+impl From<PcapError<&[u8]>> for Stop {
+    fn from(error: PcapError<&[u8]>) -> Self {
+        match error {
+            PcapError::Eof
+            | PcapError::Incomplete(_)
+            | PcapError::UnexpectedEof
+            | PcapError::BufferTooSmall => Self::Short,
+            error => Self::Broken(what(&error)),
+        }
+    }
+}
+
+impl From<nom::Err<PcapError<&[u8]>>> for Stop {
+    fn from(error: nom::Err<PcapError<&[u8]>>) -> Self {
+        match error {
+            nom::Err::Incomplete(_) => Self::Short,
+            nom::Err::Error(error) | nom::Err::Failure(error) => error.into(),
         }
     }
 }
@@ -62,7 +120,7 @@ pub fn frames(file: impl Read + Send, mut each: impl FnMut(Frame<'_>)) -> Result
 /// Reads on: false at the end, an error if that is in the middle of a packet or block.
 fn more(reader: &mut dyn PcapReaderIterator, offset: u64) -> Result<bool, Fault> {
     let before = reader.data().len();
-    reader.refill().map_err(|error| fault(offset, &error))?;
+    reader.refill().map_err(|error| Fault { offset, what: what(&error) })?;
     if reader.data().len() > before {
         return Ok(true);
     }
@@ -81,51 +139,17 @@ fn more(reader: &mut dyn PcapReaderIterator, offset: u64) -> Result<bool, Fault>
     Ok(true)
 }
 
-fn fault(offset: u64, error: &PcapError<&[u8]>) -> Fault {
-    let what = match error {
-        PcapError::HeaderNotRecognized => "neither pcap nor pcapng starts like this".to_owned(),
+fn what(error: &PcapError<&[u8]>) -> String {
+    match error {
+        PcapError::HeaderNotRecognized => "neither pcap nor pcapng starts like this",
         PcapError::Eof | PcapError::UnexpectedEof | PcapError::Incomplete(_) => {
-            "the file ends before its header does".to_owned()
+            "the file ends before its header does"
         }
-        PcapError::ReadError => "the file cannot be read on".to_owned(),
+        PcapError::ReadError => "the file cannot be read on",
         PcapError::NomError(..) | PcapError::OwnedNomError(..) => {
-            "what stands there is no packet and no block".to_owned()
+            "what stands there is no packet and no block"
         }
-        PcapError::BufferTooSmall => "a packet or block is too long".to_owned(),
-    };
-    Fault { offset, what }
-}
-
-/// The link types that a file has told of so far.
-#[derive(Default)]
-struct Interfaces(Vec<Linktype>);
-
-impl Interfaces {
-    fn frame<'f>(&mut self, offset: u64, block: &'f PcapBlockOwned<'f>) -> Result<Option<Frame<'f>>, String> {
-        let (interface, bytes, length) = match block {
-            PcapBlockOwned::LegacyHeader(header) => {
-                self.0 = vec![header.network];
-                return Ok(None);
-            }
-            PcapBlockOwned::Legacy(packet) => (0, packet.data, packet.origlen),
-            PcapBlockOwned::NG(Block::SectionHeader(_)) => {
-                self.0.clear();
-                return Ok(None);
-            }
-            PcapBlockOwned::NG(Block::InterfaceDescription(interface)) => {
-                self.0.push(interface.linktype);
-                return Ok(None);
-            }
-            PcapBlockOwned::NG(Block::EnhancedPacket(packet)) => {
-                (packet.if_id, packet.packet_data(), packet.orig_len())
-            }
-            PcapBlockOwned::NG(Block::SimplePacket(packet)) => (0, packet.packet_data(), packet.orig_len()),
-            PcapBlockOwned::NG(_) => return Ok(None),
-        };
-        let link_type = usize::try_from(interface).ok().and_then(|at| self.0.get(at).copied());
-        let link_type = link_type.ok_or_else(|| {
-            format!("a packet of interface {interface}, of which the file has told nothing")
-        })?;
-        Ok(Some(Frame { offset, link_type, bytes, length: length.into() }))
+        PcapError::BufferTooSmall => "a packet or block is too long",
     }
+    .to_owned()
 }
