@@ -31,10 +31,20 @@ impl Section {
     pub fn block<'f>(&mut self, offset: u64, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), Stop> {
         if starts_section(data) {
             let byte_order = data.get(8..12).ok_or(Stop::Short)?;
-            *self = Self { big_endian: byte_order == [0x1A, 0x2B, 0x3C, 0x4D], interfaces: Vec::new() };
+            let big_endian = match byte_order {
+                [0x1A, 0x2B, 0x3C, 0x4D] => true,
+                [0x4D, 0x3C, 0x2B, 0x1A] => false,
+                _ => return Err(Stop::Broken("the section that starts there has no byte order".to_owned())),
+            };
+            *self = Self { big_endian, interfaces: Vec::new() };
         }
         let parse = if self.big_endian { parse_unknownblock_be } else { parse_unknownblock_le };
         let (rest, block) = parse(data)?;
+        if block.block_len1 != block.block_len2 {
+            return Err(Stop::Broken(
+                "the block there ends with another length than it starts with".to_owned(),
+            ));
+        }
         let kind = Numbers { bytes: data, big_endian: self.big_endian }.u32(0)?;
         let body = Numbers { bytes: block.data, big_endian: self.big_endian };
         let frame = match kind {

@@ -3,12 +3,15 @@
 mod blocks;
 
 use blocks::{Section, starts_section};
-use pcap_parser::traits::PcapReaderIterator;
-use pcap_parser::{LegacyPcapBlock, Linktype, PcapBlockOwned, PcapError, create_reader, nom};
-use std::io::Read;
+use pcap_parser::nom::{Err as Parsed, IResult};
+use pcap_parser::{
+    LegacyPcapBlock, Linktype, PcapError, parse_pcap_frame, parse_pcap_frame_be, parse_pcap_frame_modified,
+    parse_pcap_header,
+};
+use std::io::{self, Read};
 
-/// What the reader holds at first, and what one packet or block may take at the most.
-const BUFFER: usize = 1 << 20;
+/// What is read at a time, and what one packet or block may take at the most.
+const CHUNK: u64 = 1 << 20;
 const LIMIT: usize = 1 << 28;
 
 /// A packet as it was captured.
@@ -37,119 +40,98 @@ enum Stop {
 }
 
 /// Hands all frames over, up to the end or to what is broken.
-pub fn frames(file: impl Read + Send, mut each: impl FnMut(Frame<'_>)) -> Result<(), Fault> {
-    let mut reader = create_reader(BUFFER, file).map_err(|error| Fault { offset: 0, what: what(&error) })?;
-    let mut format = if starts_section(reader.data()) {
-        Format::PcapNg(Section::default())
-    } else {
-        Format::Pcap(Linktype::NULL)
-    };
-    let mut offset = 0;
+pub fn frames(mut file: impl Read, mut each: impl FnMut(Frame<'_>)) -> Result<(), Fault> {
+    let mut format = Format::Unknown;
+    let (mut offset, mut read, mut used) = (0, Vec::new(), 0);
     loop {
-        match format.next(offset, &mut *reader) {
+        let what = match format.next(offset, &read[used..]) {
             Ok((length, frame)) => {
                 if let Some(frame) = frame {
                     each(frame);
                 }
+                used += length;
                 offset += length as u64;
-                reader.consume(length);
+                continue;
             }
+            Err(Stop::Broken(what)) => what,
             Err(Stop::Short) => {
-                if !more(&mut *reader, offset)? {
-                    return Ok(());
+                read.drain(..used);
+                used = 0;
+                match more(&mut file, &mut read) {
+                    Ok(true) => continue,
+                    Ok(false) if matches!(format, Format::Unknown) => {
+                        "the file ends before its header does".to_owned()
+                    }
+                    Ok(false) if read.is_empty() => return Ok(()),
+                    Ok(false) => format!("the file ends {} bytes into a packet or block", read.len()),
+                    Err(error) => format!("it cannot be read on: {error}"),
                 }
             }
-            Err(Stop::Broken(what)) => return Err(Fault { offset, what }),
-        }
+        };
+        return Err(Fault { offset, what });
     }
 }
 
+/// Reads on: false at the end.
+fn more(file: &mut impl Read, read: &mut Vec<u8>) -> io::Result<bool> {
+    if read.len() >= LIMIT {
+        let what = format!("a packet or block claims to be longer than {} MiB", LIMIT >> 20);
+        return Err(io::Error::other(what));
+    }
+    // As much again as there is, for what does not end in it.
+    let chunk = CHUNK.max(read.len() as u64);
+    Ok(file.by_ref().take(chunk).read_to_end(read)? > 0)
+}
+
+/// How pcap-parser reads a packet in this kind of pcap.
+type Parse = fn(&[u8]) -> IResult<&[u8], LegacyPcapBlock<'_>, PcapError<&[u8]>>;
+
 /// What a file has told so far.
 enum Format {
-    Pcap(Linktype),
+    Unknown,
+    Pcap { link_type: Linktype, parse: Parse },
     PcapNg(Section),
 }
 
 impl Format {
-    /// The length of what is next, and the packet if it is one.
-    fn next<'f>(
-        &mut self,
-        offset: u64,
-        reader: &'f mut dyn PcapReaderIterator,
-    ) -> Result<(usize, Option<Frame<'f>>), Stop> {
-        let link_type = match self {
-            Self::PcapNg(section) => return section.block(offset, reader.data()),
-            Self::Pcap(link_type) => link_type,
-        };
-        let (length, block) = reader.next()?;
-        let frame = match block {
-            PcapBlockOwned::LegacyHeader(header) => {
-                *link_type = header.network;
-                None
+    /// The length of what is at this offset, and the packet if it is one.
+    fn next<'f>(&mut self, offset: u64, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), Stop> {
+        match self {
+            Self::Unknown if data.len() < 4 => Err(Stop::Short),
+            Self::Unknown if starts_section(data) => {
+                *self = Self::PcapNg(Section::default());
+                self.next(offset, data)
             }
-            PcapBlockOwned::Legacy(LegacyPcapBlock { data: bytes, origlen, .. }) => {
-                Some(Frame { offset, link_type: *link_type, bytes, length: origlen.into() })
+            Self::Unknown => {
+                let (rest, header) = parse_pcap_header(data)?;
+                let parse = match (header.is_modified_format(), header.is_bigendian()) {
+                    (true, _) => parse_pcap_frame_modified,
+                    (false, true) => parse_pcap_frame_be,
+                    (false, false) => parse_pcap_frame,
+                };
+                *self = Self::Pcap { link_type: header.network, parse };
+                Ok((data.len() - rest.len(), None))
             }
-            PcapBlockOwned::NG(_) => None,
-        };
-        Ok((length, frame))
+            Self::Pcap { link_type, parse } => {
+                let (rest, packet) = parse(data)?;
+                let (link_type, bytes) = (*link_type, packet.data);
+                let frame = Frame { offset, link_type, bytes, length: packet.origlen.into() };
+                Ok((data.len() - rest.len(), Some(frame)))
+            }
+            Self::PcapNg(section) => section.block(offset, data),
+        }
     }
 }
 
-impl From<PcapError<&[u8]>> for Stop {
-    fn from(error: PcapError<&[u8]>) -> Self {
+impl From<Parsed<PcapError<&[u8]>>> for Stop {
+    fn from(error: Parsed<PcapError<&[u8]>>) -> Self {
         match error {
-            PcapError::Eof
-            | PcapError::Incomplete(_)
-            | PcapError::UnexpectedEof
-            | PcapError::BufferTooSmall => Self::Short,
-            error => Self::Broken(what(&error)),
+            Parsed::Incomplete(_) => Self::Short,
+            Parsed::Error(PcapError::HeaderNotRecognized)
+            | Parsed::Failure(PcapError::HeaderNotRecognized) => {
+                Self::Broken("neither pcap nor pcapng starts like this".to_owned())
+            }
+            _ => Self::Broken("what stands there is no packet and no block".to_owned()),
         }
     }
-}
-
-impl From<nom::Err<PcapError<&[u8]>>> for Stop {
-    fn from(error: nom::Err<PcapError<&[u8]>>) -> Self {
-        match error {
-            nom::Err::Incomplete(_) => Self::Short,
-            nom::Err::Error(error) | nom::Err::Failure(error) => error.into(),
-        }
-    }
-}
-
-/// Reads on: false at the end, an error if that is in the middle of a packet or block.
-fn more(reader: &mut dyn PcapReaderIterator, offset: u64) -> Result<bool, Fault> {
-    let before = reader.data().len();
-    reader.refill().map_err(|error| Fault { offset, what: what(&error) })?;
-    if reader.data().len() > before {
-        return Ok(true);
-    }
-    if before == 0 {
-        return Ok(false);
-    }
-    if reader.reader_exhausted() {
-        let what = format!("the file ends {before} bytes into a packet or block");
-        return Err(Fault { offset, what });
-    }
-    let size = (2 * before).max(BUFFER);
-    if size > LIMIT || !reader.grow(size) {
-        let what = format!("a packet or block claims to be longer than {} MiB", LIMIT >> 20);
-        return Err(Fault { offset, what });
-    }
-    Ok(true)
-}
-
-fn what(error: &PcapError<&[u8]>) -> String {
-    match error {
-        PcapError::HeaderNotRecognized => "neither pcap nor pcapng starts like this",
-        PcapError::Eof | PcapError::UnexpectedEof | PcapError::Incomplete(_) => {
-            "the file ends before its header does"
-        }
-        PcapError::ReadError => "the file cannot be read on",
-        PcapError::NomError(..) | PcapError::OwnedNomError(..) => {
-            "what stands there is no packet and no block"
-        }
-        PcapError::BufferTooSmall => "a packet or block is too long",
-    }
-    .to_owned()
 }
