@@ -1,0 +1,177 @@
+//! The functions in SQL: how they are planned, and what they say of a Parquet file.
+
+mod flows;
+
+use datafusion::arrow::array::{Array, AsArray, RecordBatch};
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::{DataType, Int64Type, UInt64Type};
+use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
+use datafusion::error::Result;
+use datafusion::prelude::{ParquetReadOptions, SessionContext};
+use flows::flows;
+use iana_ports::{Proto, lookup_port, port_status};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn context() -> SessionContext {
+    let mut context = SessionContext::new();
+    iana_ports_datafusion::register(&mut context).unwrap();
+    context
+}
+
+/// The one value of a query as text, empty if null.
+async fn value(sql: &str) -> Result<String> {
+    let batches = context().sql(sql).await?.collect().await?;
+    let shown = ArrayFormatter::try_new(batches[0].column(0), &FormatOptions::default())?;
+    Ok(shown.value(0).to_string())
+}
+
+#[tokio::test]
+async fn constants() -> Result<()> {
+    let cases = [
+        ("service_name(CAST(443 AS SMALLINT UNSIGNED), 'tcp')", "https"),
+        ("service_name(CAST(465 AS SMALLINT UNSIGNED), 'UDP')", "igmpv3lite"),
+        ("service_name(CAST(465 AS SMALLINT UNSIGNED), CAST(6 AS TINYINT UNSIGNED))", "submissions"),
+        ("service_name(CAST(465 AS SMALLINT UNSIGNED), CAST(132 AS TINYINT UNSIGNED))", ""),
+        ("service_name(CAST(443 AS SMALLINT UNSIGNED), 'icmp')", ""),
+        ("service_name(CAST(443 AS SMALLINT UNSIGNED), NULL)", ""),
+        ("service_name(NULL, 'tcp')", ""),
+        ("port_status(CAST(22 AS SMALLINT UNSIGNED), 'tcp')", "Assigned"),
+        ("port_status(CAST(993 AS SMALLINT UNSIGNED), 'udp')", "Reserved"),
+        ("port_status(CAST(4 AS SMALLINT UNSIGNED), 'tcp')", "Unassigned"),
+        ("port_status(CAST(50000 AS SMALLINT UNSIGNED), 'tcp')", "Dynamic"),
+        ("port_status(CAST(22 AS SMALLINT UNSIGNED), 'icmp')", ""),
+        ("arrow_typeof(service_name(CAST(443 AS SMALLINT UNSIGNED), 'tcp'))", "Dictionary(UInt16, Utf8)"),
+        ("arrow_typeof(port_status(NULL, NULL))", "Dictionary(UInt16, Utf8)"),
+    ];
+    for (expression, expected) in cases {
+        assert_eq!(value(&format!("SELECT {expression}")).await?, expected, "{expression}");
+    }
+    Ok(())
+}
+
+/// Before a row is read: `EXPLAIN` plans and runs nothing.
+#[tokio::test]
+async fn what_is_no_port_or_no_protocol_is_refused_in_planning() {
+    let cases = [
+        ("443, 'tcp'", "the port is Int64, expected UInt16, as in CAST(443 AS SMALLINT UNSIGNED)"),
+        ("'443', 'tcp'", "the port is Utf8, expected UInt16"),
+        ("CAST(443 AS SMALLINT), 'tcp'", "the port is Int16, expected UInt16"),
+        ("CAST(443 AS INT UNSIGNED), 'tcp'", "the port is UInt32, expected UInt16"),
+        (
+            "CAST(443 AS SMALLINT UNSIGNED), 6",
+            "the protocol is Int64, expected Utf8, as in 'tcp', or UInt8, as in CAST(6 AS TINYINT UNSIGNED)",
+        ),
+        ("CAST(443 AS SMALLINT UNSIGNED), true", "the protocol is Boolean, expected Utf8"),
+        (
+            "CAST(443 AS SMALLINT UNSIGNED), CAST(6 AS SMALLINT UNSIGNED)",
+            "the protocol is UInt16, expected Utf8",
+        ),
+        ("CAST(443 AS SMALLINT UNSIGNED)", "requires 2 arguments, got 1"),
+        ("CAST(443 AS SMALLINT UNSIGNED), 'tcp', 'udp'", "requires 2 arguments, got 3"),
+    ];
+    for name in ["service_name", "port_status"] {
+        for (arguments, reason) in cases {
+            let error = context().sql(&format!("EXPLAIN SELECT {name}({arguments})")).await.unwrap_err();
+            let error = error.strip_backtrace();
+            assert!(error.contains(reason) && error.contains(name), "{name}({arguments}): {error}");
+        }
+    }
+}
+
+/// A Parquet file of so many flows.
+fn file(name: &str, count: usize) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    flows::write(&path, count).unwrap();
+    path
+}
+
+async fn query(path: &Path, sql: &str) -> Result<Vec<RecordBatch>> {
+    let context = context();
+    context.register_parquet("flows", path.to_str().unwrap(), ParquetReadOptions::new()).await?;
+    context.sql(sql).await?.collect().await
+}
+
+/// A column of words with their numbers of flows and bytes.
+type Sums = BTreeMap<Option<String>, (u64, u64)>;
+
+fn sums(batches: &[RecordBatch]) -> Sums {
+    let mut sums = Sums::new();
+    for batch in batches {
+        let words = cast(batch.column(0), &DataType::Utf8).unwrap();
+        let words = words.as_string::<i32>();
+        let (flows, bytes) =
+            (batch.column(1).as_primitive::<Int64Type>(), batch.column(2).as_primitive::<UInt64Type>());
+        for row in 0..batch.num_rows() {
+            let word = words.is_valid(row).then(|| words.value(row).to_owned());
+            let flows = u64::try_from(flows.value(row)).unwrap();
+            assert!(sums.insert(word, (flows, bytes.value(row))).is_none(), "a word has two groups");
+        }
+    }
+    sums
+}
+
+type Answer = fn(u16, Proto) -> Option<String>;
+
+/// What a loop over the flows says.
+fn counted(count: usize, answer: Answer) -> Sums {
+    let mut sums = Sums::new();
+    for flow in flows(count) {
+        let proto = Proto::from_ip_number(flow.protocol);
+        let word = flow.port.zip(proto).and_then(|(port, proto)| answer(port, proto));
+        let (flows, bytes) = sums.entry(word).or_default();
+        *flows += 1;
+        *bytes += flow.bytes;
+    }
+    sums
+}
+
+fn name(port: u16, proto: Proto) -> Option<String> {
+    lookup_port(port, proto).map(|record| record.name().to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_million_flows_by_service() -> Result<()> {
+    const COUNT: usize = 10_000_000;
+    let path = file("ten_million.parquet", COUNT);
+    // What the README asks.
+    let (_, query_on) = include_str!("../../README.md").split_once("```sql\n").unwrap();
+    let (by_service, _) = query_on.split_once("```").unwrap();
+    let found = sums(&query(&path, by_service).await?);
+    assert_eq!(found.values().map(|(flows, _)| flows).sum::<u64>(), COUNT as u64);
+    assert!(found.len() > 6_000 && found.contains_key(&None), "{} services", found.len());
+    assert_eq!(found, counted(COUNT, name));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_do_for_numbers_and_statuses_for_names() -> Result<()> {
+    const COUNT: usize = 300_000;
+    let path = file("words.parquet", COUNT);
+    for protocol in ["protocol", "transport", "arrow_cast(transport, 'Dictionary(Int8, Utf8)')"] {
+        let status = |port, proto| Some(port_status(port, proto).to_string());
+        for (function, answer, least) in [("service_name", name as Answer, 3_000), ("port_status", status, 5)]
+        {
+            let sql = format!(
+                "SELECT {function}(port, {protocol}) AS word, count(*), sum(bytes) FROM flows GROUP BY word"
+            );
+            let found = sums(&query(&path, &sql).await?);
+            assert!(found.len() >= least, "{} words", found.len());
+            assert_eq!(found, counted(COUNT, answer), "{function} by {protocol}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_name_is_something_to_ask_for() -> Result<()> {
+    const COUNT: usize = 100_000;
+    let path = file("where.parquet", COUNT);
+    let sql = "SELECT count(*) FROM flows WHERE service_name(port, protocol) IN ('https', 'domain')";
+    let found = query(&path, sql).await?[0].column(0).as_primitive::<Int64Type>().value(0);
+    let asked = |flow: &flows::Flow| {
+        matches!((flow.port, flow.protocol), (Some(443), 6 | 17 | 132) | (Some(53), 6 | 17))
+    };
+    assert_eq!(usize::try_from(found).unwrap(), flows(COUNT).filter(asked).count());
+    Ok(())
+}
