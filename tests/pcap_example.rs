@@ -133,22 +133,39 @@ fn every_form_of_file_says_the_same() {
             let found = pcap(&scratch("form", file));
             assert_eq!(found, (0, rows.clone(), vec![], String::new()), "{form}, {order:?}");
         }
+    }
+}
 
-        // A new section knows none of the interfaces before it.
-        let mut forgotten = enhanced.clone();
-        forgotten.extend(&section);
-        let at = forgotten.len();
-        forgotten.extend(block(6, &[0, 0, 0, 0, 0], &[], bytes_of));
-        let (status, found, _, stderr) = pcap(&scratch("forgotten", &forgotten));
-        assert_eq!((status, found, offset(&stderr)), (1, rows.clone(), at), "{stderr}");
-        assert!(stderr.contains("a packet of interface 0, of which the file has told nothing"), "{stderr}");
-
-        // A packet longer than its block.
-        let mut longer = enhanced.clone();
-        longer.extend(block(6, &[0, 0, 0, 8, 8], &[0; 4], bytes_of));
-        let (status, found, _, stderr) = pcap(&scratch("longer", &longer));
-        assert_eq!((status, found, offset(&stderr)), (1, rows.clone(), enhanced.len()), "{stderr}");
-        assert!(stderr.contains("the block there is too short for what it says is in it"), "{stderr}");
+/// Blocks that a section cannot have, after which nothing is counted, and some that only look odd.
+#[test]
+fn blocks_that_make_no_sense_are_refused_where_they_stand() {
+    let little = |kind, numbers: &[u32], bytes: &[u8]| block(kind, numbers, bytes, u32::to_le_bytes);
+    let section = little(0x0A0D_0D0A, &[0x1A2B_3C4D, 1, u32::MAX, u32::MAX], &[]);
+    let mut odd_end = little(6, &[0, 0, 0, 0, 0], &[]);
+    *odd_end.last_mut().unwrap() = 1;
+    let cases = [
+        (little(6, &[1, 0, 0, 0, 0], &[]), "a packet of interface 1, of which the file has told nothing"),
+        ([section.clone(), little(3, &[0], &[])].concat(), "a packet of interface 0, of which"),
+        (little(6, &[0, 0, 0, 8, 8], &[0; 4]), "the block there is too short for what it says is in it"),
+        (little(3, &[8], &[0; 4]), "the block there is too short for what it says is in it"),
+        (little(1, &[1], &[]), "the block there is too short for what it says is in it"),
+        (little(0x0A0D_0D0A, &[0, 1, 0, 0], &[]), "the section that starts there has no byte order"),
+        (odd_end, "the block there ends with another length than it starts with"),
+        (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "what stands there is no packet and no block"),
+    ];
+    // Of a packet no more is there than the interface captures: here the 60 bytes that reach to the ports.
+    let (length, packet) = packets().swap_remove(0);
+    let mut file = [section.clone(), little(1, &[1, 60], &[])].concat();
+    file.extend(little(3, &[length], &packet[..60]));
+    file.extend(little(0x0BAD, &[1, 2, 3], &[4; 5])); // a block of someone's own
+    let (_, rows, rest, stderr) = pcap(&scratch("section", &file));
+    assert_eq!((rows.len(), &rows[0][2], rest.len(), stderr.as_str()), (1, &"1".to_owned(), 0, ""));
+    for (block, reason) in cases {
+        let (status, found, _, stderr) = pcap(&scratch("blocks", &[&file[..], &block].concat()));
+        let new_section = block.starts_with(&section) && block.len() > section.len();
+        let at = file.len() + if new_section { section.len() } else { 0 };
+        assert_eq!((status, &found, offset(&stderr)), (1, &rows, at), "{reason}: {stderr}");
+        assert!(stderr.contains(reason), "{stderr:?} for {reason:?}");
     }
 }
 
@@ -208,8 +225,15 @@ fn what_is_no_capture_is_refused() {
 fn a_packet_of_absurd_length_is_refused() {
     let mut bytes = std::fs::read(capture("loopback.pcap")).unwrap();
     bytes[24 + 8..24 + 12].copy_from_slice(&u32::MAX.to_le_bytes());
-    let (status, rows, _, stderr) = pcap(&scratch("absurd", &bytes));
+    let path = scratch("absurd", &bytes);
+    let (status, rows, _, stderr) = pcap(&path);
     assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
+    // The same where the file is long enough to be read for ever.
+    std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 32).unwrap();
+    let (status, rows, _, stderr) = pcap(&path);
+    assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
+    assert!(stderr.contains("a packet or block claims to be longer than 64 MiB"), "{stderr}");
+    std::fs::remove_file(&path).unwrap();
 }
 
 /// Whatever bytes are wrong: an answer or a message, never a crash.

@@ -12,7 +12,7 @@ use std::io::{self, Read};
 
 /// What is read at a time, and what one packet or block may take at the most.
 const CHUNK: u64 = 1 << 20;
-const LIMIT: usize = 1 << 28;
+const LIMIT: usize = 1 << 26;
 
 /// A packet as it was captured.
 pub struct Frame<'f> {

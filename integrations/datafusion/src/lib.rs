@@ -12,11 +12,33 @@ use std::sync::Arc;
 
 /// `service_name(port, protocol)`: the name of the primary record, as [`iana_ports::lookup_port`] gives it.
 ///
-/// Null where there is none, where an argument is null, and where the protocol is none of TCP, UDP, SCTP
-/// and DCCP.
+/// `port` is UInt16; `protocol` is UInt8, the number in the IP header, or Utf8, the word in any case. Null where
+/// there is no name, where an argument is null, and where the protocol is none of TCP, UDP, SCTP and DCCP.
 ///
 /// ```
-/// assert_eq!(iana_ports_datafusion::service_name().name(), "service_name");
+/// use datafusion_common::arrow::datatypes::Field;
+/// use datafusion_common::{Result, ScalarValue};
+/// use datafusion_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF};
+/// use iana_ports_datafusion::{port_status, service_name};
+///
+/// /// As the engine asks for constants.
+/// fn ask(function: &ScalarUDF, port: u16, protocol: &str) -> Result<String> {
+///     let answer = function.invoke_with_args(ScalarFunctionArgs {
+///         args: vec![ScalarValue::from(port).into(), ScalarValue::from(protocol).into()],
+///         arg_fields: vec![],
+///         number_rows: 1,
+///         return_field: Field::new("answer", function.return_type(&[])?, true).into(),
+///         config_options: Default::default(),
+///     })?;
+///     Ok(ScalarValue::try_from_array(&answer.into_array(1)?, 0)?.to_string())
+/// }
+///
+/// # fn main() -> Result<()> {
+/// assert_eq!(ask(&service_name(), 443, "TCP")?, "https");
+/// assert_eq!(ask(&service_name(), 443, "dccp")?, "NULL");
+/// assert_eq!(ask(&port_status(), 443, "dccp")?, "Reserved");
+/// assert_eq!(ask(&port_status(), 443, "icmp")?, "NULL");
+/// # Ok(()) }
 /// ```
 pub fn service_name() -> ScalarUDF {
     function::of(Question::ServiceName)
@@ -25,11 +47,8 @@ pub fn service_name() -> ScalarUDF {
 /// `port_status(port, protocol)`: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`, as
 /// [`iana_ports::port_status`] gives it.
 ///
-/// Null where an argument is null, and where the protocol is none of TCP, UDP, SCTP and DCCP.
-///
-/// ```
-/// assert_eq!(iana_ports_datafusion::port_status().name(), "port_status");
-/// ```
+/// Takes what [`service_name`] takes, where an example is. Null where an argument is null, and where the protocol is
+/// none of TCP, UDP, SCTP and DCCP.
 pub fn port_status() -> ScalarUDF {
     function::of(Question::PortStatus)
 }

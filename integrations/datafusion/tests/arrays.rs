@@ -1,8 +1,8 @@
 //! The functions on Arrow arrays of every kind that they take.
 
 use datafusion_common::arrow::array::{
-    Array, ArrayRef, AsArray, DictionaryArray, LargeStringArray, StringArray, StringViewArray, UInt8Array,
-    UInt16Array, new_empty_array,
+    Array, ArrayRef, AsArray, DictionaryArray, Int8Array, LargeStringArray, StringArray, StringViewArray,
+    UInt8Array, UInt16Array, new_empty_array,
 };
 use datafusion_common::arrow::datatypes::{DataType, Field, Int8Type, UInt16Type};
 use datafusion_common::{Result, ScalarValue};
@@ -96,6 +96,15 @@ fn words_of_every_kind_in_any_case() {
         let answers = ask(&service_name(), Arc::new(ports.slice(1, 3)), protocols.slice(1, 3));
         assert_eq!(answers, some(&expected[1..4]), "{kind}");
     }
+}
+
+#[test]
+fn a_dictionary_of_numbers() {
+    let numbers = UInt8Array::from(vec![Some(17), None, Some(6), Some(1)]);
+    let keys = Int8Array::from(vec![Some(2), Some(0), Some(1), None, Some(3)]);
+    let protocols = DictionaryArray::<Int8Type>::new(keys, Arc::new(numbers));
+    let answers = ask(&service_name(), Arc::new(UInt16Array::from(vec![465; 5])), Arc::new(protocols));
+    assert_eq!(answers, some(&["submissions", "igmpv3lite", "null", "null", "null"]));
 }
 
 #[test]

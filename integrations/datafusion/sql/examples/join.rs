@@ -81,7 +81,9 @@ async fn main() -> Result<()> {
     io::stdin().read_to_string(&mut text)?;
     let mut context = SessionContext::new();
     iana_ports_datafusion::register(&mut context)?;
-    context.register_batch("services", services(&text)?)?;
+    let services = services(&text)?;
+    println!("the table has {} rows", services.num_rows());
+    context.register_batch("services", services)?;
     let path = std::env::temp_dir().join("iana-ports-flows.parquet");
     flows::write(&path, FLOWS as usize)?;
     context.register_parquet("flows", path.to_str().expect("UTF-8"), ParquetReadOptions::new()).await?;
