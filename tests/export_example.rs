@@ -104,7 +104,7 @@ fn services_of_a_few_ports() {
         return;
     }
     let lines = |options: &[&str]| export(&[&["services"], options].concat());
-    let header = "# The IANA registry of 2026-09-12, see services(5).\n";
+    let header = format!("# The IANA registry of {}, see services(5).\n", iana_ports::REGISTRY_UPDATED);
     assert_eq!(
         lines(&["--ports", "80", "--transports", "udp,tcp"]),
         format!(
