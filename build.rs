@@ -1,6 +1,6 @@
 //! The only I/O of the build: reads the registry, writes the tables.
 
-#[path = "build/mod.rs"]
+#[path = "generator/mod.rs"]
 mod generator;
 
 use generator::error::{BuildError, Problem};
@@ -23,7 +23,7 @@ const FILTER_VARIABLE: &str = "IANA_PORTS_FILTER";
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=generator");
     println!("cargo::rerun-if-changed=src/hash.rs");
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
         println!("cargo::rerun-if-env-changed={variable}");

@@ -1,6 +1,6 @@
 //! Tells what changed from one registry file to another, as a table in Markdown.
 
-#[path = "../build/mod.rs"]
+#[path = "../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod generator;
 

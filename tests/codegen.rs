@@ -1,6 +1,6 @@
 //! The generator: exact words for broken input, the right reading of odd input, the same bytes.
 
-#[path = "../build/mod.rs"]
+#[path = "../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod generator;
 mod oracle;

@@ -1,6 +1,6 @@
 //! The properties that fuzzing asks for, of what it found and of the registry's own records.
 
-#[path = "../build/mod.rs"]
+#[path = "../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod generator;
 mod oracle;

@@ -1,7 +1,7 @@
 //! Files that are broken, strange or made to do harm: each is read rightly or refused with a sentence,
 //! in a few seconds and without more memory than a few times the file.
 
-#[path = "../build/mod.rs"]
+#[path = "../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod generator;
 mod oracle;

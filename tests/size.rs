@@ -1,6 +1,6 @@
 //! Bytes: of every table, and of a program that calls everything.
 
-#[path = "../build/mod.rs"]
+#[path = "../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod generator;
 mod oracle;

@@ -1,6 +1,6 @@
 //! What both targets need.
 
-#[path = "../../build/mod.rs"]
+#[path = "../../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]
 mod generator;
 #[path = "../../tests/oracle/mod.rs"]

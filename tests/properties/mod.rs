@@ -3,7 +3,7 @@
 //!
 //! Whoever includes this has the generator and the oracle beside it.
 
-use crate::generator::answers::answers;
+use crate::generator::candidates::answers;
 use crate::generator::coverage::{Shown, coverage};
 use crate::generator::error::Fault;
 use crate::generator::filter::{BadItem, Filter};

@@ -5,16 +5,16 @@
 //! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them.
 //! - An overlay goes the same way, and comes before the registry in the end.
 //! - [`resolve`] turns text into numbers and proves what the lookups lean on: [`date`]s and all other
-//!   [`details`] of a row, and the [`people`]; [`primary`] ranks.
+//!   [`details`] of a row, and the [`people`]; [`precedence`] ranks.
 //! - [`layout`] decides, of what the [`filter`] leaves, what stands in which of the [`tables`]: which record answers where
-//!   ([`answers`], [`pages`]), what ports without a record are ([`coverage`], [`status`]), which number
-//!   a name gets ([`numbering`], [`perfect`], `hash`), where its [`text`] lies. Columns that a feature
+//!   ([`candidates`], [`stages`]), what ports without a record are ([`coverage`], [`status`]), which number
+//!   a name gets ([`names`], [`perfect`], `hash`), where its [`text`] lies. Columns that a feature
 //!   brings are in [`metadata`] and [`contacts`].
 //! - [`emit`] writes the tables down.
 //!
 //! What can go wrong on the way stands in [`problem`], and where it did in [`error`].
 
-pub mod answers;
+pub mod candidates;
 pub mod contacts;
 pub mod coverage;
 pub mod date;
@@ -27,15 +27,15 @@ pub mod filter;
 pub mod hash;
 pub mod layout;
 pub mod metadata;
-pub mod numbering;
-pub mod pages;
+pub mod names;
 pub mod parse;
 pub mod people;
 pub mod perfect;
-pub mod primary;
+pub mod precedence;
 pub mod problem;
 pub mod resolve;
 pub mod schema;
+pub mod stages;
 pub mod status;
 pub mod tables;
 pub mod text;

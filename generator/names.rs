@@ -4,7 +4,7 @@
 //! entry of a service has the service's number, so that a slot is an entry. All further entries
 //! come behind.
 
-use super::answers::Answers;
+use super::candidates::Answers;
 use super::error::{Fault, Problem};
 use super::hash::SHORT;
 use super::perfect::{Perfect, perfect};

@@ -6,7 +6,7 @@ use super::date::Date;
 use super::details::{Details, details};
 use super::error::{Fault, Problem, excerpt};
 use super::people::{Person, people};
-use super::primary::{Standing, alias_of};
+use super::precedence::{Standing, alias_of};
 use super::schema::{Field, Registry, Row};
 use super::tables::at_most;
 use std::collections::BTreeMap;

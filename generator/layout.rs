@@ -2,7 +2,7 @@
 //! stands in src/lookup.rs and src/columns.rs, beside the code that reads them.
 
 use super::Columns;
-use super::answers::{Answers, Entry, answers};
+use super::candidates::{Answers, Entry, answers};
 use super::contacts::contacts;
 use super::coverage::{Coverage, coverage};
 use super::details::Details;
@@ -10,9 +10,9 @@ use super::error::{Fault, Problem};
 use super::filter::Filter;
 use super::hash::WORD;
 use super::metadata::{metadata, positions};
-use super::numbering::{Numbering, numbering};
-use super::pages::{PAGE, pages};
+use super::names::{Numbering, numbering};
 use super::resolve::{Record, Resolved, TRANSPORTS, WITHOUT_TRANSPORT};
+use super::stages::{PAGE, pages};
 use super::status::statuses;
 use super::tables::{Tables, at_most};
 use std::collections::{BTreeMap, BTreeSet};
