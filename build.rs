@@ -22,9 +22,12 @@ const OVERLAY_VARIABLE: &str = "IANA_PORTS_OVERLAY";
 const FILTER_VARIABLE: &str = "IANA_PORTS_FILTER";
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=generator");
-    println!("cargo::rerun-if-changed=src/hash.rs");
+    for source in ["build.rs", "generator"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    for shared in ["date", "excerpt", "format", "hash", "port", "proto"] {
+        println!("cargo::rerun-if-changed=src/{shared}.rs");
+    }
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
         println!("cargo::rerun-if-env-changed={variable}");
     }

@@ -1,154 +1,157 @@
-//! Which records answer where: records become entries, and entries stand in answer lists.
+//! Which records answer where: records become entries, and entries become candidates.
 //!
-//! An *answer list* is what one port and transport answers with, primary first. Most ports have the
-//! same list on tcp and udp, so rows that are equal in every column but the transport share an
-//! *entry*, which carries a set of transports. The entries of a list are numbered consecutively:
-//! its first number is all that a port needs to find it.
+//! The *candidates* for a port and transport are the entries that answer for it, primary first. Most ports
+//! have the same candidates on TCP and UDP, so rows that are equal in every column but the transport share
+//! an *entry*. The candidates for a port stand next to each other: the primary one is all that a port needs
+//! to find them.
 //!
-//! Where ranges overlap, one row can stand in several lists. It then has several entries; the one
-//! at its first port and transport is its home, the others are views of it.
+//! Where ranges overlap, one row can stand among several ports' candidates. It then has several entries: the
+//! *canonical entry* is the one at its first port and transport, and the others are *copies*.
 
+use super::Proto;
 use super::filter::Filter;
-use super::resolve::{Ports, Record, Resolved, TRANSPORTS};
+use super::format::EntryFlags;
+use super::resolve::{Record, Resolved, none_last};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Where records are found: the ports in order, then the names without a port.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum Key {
     Port(u16),
     Name(String),
 }
 
-/// One or more rows that are equal but for the transport, in one answer list.
+/// One or more rows that are equal but for the transport, among the same candidates.
 #[derive(Debug)]
 pub struct Entry {
     /// One of the rows, as an index into [`Resolved::records`].
     pub record: usize,
-    /// The transports of the rows that are at home here, as bits; see [`TRANSPORTS`].
-    pub transports: u8,
-    /// The first port of its list, `None` without a port.
+    /// The transports of the rows whose canonical entry this is.
+    pub transports: EntryFlags,
+    /// The first port that it answers for as one of these candidates, `None` without a port.
     pub port: Option<u16>,
-    /// Whether this is the first entry of its list. Without a port every entry is.
-    pub head: bool,
+    /// Whether it is the first of its candidates. Without a port every entry is.
+    is_primary: bool,
 }
 
 /// Every answer.
 #[derive(Debug, Default)]
-pub struct Answers {
-    /// By list: first those of ports, in port order; then names without a port, in name order.
+pub struct Candidates {
+    /// First those of ports, in port order; then names without a port, in name order.
     pub entries: Vec<Entry>,
-    /// (port, transport) to the head of its list.
-    pub heads: BTreeMap<(u16, usize), usize>,
-    /// (view, transport) to the home entry of the same row.
-    pub views: BTreeMap<(usize, usize), usize>,
-    /// Folded name to its home entries, in order. The order of this map is that of the services.
+    /// (port, transport) to the primary entry.
+    pub primaries: BTreeMap<(u16, Proto), usize>,
+    /// (copy, transport) to the canonical entry of the same row.
+    pub copies: BTreeMap<(usize, Proto), usize>,
+    /// Folded name to its canonical entries, in order. The order of this map is that of the services.
     pub services: BTreeMap<String, Vec<usize>>,
-    /// Every record, as an index into [`Resolved::records`], to its home entry, if it is wanted.
-    pub homes: Vec<Option<usize>>,
+    /// Every record, as an index into [`Resolved::records`], to its canonical entry, if it is wanted.
+    pub canonical: Vec<Option<usize>>,
 }
 
-impl Answers {
-    /// The entries of each answer list.
-    pub fn lists(&self) -> Vec<Range<usize>> {
-        let heads = (0..self.entries.len()).filter(|&entry| self.entries[entry].head);
-        let ends = heads.clone().skip(1).chain([self.entries.len()]);
-        heads.zip(ends).map(|(head, end)| head..end).collect()
+impl Candidates {
+    /// The entries that answer together.
+    pub fn groups(&self) -> Vec<Range<usize>> {
+        let primaries = (0..self.entries.len()).filter(|&entry| self.entries[entry].is_primary);
+        let ends = primaries.clone().skip(1).chain([self.entries.len()]);
+        primaries.zip(ends).map(|(primary, end)| primary..end).collect()
     }
 }
 
-/// Puts every record that is wanted in its answer lists.
-pub fn answers(resolved: &Resolved, filter: &Filter) -> Answers {
+/// Finds the candidates for every port and transport, of the records that are wanted.
+pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
     let records = &resolved.records;
-    let kinds = kinds(records);
-    let mut answers = Answers::default();
-    let mut lists: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
-    let mut homes: Vec<Option<usize>> = vec![None; records.len()];
-    let mut previous: Option<(Place, usize, Vec<usize>)> = None;
-    for ((place, transport), list) in rows_by_place(records, filter) {
-        let key: Vec<usize> = list.iter().map(|&row| kinds[row]).collect();
-        // Neighbouring transports share entries, others do not: so the entries of a service are in
-        // the order of port and transport, whichever of them are shared.
-        let first_transport = match &previous {
-            Some((p, first, k)) if *p == place && *k == key && !repeats_a_name(&list, records) => *first,
-            _ => transport,
+    let classes = classes(records);
+    let mut candidates = Candidates { canonical: vec![None; records.len()], ..Candidates::default() };
+    let mut groups: BTreeMap<(Option<Proto>, Vec<usize>), usize> = BTreeMap::new();
+    let mut previous: Option<(Key, Option<Proto>, Vec<usize>)> = None;
+    for ((key, (_, proto)), rows) in rows_by_key(records, filter) {
+        let group: Vec<usize> = rows.iter().map(|&row| classes[row]).collect();
+        // Neighbouring transports share entries, others do not. So the entries of a service are in the
+        // order of port and transport, whichever of them are shared.
+        let first_proto = match &previous {
+            Some((k, first, g)) if *k == key && *g == group && !repeats_a_name(&rows, records) => *first,
+            _ => proto,
         };
-        previous = Some((place.clone(), first_transport, key.clone()));
-        let next = answers.entries.len();
-        let head = *lists.entry((first_transport, key)).or_insert(next);
-        if head == next {
-            answers.entries.extend(list.iter().enumerate().map(|(rank, &record)| Entry {
+        previous = Some((key.clone(), first_proto, group.clone()));
+        let next = candidates.entries.len();
+        let primary = *groups.entry((first_proto, group)).or_insert(next);
+        let port = if let Key::Port(port) = key { Some(port) } else { None };
+        if primary == next {
+            candidates.entries.extend(rows.iter().enumerate().map(|(rank, &record)| Entry {
                 record,
-                transports: 0,
-                port: if let Place::Port(port) = place { Some(port) } else { None },
-                head: rank == 0 || matches!(place, Place::Name(_)),
+                transports: EntryFlags::default(),
+                port,
+                is_primary: rank == 0 || port.is_none(),
             }));
         }
-        for (entry, &row) in (head..).zip(&list) {
-            let home = *homes[row].get_or_insert(entry);
-            if home != entry {
-                answers.views.insert((entry, transport), home);
-            } else if let Some(transport) = records[row].transport {
-                answers.entries[entry].transports |= 1 << transport;
+        for (entry, &row) in (primary..).zip(&rows) {
+            let canonical = *candidates.canonical[row].get_or_insert_with(|| {
+                let transports = &mut candidates.entries[entry].transports;
+                *transports = transports.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
+                entry
+            });
+            if let Some(proto) = proto.filter(|_| canonical != entry) {
+                candidates.copies.insert((entry, proto), canonical);
             }
         }
-        if let Place::Port(port) = place {
-            answers.heads.insert((port, transport), head);
+        if let (Some(port), Some(proto)) = (port, proto) {
+            candidates.primaries.insert((port, proto), primary);
         }
     }
-    for (record, home) in records.iter().zip(&homes).filter_map(|(record, home)| Some((record, (*home)?))) {
-        answers.services.entry(record.name.to_ascii_lowercase()).or_default().push(home);
+    for (record, entry) in records.iter().zip(&candidates.canonical) {
+        if let Some(entry) = *entry {
+            candidates.services.entry(record.name.to_ascii_lowercase()).or_default().push(entry);
+        }
     }
-    answers.homes = homes;
-    for service in answers.services.values_mut() {
+    for service in candidates.services.values_mut() {
         service.sort_unstable();
         service.dedup();
     }
-    answers
+    candidates
 }
 
 /// Rows that are equal in every column but the transport get the same number.
-fn kinds(records: &[Record]) -> Vec<usize> {
+fn classes(records: &[Record]) -> Vec<usize> {
     let mut numbers = BTreeMap::new();
-    let mut kinds = Vec::with_capacity(records.len());
+    let mut classes = Vec::with_capacity(records.len());
     for record in records {
-        let Record { layer: _, position: _, name, ports, transport, details, standing, alias_of } = record;
-        let columns = (name, ports, transport.is_none(), details, standing.is_alias(), alias_of);
+        let Record { precedence, name, ports, proto, details, alias_of } = record;
+        let columns = (name, ports, proto.is_none(), details, precedence.is_alias(), alias_of);
         let next = numbers.len();
-        kinds.push(*numbers.entry(columns).or_insert(next));
+        classes.push(*numbers.entry(columns).or_insert(next));
     }
-    kinds
+    classes
 }
 
-/// The rows that answer at each place that is wanted, primary first.
-fn rows_by_place(records: &[Record], filter: &Filter) -> BTreeMap<(Place, usize), Vec<usize>> {
-    let mut places: BTreeMap<(Place, usize), Vec<usize>> = BTreeMap::new();
+/// A port or a name, and a transport, which sorts last where there is none.
+type KeyAndTransport = (Key, (bool, Option<Proto>));
+
+/// The rows that are wanted under each key and transport, primary first.
+fn rows_by_key(records: &[Record], filter: &Filter) -> BTreeMap<KeyAndTransport, Vec<usize>> {
+    let mut rows: BTreeMap<KeyAndTransport, Vec<usize>> = BTreeMap::new();
     for (row, record) in records.iter().enumerate() {
-        if let Some(Ports { first, last }) = record.ports {
-            for &transport in record.transports() {
-                for port in (first..=last).filter(|&port| filter.has(port, transport)) {
-                    places.entry((Place::Port(port), transport)).or_default().push(row);
-                }
+        let mut add = |key, proto| rows.entry((key, none_last(proto))).or_default().push(row);
+        match record.ports {
+            Some(ports) => {
+                let kept = filter.kept(ports, record.protos());
+                kept.for_each(|(port, proto)| add(Key::Port(port), Some(proto)));
             }
-        } else if filter.portless && record.transport.is_none_or(|transport| filter.has_transport(transport))
-        {
-            let place = Place::Name(record.name.to_ascii_lowercase());
-            let transport = record.transport.unwrap_or(TRANSPORTS.len());
-            places.entry((place, transport)).or_default().push(row);
+            None if filter.keeps_portless(record.proto) => {
+                add(Key::Name(record.name.to_ascii_lowercase()), record.proto);
+            }
+            None => {}
         }
     }
-    for list in places.values_mut() {
-        // An overlay hides the registry. A range never hides a narrower one or a single port in it.
-        list.sort_by_key(|&row| {
-            let width = records[row].ports.map_or(0, |ports| ports.last - ports.first);
-            (records[row].layer, width, records[row].standing, row)
-        });
+    for rows in rows.values_mut() {
+        rows.sort_by_key(|&row| records[row].precedence);
     }
-    places
+    rows
 }
 
-fn repeats_a_name(list: &[usize], records: &[Record]) -> bool {
-    let mut names: Vec<&str> = list.iter().map(|&row| records[row].name.as_str()).collect();
+fn repeats_a_name(rows: &[usize], records: &[Record]) -> bool {
+    let mut names: Vec<&str> = rows.iter().map(|&row| records[row].name.as_str()).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair[0] == pair[1])
 }

@@ -1,25 +1,26 @@
 //! The tables of assignees, contacts and the directory of people.
 //!
-//! People have numbers, in the order of their ids. What a row names is a *party*: 0 for nobody, then
-//! the people one by one, then groups of people. Almost every party is one person.
+//! People are numbered in the order of the ids by which the registry names them. A row names nobody, one of
+//! them or a group of them.
 
-use super::date::first_year;
 use super::details::Details;
 use super::error::Fault;
 use super::filter::Filter;
+use super::format::{Named, pack_date, pack_named};
+use super::metadata::first_year;
 use super::people::Person;
 use super::tables::{Tables, at_most};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays out who is named by the rows, numbered as in [`metadata`](super::metadata), and who they are.
-pub fn contacts(
+pub fn lay_out_contacts(
     tables: &mut Tables,
     rows: &[&Details],
     directory: &BTreeMap<String, Person>,
     filter: &Filter,
 ) -> Result<(), Fault> {
     let named = rows.iter().flat_map(|row| row.assignees.iter().chain(&row.contacts));
-    // Whom no row names is left out with what a filter leaves out, and kept if nothing is.
+    // A filter leaves out people whom none of the remaining rows names. Without one all are kept.
     let others = if *filter == Filter::default() { Some(directory.keys()) } else { None };
     let people: BTreeSet<&str> = named.chain(others.into_iter().flatten()).map(String::as_str).collect();
     let people: Vec<&str> = people.into_iter().collect();
@@ -30,22 +31,25 @@ pub fn contacts(
     let groups: Vec<&Vec<String>> = groups.into_iter().collect();
     at_most("people and groups of people", people.len() + groups.len(), u16::MAX.into())?;
     let person = |id: &String| people.partition_point(|&other| other < id.as_str());
-    let party = |list: &Vec<String>| match list.as_slice() {
-        [] => 0,
-        [id] => 1 + person(id),
-        _ => 1 + people.len() + groups.partition_point(|&other| other < list),
+    let named = |list: &Vec<String>| {
+        let named = match list.as_slice() {
+            [] => Named::Nobody,
+            [id] => Named::Person(person(id)),
+            _ => Named::Group(groups.partition_point(|&other| other < list)),
+        };
+        pack_named(named, people.len())
     };
-    tables.array("ROW_TO_CONTACT", 2, rows.iter().map(|row| party(&row.contacts)));
-    let assignees = rows.iter().map(|row| Some(&row.assignees).filter(|list| !list.is_empty()).map(party));
+    tables.array("ROW_TO_CONTACT", 2, rows.iter().map(|row| named(&row.contacts)));
+    let assignees = rows.iter().map(|row| Some(&row.assignees).filter(|list| !list.is_empty()).map(named));
     tables.sparse("ROW_TO_ASSIGNEE", 2, assignees);
     let members = groups.iter().map(|group| group.iter().map(person).collect());
-    tables.runs(["GROUP_TO_RUN", "GROUP_TO_PEOPLE"], members.enumerate())?;
+    tables.lists(["GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"], members.enumerate())?;
 
-    people_in(tables, &people, directory)
+    lay_out_directory(tables, &people, directory)
 }
 
 /// Lays out the directory: nothing if the registry has none.
-fn people_in(
+fn lay_out_directory(
     tables: &mut Tables,
     people: &[&str],
     directory: &BTreeMap<String, Person>,
@@ -57,7 +61,7 @@ fn people_in(
     let first = first_year(directory.values().filter_map(|person| person.updated))?;
     tables.constant("PEOPLE_FIRST_YEAR", first.into());
     let updated = people.iter().map(|person| person.and_then(|person| person.updated));
-    tables.array("PERSON_TO_UPDATED", 2, updated.map(|date| date.map_or(0, |date| date.pack(first))));
+    tables.array("PERSON_TO_UPDATED", 2, updated.map(|date| pack_date(date, first).into()));
 
     let starts = people.iter().scan(0, |start, person| {
         *start += person.map_or(0, |person| person.uris.len());

@@ -1,9 +1,8 @@
-//! What a row says beside its name, ports and transport, checked.
+//! What a row says besides its name, ports and transport, checked.
 
-use super::Columns;
-use super::date::Date;
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Row, Xref};
+use super::{Columns, Date};
 
 /// The columns that features bring. One that is not wanted is empty.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,14 +42,12 @@ pub enum Target {
 /// whatever the features.
 pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
-    let date =
-        |field: &Option<Field>, place| field.as_ref().map(|field| Date::read(field, place)).transpose();
     let (persons, others): (Vec<&Xref>, Vec<&Xref>) =
         row.xrefs.iter().partition(|xref| xref.kind == "person");
     let mut details = Details {
         description: text(&row.description),
-        registered: date(&row.registered, "attribute `date`")?,
-        modified: date(&row.modified, "attribute `updated`")?,
+        registered: date(row.registered.as_ref(), "attribute `date`")?,
+        modified: date(row.modified.as_ref(), "attribute `updated`")?,
         references: others.into_iter().filter_map(Reference::of).collect(),
         service_code: row.service_code.as_ref().map(service_code).transpose()?,
         unauthorized_use: text(&row.unauthorized_use),
@@ -70,6 +67,13 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
         details.contacts.clear();
     }
     Ok(details)
+}
+
+/// A date, if there is one; `correct` is what an error tells to correct.
+pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
+    let Some(field) = field else { return Ok(None) };
+    let bad = |_| Fault::at(field.offset, Problem::BadDate { found: excerpt(&field.text), correct });
+    field.text.parse().map(Some).map_err(bad)
 }
 
 fn ids<'x>(xrefs: impl IntoIterator<Item = &'x Xref>) -> Vec<String> {

@@ -1,7 +1,8 @@
-//! Errors of a build: what is wrong, and where.
+//! Errors of a build, as sentences for whoever runs it: where, what was found, what was expected, what to do.
 
-pub use super::problem::Problem;
+use super::resolve::MAX_NAME;
 use super::schema::Row;
+use super::xml::{MAX_DEPTH, MAX_TEXT};
 use std::fmt;
 
 /// A build that cannot go on: where, which record, what was found, what was expected, what to do.
@@ -77,5 +78,174 @@ pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(KEPT) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+/// What can be wrong.
+#[derive(Debug)]
+pub enum Problem {
+    Unreadable { found: String, variable: &'static str },
+    Unwritable(String),
+    RelativePath(&'static str),
+    BadFilter(String),
+    NothingLeft,
+    NotUtf8,
+    Nul,
+    LongText(usize),
+    NotXml(String),
+    CutOff(String),
+    WrongRoot(String),
+    TooDeep(usize),
+    UnknownReference(String),
+    DuplicateElement(String),
+    NoDate,
+    BadDate { found: String, correct: &'static str },
+    NoRecords,
+    Nothing,
+    BadNumber(String),
+    NumberTooLarge(String),
+    ReversedRange(String),
+    DynamicPort(String),
+    UnknownTransport(String),
+    BadServiceCode(String),
+    NoId,
+    DuplicatePerson(String),
+    LongName(usize),
+    UnprintableName(char),
+    CaseCollision(String),
+    Collisions,
+    TooMany { what: &'static str, found: usize, limit: usize },
+}
+
+// Written by hand, so that the generator need not wait for a derive to be built.
+impl fmt::Display for Problem {
+    #[allow(clippy::too_many_lines, reason = "a sentence each")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { found, variable } => write!(
+                f,
+                "cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml; \
+                 put the file there, or correct {variable} if it is set"
+            ),
+            Self::Unwritable(found) => write!(
+                f,
+                "cannot be written ({found}); expected a writable OUT_DIR; give cargo's target folder space and permission"
+            ),
+            Self::RelativePath(found) => write!(
+                f,
+                "{found} is a relative path, and a build script runs in a folder of cargo's choosing; \
+                 expected an absolute path; in .cargo/config.toml, `relative = true` makes it one"
+            ),
+            Self::BadFilter(found) => write!(
+                f,
+                "found {found:?}, which is no transport, port or range of ports; expected items with `,` or `;` between them, \
+                 such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (without any: all four), ports from 0 to 65535 \
+                 and ranges of them (without any: all), +portless for names without a port; correct the filter"
+            ),
+            Self::NothingLeft => write!(
+                f,
+                "the filter leaves no record with a service name; expected at least one; widen IANA_PORTS_FILTER"
+            ),
+            Self::NotUtf8 => write!(
+                f,
+                "found bytes that are not UTF-8; expected UTF-8 text; convert the file or fetch it again"
+            ),
+            Self::Nul => write!(
+                f,
+                "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary; convert the file or fetch \
+                 it again"
+            ),
+            Self::LongText(found) => {
+                write!(f, "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it")
+            }
+            Self::NotXml(found) => write!(
+                f,
+                "not well-formed XML: {found}; expected IANA's registry in XML; fetch the file again"
+            ),
+            Self::CutOff(found) => write!(
+                f,
+                "the file ends inside <{found}>; expected </registry> as its end; it was cut off: fetch it again"
+            ),
+            Self::WrongRoot(found) => write!(
+                f,
+                "found <{found}> as the root; expected <registry id=\"service-names-port-numbers\">; name IANA's port registry"
+            ),
+            Self::TooDeep(found) => write!(
+                f,
+                "found elements nested {found} deep; expected at most {MAX_DEPTH} levels; remove the nesting"
+            ),
+            Self::UnknownReference(found) => write!(
+                f,
+                "found the reference &{found};; expected only XML's own (&amp; &lt; &gt; &quot; &apos;) or a character's number; write the text out"
+            ),
+            Self::DuplicateElement(found) => {
+                write!(f, "found a second <{found}>; expected at most one; remove one")
+            }
+            Self::NoDate => write!(
+                f,
+                "found no <updated>; expected the date of the data, such as <updated>2026-09-12</updated>; add it before the first record"
+            ),
+            Self::BadDate { found, correct } => write!(
+                f,
+                "found the date {found:?}; expected year-month-day, such as 2026-09-12; correct the {correct}"
+            ),
+            Self::NoRecords => {
+                write!(f, "found no record with a service name; expected at least one; fetch the file again")
+            }
+            Self::Nothing => write!(
+                f,
+                "found neither a service name nor a port number; expected at least one of them; add one or remove the record"
+            ),
+            Self::BadNumber(found) => write!(
+                f,
+                "found the number {found:?}; expected a port number or a range such as 6000-6063; correct the <number>"
+            ),
+            Self::NumberTooLarge(found) => write!(
+                f,
+                "found the number {found:?}, over 65535; expected port numbers from 0 to 65535; correct the <number>"
+            ),
+            Self::ReversedRange(found) => write!(
+                f,
+                "found the range {found:?}, which runs backwards; expected its lower end first; swap the ends"
+            ),
+            Self::DynamicPort(found) => write!(
+                f,
+                "found the number {found:?}, in the Dynamic Ports (49152-65535), which are never assigned (RFC 6335 section 6); \
+                 expected at most 49151; correct the <number>"
+            ),
+            Self::UnknownTransport(found) => write!(
+                f,
+                "found the transport protocol {found:?}; expected tcp, udp, sctp, dccp or none; correct the <protocol>"
+            ),
+            Self::BadServiceCode(found) => write!(
+                f,
+                "found the service code {found:?}; expected a number of 32 bits in decimal (RFC 4340 section 8.1.2); correct the <sc>"
+            ),
+            Self::NoId => write!(
+                f,
+                "found a <person> without an id; expected the id that records name; add it or remove the person"
+            ),
+            Self::DuplicatePerson(found) => {
+                write!(f, "found a second <person id={found:?}>; expected one for each id; remove one")
+            }
+            Self::LongName(found) => {
+                write!(f, "found a service name of {found} bytes; expected at most {MAX_NAME}; shorten it")
+            }
+            Self::UnprintableName(found) => write!(
+                f,
+                "found {found:?} in the service name; expected printable ASCII only; correct the <name>"
+            ),
+            Self::CaseCollision(found) => write!(
+                f,
+                "the service name differs from {found:?} only by case, and names ignore case (RFC 6335 section 5.1); expected one spelling; settle on one"
+            ),
+            Self::Collisions => write!(
+                f,
+                "found service names that collide under a hundred hashes; expected names not made to; rename some"
+            ),
+            Self::TooMany { what, found, limit } => {
+                write!(f, "found {found} {what}; expected at most {limit}; use a smaller registry")
+            }
+        }
     }
 }

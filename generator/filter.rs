@@ -1,6 +1,6 @@
-//! Which transports and ports are compiled in.
+//! What is compiled in, by transport and port. What a filter leaves of a row is decided here.
 
-use super::resolve::TRANSPORTS;
+use super::{PortRange, Proto};
 
 /// Asks for names that have no port.
 const PORTLESS: &str = "+portless";
@@ -8,15 +8,15 @@ const PORTLESS: &str = "+portless";
 /// A choice of transports and ports. The default is everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
-    transports: [bool; TRANSPORTS.len()],
+    transports: [bool; Proto::ALL.len()],
     ports: Vec<bool>,
     /// Whether names without a port are wanted.
-    pub portless: bool,
+    portless: bool,
 }
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { transports: [true; TRANSPORTS.len()], ports: vec![true; 1 << 16], portless: true }
+        Self { transports: [true; Proto::ALL.len()], ports: vec![true; 1 << 16], portless: true }
     }
 }
 
@@ -29,21 +29,19 @@ impl Filter {
     /// names without a port, in any order. No transport means all of them, no port likewise.
     pub fn parse(text: &str) -> Result<Self, BadItem> {
         let mut filter =
-            Self { transports: [false; TRANSPORTS.len()], ports: vec![false; 1 << 16], portless: false };
+            Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
         for item in text.split([',', ';']).map(str::trim) {
-            if let Some(transport) = TRANSPORTS.iter().position(|name| item.eq_ignore_ascii_case(name)) {
-                filter.transports[transport] = true;
+            if let Ok(proto) = item.parse::<Proto>() {
+                filter.transports[proto as usize] = true;
             } else if item == PORTLESS {
                 filter.portless = true;
             } else {
-                let bad = || BadItem(item.to_owned());
-                let (first, last) = item.split_once('-').unwrap_or((item, item));
-                let (first, last) = (port(first).ok_or_else(bad)?, port(last).ok_or_else(bad)?);
-                filter.ports.get_mut(first..=last).ok_or_else(bad)?.fill(true);
+                let ports = item.parse::<PortRange>().map_err(|_| BadItem(item.to_owned()))?;
+                filter.ports[ports.first().into()..=ports.last().into()].fill(true);
             }
         }
-        if filter.transports == [false; TRANSPORTS.len()] {
-            filter.transports = [true; TRANSPORTS.len()];
+        if !filter.transports.contains(&true) {
+            filter.transports.fill(true);
         }
         if !filter.ports.contains(&true) {
             filter.ports.fill(true);
@@ -51,19 +49,20 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Whether a transport is wanted.
-    pub fn has_transport(&self, transport: usize) -> bool {
-        self.transports[transport]
-    }
-
     /// Whether a port is wanted on a transport.
-    pub fn has(&self, port: u16, transport: usize) -> bool {
-        self.transports[transport] && self.ports[usize::from(port)]
+    pub fn keeps(&self, port: u16, proto: Proto) -> bool {
+        self.transports[proto as usize] && self.ports[usize::from(port)]
     }
-}
 
-/// Decimal digits up to 65535.
-fn port(text: &str) -> Option<usize> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse::<u16>().ok().filter(|_| digits).map(usize::from)
+    /// What is left of a row with these ports on these transports: by port, then transport.
+    pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> impl Iterator<Item = (u16, Proto)> {
+        let ports = ports.into_iter().filter(|&port| self.ports[usize::from(port)]);
+        let all = ports.flat_map(move |port| protos.iter().map(move |&proto| (port, proto)));
+        all.filter(|&(_, proto)| self.transports[proto as usize])
+    }
+
+    /// Whether a name without a port is wanted, on this transport or on none.
+    pub fn keeps_portless(&self, proto: Option<Proto>) -> bool {
+        self.portless && proto.is_none_or(|proto| self.transports[proto as usize])
+    }
 }

@@ -1,194 +1,174 @@
-//! Answers to tables: every array that the library reads, named by its direction. What they mean
-//! stands in src/lookup.rs and src/columns.rs, beside the code that reads them.
+//! Candidates and statuses to tables: every array that the library reads, named by its direction.
 
-use super::Columns;
-use super::candidates::{Answers, Entry, answers};
-use super::contacts::contacts;
-use super::coverage::{Coverage, coverage};
+use super::candidates::{Candidates, Entry, find_candidates};
+use super::contacts::lay_out_contacts;
 use super::details::Details;
 use super::error::{Fault, Problem};
 use super::filter::Filter;
+use super::format::{EntryFlags, Id, PAGE, PortSet, needs_range, pack_block, pack_port, pack_transport};
 use super::hash::WORD;
-use super::metadata::{metadata, positions};
-use super::names::{Numbering, numbering};
-use super::resolve::{Record, Resolved, TRANSPORTS, WITHOUT_TRANSPORT};
-use super::stages::{PAGE, pages};
-use super::status::statuses;
+use super::metadata::{lay_out_metadata, lay_out_positions};
+use super::names::{Ids, assign_ids};
+use super::resolve::{Record, Resolved};
+use super::stages::stage_ports;
+use super::status::{Coverage, cover, lay_out_statuses};
 use super::tables::{Tables, at_most};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What the library has to know of an entry without a port: `ENTRY_TO_PORT` says 65535, and
-/// `RANGE_TO_LAST` does not say that the entry means it.
-const PORTLESS: usize = u16::MAX as usize;
-
-/// Bits of `ENTRY_TO_FLAGS` above the four of the transports. The library gets them as constants.
-mod flag {
-    pub const ANY_TRANSPORT: u8 = 1 << 4;
-    pub const ALIAS: u8 = 1 << 5;
-    pub const LISTED: u8 = 1 << 6;
-    pub const SEVERAL: u8 = 1 << 7;
-}
+use super::{Columns, Proto};
+use std::collections::BTreeMap;
 
 /// Lays out the tables of what is wanted of a registry.
-pub fn layout(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result<Tables, Fault> {
-    let answers = answers(resolved, filter);
-    let coverage = coverage(resolved, filter);
-    if answers.entries.is_empty() {
+pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result<Tables, Fault> {
+    let candidates = find_candidates(resolved, filter);
+    let coverage = cover(resolved, filter);
+    if candidates.entries.is_empty() {
         return Err(Fault::at(0, Problem::NothingLeft));
     }
     let two_bytes = usize::from(u16::MAX) - 1;
-    at_most("entries", answers.entries.len(), two_bytes)?;
+    at_most("entries", candidates.entries.len(), two_bytes)?;
     at_most("blocks", coverage.blocks.len(), two_bytes)?;
-    let numbering = numbering(&answers)?;
+    let ids = assign_ids(&candidates)?;
 
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
-    tables.constant("RECORDS", answers.homes.iter().flatten().count());
-    let any = WITHOUT_TRANSPORT.into_iter().find(|&transport| filter.has_transport(transport));
-    tables.constant("HOME_WITHOUT_TRANSPORT", any.unwrap_or_default());
-    ports(&mut tables, &answers, &numbering);
-    names(&mut tables, &numbering);
-    entries(&mut tables, resolved, &answers, &numbering)?;
-    blocks(&mut tables, resolved, &coverage);
+    tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
+    lay_out_ports(&mut tables, &candidates, &ids);
+    lay_out_names(&mut tables, &ids);
+    lay_out_entries(&mut tables, resolved, &candidates, &ids)?;
+    lay_out_blocks(&mut tables, resolved, &coverage);
 
-    let entries = in_order(resolved, &answers, &numbering).into_iter().map(|(_, record)| &record.details);
+    let entries = by_id(resolved, &candidates, &ids).into_iter().map(|(_, record)| &record.details);
     let blocks = coverage.blocks.iter().map(|&row| &resolved.blocks[row].details);
     let rows: Vec<&Details> = entries.chain(blocks).collect();
     if columns.descriptions {
-        descriptions(&mut tables, rows.split_at(answers.entries.len()))?;
+        lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()))?;
     }
     if columns.metadata || columns.contacts {
         at_most("entries and blocks", rows.len(), two_bytes)?;
     }
     if columns.metadata {
-        metadata(&mut tables, &rows)?;
-        let homes = resolved.records.iter().zip(&answers.homes).filter_map(|(record, home)| {
-            Some((numbering.entries[(*home)?], record.transport.unwrap_or_default(), record.position))
+        lay_out_metadata(&mut tables, &rows)?;
+        let records = resolved.records.iter().zip(&candidates.canonical).filter_map(|(record, entry)| {
+            Some((ids.entries[(*entry)?], record.proto, record.precedence.position))
         });
-        let blocks = coverage.blocks.iter().map(|&row| resolved.blocks[row].position);
-        positions(&mut tables, answers.entries.len(), homes, blocks);
+        let blocks = coverage.blocks.iter().map(|&row| resolved.blocks[row].precedence.position);
+        lay_out_positions(&mut tables, candidates.entries.len(), records, blocks);
     }
     if columns.contacts {
-        contacts(&mut tables, &rows, &resolved.people, filter)?;
+        lay_out_contacts(&mut tables, &rows, &resolved.people, filter)?;
     }
     Ok(tables)
 }
 
-/// The entries in the order of their numbers, each with one of its rows.
-fn in_order<'a>(
-    resolved: &'a Resolved,
-    answers: &'a Answers,
-    numbering: &Numbering,
-) -> Vec<(&'a Entry, &'a Record)> {
-    let mut entries: Vec<_> = numbering.entries.iter().zip(&answers.entries).collect();
-    entries.sort_by_key(|(number, _)| **number);
+/// The entries in the order of their ids, each with one of its rows.
+fn by_id<'a>(resolved: &'a Resolved, candidates: &'a Candidates, ids: &Ids) -> Vec<(&'a Entry, &'a Record)> {
+    let mut entries: Vec<_> = ids.entries.iter().zip(&candidates.entries).collect();
+    entries.sort_by_key(|(id, _)| **id);
     entries.into_iter().map(|(_, entry)| (entry, &resolved.records[entry.record])).collect()
 }
 
-fn ports(tables: &mut Tables, answers: &Answers, numbering: &Numbering) {
-    // In the cells of a page 0 means none, so entries count from 1 there.
-    let cells = answers.heads.iter().map(|(&place, &head)| (place, numbering.entries[head] + 1)).collect();
-    let index = pages(&cells);
-    tables.constant("PAGE", PAGE);
-    // Where the cells start is what is read quickest. A slice of the registry has so few pages that
-    // their numbers need one byte instead.
-    let unit = if index.cells.len() <= PAGE << 8 { PAGE } else { 1 };
-    tables.constant("CELLS_UNIT", unit);
-    tables.array("PORTS_TO_CELLS", 1, index.directory.into_iter().map(|start| start / unit));
-    tables.array("CELL_TO_ENTRY", 2, index.cells);
+fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, ids: &Ids) {
+    let primaries = candidates.primaries.iter();
+    let primaries = primaries.map(|(&key, &primary)| (key, Id::pack(Some(ids.entries[primary])))).collect();
+    let stages = stage_ports(&primaries);
+    // The start of a page is read quickest as it is. A slice of the registry has so few pages that their
+    // numbers take one byte instead.
+    let unit = if stages.pages.len() <= PAGE << 8 { PAGE } else { 1 };
+    tables.constant("PAGE_UNIT", unit);
+    tables.array("PORTS_TO_PAGE", 1, stages.starts.into_iter().map(|start| start / unit));
+    tables.array("PAGE_TO_ENTRY", 2, stages.pages);
+
+    let is_canonical = |entry: &&Entry| entry.transports.has(EntryFlags::SOME_TRANSPORT);
+    let mut set = Vec::new();
+    for port in candidates.entries.iter().filter(is_canonical).filter_map(|entry| entry.port) {
+        let (index, bit) = PortSet::pack(port);
+        set.resize(set.len().max(index + 1), 0);
+        set[index] |= bit as usize;
+    }
+    tables.array("CANONICAL_PORTS", 4, set);
 }
 
-fn names(tables: &mut Tables, numbering: &Numbering) {
-    let hash = &numbering.hash;
+fn lay_out_names(tables: &mut Tables, ids: &Ids) {
+    let hash = &ids.hash;
     tables.constants.push(("NAME_SEED", hash.seed));
     tables.constant("SHORT_NAMES", hash.slots.len());
     tables.array("NAME_TO_PILOT", 2, hash.pilots.iter().map(|&pilot| pilot.into()));
-    tables.array("SORTED_TO_SERVICE", 2, numbering.services.iter().copied());
+    tables.array("SORTED_TO_SERVICE", 2, ids.services.iter().copied());
 }
 
-fn entries(
+fn lay_out_entries(
     tables: &mut Tables,
     resolved: &Resolved,
-    answers: &Answers,
-    numbering: &Numbering,
+    candidates: &Candidates,
+    ids: &Ids,
 ) -> Result<(), Fault> {
-    let number = |entry: &usize| numbering.entries[*entry];
-    let services = answers.services.values().filter(|entries| entries.len() > 1);
+    let id = |entry: &usize| ids.entries[*entry];
+    let services = candidates.services.values().filter(|entries| entries.len() > 1);
     let several: BTreeMap<usize, Vec<usize>> =
-        services.map(|entries| (number(&entries[0]), entries.iter().map(number).collect())).collect();
-    let lists = answers.lists().into_iter().filter(|list| list.len() > 1);
-    let listed: BTreeMap<usize, Vec<usize>> = lists
-        .flat_map(|list| list.clone().map(move |entry| (entry, list.clone())))
-        .map(|(entry, list)| (number(&entry), list.map(|entry| number(&entry)).collect()))
+        services.map(|entries| (id(&entries[0]), entries.iter().map(id).collect())).collect();
+    let groups = candidates.groups().into_iter().filter(|group| group.len() > 1);
+    let sharing: BTreeMap<usize, Vec<usize>> = groups
+        .flat_map(|group| group.clone().map(move |entry| (entry, group.clone())))
+        .map(|(entry, group)| (id(&entry), group.map(|entry| id(&entry)).collect()))
         .collect();
 
-    let rows = in_order(resolved, answers, numbering);
-    let flags = rows.iter().enumerate().map(|(number, (entry, record))| {
-        let flag = |set: bool, flag: u8| if set { flag } else { 0 };
-        let flags = entry.transports
-            | flag(record.transport.is_none(), flag::ANY_TRANSPORT)
-            | flag(record.standing.is_alias(), flag::ALIAS)
-            | flag(listed.contains_key(&number), flag::LISTED)
-            | flag(several.contains_key(&number), flag::SEVERAL);
-        usize::from(flags)
+    let entries = by_id(resolved, candidates, ids);
+    let flags = entries.iter().enumerate().map(|(id, (entry, record))| {
+        let flags = entry
+            .transports
+            .and(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
+            .and(EntryFlags::ALIAS.when(record.precedence.is_alias()))
+            .and(EntryFlags::SHARES_PORT.when(sharing.contains_key(&id)))
+            .and(EntryFlags::SEVERAL.when(several.contains_key(&id)));
+        usize::from(flags.pack())
     });
     tables.array("ENTRY_TO_FLAGS", 1, flags);
-    tables.constant("ANY_TRANSPORT", flag::ANY_TRANSPORT.into());
-    tables.constant("ALIAS", flag::ALIAS.into());
-    tables.constant("LISTED", flag::LISTED.into());
-    tables.constant("SEVERAL", flag::SEVERAL.into());
-    let port = |(_, record): &(&Entry, &Record)| record.ports.map_or(PORTLESS, |ports| ports.first.into());
-    tables.array("ENTRY_TO_PORT", 2, rows.iter().map(port));
-    let range = |(number, (_, record)): (usize, &(&Entry, &Record))| {
-        let ports = record.ports.filter(|p| p.first != p.last || usize::from(p.first) == PORTLESS)?;
-        Some(vec![number, ports.last.into()])
+    tables.array("ENTRY_TO_PORT", 2, entries.iter().map(|(entry, _)| pack_port(entry.port).into()));
+    let range = |(id, (_, record)): (usize, &(&Entry, &Record))| {
+        let ports = record.ports.filter(|&ports| needs_range(ports))?;
+        Some(vec![id, ports.first().into(), ports.last().into()])
     };
-    tables.rows("RANGE_TO_LAST", 2, 2, rows.iter().enumerate().filter_map(range));
-    // Of a range that a filter has cut, where it begins to answer. Views begin elsewhere anyway.
-    let homes: BTreeSet<usize> = answers.homes.iter().flatten().map(number).collect();
-    let begin = |(number, (entry, record)): (usize, &(&Entry, &Record))| {
-        let is_cut = entry.port != record.ports.map(|ports| ports.first) && homes.contains(&number);
-        Some(usize::from(entry.port?)).filter(|_| is_cut)
+    tables.rows("ENTRY_TO_RANGE", 2, 3, entries.iter().enumerate().filter_map(range));
+    let copies: BTreeMap<(usize, Proto), usize> =
+        candidates.copies.iter().map(|((copy, proto), entry)| ((id(copy), *proto), id(entry))).collect();
+    let copies =
+        copies.into_iter().map(|((copy, proto), entry)| vec![copy, pack_transport(Some(proto)), entry]);
+    tables.rows("COPY_TO_CANONICAL", 2, 3, copies);
+    tables.lists(["ENTRY_TO_CANDIDATES", "CANDIDATES_OF_ENTRIES"], sharing)?;
+    tables.lists(["SERVICE_TO_ENTRIES", "ENTRIES_OF_SERVICES"], several)?;
+    let service = |name: &str| candidates.services.get(&name.to_ascii_lowercase()).map(|own| id(&own[0]));
+    let further = entries.iter().skip(candidates.services.len());
+    tables.array("FURTHER_TO_SERVICE", 2, further.filter_map(|(_, record)| service(&record.name)));
+    let alias_of = |(_, record): &(&Entry, &Record)| {
+        let own = service(&record.name);
+        service(record.alias_of.as_ref()?).filter(|&other| Some(other) != own)
     };
-    tables.sparse("CUT_TO_PORT", 2, rows.iter().enumerate().map(begin));
-    let views: BTreeMap<_, _> = answers
-        .views
-        .iter()
-        .map(|((view, transport), home)| ((number(view), *transport), number(home)))
-        .collect();
-    tables.rows("VIEW_TO_HOME", 2, 3, views.into_iter().map(|((view, t), home)| vec![view, t, home]));
-    tables.runs(["LISTED_TO_RUN", "LISTED_TO_ENTRIES"], listed)?;
-    tables.runs(["SEVERAL_TO_RUN", "SEVERAL_TO_ENTRIES"], several)?;
-    tables.sparse("ALIAS_TO_SERVICE", 2, rows.iter().map(|(_, record)| alias_of(record, answers, numbering)));
-    let names = rows.iter().map(|(_, record)| record.name.as_str());
+    tables.sparse("ALIAS_TO_SERVICE", 2, entries.iter().map(alias_of));
+    let names = entries.iter().map(|(_, record)| record.name.as_str());
     tables.text(["NAMES", "NAME_LENGTH_BITS", "ENTRY_TO_NAME"], names, WORD)
 }
 
-/// The service that the record's note names, if it is registered and another one.
-fn alias_of(record: &Record, answers: &Answers, numbering: &Numbering) -> Option<usize> {
-    let name = record.alias_of.as_ref()?.to_ascii_lowercase();
-    let entries = answers.services.get(&name).filter(|_| name != record.name.to_ascii_lowercase())?;
-    Some(numbering.entries[entries[0]])
-}
-
-fn blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
+fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
     let blocks = || coverage.blocks.iter().map(|&row| &resolved.blocks[row]);
-    tables.array("BLOCK_TO_PORT", 2, blocks().map(|block| block.ports.first.into()));
-    tables.array("BLOCK_TO_LAST", 2, blocks().map(|block| block.ports.last.into()));
-    let flags = |unassigned, transport: Option<usize>| {
-        usize::from(unassigned) << 3 | transport.unwrap_or(TRANSPORTS.len())
-    };
-    tables.array("BLOCK_TO_FLAGS", 1, blocks().map(|block| flags(block.unassigned, block.transport)));
-    statuses(tables, coverage, |block| resolved.blocks[coverage.blocks[block]].unassigned);
+    tables.array("BLOCK_TO_PORT", 2, blocks().map(|block| block.ports.first().into()));
+    tables.array("BLOCK_TO_LAST", 2, blocks().map(|block| block.ports.last().into()));
+    tables.array(
+        "BLOCK_TO_FLAGS",
+        1,
+        blocks().map(|block| pack_block(block.proto, block.is_unassigned).into()),
+    );
+    lay_out_statuses(tables, coverage, |block| resolved.blocks[coverage.blocks[block]].is_unassigned);
 }
 
 /// The texts of the entries, and behind them the few different ones of the blocks.
-fn descriptions(tables: &mut Tables, (entries, blocks): (&[&Details], &[&Details])) -> Result<(), Fault> {
+fn lay_out_descriptions(
+    tables: &mut Tables,
+    (entries, blocks): (&[&Details], &[&Details]),
+) -> Result<(), Fault> {
     let mut texts: Vec<&str> = blocks.iter().map(|block| block.description.as_str()).collect();
     texts.sort_unstable();
     texts.dedup();
     tables.constant("BLOCK_DESCRIPTIONS", entries.len());
-    let number = |block: &&Details| texts.partition_point(|&text| text < block.description.as_str());
-    tables.array("BLOCK_TO_DESCRIPTION", 1, blocks.iter().map(number));
+    let id = |block: &&Details| texts.partition_point(|&text| text < block.description.as_str());
+    tables.array("BLOCK_TO_DESCRIPTION", 1, blocks.iter().map(id));
     let names = ["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"];
     tables.text(names, entries.iter().map(|entry| entry.description.as_str()).chain(texts.iter().copied()), 0)
 }

@@ -1,19 +1,21 @@
-//! The tables of dates, references, service codes, unauthorized uses, notes and places in the registry.
+//! The tables of dates, references, service codes, unauthorized uses, notes and positions in the registry.
 //!
-//! Rows count through: the entries, then the blocks. Most rows have no value in most of these columns,
-//! so all but the place are sparse. Text is pooled; texts and references go by their numbers.
+//! Rows are numbered consecutively: the entries, then the blocks. Most rows have no value in most of these
+//! columns, so all but the position are sparse. Text is pooled; texts and references go by their ids.
 
-use super::date::first_year;
 use super::details::{Details, Reference, Target};
 use super::error::Fault;
+use super::format::{self, YEARS, pack_date, pack_target, pack_transport};
 use super::tables::{Tables, at_most};
+use super::{Date, Proto};
 use std::collections::BTreeSet;
 
-/// Lays out all columns but the place.
-pub fn metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fault> {
+/// Lays out all columns but the position.
+pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fault> {
     let first = first_year(rows.iter().flat_map(|row| [row.registered, row.modified]).flatten())?;
-    let registered = rows.iter().map(|row| row.registered.map(|date| date.pack(first)));
-    let modified = rows.iter().map(|row| row.modified.map(|date| date.pack(first)));
+    let packed = |date: Option<Date>| date.map(|date| pack_date(Some(date), first).into());
+    let registered = rows.iter().map(|row| packed(row.registered));
+    let modified = rows.iter().map(|row| packed(row.modified));
     tables.constant("FIRST_YEAR", first.into());
     tables.sparse("ROW_TO_REGISTERED", 2, registered);
     tables.sparse("ROW_TO_MODIFIED", 2, modified);
@@ -31,25 +33,35 @@ pub fn metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fault> {
     at_most("different references", references.len(), u16::MAX.into())?;
     at_most("different notes", texts.len(), u16::MAX.into())?;
     tables.text(["METADATA", "METADATA_LENGTH_BITS", "METADATA_TEXTS"], texts.iter().copied(), 0)?;
-    let number = |text: &str| texts.partition_point(|&other| other < text);
-    let some = |text: &str| if text.is_empty() { None } else { Some(number(text)) };
+    let id = |text: &str| texts.partition_point(|&other| other < text);
+    let some = |text: &str| if text.is_empty() { None } else { Some(id(text)) };
     tables.sparse("ROW_TO_UNAUTHORIZED_USE", 2, rows.iter().map(|row| some(&row.unauthorized_use)));
     tables.sparse("ROW_TO_NOTE", 2, rows.iter().map(|row| some(&row.note)));
 
     let targets = references.iter().map(|reference| {
-        let (kind, target) = match &reference.target {
-            Target::Rfc(rfc) => (0, *rfc as usize),
-            Target::Draft(text) => (1, number(text)),
-            Target::Uri(text) => (2, number(text)),
-            Target::Text(text) => (3, number(text)),
+        let target = match &reference.target {
+            Target::Rfc(number) => format::Target::Rfc(*number),
+            Target::Draft(text) => format::Target::Draft(id(text)),
+            Target::Uri(text) => format::Target::Uri(id(text)),
+            Target::Text(text) => format::Target::Text(id(text)),
         };
-        vec![kind, target, number(&reference.label)]
+        let [kind, which] = pack_target(target);
+        vec![kind as usize, which as usize, id(&reference.label)]
     });
     tables.rows("REFERENCES", 4, 3, targets);
-    let runs = rows.iter().enumerate().filter(|(_, row)| !row.references.is_empty()).map(|(number, row)| {
-        (number, row.references.iter().map(|r| references.partition_point(|&other| other < r)).collect())
-    });
-    tables.runs(["ROW_TO_RUN", "ROW_TO_REFERENCES"], runs)
+    let lists =
+        rows.iter().enumerate().filter(|(_, row)| !row.references.is_empty()).map(|(row, details)| {
+            (row, details.references.iter().map(|r| references.partition_point(|&other| other < r)).collect())
+        });
+    tables.lists(["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS"], lists)
+}
+
+/// The first year of some dates, which must not be too far apart to be packed.
+pub fn first_year(dates: impl Iterator<Item = Date> + Clone) -> Result<u16, Fault> {
+    let first = dates.clone().map(Date::year).min().unwrap_or_default();
+    let last = dates.map(Date::year).max().unwrap_or_default();
+    at_most("years from the first date to the last", usize::from(last - first) + 1, YEARS.into())?;
+    Ok(first)
 }
 
 impl Target {
@@ -61,27 +73,28 @@ impl Target {
     }
 }
 
-/// Lays out where in the registry every row is: of an entry its first row. The rows of its other
-/// transports mostly follow one another; those that do not are told one by one.
+/// Lays out the position of every row in the registry: of an entry that of its first row. The rows of its
+/// other transports mostly follow one another; those that do not are told one by one.
 ///
-/// `records` are entry, transport and place; `blocks` are places.
-pub fn positions(
+/// `records` are entry, transport and position; `blocks` are positions.
+pub fn lay_out_positions(
     tables: &mut Tables,
     entries: usize,
-    records: impl Iterator<Item = (usize, usize, usize)>,
+    records: impl Iterator<Item = (usize, Option<Proto>, usize)>,
     blocks: impl Iterator<Item = usize>,
 ) {
-    let mut records: Vec<(usize, usize, usize)> = records.collect();
+    let mut records: Vec<(usize, usize, usize)> =
+        records.map(|(entry, proto, position)| (entry, pack_transport(proto), position)).collect();
     records.sort_unstable();
-    let mut first = vec![0; entries]; // an entry that is but a view of another is not asked
+    let mut first = vec![0; entries]; // a copy of another entry is not asked
     let mut apart = Vec::new();
     for rows in records.chunk_by(|a, b| a.0 == b.0) {
         let (entry, _, start) = rows[0];
         first[entry] = start;
-        let follows = |rank: usize, place: usize| place == start + rank;
+        let follows = |rank: usize, position: usize| position == start + rank;
         let others = rows.iter().enumerate().filter(|(rank, row)| !follows(*rank, row.2));
-        apart.extend(others.map(|(_, &(entry, transport, place))| vec![entry, transport, place]));
+        apart.extend(others.map(|(_, &(entry, proto, position))| vec![entry, proto, position]));
     }
     tables.array("ROW_TO_POSITION", 2, first.into_iter().chain(blocks));
-    tables.rows("POSITION_APART", 2, 3, apart);
+    tables.rows("POSITIONS_APART", 2, 3, apart);
 }

@@ -2,37 +2,30 @@
 //!
 //! A registry passes through four stages:
 //!
-//! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them.
-//! - An overlay goes the same way, and comes before the registry in the end.
-//! - [`resolve`] turns text into numbers and proves what the lookups lean on: [`date`]s and all other
-//!   [`details`] of a row, and the [`people`]; [`precedence`] ranks.
-//! - [`layout`] decides, of what the [`filter`] leaves, what stands in which of the [`tables`]: which record answers where
-//!   ([`candidates`], [`stages`]), what ports without a record are ([`coverage`], [`status`]), which number
-//!   a name gets ([`names`], [`perfect`], `hash`), where its [`text`] lies. Columns that a feature
-//!   brings are in [`metadata`] and [`contacts`].
+//! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them. An overlay goes the
+//!   same way.
+//! - [`resolve`] turns text into numbers and proves what the lookups lean on, for all [`details`] of a row and
+//!   for the directory of [`people`]. [`precedence`] ranks the rows.
+//! - [`layout`] lays out the tables of what the [`filter`] leaves: which records answer where ([`candidates`],
+//!   in [`stages`]), what the other ports are ([`status`]), which ids names get ([`names`]), and the columns
+//!   that features bring ([`metadata`], [`contacts`]). [`tables`] holds them; texts are pooled in [`text`].
 //! - [`emit`] writes the tables down.
 //!
-//! What can go wrong on the way stands in [`problem`], and where it did in [`error`].
+//! What can go wrong on the way is an [`error`]. The generator shares with the library how a name is hashed,
+//! how a value is packed, and what a transport, a port range and a date are: the modules from ../src.
 
 pub mod candidates;
 pub mod contacts;
-pub mod coverage;
-pub mod date;
 pub mod details;
 pub mod emit;
 pub mod error;
 pub mod filter;
-#[allow(dead_code, reason = "the library compares names, the generator does not")]
-#[path = "../src/hash.rs"]
-pub mod hash;
 pub mod layout;
 pub mod metadata;
 pub mod names;
 pub mod parse;
 pub mod people;
-pub mod perfect;
 pub mod precedence;
-pub mod problem;
 pub mod resolve;
 pub mod schema;
 pub mod stages;
@@ -41,9 +34,32 @@ pub mod tables;
 pub mod text;
 pub mod xml;
 
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/date.rs"]
+pub mod date;
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/excerpt.rs"]
+pub mod excerpt;
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/format.rs"]
+pub mod format;
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/hash.rs"]
+pub mod hash;
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/port.rs"]
+pub mod port;
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/proto.rs"]
+pub mod proto;
+
+pub use date::Date;
 use error::BuildError;
 use filter::Filter;
-use resolve::{Layer, Resolved};
+pub use port::{PortClass, PortRange};
+use precedence::Origin;
+pub use proto::Proto;
+use resolve::Resolved;
 use std::thread;
 use tables::Tables;
 
@@ -103,15 +119,15 @@ type Compiled = (Tables, Vec<(String, Vec<String>)>);
 
 fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
     let Input { registry, overlay, columns, filter } = input;
-    let layers = [Some((registry, Layer::Registry)), overlay.map(|overlay| (overlay, Layer::Overlay))];
+    let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
-    for (file, layer) in layers.into_iter().flatten() {
+    for (file, origin) in files.into_iter().flatten() {
         let parsed = parse::text(file.xml).and_then(parse::parse);
         let parsed = parsed.map_err(|fault| fault.in_file(file.name, file.xml))?;
-        resolved.add(&parsed, layer, columns).map_err(|fault| fault.in_file(file.name, file.xml))?;
+        resolved.add(&parsed, origin, columns).map_err(|fault| fault.in_file(file.name, file.xml))?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
     }
-    let tables = layout::layout(&resolved, columns, filter);
+    let tables = layout::lay_out(&resolved, columns, filter);
     let tables = tables.map_err(|fault| fault.in_file(registry.name, registry.xml))?;
     Ok((tables, unknown_elements))
 }

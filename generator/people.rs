@@ -1,6 +1,7 @@
 //! The directory of people, checked.
 
-use super::date::Date;
+use super::Date;
+use super::details::date;
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{self, Field};
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, 
             name: text(name),
             organization: text(organization),
             uris: uris.iter().map(|uri| uri.text.clone()).collect(),
-            updated: updated.as_ref().map(|updated| Date::read(updated, "<updated>")).transpose()?,
+            updated: date(updated.as_ref(), "<updated>")?,
         };
         if people.insert(id.clone(), person).is_some() {
             return Err(Fault::at(*offset, Problem::DuplicatePerson(excerpt(id))));

@@ -1,44 +1,63 @@
-//! Which of several names on one port and transport comes first.
+//! Which of several rows on one port and transport comes first.
 //!
-//! No port is listed by hand: a record's notes and references say how it stands, and the better
-//! standing goes first. Between equals, the one that stands first in the registry.
+//! No port is listed by hand. A row of an overlay comes before one of the registry, and a narrower range
+//! before a wider one. Between records, notes and references then say which name is the current one. Between
+//! equals, the one that stands first in the registry.
 
+use super::PortRange;
 use super::schema::Row;
 
-/// How a record stands among those that share its port. The lesser is the more primary: fields
-/// compare in the order they are written in, and `false` comes before `true`.
+/// The file that a row is from. What an overlay says comes before what the registry says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
-pub struct Standing {
-    /// Marked a historic alias of another name.
-    historic_alias: bool,
-    /// Said to duplicate another service.
-    duplicate: bool,
-    /// Said to record a use that was never assigned.
-    unassigned_use: bool,
-    /// Said to conflict with another use of the port.
-    conflict: bool,
-    /// Neither an RFC nor a draft describes it.
-    undocumented: bool,
+pub enum Origin {
+    Overlay,
+    Registry,
 }
 
-impl Standing {
-    /// Reads a record's notes, as IANA words them, and its references.
-    pub fn of(row: &Row) -> Self {
-        let note = row.note.as_ref().map_or(String::new(), |note| note.text.to_ascii_lowercase());
-        let documented = row.xrefs.iter().any(|xref| matches!(xref.kind.as_str(), "rfc" | "draft"));
+/// How a row ranks among those that claim the same port. The lesser is the more primary: fields compare in
+/// the order in which they stand here, and `false` comes before `true`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
+pub struct Precedence {
+    origin: Origin,
+    /// Ports beyond the first.
+    width: u16,
+    /// Marked a historic alias of another name.
+    is_historic_alias: bool,
+    /// Said to duplicate another service.
+    is_duplicate: bool,
+    /// Said to record a use that was never assigned.
+    is_unassigned_use: bool,
+    /// Said to conflict with another use of the port.
+    is_in_conflict: bool,
+    /// Neither an RFC nor a draft describes it.
+    is_undocumented: bool,
+    /// The place among all rows of the registry; those of an overlay come behind.
+    pub position: usize,
+}
+
+impl Precedence {
+    /// The precedence of a row. Notes and references rank names, so those of a block do not count.
+    pub fn of(row: &Row, origin: Origin, ports: Option<PortRange>, position: usize) -> Self {
+        let is_record = row.name.is_some();
+        let note = row.note.as_ref().filter(|_| is_record);
+        let note = note.map_or(String::new(), |note| note.text.to_ascii_lowercase());
+        let is_documented = row.xrefs.iter().any(|xref| matches!(xref.kind.as_str(), "rfc" | "draft"));
         Self {
-            historic_alias: note.contains("is an alias to") || note.contains("is now historic"),
-            duplicate: note.contains("is a duplicate of"),
-            unassigned_use: note.contains("unassigned but widespread use"),
-            conflict: note.contains("conflict"),
-            undocumented: !documented,
+            origin,
+            width: ports.map_or(0, |ports| ports.last() - ports.first()),
+            is_historic_alias: note.contains("is an alias to") || note.contains("is now historic"),
+            is_duplicate: note.contains("is a duplicate of"),
+            is_unassigned_use: note.contains("unassigned but widespread use"),
+            is_in_conflict: note.contains("conflict"),
+            is_undocumented: is_record && !is_documented,
+            position,
         }
     }
 
-    /// Whether the record is another name for a current service.
+    /// Whether the row is another name for a current service.
     pub fn is_alias(self) -> bool {
-        self.historic_alias || self.duplicate
+        self.is_historic_alias || self.is_duplicate
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tables as numbers and text, before they are written down.
 
-use super::date::Date;
+use super::Date;
 use super::error::{Fault, Problem};
 use super::text::Pool;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Tables {
     /// The date of the data.
-    pub updated: Date,
+    pub updated: Option<Date>,
     /// Of the registry and of the overlay, in hexadecimal digits.
     pub digests: [Option<String>; 2],
     /// Name and value.
@@ -28,13 +28,13 @@ pub struct Array {
     pub row: Option<usize>,
     /// Bytes that a number has at the least, so that its reader knows the type.
     pub least: u32,
-    pub cells: Vec<u64>,
+    pub values: Vec<u64>,
 }
 
 impl Array {
     /// Bytes to a number: as few as the largest needs, and no fewer than wanted.
     pub fn width(&self) -> u32 {
-        let largest = self.cells.iter().max().copied().unwrap_or_default();
+        let largest = self.values.iter().max().copied().unwrap_or_default();
         (u64::BITS - largest.leading_zeros()).div_ceil(8).next_power_of_two().max(self.least)
     }
 }
@@ -46,9 +46,9 @@ impl Tables {
     }
 
     /// A table of numbers of `least` bytes or more.
-    pub fn array(&mut self, name: &'static str, least: u32, cells: impl IntoIterator<Item = usize>) {
-        let cells = cells.into_iter().map(|cell| cell as u64).collect();
-        self.arrays.push(Array { name, row: None, least, cells });
+    pub fn array(&mut self, name: &'static str, least: u32, values: impl IntoIterator<Item = usize>) {
+        let values = values.into_iter().map(|value| value as u64).collect();
+        self.arrays.push(Array { name, row: None, least, values });
     }
 
     /// A table of rows, which may be empty.
@@ -59,8 +59,8 @@ impl Tables {
         row: usize,
         rows: impl IntoIterator<Item = Vec<usize>>,
     ) {
-        let cells = rows.into_iter().flatten().map(|cell| cell as u64).collect();
-        self.arrays.push(Array { name, row: Some(row), least, cells });
+        let values = rows.into_iter().flatten().map(|value| value as u64).collect();
+        self.arrays.push(Array { name, row: Some(row), least, values });
     }
 
     /// A column that few rows have a value in: row and value, by row.
@@ -74,23 +74,24 @@ impl Tables {
         self.rows(name, least, 2, values.filter_map(|(row, value)| Some(vec![row, value?])));
     }
 
-    /// Runs of numbers, and for each key where its run starts and ends. Equal runs are stored once.
-    pub fn runs(
+    /// Lists of numbers, one after another, and for each key where its list starts and ends. Equal lists
+    /// are stored once.
+    pub fn lists(
         &mut self,
         [keys, numbers]: [&'static str; 2],
-        runs: impl IntoIterator<Item = (usize, Vec<usize>)>,
+        lists: impl IntoIterator<Item = (usize, Vec<usize>)>,
     ) -> Result<(), Fault> {
         let (mut starts, mut all) = (BTreeMap::new(), Vec::new());
         let mut rows = Vec::new();
-        for (key, run) in runs {
-            let len = run.len();
-            let start = *starts.entry(run.clone()).or_insert_with(|| {
-                all.extend(run);
+        for (key, list) in lists {
+            let len = list.len();
+            let start = *starts.entry(list.clone()).or_insert_with(|| {
+                all.extend(list);
                 all.len() - len
             });
             rows.push(vec![key, start, start + len]);
         }
-        at_most("numbers in runs", all.len(), u16::MAX.into())?;
+        at_most("numbers in lists", all.len(), u16::MAX.into())?;
         self.rows(keys, 2, 3, rows);
         self.array(numbers, 2, all);
         Ok(())

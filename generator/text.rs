@@ -1,5 +1,6 @@
 //! Pooled text: distinct strings in one long string, where a string may lie inside another.
 
+use super::format::pack_pair;
 use std::collections::BTreeMap;
 
 /// Longer overlaps are too rare to look for.
@@ -56,7 +57,7 @@ impl Pool {
     /// Offset and length of a pooled string in one number, the length in the low
     /// [`length_bits`](Self::length_bits).
     pub fn pack(&self, string: &str) -> usize {
-        self.offsets[string] << self.length_bits | string.len()
+        pack_pair(self.offsets[string], string.len(), self.length_bits)
     }
 }
 

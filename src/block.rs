@@ -1,8 +1,8 @@
 //! Blocks: the registry's rows that have no service name.
 
+use crate::format::Id;
 use crate::{PortRange, Proto, columns};
 use core::fmt;
-use core::num::NonZeroU16;
 
 /// A row of the registry without a service name: ports that are unassigned, reserved, or given to a
 /// use such as "any private mail system".
@@ -18,33 +18,19 @@ use core::num::NonZeroU16;
 /// assert!(matches!(port_status(443, Proto::Tcp), PortStatus::Assigned(_)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Block(NonZeroU16);
+pub struct Block(Id);
 
 impl Block {
-    /// The block with this number in the tables.
+    /// The block with this id.
     #[inline]
-    pub(crate) const fn new(block: u16) -> Self {
-        Self(NonZeroU16::MIN.saturating_add(block))
-    }
-
-    /// The block that is counted from 1 by this number; 0 is none.
-    #[inline]
-    pub(crate) const fn from_number(number: u16) -> Option<Self> {
-        match NonZeroU16::new(number) {
-            Some(number) => Some(Self(number)),
-            None => None,
-        }
-    }
-
-    #[inline]
-    const fn number(self) -> u16 {
-        self.0.get() - 1
+    pub(crate) const fn new(block: Id) -> Self {
+        Self(block)
     }
 
     /// The number among all rows of entries and blocks.
     #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
-        columns::block_row(self.number())
+        columns::block_row(self.0.get())
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
@@ -57,7 +43,7 @@ impl Block {
     /// assert!(!block.ports().contains(800));
     /// ```
     pub const fn ports(self) -> PortRange {
-        columns::block_ports(self.number())
+        columns::block_ports(self.0.get())
     }
 
     /// The transport protocol; `None` where the row names none and so covers all four.
@@ -70,7 +56,7 @@ impl Block {
     /// assert_eq!(at(49151).proto(), None);
     /// ```
     pub const fn proto(self) -> Option<Proto> {
-        columns::block_proto(self.number())
+        columns::block_proto(self.0.get())
     }
 
     /// Whether the ports can be assigned on request (RFC 6335 section 6).
@@ -86,7 +72,7 @@ impl Block {
     /// assert!(!at(24).is_unassigned()); // any private mail system
     /// ```
     pub const fn is_unassigned(self) -> bool {
-        columns::block_is_unassigned(self.number())
+        columns::block_is_unassigned(self.0.get())
     }
 
     /// The description, white space folded; empty where the registry gives none.
@@ -102,7 +88,7 @@ impl Block {
     /// ```
     #[cfg(feature = "descriptions")]
     pub const fn description(self) -> &'static str {
-        columns::block_description(self.number())
+        columns::block_description(self.0.get())
     }
 
     /// The block's place in the registry as published, counted from 0 through all rows; those of an
@@ -118,7 +104,7 @@ impl Block {
     /// ```
     #[cfg(feature = "metadata")]
     pub fn position(self) -> usize {
-        crate::metadata::position(self.row(), 0, 0)
+        crate::metadata::position(self.row(), None, 0)
     }
 }
 

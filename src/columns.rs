@@ -1,88 +1,148 @@
-//! Reading: the columns of entries, services and blocks, by their number in the tables.
+//! Reading: the columns of entries, services and blocks, by their ids.
 //!
 //! What is asked for once in a while is not inlined into other crates: there every table that the
 //! code names costs a pointer and its relocation.
 
 #![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
 
+use crate::format::{self, EntryFlags, PortSet};
 use crate::tables as t;
 use crate::{Date, PortRange, Proto};
 use core::iter::{Chain, Copied};
 use core::{option, slice};
 
-/// Bits of `ENTRY_TO_FLAGS`; the lowest four are the transports of the entry's rows.
-const ANY_TRANSPORT: u8 = t::ANY_TRANSPORT as u8;
-const ALIAS: u8 = t::ALIAS as u8;
-const LISTED: u8 = t::LISTED as u8;
-const SEVERAL: u8 = t::SEVERAL as u8;
-
 pub(crate) const UPDATED: Date = Date::from_parts(t::UPDATED.0, t::UPDATED.1, t::UPDATED.2);
 pub(crate) const REGISTRY_SHA256: &str = t::REGISTRY_SHA256;
 pub(crate) const OVERLAY_SHA256: Option<&str> = t::OVERLAY_SHA256;
-
-/// Where the rows with a port and without a transport are at home: TCP, unless it was left out.
-pub(crate) const HOME_WITHOUT_TRANSPORT: Proto = Proto::ALL[t::HOME_WITHOUT_TRANSPORT as usize];
 
 pub(crate) const RECORDS: usize = t::RECORDS as usize;
 pub(crate) const SERVICES: u16 = t::SORTED_TO_SERVICE.len() as u16;
 pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
 
-/// A number by itself, or a run of them from a table.
-pub(crate) type Numbers = Chain<option::IntoIter<u16>, Copied<slice::Iter<'static, u16>>>;
+/// An id by itself, or ids from a table.
+pub(crate) type Ids = Chain<option::IntoIter<u16>, Copied<slice::Iter<'static, u16>>>;
+
+/// No ids.
+pub(crate) fn none() -> Ids {
+    several(&[])
+}
+
+/// This id alone.
+pub(crate) fn one(id: u16) -> Ids {
+    Some(id).into_iter().chain([].iter().copied())
+}
+
+/// These ids.
+pub(crate) fn several(ids: &'static [u16]) -> Ids {
+    None.into_iter().chain(ids.iter().copied())
+}
+
+/// The list of a key: `keys` has key, start and end, by key. Empty if it does not have the key.
+#[inline(never)]
+pub(crate) fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> &'static [u16] {
+    let found = keys.binary_search_by_key(&key, |list| list[0].into());
+    found.map_or(&[], |at| &ids[usize::from(keys[at][1])..usize::from(keys[at][2])])
+}
+
+/// The value of a row in a sparse column, which is a table of row and value, by row.
+pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
+    let (mut low, mut high) = (0, column.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let [key, value] = column[middle];
+        if key as usize == row {
+            return Some(value);
+        }
+        if (key as usize) < row { low = middle + 1 } else { high = middle }
+    }
+    None
+}
 
 #[inline]
 pub(crate) const fn entry_name(entry: usize) -> &'static str {
-    cut(t::NAMES.text, entry_name_place(entry))
+    text(t::NAMES.text, entry_name_span(entry))
 }
 
 /// Where the name is in the pool, offset and length.
 #[inline]
-pub(crate) const fn entry_name_place(entry: usize) -> (usize, usize) {
-    unpack(t::ENTRY_TO_NAME[entry], t::NAME_LENGTH_BITS)
+pub(crate) const fn entry_name_span(entry: usize) -> (usize, usize) {
+    format::unpack_pair(t::ENTRY_TO_NAME[entry], t::NAME_LENGTH_BITS as u32)
 }
 
+#[inline]
+pub(crate) const fn entry_flags(entry: u16) -> EntryFlags {
+    EntryFlags::unpack(t::ENTRY_TO_FLAGS[entry as usize])
+}
+
+/// The ports of the entry's row.
 #[inline(never)]
 pub(crate) const fn entry_ports(entry: u16) -> Option<PortRange> {
-    let first = t::ENTRY_TO_PORT[entry as usize];
+    if let Some([_, first, last]) = entry_range(entry) {
+        return Some(PortRange::from_ends(first, last));
+    }
+    match entry_port(entry) {
+        Some(port) => Some(PortRange::from_ends(port, port)),
+        None => None,
+    }
+}
+
+/// The lowest port that the entry answers for as one of its candidates. A filter or a narrower record may
+/// have taken the first ports of its row.
+#[inline]
+pub(crate) const fn entry_port(entry: u16) -> Option<u16> {
+    match format::unpack_port(t::ENTRY_TO_PORT[entry as usize]) {
+        Some(port) => Some(port),
+        None if entry_range(entry).is_some() => Some(u16::MAX),
+        None => None,
+    }
+}
+
+/// The ends of the row's range, where the column of ports does not say all of it.
+#[inline(never)]
+const fn entry_range(entry: u16) -> Option<[u16; 3]> {
     // The entries of ranges, in order: a handful in IANA's registry.
-    let (mut low, mut high) = (0, t::RANGE_TO_LAST.len());
+    let (mut low, mut high) = (0, t::ENTRY_TO_RANGE.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        let [range, last] = t::RANGE_TO_LAST[middle];
-        if range == entry {
-            return Some(PortRange::from_ends(first, last));
+        let range = t::ENTRY_TO_RANGE[middle];
+        if range[0] == entry {
+            return Some(range);
         }
-        if range < entry { low = middle + 1 } else { high = middle }
+        if range[0] < entry { low = middle + 1 } else { high = middle }
     }
-    // An entry without a port has 65535 here. One that has this port is in the table of ranges.
-    if first == u16::MAX { None } else { Some(PortRange::from_ends(first, first)) }
+    None
 }
 
-/// The lowest port that the entry answers for. Only of a range that a filter has cut is that another
-/// than its first.
+/// The entries that answer where this one does, primary first; alone, if it has no port.
+pub(crate) fn candidates(entry: u16) -> Ids {
+    if !entry_flags(entry).has(EntryFlags::SHARES_PORT) {
+        return one(entry);
+    }
+    several(list(entry.into(), &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES))
+}
+
+/// The canonical entry of a row that is found as this entry on this transport. It is another one only where
+/// named ranges overlap.
 #[inline(never)]
-pub(crate) const fn entry_home_port(entry: u16) -> Option<u16> {
-    match (sparse(&t::CUT_TO_PORT, entry as usize), entry_ports(entry)) {
-        (Some(port), _) => Some(port),
-        (None, Some(ports)) => Some(ports.first()),
-        (None, None) => None,
+pub(crate) fn canonical_entry(entry: u16, proto: Proto) -> u16 {
+    let key = [entry, format::pack_transport(Some(proto)) as u16];
+    let copy = t::COPY_TO_CANONICAL.binary_search_by_key(&key, |copy| [copy[0], copy[1]]);
+    copy.map_or(entry, |copy| t::COPY_TO_CANONICAL[copy][2])
+}
+
+/// Whether the entry is the canonical one of a row on this transport, or of a row without transport and port.
+pub(crate) const fn is_canonical(entry: u16, proto: Option<Proto>) -> bool {
+    match proto {
+        Some(proto) => entry_flags(entry).has(EntryFlags::transport(proto)),
+        None => !entry_flags(entry).has(EntryFlags::SOME_TRANSPORT) && entry_port(entry).is_none(),
     }
 }
 
-#[inline]
-const fn has(entry: u16, flag: u8) -> bool {
-    t::ENTRY_TO_FLAGS[entry as usize] & flag != 0
-}
-
-/// Whether the entry's row names no transport.
-#[inline]
-pub(crate) const fn entry_is_any(entry: u16) -> bool {
-    has(entry, ANY_TRANSPORT)
-}
-
-#[inline]
-pub(crate) const fn entry_is_alias(entry: u16) -> bool {
-    has(entry, ALIAS)
+/// The service of the entry's name.
+#[inline(never)]
+pub(crate) const fn entry_service(entry: u16) -> u16 {
+    // The first entry of a service has its id.
+    if entry < SERVICES { entry } else { t::FURTHER_TO_SERVICE[(entry - SERVICES) as usize] }
 }
 
 /// The service that the entry is an alias of.
@@ -91,64 +151,27 @@ pub(crate) const fn entry_alias_of(entry: u16) -> Option<u16> {
     sparse(&t::ALIAS_TO_SERVICE, entry as usize)
 }
 
-/// Whether a row of this transport, or of none, is at home in the entry.
-pub(crate) const fn entry_has(entry: u16, proto: Option<Proto>) -> bool {
-    match proto {
-        Some(proto) => has(entry, 1 << proto as u8),
-        None => has(entry, ANY_TRANSPORT),
-    }
-}
-
-/// No numbers.
-pub(crate) fn none() -> Numbers {
-    several(&[])
-}
-
-/// This number alone.
-pub(crate) fn one(number: u16) -> Numbers {
-    Some(number).into_iter().chain([].iter().copied())
-}
-
-/// These numbers.
-pub(crate) fn several(numbers: &'static [u16]) -> Numbers {
-    None.into_iter().chain(numbers.iter().copied())
-}
-
-/// The run of a key: `runs` has key, start and end, by key. Empty if it does not have the key.
-#[inline(never)]
-pub(crate) fn run(key: usize, runs: &[[u16; 3]], numbers: &'static [u16]) -> &'static [u16] {
-    let run = runs.binary_search_by_key(&key, |run| run[0].into());
-    run.map_or(&[], |run| &numbers[usize::from(runs[run][1])..usize::from(runs[run][2])])
-}
-
-/// The entries that answer where this one does, primary first; alone, if it has no port.
-pub(crate) fn answer_list(entry: u16) -> Numbers {
-    if !has(entry, LISTED) {
-        return one(entry);
-    }
-    several(run(entry.into(), &t::LISTED_TO_RUN, &t::LISTED_TO_ENTRIES))
-}
-
-/// All entries of a service, in order.
-pub(crate) fn service_entries(service: u16) -> Numbers {
-    if !has(service, SEVERAL) {
+/// The canonical entries of a service, in order.
+pub(crate) fn service_entries(service: u16) -> Ids {
+    if !entry_flags(service).has(EntryFlags::SEVERAL) {
         return one(service);
     }
-    several(run(service.into(), &t::SEVERAL_TO_RUN, &t::SEVERAL_TO_ENTRIES))
+    several(list(service.into(), &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES))
 }
 
-/// The first entry of the same row. Another one exists only where named ranges overlap.
+/// The service of this rank in the order of names.
 #[inline(never)]
-pub(crate) fn entry_home(entry: u16, proto: Proto) -> u16 {
-    let key = |view: &[u16; 3]| (view[0], view[1]);
-    let view = t::VIEW_TO_HOME.binary_search_by_key(&(entry, proto as u16), key);
-    view.map_or(entry, |view| t::VIEW_TO_HOME[view][2])
+pub(crate) fn sorted_service(rank: u16) -> u16 {
+    t::SORTED_TO_SERVICE[usize::from(rank)]
 }
 
-/// The service at a place in the order of names.
+/// How many numbers the set of ports has at which records have their canonical entry.
+pub(crate) const CANONICAL_PORTS: usize = t::CANONICAL_PORTS.len();
+
+/// Of that set the ports of one number.
 #[inline(never)]
-pub(crate) fn sorted_service(place: u16) -> u16 {
-    t::SORTED_TO_SERVICE[usize::from(place)]
+pub(crate) fn canonical_ports(index: usize) -> PortSet {
+    PortSet::unpack(index, t::CANONICAL_PORTS[index])
 }
 
 #[inline(never)]
@@ -158,18 +181,12 @@ pub(crate) const fn block_ports(block: u16) -> PortRange {
 
 #[inline(never)]
 pub(crate) const fn block_proto(block: u16) -> Option<Proto> {
-    match t::BLOCK_TO_FLAGS[block as usize] & 7 {
-        0 => Some(Proto::Tcp),
-        1 => Some(Proto::Udp),
-        2 => Some(Proto::Sctp),
-        3 => Some(Proto::Dccp),
-        _ => None,
-    }
+    format::unpack_block(t::BLOCK_TO_FLAGS[block as usize]).0
 }
 
 #[inline(never)]
 pub(crate) const fn block_is_unassigned(block: u16) -> bool {
-    t::BLOCK_TO_FLAGS[block as usize] & 1 << 3 != 0
+    format::unpack_block(t::BLOCK_TO_FLAGS[block as usize]).1
 }
 
 #[cfg(feature = "descriptions")]
@@ -187,21 +204,8 @@ pub(crate) const fn block_description(block: u16) -> &'static str {
 #[cfg(feature = "descriptions")]
 #[inline]
 const fn description(number: usize) -> &'static str {
-    cut(t::DESCRIPTIONS.text, unpack(t::ENTRY_TO_DESCRIPTION[number], t::DESCRIPTION_LENGTH_BITS))
-}
-
-/// The value of a row in a sparse column, which is a table of row and value, by row.
-pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
-    let (mut low, mut high) = (0, column.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let [key, value] = column[middle];
-        if key as usize == row {
-            return Some(value);
-        }
-        if (key as usize) < row { low = middle + 1 } else { high = middle }
-    }
-    None
+    let packed = t::ENTRY_TO_DESCRIPTION[number];
+    text(t::DESCRIPTIONS.text, format::unpack_pair(packed, t::DESCRIPTION_LENGTH_BITS as u32))
 }
 
 /// The number of a block among all rows: it comes behind the entries.
@@ -210,15 +214,9 @@ pub(crate) const fn block_row(block: u16) -> usize {
     t::ENTRY_TO_FLAGS.len() + block as usize
 }
 
-/// Offset and length, which are one number in the tables, the length in the low bits.
+/// A string in a pool, by its offset and length.
 #[inline]
-pub(crate) const fn unpack(packed: u32, length_bits: u64) -> (usize, usize) {
-    ((packed >> length_bits) as usize, (packed & !(u32::MAX << length_bits)) as usize)
-}
-
-/// A string in a pool.
-#[inline]
-pub(crate) const fn cut(pool: &'static str, (offset, len): (usize, usize)) -> &'static str {
+pub(crate) const fn text(pool: &'static str, (offset, len): (usize, usize)) -> &'static str {
     #[cfg(const_str_split)]
     #[allow(clippy::incompatible_msrv, reason = "only where the compiler has it")]
     // The end first: then the compiler knows that the start is before it.
@@ -227,7 +225,7 @@ pub(crate) const fn cut(pool: &'static str, (offset, len): (usize, usize)) -> &'
             return string;
         }
     }
-    // Before Rust 1.86 a constant expression cannot cut a string, but it can cut bytes and check
+    // Before Rust 1.86 a constant expression cannot split a string, but it can split bytes and check
     // them, for some nanoseconds.
     #[cfg(not(const_str_split))]
     if let Ok(string) = core::str::from_utf8(pool.as_bytes().split_at(offset).1.split_at(len).0) {

@@ -1,9 +1,11 @@
 //! The columns that the feature `contacts` brings, the same for records and for blocks.
 //!
-//! In the tables their rows count through: the entries, then the blocks. What a row names is a
-//! *party*: 0 for nobody, then the people one by one, then groups of people.
+//! In the tables their rows are numbered consecutively: the entries, then the blocks.
 
-use crate::columns::{Numbers, cut, none, one, run, several, sparse, unpack};
+#![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
+
+use crate::columns::{self, Ids, list, none, one, several, sparse};
+use crate::format::{Named, unpack_named, unpack_pair};
 use crate::tables as t;
 use crate::{Block, Record};
 
@@ -27,7 +29,7 @@ macro_rules! contacts {
             /// ```
             pub fn assignee(self) -> Contacts {
                 let own = sparse(&t::ROW_TO_ASSIGNEE, self.row());
-                own.map_or_else(|| self.contact(), |party| Contacts::new(people(party)))
+                own.map_or_else(|| self.contact(), |own| Contacts::new(people(own)))
             }
 
             /// Whom to ask about the assignment (RFC 6335 section 8.1.1): ids such as `Jon_Postel`, in
@@ -50,27 +52,29 @@ macro_rules! contacts {
 contacts!(Record);
 contacts!(Block);
 
-/// The people of a party, by number.
+/// The people whom a row names, by what its column has.
 #[inline(never)]
-fn people(party: u16) -> Numbers {
-    let behind = usize::from(party).checked_sub(t::PERSON_TO_ID.len() + 1);
-    match (party.checked_sub(1), behind) {
-        (None, _) => none(),
-        (_, Some(group)) => several(run(group, &t::GROUP_TO_RUN, &t::GROUP_TO_PEOPLE)),
-        (Some(person), None) => one(person),
+fn people(packed: u16) -> Ids {
+    match unpack_named(packed.into(), t::PERSON_TO_ID.len()) {
+        Named::Nobody => none(),
+        Named::Person(person) => one(person as u16),
+        Named::Group(group) => several(list(group, &t::GROUP_TO_PEOPLE, &t::PEOPLE_OF_GROUPS)),
     }
 }
 
 /// The id of a person.
 #[inline(never)]
 pub(crate) const fn person_id(person: usize) -> &'static str {
-    cut(t::PEOPLE.text, unpack(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS))
+    columns::text(t::PEOPLE.text, unpack_pair(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS as u32))
 }
 
 /// A text of the directory: the names of all people, then their organizations, then their URIs.
 #[inline(never)]
 pub(crate) const fn directory_text(number: usize) -> &'static str {
-    cut(t::DIRECTORY_TEXT.text, unpack(t::DIRECTORY_TEXTS[number], t::DIRECTORY_LENGTH_BITS))
+    columns::text(
+        t::DIRECTORY_TEXT.text,
+        unpack_pair(t::DIRECTORY_TEXTS[number], t::DIRECTORY_LENGTH_BITS as u32),
+    )
 }
 
 /// Ids of people; see [`Record::assignee`] and [`Record::contact`].
@@ -84,12 +88,12 @@ pub(crate) const fn directory_text(number: usize) -> &'static str {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Contacts {
-    inner: Numbers,
+    inner: Ids,
     left: usize,
 }
 
 impl Contacts {
-    pub(crate) fn new(people: Numbers) -> Self {
+    pub(crate) fn new(people: Ids) -> Self {
         Self { left: people.clone().count(), inner: people }
     }
 }

@@ -1,6 +1,6 @@
-//! Dates as the registry gives them.
+//! Dates as the registry gives them. The generator reads and checks them by the same code.
 
-use crate::excerpt::Excerpt;
+use super::excerpt::Excerpt;
 use core::error::Error;
 use core::fmt;
 use core::num::NonZeroU8;
@@ -54,15 +54,8 @@ impl Date {
     }
 
     /// A date known to be one; day 0 means a month.
-    pub(crate) const fn from_parts(year: u16, month: u8, day: u8) -> Self {
+    pub(super) const fn from_parts(year: u16, month: u8, day: u8) -> Self {
         Self { year, month, day: NonZeroU8::new(day) }
-    }
-
-    /// The date in 16 bits of a table: years since `first`, month, day.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
-    #[allow(clippy::cast_possible_truncation, reason = "four bits and five")]
-    pub(crate) const fn unpack(packed: u16, first: u16) -> Self {
-        Self::from_parts(first + (packed >> 9), (packed >> 5 & 0xf) as u8, (packed & 0x1f) as u8)
     }
 
     /// The year of the Gregorian calendar.

@@ -11,6 +11,8 @@ mod columns;
 mod contacts;
 mod date;
 mod excerpt;
+#[allow(dead_code, reason = "the generator writes what the library reads")]
+mod format;
 mod hash;
 mod lookup;
 #[cfg(feature = "metadata")]
@@ -40,7 +42,7 @@ pub use block::Block;
 pub use contacts::Contacts;
 pub use date::{Date, ParseDateError};
 pub use iter::{Blocks, Records, SamePort, ServiceRecords, Services};
-pub use name::{ServiceNameError, is_valid_service_name};
+pub use name::{ServiceNameError, check_service_name, is_valid_service_name};
 #[cfg(feature = "contacts")]
 pub use person::{Person, PersonUris};
 pub use port::{ParsePortRangeError, PortClass, PortRange};

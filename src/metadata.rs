@@ -1,12 +1,13 @@
 //! The columns that the feature `metadata` brings, the same for records and for blocks.
 //!
-//! In the tables their rows count through: the entries, then the blocks.
+//! In the tables their rows are numbered consecutively: the entries, then the blocks.
 
 #![allow(clippy::cast_possible_truncation, reason = "what the generator packs fits in what is unpacked")]
 
-use crate::columns::{cut, run, several, sparse, unpack};
+use crate::columns::{self, list, several, sparse};
+use crate::format::{Target, pack_transport, unpack_date, unpack_pair, unpack_target};
 use crate::tables as t;
-use crate::{Block, Date, Record, Reference, References, ServiceCode};
+use crate::{Block, Date, Proto, Record, Reference, References, ServiceCode};
 
 macro_rules! metadata {
     ($row:ident) => {
@@ -59,7 +60,7 @@ macro_rules! metadata {
             /// assert_eq!(at(4).references().count(), 0);
             /// ```
             pub fn references(self) -> References {
-                References::new(several(run(self.row(), &t::ROW_TO_RUN, &t::ROW_TO_REFERENCES)))
+                References::new(several(list(self.row(), &t::ROW_TO_REFERENCES, &t::REFERENCES_OF_ROWS)))
             }
 
             /// The service code of DCCP (RFC 4340 section 8.1.2), `None` where the registry gives none.
@@ -114,21 +115,21 @@ metadata!(Block);
 
 const fn date(packed: Option<u16>) -> Option<Date> {
     match packed {
-        Some(packed) => Some(Date::unpack(packed, t::FIRST_YEAR as u16)),
+        Some(packed) => unpack_date(packed, t::FIRST_YEAR as u16),
         None => None,
     }
 }
 
-const fn some_text(number: Option<u16>) -> Option<&'static str> {
-    match number {
-        Some(number) => Some(text(number as usize)),
+const fn some_text(id: Option<u16>) -> Option<&'static str> {
+    match id {
+        Some(id) => Some(text(id as usize)),
         None => None,
     }
 }
 
 #[inline(never)]
-const fn text(number: usize) -> &'static str {
-    cut(t::METADATA.text, unpack(t::METADATA_TEXTS[number], t::METADATA_LENGTH_BITS))
+const fn text(id: usize) -> &'static str {
+    columns::text(t::METADATA.text, unpack_pair(t::METADATA_TEXTS[id], t::METADATA_LENGTH_BITS as u32))
 }
 
 #[inline(never)]
@@ -146,24 +147,24 @@ const fn service_code(row: usize) -> Option<ServiceCode> {
 }
 
 /// A reference and the words that the registry shows for it, if not its own.
-pub(crate) fn reference(number: u16) -> (Reference, Option<&'static str>) {
-    let [kind, target, label] = t::REFERENCES[usize::from(number)];
-    let reference = match kind {
-        0 => Reference::Rfc(target),
-        1 => Reference::Draft(text(target as usize)),
-        2 => Reference::Uri(text(target as usize)),
-        _ => Reference::Text(text(target as usize)),
+pub(crate) fn reference(id: u16) -> (Reference, Option<&'static str>) {
+    let [kind, which, label] = t::REFERENCES[usize::from(id)];
+    let reference = match unpack_target([kind, which]) {
+        Target::Rfc(number) => Reference::Rfc(number),
+        Target::Draft(id) => Reference::Draft(text(id)),
+        Target::Uri(id) => Reference::Uri(text(id)),
+        Target::Text(id) => Reference::Text(text(id)),
     };
     (reference, Some(text(label as usize)).filter(|label| !label.is_empty()))
 }
 
-/// Where a row is in the registry; `rank` rows of the same entry come before it.
+/// The position of a row in the registry; `rank` rows of the same entry come before it.
 #[inline(never)]
-pub(crate) const fn position(row: usize, transport: usize, rank: usize) -> usize {
+pub(crate) const fn position(row: usize, proto: Option<Proto>, rank: usize) -> usize {
     let mut at = 0;
-    while at < t::POSITION_APART.len() {
-        let [entry, of, position] = t::POSITION_APART[at];
-        if entry as usize == row && of as usize == transport {
+    while at < t::POSITIONS_APART.len() {
+        let [entry, of, position] = t::POSITIONS_APART[at];
+        if entry as usize == row && of as usize == pack_transport(proto) {
             return position as usize;
         }
         at += 1;

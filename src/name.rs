@@ -13,14 +13,14 @@ use core::fmt;
 /// The first rule that is broken, in the order of [`ServiceNameError`]'s variants.
 ///
 /// ```
-/// use iana_ports::{ServiceNameError, is_valid_service_name, lookup_service};
+/// use iana_ports::{ServiceNameError, check_service_name, lookup_service};
 ///
-/// assert_eq!(is_valid_service_name("http"), Ok(()));
+/// assert_eq!(check_service_name("http"), Ok(()));
 /// let plus = ServiceNameError::InvalidCharacter { found: '+', index: 5 };
-/// assert_eq!(is_valid_service_name("whois++"), Err(plus));
+/// assert_eq!(check_service_name("whois++"), Err(plus));
 /// assert!(lookup_service("whois++").is_some());
 /// ```
-pub fn is_valid_service_name(name: &str) -> Result<(), ServiceNameError> {
+pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
     if name.is_empty() {
         return Err(ServiceNameError::Empty);
     }
@@ -39,12 +39,24 @@ pub fn is_valid_service_name(name: &str) -> Result<(), ServiceNameError> {
     name.find("--").map_or(Ok(()), |index| Err(ServiceNameError::AdjacentHyphens { index }))
 }
 
+/// Whether a text has the syntax of a service name, as [`check_service_name`] checks it.
+///
+/// ```
+/// use iana_ports::is_valid_service_name;
+///
+/// assert!(is_valid_service_name("http"));
+/// assert!(!is_valid_service_name("whois++"));
+/// ```
+pub fn is_valid_service_name(name: &str) -> bool {
+    check_service_name(name).is_ok()
+}
+
 /// How a text breaks the syntax of service names, RFC 6335 section 5.1.
 ///
 /// ```
-/// use iana_ports::{ServiceNameError, is_valid_service_name};
+/// use iana_ports::{ServiceNameError, check_service_name};
 ///
-/// let error = is_valid_service_name("-http").unwrap_err();
+/// let error = check_service_name("-http").unwrap_err();
 /// assert_eq!(error, ServiceNameError::HyphenAtEnd);
 /// assert_eq!(error.to_string(), "a service name neither begins nor ends with a hyphen");
 /// ```

@@ -2,10 +2,10 @@
 
 use crate::Date;
 use crate::contacts::{directory_text, person_id};
+use crate::format::{Id, unpack_date};
 use crate::tables as t;
 use core::cmp::Ordering;
 use core::fmt;
-use core::num::NonZeroU16;
 use core::ops::Range;
 
 /// How many people the directory has: all who have an id, or none.
@@ -29,7 +29,7 @@ const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 /// assert_eq!(Person::find("Nobody"), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Person(NonZeroU16);
+pub struct Person(Id);
 
 impl Person {
     /// Who has this id, letter by letter. `None` where the directory has no entry for it.
@@ -49,8 +49,8 @@ impl Person {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
                 Ordering::Equal => {
-                    let number = u16::try_from(middle + 1).ok().and_then(NonZeroU16::new);
-                    return number.map(Self).filter(|person| person.is_known());
+                    let person = u16::try_from(middle).map(|person| Self(Id::new(person)));
+                    return person.ok().filter(|person| person.is_known());
                 }
             }
         }
@@ -66,7 +66,7 @@ impl Person {
     }
 
     const fn number(self) -> usize {
-        self.0.get() as usize - 1
+        self.0.get() as usize
     }
 
     /// The id, by which records name the person.
@@ -138,12 +138,9 @@ impl Person {
     /// let updated = Person::find("sn_w_of_renegade_lab").map(|who| who.updated());
     /// assert!(updated.is_none_or(|updated| updated == Date::new(2003, 11, None)));
     /// ```
-    #[allow(clippy::cast_possible_truncation, reason = "the generator packs dates of 127 years at most")]
+    #[allow(clippy::cast_possible_truncation, reason = "a year has two bytes")]
     pub const fn updated(self) -> Option<Date> {
-        match t::PERSON_TO_UPDATED[self.number()] {
-            0 => None,
-            packed => Some(Date::unpack(packed, t::PEOPLE_FIRST_YEAR as u16)),
-        }
+        unpack_date(t::PERSON_TO_UPDATED[self.number()], t::PEOPLE_FIRST_YEAR as u16)
     }
 }
 

@@ -1,6 +1,6 @@
-//! Port numbers: ranges and classes.
+//! Port numbers: ranges and classes. The generator reads and bounds them by the same code.
 
-use crate::excerpt::Excerpt;
+use super::excerpt::Excerpt;
 use core::error::Error;
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -39,7 +39,7 @@ impl PortRange {
     }
 
     /// A range whose ends are known to be in order.
-    pub(crate) const fn from_ends(first: u16, last: u16) -> Self {
+    pub(super) const fn from_ends(first: u16, last: u16) -> Self {
         Self { first, last }
     }
 
@@ -129,15 +129,21 @@ impl FromStr for PortRange {
     type Err = ParsePortRangeError;
 
     fn from_str(text: &str) -> Result<Self, ParsePortRangeError> {
-        let error = |problem: fn(Excerpt) -> _| ParsePortRangeError(problem(Excerpt::of(text)));
+        Self::read(text).map_err(|problem| ParsePortRangeError { problem, text: Excerpt::of(text) })
+    }
+}
+
+impl PortRange {
+    /// As [`FromStr`], and tells only which kind of problem there is.
+    pub(super) fn read(text: &str) -> Result<Self, PortRangeProblem> {
         let end = |digits: &str| {
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(error(PortRangeProblem::NotANumber));
+                return Err(PortRangeProblem::NotANumber);
             }
-            digits.parse().map_err(|_| error(PortRangeProblem::TooLarge))
+            digits.parse().map_err(|_| PortRangeProblem::TooLarge)
         };
         let (first, last) = text.split_once('-').unwrap_or((text, text));
-        Self::new(end(first)?, end(last)?).ok_or_else(|| error(PortRangeProblem::Reversed))
+        Self::new(end(first)?, end(last)?).ok_or(PortRangeProblem::Reversed)
     }
 }
 
@@ -150,23 +156,27 @@ impl FromStr for PortRange {
 /// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParsePortRangeError(PortRangeProblem);
+pub struct ParsePortRangeError {
+    problem: PortRangeProblem,
+    text: Excerpt,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum PortRangeProblem {
-    NotANumber(Excerpt),
-    TooLarge(Excerpt),
-    Reversed(Excerpt),
+pub(super) enum PortRangeProblem {
+    NotANumber,
+    TooLarge,
+    Reversed,
 }
 
 impl fmt::Display for ParsePortRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            PortRangeProblem::NotANumber(text) => {
+        let text = &self.text;
+        match self.problem {
+            PortRangeProblem::NotANumber => {
                 write!(f, "{text} is not a port number or a range such as 6000-6063")
             }
-            PortRangeProblem::TooLarge(text) => write!(f, "{text} is over 65535, the largest port number"),
-            PortRangeProblem::Reversed(text) => write!(f, "the range {text} runs backwards"),
+            PortRangeProblem::TooLarge => write!(f, "{text} is over 65535, the largest port number"),
+            PortRangeProblem::Reversed => write!(f, "the range {text} runs backwards"),
         }
     }
 }
@@ -202,10 +212,12 @@ impl PortClass {
     /// assert_ne!(PortClass::of(49_151), PortClass::Dynamic);
     /// ```
     pub const fn of(port: u16) -> Self {
-        match port {
-            0..=1023 => Self::System,
-            1024..=49_151 => Self::User,
-            49_152.. => Self::Dynamic,
+        if Self::System.ports().contains(port) {
+            Self::System
+        } else if Self::User.ports().contains(port) {
+            Self::User
+        } else {
+            Self::Dynamic
         }
     }
 

@@ -1,6 +1,6 @@
-//! Transport protocols.
+//! Transport protocols, in the order in which everything is sorted. The generator uses them too.
 
-use crate::excerpt::Excerpt;
+use super::excerpt::Excerpt;
 use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
@@ -34,6 +34,10 @@ pub enum Proto {
 impl Proto {
     /// All four, in order.
     pub const ALL: [Self; 4] = [Self::Tcp, Self::Udp, Self::Sctp, Self::Dccp];
+
+    /// The transports for which a row with a port answers if it names none: it is from the time when TCP
+    /// and UDP were assigned together (RFC 6335 section 7.1).
+    pub(super) const IF_NONE_NAMED: [Self; 2] = [Self::Tcp, Self::Udp];
 
     /// The registry's word for it, in lower case: `tcp`, `udp`, `sctp`, `dccp`.
     ///

@@ -1,15 +1,16 @@
 //! Records: the registry's rows that have a service name.
 
+use crate::format::{EntryFlags, Id};
 use crate::iter::SamePort;
-use crate::{PortRange, Proto, Service, columns, lookup};
+use crate::{PortRange, Proto, Service, columns};
+use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
-use core::num::NonZeroU16;
 
 /// A row of the registry that has a service name.
 ///
 /// Four bytes, `Option<Record>` too. Two records are equal if they are the same row, however they
-/// were found.
+/// were found. Sorted as [`records`](crate::records) yields them.
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_port};
@@ -21,37 +22,34 @@ use core::num::NonZeroU16;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Record {
-    /// The entry, counted from 1.
-    number: NonZeroU16,
-    /// The transport that was looked up, or the row's own, as its place in [`Proto::ALL`]: a `Proto`
-    /// would tempt the compiler to keep `None` here, at the price of an instruction on each lookup.
+    entry: Id,
+    /// The transport that was looked up, or the row's own, by its rank in [`Proto::ALL`]: a `Proto` would
+    /// tempt the compiler to keep `None` here, at the price of an instruction on each lookup.
     proto: u8,
 }
 
 impl Record {
-    /// The record of an entry of the tables.
+    /// The record of an entry that was found on a transport.
     #[inline]
-    pub(crate) const fn new(entry: u16, proto: Proto) -> Self {
-        Self { number: NonZeroU16::MIN.saturating_add(entry), proto: proto as u8 }
+    pub(crate) const fn new(entry: Id, proto: Proto) -> Self {
+        Self { entry, proto: proto as u8 }
     }
 
-    /// The record of an entry counted from 1 by this number; 0 is none.
-    #[inline]
-    pub(crate) const fn from_number(number: u16, proto: Proto) -> Option<Self> {
-        match NonZeroU16::new(number) {
-            Some(number) => Some(Self { number, proto: proto as u8 }),
-            None => None,
-        }
+    /// The record of an entry on a transport or on none. Without a transport and a port, any transport does
+    /// for the handle: nothing depends on it.
+    pub(crate) fn on(entry: u16, proto: Option<Proto>) -> Self {
+        Self::new(Id::new(entry), proto.unwrap_or(Proto::Tcp))
     }
 
     /// The entry in the tables.
     #[inline]
     pub(crate) const fn entry(self) -> u16 {
-        self.number.get() - 1
+        self.entry.get()
     }
 
+    /// The transport that it was found on.
     #[inline]
-    const fn asked(self) -> Proto {
+    const fn found_on(self) -> Proto {
         Proto::ALL[self.proto as usize]
     }
 
@@ -65,7 +63,7 @@ impl Record {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.number.get() as usize - 1)
+        columns::entry_name(self.entry() as usize)
     }
 
     /// The service of that name, with all its records.
@@ -78,9 +76,21 @@ impl Record {
     /// assert_ne!(Some(record.service()), lookup_service("http"));
     /// ```
     pub const fn service(self) -> Service {
-        match lookup::service(self.name()) {
-            Some(service) => service,
-            None => Service::new(0), // every registered name finds its service
+        Service::new(Id::new(columns::entry_service(self.entry())))
+    }
+
+    /// The lowest port of the record, `None` for a name that has no port.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().port(), Some(6000));
+    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
+    /// ```
+    pub const fn port(self) -> Option<u16> {
+        match self.ports() {
+            Some(ports) => Some(ports.first()),
+            None => None,
         }
     }
 
@@ -100,21 +110,6 @@ impl Record {
         columns::entry_ports(self.entry())
     }
 
-    /// The lowest port of the record, `None` for a name that has no port.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().port(), Some(6000));
-    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
-    /// ```
-    pub const fn port(self) -> Option<u16> {
-        match self.ports() {
-            Some(ports) => Some(ports.first()),
-            None => None,
-        }
-    }
-
     /// The transport protocol, `None` where the row names none.
     ///
     /// Such a row answers for TCP and UDP if it has a port: it is from the time when the two were
@@ -128,24 +123,31 @@ impl Record {
     /// ```
     #[inline]
     pub const fn proto(self) -> Option<Proto> {
-        if columns::entry_is_any(self.entry()) { None } else { Some(self.asked()) }
+        let names_none = columns::entry_flags(self.entry()).has(EntryFlags::ANY_TRANSPORT);
+        if names_none { None } else { Some(self.found_on()) }
     }
 
-    /// The description, white space folded; empty where the registry gives none.
+    /// All records that answer for the same port and transport, primary first, this one included.
     ///
-    /// Needs the feature `descriptions`, which is on by default.
+    /// The port is the one that was looked up. For a record that was found otherwise it is the lowest one that
+    /// it answers for, and the transport its own; TCP where the row names none. A record without a port
+    /// yields itself alone.
+    ///
+    /// Of several records the first of these rules that tells them apart chooses the primary one: it is from
+    /// an overlay; its range is the narrowest; it is not a historic alias; it does not duplicate another
+    /// service; it is not an unassigned use; it is not in conflict; an RFC or a draft describes it; it stands
+    /// first in the registry.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};
     ///
-    /// let ssh = lookup_port(22, Proto::Tcp).unwrap();
-    /// assert_eq!(ssh.description(), "The Secure Shell (SSH) Protocol");
-    /// assert_eq!(lookup_port(14, Proto::Tcp), None);
+    /// let http = lookup_port(80, Proto::Tcp).unwrap();
+    /// assert!(http.same_port().map(|r| r.name()).eq(["http", "www", "www-http"]));
+    /// let https = lookup_port(443, Proto::Tcp).unwrap();
+    /// assert_eq!(https.same_port().count(), 1);
     /// ```
-    #[cfg(feature = "descriptions")]
-    #[inline]
-    pub const fn description(self) -> &'static str {
-        columns::entry_description(self.entry())
+    pub fn same_port(self) -> SamePort {
+        SamePort::new(columns::candidates(self.entry()), self.found_on())
     }
 
     /// Whether the registry marks the record as a historic alias of another name, or as a duplicate
@@ -161,7 +163,7 @@ impl Record {
     /// ```
     #[inline]
     pub const fn is_alias(self) -> bool {
-        columns::entry_is_alias(self.entry())
+        columns::entry_flags(self.entry()).has(EntryFlags::ALIAS)
     }
 
     /// The service that the record's own note gives as the current one, if the record is a historic
@@ -177,7 +179,7 @@ impl Record {
     /// ```
     pub const fn alias_of(self) -> Option<Service> {
         match columns::entry_alias_of(self.entry()) {
-            Some(service) => Some(Service::new(service)),
+            Some(service) => Some(Service::new(Id::new(service))),
             None => None,
         }
     }
@@ -198,6 +200,23 @@ impl Record {
         !self.is_alias()
     }
 
+    /// The description, white space folded; empty where the registry gives none.
+    ///
+    /// Needs the feature `descriptions`, which is on by default.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let ssh = lookup_port(22, Proto::Tcp).unwrap();
+    /// assert_eq!(ssh.description(), "The Secure Shell (SSH) Protocol");
+    /// assert_eq!(lookup_port(14, Proto::Tcp), None);
+    /// ```
+    #[cfg(feature = "descriptions")]
+    #[inline]
+    pub const fn description(self) -> &'static str {
+        columns::entry_description(self.entry())
+    }
+
     /// The record's place in the registry as published, counted from 0 through all rows; those of an
     /// overlay come behind.
     ///
@@ -213,31 +232,10 @@ impl Record {
     #[cfg(feature = "metadata")]
     pub fn position(self) -> usize {
         let (entry, proto) = self.identity();
+        let flags = columns::entry_flags(entry);
         let before = Proto::ALL.into_iter().take_while(|&other| Some(other) != proto);
-        let rank = before.filter(|&other| proto.is_some() && columns::entry_has(entry, Some(other))).count();
-        crate::metadata::position(entry.into(), proto.map_or(0, |proto| proto as usize), rank)
-    }
-
-    /// All records that answer for the same port and transport, primary first, this one included.
-    ///
-    /// The port is the one that was looked up; for a record that was found otherwise, the first of
-    /// its ports. The transport likewise; TCP where the row names none. A record without a port
-    /// yields itself alone.
-    ///
-    /// The primary record is one of an overlay, if there is any, then the narrowest one, then the one that is not a historic alias, not a
-    /// duplicate, not an unassigned use, not in conflict, described by an RFC or a draft, and first
-    /// in the registry, in this order of weight.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let http = lookup_port(80, Proto::Tcp).unwrap();
-    /// assert!(http.same_port().map(|r| r.name()).eq(["http", "www", "www-http"]));
-    /// let https = lookup_port(443, Proto::Tcp).unwrap();
-    /// assert_eq!(https.same_port().count(), 1);
-    /// ```
-    pub fn same_port(self) -> SamePort {
-        SamePort::new(columns::answer_list(self.entry()), self.asked())
+        let rank = before.filter(|&other| proto.is_some() && flags.has(EntryFlags::transport(other))).count();
+        crate::metadata::position(entry.into(), proto, rank)
     }
 
     /// The number among all rows of entries and blocks.
@@ -246,9 +244,9 @@ impl Record {
         self.entry() as usize
     }
 
-    /// What makes two handles the same row.
+    /// What makes two handles the same row: its canonical entry, and the transport if it names one.
     fn identity(self) -> (u16, Option<Proto>) {
-        (columns::entry_home(self.entry(), self.asked()), self.proto())
+        (columns::canonical_entry(self.entry(), self.found_on()), self.proto())
     }
 }
 
@@ -263,6 +261,45 @@ impl Eq for Record {}
 impl Hash for Record {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.identity().hash(state);
+    }
+}
+
+/// As [`records`](crate::records) yields them.
+impl Ord for Record {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let [(own, own_proto), (other, other_proto)] = [self.identity(), other.identity()];
+        // By port, those without one last, then by name; a record has a port or counts by its name.
+        let keys = [own, other].map(|entry| {
+            let port = columns::entry_port(entry);
+            (
+                port.is_none(),
+                port,
+                port.is_none().then(|| Service::new(Id::new(columns::entry_service(entry)))),
+            )
+        });
+        // A row with a port that names no transport counts as on the first one that it answers for.
+        let first = |entry| columns::entry_flags(entry).first_transport();
+        let protos = [own_proto.or_else(|| first(own)), other_proto.or_else(|| first(other))];
+        let protos = protos.map(|proto| (proto.is_none(), proto));
+        let rank = || {
+            let (_, port, _) = keys[0];
+            let mut entries = match port {
+                Some(_) => columns::candidates(own),
+                None => columns::service_entries(columns::entry_service(own)),
+            };
+            match entries.find(|&entry| entry == own || entry == other) {
+                _ if own == other => Ordering::Equal,
+                Some(first) if first == own => Ordering::Less,
+                _ => Ordering::Greater,
+            }
+        };
+        keys[0].cmp(&keys[1]).then(protos[0].cmp(&protos[1])).then_with(rank)
+    }
+}
+
+impl PartialOrd for Record {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

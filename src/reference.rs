@@ -1,6 +1,6 @@
 //! References: what the registry says describes an assignment.
 
-use crate::columns::Numbers;
+use crate::columns::Ids;
 use crate::metadata::reference;
 use core::fmt::{self, Write};
 
@@ -105,13 +105,13 @@ fn without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// ```
 #[derive(Clone, Debug)]
 pub struct References {
-    inner: Numbers,
+    inner: Ids,
     left: usize,
 }
 
 impl References {
-    pub(crate) fn new(numbers: Numbers) -> Self {
-        Self { left: numbers.clone().count(), inner: numbers }
+    pub(crate) fn new(ids: Ids) -> Self {
+        Self { left: ids.clone().count(), inner: ids }
     }
 
     /// The same references, each with the words that the registry shows in its place, if there are any.
@@ -130,7 +130,7 @@ impl References {
     }
 }
 
-iterator!(References, Reference, |self, number| reference(number).0);
+iterator!(References, Reference, |self, id| reference(id).0);
 
 /// References with labels; see [`References::with_labels`].
 ///
@@ -143,8 +143,8 @@ iterator!(References, Reference, |self, number| reference(number).0);
 /// ```
 #[derive(Clone, Debug)]
 pub struct LabelledReferences {
-    inner: Numbers,
+    inner: Ids,
     left: usize,
 }
 
-iterator!(LabelledReferences, (Reference, Option<&'static str>), |self, number| reference(number));
+iterator!(LabelledReferences, (Reference, Option<&'static str>), |self, id| reference(id));

@@ -1,12 +1,12 @@
 //! Services: names and all that is registered under them.
 
 use crate::excerpt::Excerpt;
+use crate::format::Id;
 use crate::iter::ServiceRecords;
 use crate::{Proto, columns, lookup};
 use core::cmp::Ordering;
 use core::error::Error;
 use core::fmt;
-use core::num::NonZeroU16;
 use core::str::FromStr;
 
 /// A service name with all its records.
@@ -25,34 +25,13 @@ use core::str::FromStr;
 /// assert!("domains".parse::<iana_ports::Service>().is_err());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Service(NonZeroU16);
+pub struct Service(Id);
 
 impl Service {
-    /// The service with this number in the tables.
+    /// The service with this id.
     #[inline]
-    pub(crate) const fn new(service: u16) -> Self {
-        Self(NonZeroU16::MIN.saturating_add(service))
-    }
-
-    #[inline]
-    const fn number(self) -> u16 {
-        self.0.get() - 1
-    }
-
-    /// The service that a DNS SRV label names: an underscore, then a service name in any case
-    /// (RFC 6335 section 5.2, RFC 2782).
-    ///
-    /// `None` if the label does not start with an underscore or what follows is not registered.
-    ///
-    /// ```
-    /// use iana_ports::Service;
-    ///
-    /// assert_eq!(Service::from_srv_label("_HTTP").unwrap().name(), "http");
-    /// assert_eq!(Service::from_srv_label("http"), None);
-    /// assert_eq!(Service::from_srv_label("__http"), None);
-    /// ```
-    pub fn from_srv_label(label: &str) -> Option<Self> {
-        lookup::service(label.strip_prefix('_')?)
+    pub(crate) const fn new(service: Id) -> Self {
+        Self(service)
     }
 
     /// The name as the registry spells it.
@@ -65,7 +44,7 @@ impl Service {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.number() as usize)
+        columns::entry_name(self.0.get() as usize)
     }
 
     /// Every record of the name, at least one: by port, then transport; those without a port last.
@@ -78,7 +57,7 @@ impl Service {
     /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
     /// ```
     pub fn records(self) -> ServiceRecords {
-        ServiceRecords::new(columns::service_entries(self.number()))
+        ServiceRecords::new(columns::service_entries(self.0.get()))
     }
 
     /// The lowest port of the service on this transport, `None` if it has none there.
@@ -96,9 +75,25 @@ impl Service {
         self.records()
             .filter(|record| match record.proto() {
                 Some(own) => own == proto,
-                None => matches!(proto, Proto::Tcp | Proto::Udp),
+                None => Proto::IF_NONE_NAMED.contains(&proto),
             })
             .find_map(|record| record.port())
+    }
+
+    /// The service that a DNS SRV label names: an underscore, then a service name in any case
+    /// (RFC 6335 section 5.2, RFC 2782).
+    ///
+    /// `None` if the label does not start with an underscore or what follows is not registered.
+    ///
+    /// ```
+    /// use iana_ports::Service;
+    ///
+    /// assert_eq!(Service::from_srv_label("_HTTP").unwrap().name(), "http");
+    /// assert_eq!(Service::from_srv_label("http"), None);
+    /// assert_eq!(Service::from_srv_label("__http"), None);
+    /// ```
+    pub fn from_srv_label(label: &str) -> Option<Self> {
+        lookup::service(label.strip_prefix('_')?)
     }
 }
 

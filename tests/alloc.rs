@@ -1,7 +1,7 @@
 //! No lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    Date, PortRange, Proto, Service, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
+    Date, PortRange, Proto, Service, blocks, check_service_name, lookup_port, lookup_service, port_status,
     records, services,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -118,7 +118,7 @@ fn nothing_allocates() {
         ["", "no such name", "a name that is far too long to be one", "Kerberos", "häuser", "9-3", "70000"]
     {
         black_box((lookup_service(text), Service::from_srv_label(text)));
-        let name = is_valid_service_name(text).err();
+        let name = check_service_name(text).err();
         let (proto, ports) = (text.parse::<Proto>().err(), text.parse::<PortRange>().err());
         let (date, service) = (text.parse::<Date>().err(), text.parse::<Service>().err());
         name.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();

@@ -63,12 +63,12 @@ fn refused(variables: Variables<'_>, expected: &str) {
 
 #[test]
 fn files_that_are_not_there() {
+    let missing = std::fs::read("/no/such/file.xml").unwrap_err(); // in the words of the system
     for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
         refused(
             &[(variable, "/no/such/file.xml")],
             &format!(
-                "/no/such/file.xml: cannot be read (No such file or directory (os error 2)); expected a file in the \
-                 form of IANA's service-names-port-numbers.xml; put the file there, or correct {variable} if it is set"
+                "/no/such/file.xml: cannot be read ({missing}); expected a file in the form of IANA's service-names-port-numbers.xml; put the file there, or correct {variable} if it is set"
             ),
         );
     }

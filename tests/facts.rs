@@ -3,8 +3,8 @@
 
 use Proto::{Dccp, Sctp, Tcp, Udp};
 use iana_ports::{
-    PortStatus, Proto, Service, ServiceNameError, is_valid_service_name, lookup_port, lookup_service,
-    port_status, records,
+    PortStatus, Proto, Service, ServiceNameError, check_service_name, is_valid_service_name, lookup_port,
+    lookup_service, port_status, records,
 };
 
 mod oracle;
@@ -225,7 +225,8 @@ fn srv_labels() {
 fn valid_service_names() {
     // RFC 6335 section 5.1 gives the first four as examples of valid names but for case.
     for valid in ["http", "HTTP", "a", "x11", "1-a", "a-1-b", "123456789012a-z"] {
-        assert_eq!(is_valid_service_name(valid), Ok(()), "{valid}");
+        assert_eq!(check_service_name(valid), Ok(()), "{valid}");
+        assert!(is_valid_service_name(valid));
     }
     let wrong = [
         ("", ServiceNameError::Empty, "a service name has at least 1 character, found none"),
@@ -255,7 +256,8 @@ fn valid_service_names() {
         ),
     ];
     for (name, error, text) in wrong {
-        assert_eq!(is_valid_service_name(name), Err(error), "{name}");
+        assert_eq!(check_service_name(name), Err(error), "{name}");
+        assert!(!is_valid_service_name(name));
         assert_eq!(error.to_string(), text);
     }
 }

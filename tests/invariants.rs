@@ -6,6 +6,7 @@ use iana_ports::{
     PortClass, PortStatus, Proto, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
     records, services,
 };
+use std::cmp::Ordering;
 use std::fmt::Debug;
 
 /// Both directions agree, the length is exact, and meeting in the middle loses nothing.
@@ -45,7 +46,10 @@ fn iterators_walk_both_ways() {
     services().for_each(|service| walks_both_ways(&service.records()));
     for port in 0..=u16::MAX {
         let answers = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
-        answers.for_each(|record| walks_both_ways(&record.same_port()));
+        answers.for_each(|record| {
+            walks_both_ways(&record.same_port());
+            assert!(record.same_port().all(|same| lookup_service(same.name()) == Some(same.service())));
+        });
     }
     #[cfg(feature = "metadata")]
     records().for_each(|record| {
@@ -61,11 +65,25 @@ fn iterators_walk_both_ways() {
     });
 }
 
+/// Records sort as `records()` yields them, on whichever transport and port they were found.
+#[test]
+fn records_are_sorted() {
+    let all: Vec<_> = records().collect();
+    assert!(all.is_sorted_by(|a, b| a.cmp(b) == Ordering::Less && b.cmp(a) == Ordering::Greater));
+    let found = (0..=u16::MAX).flat_map(|port| Proto::ALL.map(|proto| lookup_port(port, proto)));
+    let found = found.flatten().flat_map(|record| record.same_port());
+    for record in found.chain(services().flat_map(|service| service.records())) {
+        let at = all.binary_search(&record).unwrap_or_else(|_| panic!("{record} is not in order"));
+        assert_eq!(all[at], record);
+    }
+}
+
 #[test]
 fn every_name_finds_itself() {
     for service in services() {
         assert_eq!(lookup_service(service.name()), Some(service));
         assert!(service.records().len() > 0);
+        assert!(service.records().all(|record| record.service() == service));
     }
 }
 
@@ -134,8 +152,8 @@ fn the_embedded_registry_is_as_documented() {
         return;
     }
     let oracle = oracle::Oracle::load();
-    let invalid = services().filter(|service| is_valid_service_name(service.name()).is_err()).count();
-    assert_eq!(invalid, 97, "is_valid_service_name's page says how many names break the syntax");
+    let invalid = services().filter(|service| !is_valid_service_name(service.name())).count();
+    assert_eq!(invalid, 97, "check_service_name's page says how many names break the syntax");
     let readme = include_str!("../registry/README.md");
     let thousands = |n: usize| format!("{},{:03}", n / 1000, n % 1000);
     let (rows, named) = (thousands(oracle.rows.len()), thousands(records().len()));

@@ -2,7 +2,7 @@
 
 mod oracle;
 
-use iana_ports::{PortRange, Proto, Service, is_valid_service_name, lookup_service};
+use iana_ports::{PortRange, Proto, Service, check_service_name, lookup_service};
 use oracle::Oracle;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -33,7 +33,7 @@ proptest! {
     fn any_text(asked in any::<String>()) {
         agrees(&asked);
         let _ = Service::from_srv_label(&asked);
-        let _ = is_valid_service_name(&asked);
+        let _ = check_service_name(&asked);
         let _ = asked.parse::<Proto>();
         let _ = asked.parse::<PortRange>();
     }

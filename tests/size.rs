@@ -7,7 +7,8 @@ mod oracle;
 mod programs;
 
 use generator::filter::Filter;
-use generator::resolve::{Layer, Resolved};
+use generator::precedence::Origin;
+use generator::resolve::Resolved;
 use generator::{Columns, layout, parse};
 use object::{Object, ObjectSection, ObjectSymbol, RelocationTarget};
 use programs::Program;
@@ -19,56 +20,57 @@ const KIB: u64 = 1024;
 
 /// The tables of the embedded registry with the default features. A change that is meant is written
 /// down here.
-const TABLES: [(&str, usize); 25] = [
+const TABLES: [(&str, usize); 26] = [
     ("ALIAS_TO_SERVICE", 400),
     ("BLOCK_TO_DESCRIPTION", 1727),
     ("BLOCK_TO_FLAGS", 1727),
     ("BLOCK_TO_LAST", 3454),
     ("BLOCK_TO_PORT", 3454),
-    ("CELL_TO_ENTRY", 59_520),
-    ("CUT_TO_PORT", 0),
+    ("CANDIDATES_OF_ENTRIES", 510),
+    ("CANONICAL_PORTS", 6144),
+    ("COPY_TO_CANONICAL", 0),
     ("DESCRIPTIONS", 148_867),
+    ("ENTRIES_OF_SERVICES", 452),
+    ("ENTRY_TO_CANDIDATES", 1530),
     ("ENTRY_TO_DESCRIPTION", 29_872),
     ("ENTRY_TO_FLAGS", 7448),
     ("ENTRY_TO_NAME", 29_792),
     ("ENTRY_TO_PORT", 14_896),
-    ("LISTED_TO_ENTRIES", 510),
-    ("LISTED_TO_RUN", 1530),
+    ("ENTRY_TO_RANGE", 42),
+    ("FURTHER_TO_SERVICE", 232),
     ("NAMES", 47_536),
     ("NAME_TO_PILOT", 4096),
-    ("PATTERN_TO_STATUS", 856),
-    ("PORTS_TO_BLOCK", 8192),
-    ("PORTS_TO_CELLS", 16_384),
-    ("RANGE_TO_LAST", 28),
-    ("SEVERAL_TO_ENTRIES", 452),
-    ("SEVERAL_TO_RUN", 660),
-    ("SHAPE_TO_PATTERNS", 13_248),
+    ("PAGE_TO_ENTRY", 59_520),
+    ("PORTS_TO_PAGE", 16_384),
+    ("PORTS_TO_STATUS_PAGE", 8192),
+    ("SERVICE_TO_ENTRIES", 660),
     ("SORTED_TO_SERVICE", 14_664),
-    ("VIEW_TO_HOME", 0),
+    ("STATUSES", 856),
+    ("STATUS_PAGE_TO_STATUSES", 13_248),
 ];
 
 /// What `metadata` and `contacts` bring.
 const MORE_TABLES: [(&str, usize); 22] = [
     ("DIRECTORY_TEXT", 0),
     ("DIRECTORY_TEXTS", 0),
-    ("GROUP_TO_PEOPLE", 112),
-    ("GROUP_TO_RUN", 168),
+    ("GROUP_TO_PEOPLE", 168),
     ("METADATA", 44_301),
     ("METADATA_TEXTS", 2128),
     ("PEOPLE", 69_016),
+    ("PEOPLE_OF_GROUPS", 112),
     ("PERSON_TO_ID", 22_172),
     ("PERSON_TO_UPDATED", 0),
     ("PERSON_TO_URIS", 2),
-    ("POSITION_APART", 1068),
+    ("POSITIONS_APART", 1068),
     ("REFERENCES", 2640),
+    ("REFERENCES_OF_ROWS", 468),
     ("ROW_TO_ASSIGNEE", 3804),
     ("ROW_TO_CONTACT", 18_424),
     ("ROW_TO_MODIFIED", 1500),
     ("ROW_TO_NOTE", 4392),
     ("ROW_TO_POSITION", 18_424),
-    ("ROW_TO_REFERENCES", 468),
+    ("ROW_TO_REFERENCES", 1872),
     ("ROW_TO_REGISTERED", 11_784),
-    ("ROW_TO_RUN", 1872),
     ("ROW_TO_SERVICE_CODE", 32),
     ("ROW_TO_UNAUTHORIZED_USE", 308),
 ];
@@ -85,9 +87,9 @@ const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: tru
 fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'static str, usize)> {
     let registry = parse::parse(xml).unwrap_or_else(|fault| panic!("{fault:?}"));
     let mut resolved = Resolved::default();
-    resolved.add(&registry, Layer::Registry, columns).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let tables = layout::layout(&resolved, columns, filter).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let arrays = tables.arrays.iter().map(|array| (array.name, array.cells.len() * array.width() as usize));
+    resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let tables = layout::lay_out(&resolved, columns, filter).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let arrays = tables.arrays.iter().map(|array| (array.name, array.values.len() * array.width() as usize));
     let texts = tables.texts.iter().map(|(name, text)| (*name, text.len()));
     let mut sizes: Vec<(&str, usize)> = arrays.chain(texts).collect();
     sizes.sort_unstable();
@@ -115,10 +117,10 @@ fn every_table_has_the_bytes_it_had() {
 const COLUMNS: [(&str, &[&str]); 9] = [
     ("Description", &["DESCRIPTIONS", "ENTRY_TO_DESCRIPTION", "BLOCK_TO_DESCRIPTION"]),
     ("Assignee", &["ROW_TO_ASSIGNEE"]),
-    ("Contact", &["ROW_TO_CONTACT", "PEOPLE", "PERSON_TO_ID", "GROUP_TO_RUN", "GROUP_TO_PEOPLE"]),
+    ("Contact", &["ROW_TO_CONTACT", "PEOPLE", "PERSON_TO_ID", "GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"]),
     ("Registration Date", &["ROW_TO_REGISTERED"]),
     ("Modification Date", &["ROW_TO_MODIFIED"]),
-    ("Reference", &["ROW_TO_RUN", "ROW_TO_REFERENCES", "REFERENCES"]),
+    ("Reference", &["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS", "REFERENCES"]),
     ("Service Code", &["ROW_TO_SERVICE_CODE"]),
     ("Unauthorized Use Reported", &["ROW_TO_UNAUTHORIZED_USE"]),
     ("Assignment Notes", &["ROW_TO_NOTE", "METADATA", "METADATA_TEXTS"]),
@@ -224,6 +226,7 @@ fn a_program_that_calls_everything_grows_by_what_the_readme_says() {
         let said: u64 = said.and_then(|kib| kib.parse().ok()).unwrap_or_else(|| panic!("no row for {row}"));
         // Compilers differ in what they make of the code, by a few KiB.
         let differs = said.abs_diff(grown);
+        println!("{row}: {grown} KiB, the README says {said}");
         assert!(differs * 100 <= 2 * said, "{row}: the README says {said} KiB, measured {grown}");
 
         // The tables are stored once, as constants; the rest is code and what it refers to.

@@ -25,7 +25,7 @@ const_assert_eq!(size_of::<PortRange>(), 4);
 const_assert_eq!(size_of::<Date>(), 4);
 const_assert_eq!(size_of::<PortStatus>(), 6);
 
-assert_impl_all!(Record: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Record: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Service: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Block: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(PortStatus: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);

@@ -83,7 +83,7 @@ fn answers() -> Option<bool> {
             && iana_ports::records().len() == iana_ports::records().count()
             && iana_ports::services().rev().next()?.name().len() > 1
             && iana_ports::blocks().next()?.ports().first() == 0
-            && iana_ports::is_valid_service_name("whois++").is_err_and(|error| {
+            && iana_ports::check_service_name("whois++").is_err_and(|error| {
                 displays(
                     error,
                     "a service name has only ASCII letters, digits and hyphens, found '+' at byte 5",

@@ -3,12 +3,13 @@
 //!
 //! Whoever includes this has the generator and the oracle beside it.
 
-use crate::generator::candidates::answers;
-use crate::generator::coverage::{Shown, coverage};
+use crate::generator::candidates::find_candidates;
 use crate::generator::error::Fault;
 use crate::generator::filter::{BadItem, Filter};
-use crate::generator::resolve::{Layer, Record, Resolved, TRANSPORTS};
-use crate::generator::{Columns, File, Input, generate, parse, schema};
+use crate::generator::precedence::Origin;
+use crate::generator::resolve::{Record, Resolved};
+use crate::generator::status::{Found, cover};
+use crate::generator::{Columns, File, Input, Proto, generate, parse, schema};
 use crate::oracle::{self, Oracle, Row, Status};
 use roxmltree::Document;
 use std::collections::BTreeSet;
@@ -109,49 +110,51 @@ fn file(records: &str) -> String {
 
 fn resolved(registry: &str, overlay: Option<&str>) -> Resolved {
     let mut resolved = Resolved::default();
-    let layers = [Some((registry, Layer::Registry)), overlay.map(|overlay| (overlay, Layer::Overlay))];
-    for (text, layer) in layers.into_iter().flatten() {
+    let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
+    for (text, origin) in files.into_iter().flatten() {
         let parsed = parse::parse(text).expect("it has been parsed before");
-        resolved.add(&parsed, layer, ALL).expect("it has been resolved before");
+        resolved.add(&parsed, origin, ALL).expect("it has been resolved before");
     }
     resolved
 }
 
 fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
-    let (answers, coverage) = (answers(resolved, filter), coverage(resolved, filter));
-    assert_eq!(answers.homes.iter().flatten().count(), oracle.named().count());
+    let (candidates, coverage) = (find_candidates(resolved, filter), cover(resolved, filter));
+    assert_eq!(candidates.canonical.iter().flatten().count(), oracle.named().count());
     assert_eq!(coverage.blocks.len(), oracle.kept().count() - oracle.named().count());
     let names: BTreeSet<String> =
         oracle.named().filter_map(|row| Some(row.name.as_ref()?.to_ascii_lowercase())).collect();
-    assert!(answers.services.keys().eq(&names), "{:?} {names:?}", answers.services);
-    let lists = answers.lists();
+    assert!(candidates.services.keys().eq(&names), "{:?} {names:?}", candidates.services);
+    let groups = candidates.groups();
     for port in edges(oracle) {
         let here = oracle.covering(port.into());
-        let run = &coverage.runs[coverage.runs.partition_point(|run| run.first <= port.into()) - 1];
-        for (transport, proto) in TRANSPORTS.into_iter().enumerate() {
-            let head = answers.heads.get(&(port, transport));
-            let list = head.and_then(|head| lists.iter().find(|list| list.start == *head)).cloned();
-            let found: Vec<_> = list
+        for proto in Proto::ALL {
+            let transport = proto.as_str();
+            let primary = candidates.primaries.get(&(port, proto));
+            let group =
+                primary.and_then(|primary| groups.iter().find(|group| group.start == *primary)).cloned();
+            let found: Vec<_> = group
                 .unwrap_or_default()
-                .map(|e| of_record(&resolved.records[answers.entries[e].record]))
+                .map(|e| of_record(&resolved.records[candidates.entries[e].record]))
                 .collect();
             let expected: Vec<_> =
-                oracle.answers(&here, port.into(), proto).into_iter().map(of_row).collect();
+                oracle.answers(&here, port.into(), transport).into_iter().map(of_row).collect();
             assert_eq!(found, expected, "{port}/{proto}");
-            let is_same = match (oracle.status(&here, port.into(), proto), run.shown[transport]) {
+            let status = coverage.ports[usize::from(port)][proto as usize];
+            let is_same = match (oracle.status(&here, port.into(), transport), status) {
                 (Status::Assigned(_), _) => true, // whatever stands there is never asked for
-                (Status::Reserved(Some(row)), Shown::Block(n)) => {
+                (Status::Reserved(Some(row)), Found::Block(n)) => {
                     is_block(resolved, coverage.blocks[n], row, false)
                 }
-                (Status::Unassigned(Some(row)), Shown::Block(n)) => {
+                (Status::Unassigned(Some(row)), Found::Block(n)) => {
                     is_block(resolved, coverage.blocks[n], row, true)
                 }
-                (Status::Reserved(None), shown) => matches!(shown, Shown::TakenElsewhere | Shown::LeftOut),
-                (Status::Unassigned(None), shown) => shown == Shown::Free,
-                (Status::Dynamic, shown) => shown == Shown::Dynamic,
+                (Status::Reserved(None), found) => matches!(found, Found::TakenElsewhere | Found::LeftOut),
+                (Status::Unassigned(None), found) => found == Found::Nothing,
+                (Status::Dynamic, found) => found == Found::Dynamic,
                 _ => false,
             };
-            assert!(is_same, "{port}/{proto} {:?}", run.shown[transport]);
+            assert!(is_same, "{port}/{proto} {status:?}");
         }
     }
 }
@@ -167,7 +170,7 @@ fn edges(oracle: &Oracle) -> BTreeSet<u16> {
 fn of_record(record: &Record) -> (&str, u32, u32, &str, &str) {
     let ports = record.ports.expect("a row that answers for a port has one");
     let details = &record.details;
-    (&record.name, ports.first.into(), ports.last.into(), &details.description, &details.note)
+    (&record.name, ports.first().into(), ports.last().into(), &details.description, &details.note)
 }
 
 fn of_row(row: &Row) -> (&str, u32, u32, &str, &str) {
@@ -177,5 +180,5 @@ fn of_row(row: &Row) -> (&str, u32, u32, &str, &str) {
 
 fn is_block(resolved: &Resolved, block: usize, row: &Row, unassigned: bool) -> bool {
     let block = &resolved.blocks[block];
-    (block.position, block.unassigned) == (row.index, unassigned)
+    (block.precedence.position, block.is_unassigned) == (row.index, unassigned)
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 #[cfg(feature = "with")]
 fn answer(question: &str, out: &mut String) -> std::fmt::Result {
     use iana_ports::{
-        Block, PortClass, PortRange, PortStatus, Proto, Record, Service, blocks, is_valid_service_name,
+        Block, PortClass, PortRange, PortStatus, Proto, Record, Service, blocks, check_service_name,
         lookup_port, lookup_service, port_status, records, services,
     };
     /// Every column that a feature brings.
@@ -45,7 +45,7 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
     };
     #[cfg(feature = "json")]
     writeln!(out, "{:?}", serde_json::from_str::<(Service, PortRange, Proto, iana_ports::Date)>(question))?;
-    writeln!(out, "{} {:?}", iana_ports::REGISTRY_UPDATED, is_valid_service_name(question))?;
+    writeln!(out, "{} {:?}", iana_ports::REGISTRY_UPDATED, check_service_name(question))?;
     for service in [lookup_service(question), Service::from_srv_label(question)].into_iter().flatten() {
         writeln!(out, "{} {:?}", service.name(), service.port(Proto::Tcp))?;
         service.records().rev().try_for_each(|r| record(r, out))?;

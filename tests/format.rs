@@ -1,0 +1,181 @@
+//! Every packed format: what is written is read back, over its whole range.
+
+#[path = "../src/date.rs"]
+#[allow(dead_code, reason = "the library uses the rest")]
+mod date;
+#[path = "../src/excerpt.rs"]
+#[allow(dead_code, reason = "the library uses the rest")]
+mod excerpt;
+#[path = "../src/format.rs"]
+mod format;
+#[path = "../src/port.rs"]
+#[allow(dead_code, reason = "the library uses the rest")]
+mod port;
+#[path = "../src/proto.rs"]
+#[allow(dead_code, reason = "the library uses the rest")]
+mod proto;
+
+use date::Date;
+use format::{EntryFlags, Id, Named, PortSet, Status, Target};
+use port::{PortClass, PortRange};
+use proto::Proto;
+use std::collections::BTreeSet;
+
+fn protos_or_none() -> impl Iterator<Item = Option<Proto>> {
+    Proto::ALL.into_iter().map(Some).chain([None])
+}
+
+#[test]
+fn ids() {
+    assert_eq!(Id::unpack(u16::try_from(Id::pack(None)).unwrap()), None);
+    for id in 0..u16::MAX {
+        let packed = u16::try_from(Id::pack(Some(id.into()))).unwrap();
+        assert_eq!(Id::unpack(packed), Some(Id::new(id)));
+        assert_eq!(Id::new(id).get(), id);
+    }
+    assert_eq!(size_of::<Option<Id>>(), 2);
+}
+
+#[test]
+fn port_indexes_are_all_different() {
+    let indexes = Proto::ALL
+        .into_iter()
+        .flat_map(|proto| (0..=u16::MAX).map(move |port| format::port_index(port, proto)));
+    assert!(indexes.eq(0..format::PORT_INDEXES));
+    assert_eq!((1 << 16) % format::PAGE, 0, "no page has ports of two transports");
+}
+
+#[test]
+fn transports() {
+    let packed = Proto::ALL.map(|proto| format::pack_transport(Some(proto)));
+    assert_eq!((packed, format::pack_transport(None)), ([0, 1, 2, 3], 0));
+}
+
+#[test]
+fn pairs() {
+    for bits in 0..32 {
+        let uppers = [0, 1, (u32::MAX >> bits) as usize / 2, (u32::MAX >> bits) as usize];
+        let lowers = [0, 1, (1_usize << bits) / 2, (1_usize << bits) - 1];
+        for (upper, lower) in uppers.into_iter().flat_map(|upper| lowers.map(|lower| (upper, lower))) {
+            if lower >> bits == 0 {
+                let packed = u32::try_from(format::pack_pair(upper, lower, bits)).unwrap();
+                assert_eq!(format::unpack_pair(packed, bits), (upper, lower), "{bits}");
+            }
+        }
+    }
+}
+
+#[test]
+fn entry_flags() {
+    let others = [EntryFlags::ANY_TRANSPORT, EntryFlags::ALIAS, EntryFlags::SHARES_PORT, EntryFlags::SEVERAL];
+    let all: Vec<EntryFlags> = Proto::ALL.map(EntryFlags::transport).into_iter().chain(others).collect();
+    for set in 0..=u8::MAX {
+        let is_set = |at: usize| set >> at & 1 != 0;
+        let flags = (0..8).fold(EntryFlags::default(), |flags, at| flags.and(all[at].when(is_set(at))));
+        let read = EntryFlags::unpack(flags.pack());
+        assert!((0..8).all(|at| read.has(all[at]) == is_set(at)), "{set}");
+        assert_eq!(read.has(EntryFlags::SOME_TRANSPORT), (0..4).any(is_set));
+        assert_eq!(read.first_transport(), (0..4).find(|&at| is_set(at)).map(|at| Proto::ALL[at]));
+    }
+}
+
+#[test]
+fn ports() {
+    assert_eq!(format::unpack_port(format::pack_port(None)), None);
+    for port in 0..=u16::MAX {
+        let read = format::unpack_port(format::pack_port(Some(port)));
+        // What is not read back is in the table of ranges.
+        assert!(read == Some(port) || (read.is_none() && format::needs_range(PortRange::from(port))));
+        assert_eq!(format::needs_range(PortRange::from(port)), port == u16::MAX);
+        let range = port.checked_sub(1).and_then(|first| PortRange::new(first, port));
+        assert!(range.is_none_or(format::needs_range));
+    }
+}
+
+#[test]
+fn blocks() {
+    for (proto, is_unassigned) in protos_or_none().flat_map(|proto| [(proto, false), (proto, true)]) {
+        assert_eq!(format::unpack_block(format::pack_block(proto, is_unassigned)), (proto, is_unassigned));
+    }
+}
+
+#[test]
+fn statuses() {
+    let is = |status: Status| (status.is_unassigned(), status.is_dynamic(), Id::unpack(status.block(7)));
+    let read = |status: Status| is(Status::unpack(status.pack()));
+    assert_eq!(read(Status::RESERVED), (false, false, None));
+    assert_eq!(read(Status::UNASSIGNED), (true, false, None));
+    assert_eq!(read(Status::DYNAMIC), (false, true, None));
+    for behind in 0..usize::from(u16::MAX) - 7 {
+        let block = Some(Id::new(u16::try_from(7 + behind).unwrap()));
+        for is_unassigned in [false, true] {
+            let status = Status::of_block(behind, is_unassigned);
+            assert_eq!(read(status), (is_unassigned, false, block), "{behind}");
+        }
+    }
+}
+
+#[test]
+fn sets_of_ports() {
+    let mut set = vec![0_u32; 1 << 11];
+    let ports: Vec<u16> =
+        (0..=u16::MAX).filter(|port| port % 7 == 0 || port % 32 > 29 || *port > 65_500).collect();
+    for &port in &ports {
+        let (index, bit) = PortSet::pack(port);
+        assert_eq!(set[index] & bit, 0, "{port}");
+        set[index] |= bit;
+    }
+    let read = set.iter().enumerate().flat_map(|(index, &packed)| PortSet::unpack(index, packed));
+    assert!(read.clone().eq(ports.iter().copied()));
+    assert!(read.rev().eq(ports.into_iter().rev()));
+    let mut ends = PortSet::unpack(1, 0b1011);
+    assert_eq!(
+        [ends.next(), ends.next_back(), ends.next(), ends.next_back()],
+        [Some(32), Some(35), Some(33), None]
+    );
+}
+
+/// Every day and every month of all the years that fit, and no two of them packed alike.
+#[test]
+fn dates() {
+    let first_year = 1950;
+    assert_eq!(format::unpack_date(format::pack_date(None, first_year), first_year), None);
+    let mut packed = BTreeSet::new();
+    for year in first_year..first_year + format::YEARS {
+        let dates = (1..=12).flat_map(|month| (0..=31).map(move |day| (month, Some(day).filter(|&d| d > 0))));
+        for date in dates.filter_map(|(month, day)| Date::new(year, month, day)) {
+            let number = format::pack_date(Some(date), first_year);
+            assert_eq!(format::unpack_date(number, first_year), Some(date));
+            assert!(packed.insert(number), "{date}");
+        }
+    }
+    assert_eq!(packed.len(), 46_752 + 12 * 128, "the days of 1950 to 2077, and their months");
+}
+
+#[test]
+fn targets() {
+    for number in [0, 1, 9110, u32::MAX] {
+        let text = number as usize;
+        for target in [Target::Rfc(number), Target::Draft(text), Target::Uri(text), Target::Text(text)] {
+            assert_eq!(format::unpack_target(format::pack_target(target)), target);
+        }
+    }
+}
+
+#[test]
+fn named() {
+    for people in [0, 1, 2, 300] {
+        let all = (0..people).map(Named::Person).chain((0..20).map(Named::Group)).chain([Named::Nobody]);
+        for named in all {
+            assert_eq!(format::unpack_named(format::pack_named(named, people), people), named);
+        }
+    }
+}
+
+/// The boundaries of RFC 6335 section 6 stand in one place; these are the section's own numbers.
+#[test]
+fn port_classes() {
+    let ends =
+        [PortClass::System, PortClass::User, PortClass::Dynamic].map(|class| class.ports().to_string());
+    assert_eq!(ends, ["0-1023", "1024-49151", "49152-65535"]);
+}
