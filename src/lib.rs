@@ -1,41 +1,130 @@
-#![doc = include_str!("../README.md")]
+//! The IANA Service Name and Transport Protocol Port Number Registry, compiled in: exact answers in
+//! nanoseconds, with no file, no libc, no allocation and no start-up.
+//!
+//! ```
+//! use iana_ports::{PortStatus, Proto, lookup_port, lookup_service, port_status};
+//!
+//! let https = lookup_port(443, Proto::Tcp).unwrap(); // the primary record
+//! assert_eq!(https.name(), "https");
+//! assert_eq!(lookup_port(443, Proto::Dccp), None);
+//!
+//! let domain = lookup_service("DOMAIN").unwrap(); // a name and all its records
+//! assert_eq!(domain.port(Proto::Udp), Some(53));
+//! assert_eq!(lookup_service("no-such-service"), None);
+//!
+//! // 993/udp is not imaps: IANA reserved it when it assigned 993/tcp.
+//! assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(_)));
+//! ```
+//!
+//! A name says what IANA assigned, not what is in the packets (RFC 6335 section 9).
+//! [What an answer means](_documentation::answers) has the rules.
+//!
+//! # From a port
+//!
+//! - [`lookup_port`] gives the primary [`Record`] of a port on a transport, and with it the name.
+//!   [`Record::same_port`] gives all records of that port.
+//! - [`port_status`] tells whether a port is assigned, reserved, unassigned or dynamic. Where a row without a
+//!   name says so, it gives that row, a [`Block`].
+//! - [`PortClass::of`] gives the range of RFC 6335 section 6 that a port is in: System, User or Dynamic Ports.
+//!
+//! # From a name
+//!
+//! - [`lookup_service`] gives the [`Service`] of a name in any case. [`Service::port`] gives its port on a
+//!   transport, [`Service::records`] all its records.
+//! - [`Service::from_srv_label`] takes the label of a DNS SRV record: `_https`.
+//! - [`check_service_name`] checks the syntax of a name that may not be registered yet.
+//!
+//! # From a packet
+//!
+//! - [`Proto::from_ip_number`] takes the protocol number of an IP header.
+//!
+//! # Everything
+//!
+//! - [`records`], [`services`] and [`blocks`] walk the registry.
+//! - [`REGISTRY_UPDATED`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
+//!
+//! # Values
+//!
+//! - [`Proto`], [`PortRange`], [`Date`] and [`Service`] are read from text and written as the registry writes
+//!   them.
+//! - Handles ([`Record`], [`Service`], [`Block`]) are `Copy`, compare, sort and hash, and take two bytes or
+//!   four, in an `Option` too.
+//! - Lookups of a port, a name or a status, and most methods of handles, are `const fn`.
+//!
+//! # Features
+//!
+//! Features add columns. They never change an answer or a type.
+//!
+//! | feature | what it brings |
+//! | --- | --- |
+//! | `descriptions` (default) | [`Record::description`] |
+//! | `metadata` | [`registered`](Record::registered), [`modified`](Record::modified), [`references`](Record::references), [`service_code`](Record::service_code), [`unauthorized_use`](Record::unauthorized_use), [`note`](Record::note), [`position`](Record::position) |
+//! | `contacts` | [`assignee`](Record::assignee), [`contact`](Record::contact), [`Person`] |
+//! | `serde` | rows are written; [`Proto`], [`PortRange`], [`Date`] and [`Service`] are written and read |
+//! | `full` | all of them |
+//!
+//! # Another registry, an overlay, a slice
+//!
+//! Three variables say what is compiled in, when the crate is built: `IANA_PORTS_REGISTRY` names another
+//! registry, `IANA_PORTS_OVERLAY` a file whose rows come first, `IANA_PORTS_FILTER` the transports and ports to
+//! keep. The README has the details.
+//!
+//! # More
+//!
+//! - [Recipes](_documentation::recipes): names of one's own, a replacement of `getservbyport`, an audit of
+//!   firewall rules, a configuration file, firmware, a table in a constant.
+//! - [What an answer means](_documentation::answers).
+//! - The ports of TCP, a pixel each, drawn by the example `portmap`:
+//!
+#![doc = include_str!("../docs/portmap-tcp.svg")]
+//!
+//! - Nanoseconds a lookup, as the README explains them, beside what one could use instead:
+//!
+#![doc = include_str!("../docs/rivals.svg")]
 #![no_std]
 #![forbid(unsafe_code)]
 
 #[macro_use]
 mod iter;
 
+// The registry's rows and the names they have. On their pages these methods come first.
 mod block;
-mod columns;
+mod name;
+mod record;
+mod registry;
+mod service;
+mod status;
+
+// The values that rows are made of.
+mod date;
+mod port;
+mod proto;
+
+// What features add to rows.
 #[cfg(feature = "contacts")]
 mod contacts;
-mod date;
+#[cfg(feature = "metadata")]
+mod metadata;
+#[cfg(feature = "contacts")]
+mod person;
+#[cfg(feature = "metadata")]
+mod reference;
+#[cfg(feature = "serde")]
+mod serde;
+#[cfg(feature = "metadata")]
+mod service_code;
+
+// The way into the tables.
+mod columns;
 mod excerpt;
 #[allow(dead_code, reason = "the generator writes what the library reads")]
 mod format;
 mod hash;
 mod lookup;
-#[cfg(feature = "metadata")]
-mod metadata;
-mod name;
-#[cfg(feature = "contacts")]
-mod person;
-mod port;
-mod proto;
-mod record;
-#[cfg(feature = "metadata")]
-mod reference;
-#[cfg(feature = "serde")]
-mod serde;
-mod service;
-#[cfg(feature = "metadata")]
-mod service_code;
-mod status;
 mod tables;
 
-#[cfg(doctest)]
-#[doc = include_str!("../docs/recipes.md")]
-mod recipes {}
+#[cfg(any(doc, doctest))]
+pub mod _documentation;
 
 pub use block::Block;
 #[cfg(feature = "contacts")]
@@ -50,42 +139,19 @@ pub use proto::{ParseProtoError, Proto, UnknownIpNumber};
 pub use record::Record;
 #[cfg(feature = "metadata")]
 pub use reference::{LabelledReferences, Reference, References, Url};
+pub use registry::{OVERLAY_SHA256, REGISTRY_SHA256, REGISTRY_UPDATED};
 pub use service::{Service, UnknownServiceName};
 #[cfg(feature = "metadata")]
 pub use service_code::ServiceCode;
 pub use status::PortStatus;
 
-/// The date of the registry that is compiled in, as it says itself.
-///
-/// ```
-/// assert!(iana_ports::REGISTRY_UPDATED >= iana_ports::Date::new(2024, 9, None).unwrap());
-/// ```
-pub const REGISTRY_UPDATED: Date = columns::UPDATED;
-
-/// The SHA-256 of the registry file that is compiled in, in hexadecimal digits.
-///
-/// ```
-/// assert_eq!(iana_ports::REGISTRY_SHA256.len(), 64);
-/// assert!(!iana_ports::REGISTRY_SHA256.contains(|c: char| !c.is_ascii_hexdigit()));
-/// ```
-pub const REGISTRY_SHA256: &str = columns::REGISTRY_SHA256;
-
-/// The SHA-256 of the overlay that was compiled in, in hexadecimal digits; `None` if there is none.
-///
-/// An overlay is a file that `IANA_PORTS_OVERLAY` names when the crate is built.
-///
-/// ```
-/// assert!(iana_ports::OVERLAY_SHA256.is_none_or(|digits| digits.len() == 64));
-/// ```
-pub const OVERLAY_SHA256: Option<&str> = columns::OVERLAY_SHA256;
-
 /// The primary record that answers for a port on a transport.
 ///
-/// `None` where no service name is registered for it: reserved, unassigned and Dynamic ports, which
-/// [`port_status`] tells apart, and ports that a filter left out. Another transport's record never stands in. Records that name no
-/// transport answer for TCP and UDP (RFC 6335 section 7.1).
+/// `None` where no service name is registered for it: for reserved, unassigned and Dynamic Ports, which
+/// [`port_status`] tells apart, and for ports that a filter left out. Another transport's record never stands
+/// in. Records that name no transport answer for TCP and UDP (RFC 6335 section 7.1).
 ///
-/// How the primary one of several is chosen stands at [`Record::same_port`].
+/// [`Record::same_port`] says how the primary one of several records is chosen.
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_port};
@@ -94,6 +160,7 @@ pub const OVERLAY_SHA256: Option<&str> = columns::OVERLAY_SHA256;
 /// assert_eq!(lookup_port(465, Proto::Udp).unwrap().name(), "igmpv3lite");
 /// assert_eq!(lookup_port(465, Proto::Sctp), None);
 /// ```
+#[doc(alias = "getservbyport")]
 #[inline]
 pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
     lookup::record(port, proto)
@@ -112,16 +179,17 @@ pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
 /// assert_eq!(lookup_service("443"), None);
 /// assert_eq!(lookup_service(" https"), None);
 /// ```
+#[doc(alias = "getservbyname")]
 #[inline]
 pub const fn lookup_service(name: &str) -> Option<Service> {
     lookup::service(name)
 }
 
-/// What the registry makes of a port on a transport.
+/// Whether a port is assigned, reserved, unassigned or dynamic on a transport.
 ///
-/// A port that has no row on this transport is reserved if another transport has it, be it assigned
-/// or reserved there (RFC 6335 section 7.2), and unassigned otherwise. A port that a filter left out is
-/// `Reserved(None)`, or Dynamic if it is one of those: nothing is said to be free that may not be.
+/// A port without a row on this transport is reserved if another transport has it, assigned or reserved
+/// (RFC 6335 section 7.2), and unassigned otherwise. A port that a filter left out is `Reserved(None)`, or
+/// Dynamic if it is one of the Dynamic Ports: it may not be free.
 ///
 /// ```
 /// use iana_ports::{PortStatus, Proto, port_status};
@@ -140,9 +208,8 @@ pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
 /// Every record: by lowest port, then transport, then primary first; those without a port last, by
 /// name with case ignored, then transport.
 ///
-/// A record without a transport counts as TCP if it has a port, and comes after the others if not. If
-/// TCP is left out by a filter it counts as UDP, and a range that is cut counts from where it begins to
-/// answer.
+/// A record without a transport counts as TCP if it has a port, and comes after the others if it has none.
+/// Where a filter leaves out TCP it counts as UDP. A range counts from the first port that a filter leaves it.
 ///
 /// ```
 /// use iana_ports::{Proto, records};
@@ -163,6 +230,7 @@ pub fn records() -> Records {
 /// assert!(services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
 /// assert!(!services().any(|service| service.name() == "Unassigned"));
 /// ```
+#[doc(alias = "getservent")]
 pub fn services() -> Services {
     Services::new()
 }

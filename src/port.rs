@@ -194,10 +194,13 @@ impl Error for ParsePortRangeError {}
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortClass {
+    #[doc(alias = "well-known")]
     /// System Ports, also Well Known Ports: 0-1023, assigned by IETF procedures.
     System,
+    #[doc(alias = "registered")]
     /// User Ports, also Registered Ports: 1024-49151, assigned by IANA.
     User,
+    #[doc(alias = "ephemeral")]
     /// Dynamic Ports, also Private or Ephemeral Ports: 49152-65535, never assigned.
     Dynamic,
 }

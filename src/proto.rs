@@ -18,16 +18,21 @@ use core::str::FromStr;
 /// assert_eq!("SCTP".parse(), Ok(Proto::Sctp));
 /// assert!("quic".parse::<Proto>().is_err());
 /// ```
+#[doc(alias = "transport")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Proto {
     /// Transmission Control Protocol, IP protocol number 6.
+    #[doc(alias = "IPPROTO_TCP")]
     Tcp,
     /// User Datagram Protocol, IP protocol number 17.
+    #[doc(alias = "IPPROTO_UDP")]
     Udp,
     /// Stream Control Transmission Protocol, IP protocol number 132.
+    #[doc(alias = "IPPROTO_SCTP")]
     Sctp,
     /// Datagram Congestion Control Protocol, IP protocol number 33.
+    #[doc(alias = "IPPROTO_DCCP")]
     Dccp,
 }
 

@@ -24,6 +24,7 @@ use core::str::FromStr;
 /// assert_eq!("domain".parse(), Ok(domain));
 /// assert!("domains".parse::<iana_ports::Service>().is_err());
 /// ```
+#[doc(alias("servent", "services", "/etc/services"))]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Service(Id);
 

@@ -1,0 +1,11 @@
+//! Longer texts: what an answer means, and recipes.
+
+#[doc = include_str!("../docs/answers.md")]
+pub mod answers {}
+
+#[doc = include_str!("../docs/recipes.md")]
+pub mod recipes {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
