@@ -63,7 +63,7 @@ impl Record {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.entry() as usize)
+        columns::entry_name(self.entry.index())
     }
 
     /// The service of that name, with all its records.

@@ -45,7 +45,7 @@ impl Service {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.0.get() as usize)
+        columns::entry_name(self.0.index())
     }
 
     /// Every record of the name, at least one: by port, then transport; those without a port last.

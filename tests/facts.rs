@@ -344,7 +344,7 @@ fn metadata_of_records() {
     assert_eq!((record(104, Tcp).note(), record(104, Tcp).unauthorized_use()), (None, None));
 }
 
-/// docs/representation.md says why no rule reads the keys out of these notes.
+/// docs/ARCHITECTURE.md says why no rule reads the keys out of these notes.
 #[test]
 #[cfg(feature = "metadata")]
 fn notes_on_txt_keys() {

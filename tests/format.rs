@@ -31,7 +31,7 @@ fn ids() {
     for id in 0..u16::MAX {
         let packed = u16::try_from(Id::pack(Some(id.into()))).unwrap();
         assert_eq!(Id::unpack(packed), Some(Id::new(id)));
-        assert_eq!(Id::new(id).get(), id);
+        assert_eq!((Id::new(id).get(), Id::new(id).index()), (id, id.into()));
     }
     assert_eq!(size_of::<Option<Id>>(), 2);
 }

@@ -20,6 +20,17 @@ const BOUNDS: [(&str, &str, u64); 8] = [
 ];
 
 #[test]
+fn the_readme_says_what_is_held_here() {
+    let bound = |question| BOUNDS.iter().find(|(name, ..)| *name == question).unwrap().2;
+    let said = format!(
+        "`lookup_port` takes at most {} instructions and `lookup_service` of `https` at most {}, on x86-64",
+        bound("port"),
+        bound("service")
+    );
+    assert!(include_str!("../README.md").contains(&said), "{said}");
+}
+
+#[test]
 fn lookups_take_few_instructions() {
     if !oracle::is_embedded() || !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
         oracle::skip("the bounds are those of the embedded registry on x86-64 Linux");

@@ -37,7 +37,7 @@ impl Tables {
         let mut starts = Vec::new();
         let starts_of = &mut starts;
         starts_of.push(Start { name: "iana-ports", time: Default::default(), bytes: 0 });
-        let direct = start("direct table of 2 x 65,536 cells", starts_of, || {
+        let direct = start("direct table of 2 x 65,536 numbers", starts_of, || {
             let mut cells: Box<[u16; 1 << 17]> = vec![0; 1 << 17].into_boxed_slice().try_into().unwrap();
             for ((key, _), number) in rows.iter().zip(1..) {
                 if let Some(cell) = cells.get_mut(*key as usize) {

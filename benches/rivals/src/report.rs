@@ -27,6 +27,15 @@ pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
         "# iana-ports and what one could pick instead\n\n\
          Measured on {}, {}, by\n\n    cargo run --release --manifest-path benches/rivals/Cargo.toml\n\n\
          Everyone answers the same queries in the same run, round by round; the best round of each counts.\n\n\
+         - *record*: the handle of the record that answers. *name*: its name, as a string. *status*: assigned,\n  \
+         reserved, unassigned or dynamic.\n\
+         - *uniform*: any port on TCP or UDP, each as likely as any other. *half misses*: every other one has no\n  \
+         record, in random order. *hot*: two thirds are six ports that make most of traffic, one third are Dynamic\n  \
+         Ports. *hits*, *misses*: all have a record, none has. *a million flows*: as hot, but a million of them.\n\
+         - *a tenth misses*: nine names of ten are registered. *any case*: as they come; the rivals get them in lower\n  \
+         case, without paying for it.\n\
+         - *cold cache*: what answers has been pushed out of the processor's caches before each batch of a few lookups.\n\
+         - A direct table has a number for each port and transport. It is the limit of what a table can do.\n\n\
          ![Nanoseconds a lookup](rivals.svg)\n\n## Ratios\n\n\
          | task | | over | ratio | at most |\n| --- | --- | --- | --- | --- |\n",
         run("date", &["-I"]),
