@@ -12,7 +12,7 @@ use super::people::Person;
 use super::tables::{Tables, at_most};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lays out who is named by the rows, numbered as in [`metadata`](super::metadata), and who they are.
+/// Lays out whom the rows name, and who they are. Rows are numbered as in [`metadata`](super::metadata).
 pub fn lay_out_contacts(
     tables: &mut Tables,
     rows: &[&Details],
@@ -48,7 +48,7 @@ pub fn lay_out_contacts(
     lay_out_directory(tables, &people, directory)
 }
 
-/// Lays out the directory: nothing if the registry has none.
+/// Lays out the directory. Its tables are empty if the registry has none.
 fn lay_out_directory(
     tables: &mut Tables,
     people: &[&str],

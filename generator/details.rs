@@ -38,8 +38,8 @@ pub enum Target {
     Text(String),
 }
 
-/// Reads and checks all columns, then keeps those that are wanted: a registry is refused or not
-/// whatever the features.
+/// Reads and checks all columns, then keeps those that are wanted. So whether a registry is refused does not
+/// depend on the features.
 pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
     let (persons, others): (Vec<&Xref>, Vec<&Xref>) =
@@ -69,7 +69,7 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
     Ok(details)
 }
 
-/// A date, if there is one; `correct` is what an error tells to correct.
+/// Reads a date, if there is one. `correct` names what an error tells to correct.
 pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
     let Some(field) = field else { return Ok(None) };
     let bad = |_| Fault::at(field.offset, Problem::BadDate { found: excerpt(&field.text), correct });

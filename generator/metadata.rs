@@ -73,8 +73,8 @@ impl Target {
     }
 }
 
-/// Lays out the position of every row in the registry: of an entry that of its first row. The rows of its
-/// other transports mostly follow one another; those that do not are told one by one.
+/// Lays out the position of every row in the registry. An entry has the position of its first row. The rows of
+/// its other transports mostly follow one another; a second table has those that do not.
 ///
 /// `records` are entry, transport and position; `blocks` are positions.
 pub fn lay_out_positions(
@@ -86,7 +86,7 @@ pub fn lay_out_positions(
     let mut records: Vec<(usize, usize, usize)> =
         records.map(|(entry, proto, position)| (entry, pack_transport(proto), position)).collect();
     records.sort_unstable();
-    let mut first = vec![0; entries]; // a copy of another entry is not asked
+    let mut first = vec![0; entries]; // a copy has no position of its own
     let mut apart = Vec::new();
     for rows in records.chunk_by(|a, b| a.0 == b.0) {
         let (entry, _, start) = rows[0];

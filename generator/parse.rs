@@ -6,13 +6,13 @@ use super::schema::{Field, Person, Registry, Row};
 use super::tables::at_most;
 use super::xml::{Tag, Xml};
 
-/// Bytes of a file. IANA's has 4 MB.
+/// The most bytes that a file may have. IANA's has 4 MB.
 const MAX_FILE: usize = 32 << 20;
 
-/// Rows to a file: as many as the tables could number if all were on TCP and UDP.
+/// The most rows that a file may have: as many as the tables could number if all were on TCP and UDP.
 const MAX_ROWS: usize = 2 * (u16::MAX as usize - 1);
 
-/// What else the root has: titles, references, notes, footnotes.
+/// Elements of the root that the tables do not need: titles, references, notes, footnotes.
 const OTHER_ELEMENTS: [&[u8]; 9] = [
     b"title",
     b"category",
@@ -58,7 +58,7 @@ pub fn parse(text: &str) -> Result<Registry, Fault> {
                     .map_err(|fault| xml.fault(fault.problem))?;
             }
             b"people" => people(&mut xml, &tag, &mut registry)?,
-            name if OTHER_ELEMENTS.contains(&name) => skip(&mut xml, &tag)?,
+            name if OTHER_ELEMENTS.contains(&name) => xml.skip(&tag)?,
             _ => unknown(&mut xml, &tag, &mut registry)?,
         }
     }
@@ -100,7 +100,7 @@ fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regist
     single(xml, tag, column)
 }
 
-/// Reads a field that may stand once. Empty ones do not count.
+/// Reads a field that a row may have once. Empty ones do not count.
 fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Result<(), Fault> {
     let offset = xml.offset;
     let field = xml.field(tag)?;
@@ -115,7 +115,7 @@ fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             b"xref" => row.assignees.push(xml.xref(&child)?),
-            _ => skip(xml, &child)?,
+            _ => xml.skip(&child)?,
         }
     }
     Ok(())
@@ -151,10 +151,5 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<P
 
 fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
     registry.unknown_elements.insert(tag.name());
-    skip(xml, tag)
-}
-
-/// Passes over an element. Unlike a text it may be of any length, and elements in it of any depth.
-fn skip(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(), Fault> {
     xml.skip(tag)
 }

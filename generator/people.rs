@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Person {
     /// Empty where the registry gives none.
     pub name: String,
-    /// Likewise.
+    /// Empty where the registry gives none.
     pub organization: String,
     /// In the order of the registry.
     pub uris: Vec<String>,
@@ -19,7 +19,7 @@ pub struct Person {
     pub updated: Option<Date>,
 }
 
-/// Checks a directory; by id.
+/// Checks a directory, and sorts it by id.
 pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, Fault> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
     let mut people = BTreeMap::new();

@@ -32,7 +32,7 @@ pub struct Precedence {
     is_in_conflict: bool,
     /// Neither an RFC nor a draft describes it.
     is_undocumented: bool,
-    /// The place among all rows of the registry; those of an overlay come behind.
+    /// Its position among all rows of the registry; those of an overlay come behind.
     pub position: usize,
 }
 

@@ -32,7 +32,7 @@ pub struct Resolved {
     spellings: BTreeMap<String, String>,
     /// How many rows there are.
     rows: usize,
-    /// How many ports they cover, counted again where they overlap.
+    /// How many ports they cover; where they overlap, each of them counts.
     covered: u32,
 }
 

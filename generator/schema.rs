@@ -98,11 +98,11 @@ impl Row {
     pub fn label(&self) -> String {
         let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| excerpt(&field.text));
         let (name, number, protocol) = (text(&self.name), text(&self.number), text(&self.protocol));
-        let place = match (number.as_str(), protocol.as_str()) {
-            (place, "") | ("", place) => place.to_owned(),
+        let port = match (number.as_str(), protocol.as_str()) {
+            (only, "") | ("", only) => only.to_owned(),
             (number, protocol) => format!("{number}/{protocol}"),
         };
-        let label = format!("{name} {place}").trim().to_owned();
+        let label = format!("{name} {port}").trim().to_owned();
         if label.is_empty() { "without name or number".to_owned() } else { label }
     }
 }

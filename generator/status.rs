@@ -38,7 +38,7 @@ type OnTransports = [Found; Proto::ALL.len()];
 /// Every block, and what is found where.
 #[derive(Debug)]
 pub struct Coverage {
-    /// By ports, then transport (none last), then place in the registry: indexes into
+    /// By ports, then transport (none last), then position in the registry: indexes into
     /// [`Resolved::blocks`].
     pub blocks: Vec<usize>,
     /// For every port.

@@ -5,12 +5,12 @@ use super::error::{Fault, Problem};
 use super::text::Pool;
 use std::collections::BTreeMap;
 
-/// What is written down.
+/// All tables.
 #[derive(Debug, Default)]
 pub struct Tables {
     /// The date of the data.
     pub updated: Option<Date>,
-    /// Of the registry and of the overlay, in hexadecimal digits.
+    /// The digests of the registry and of the overlay, in hexadecimal digits.
     pub digests: [Option<String>; 2],
     /// Name and value.
     pub constants: Vec<(&'static str, u64)>,
@@ -26,13 +26,13 @@ pub struct Array {
     pub name: &'static str,
     /// Numbers to a row, where the table has rows.
     pub row: Option<usize>,
-    /// Bytes that a number has at the least, so that its reader knows the type.
+    /// The least width of a number in bytes, so that its reader knows the type.
     pub least: u32,
     pub values: Vec<u64>,
 }
 
 impl Array {
-    /// Bytes to a number: as few as the largest needs, and no fewer than wanted.
+    /// The width of a number in bytes: as few as the largest needs, and no fewer than `least`.
     pub fn width(&self) -> u32 {
         let largest = self.values.iter().max().copied().unwrap_or_default();
         (u64::BITS - largest.leading_zeros()).div_ceil(8).next_power_of_two().max(self.least)
@@ -40,18 +40,18 @@ impl Array {
 }
 
 impl Tables {
-    /// A number by itself.
+    /// Adds a number by itself.
     pub fn constant(&mut self, name: &'static str, value: usize) {
         self.constants.push((name, value as u64));
     }
 
-    /// A table of numbers of `least` bytes or more.
+    /// Adds a table of numbers of `least` bytes or more.
     pub fn array(&mut self, name: &'static str, least: u32, values: impl IntoIterator<Item = usize>) {
         let values = values.into_iter().map(|value| value as u64).collect();
         self.arrays.push(Array { name, row: None, least, values });
     }
 
-    /// A table of rows, which may be empty.
+    /// Adds a table of rows, which may be empty.
     pub fn rows(
         &mut self,
         name: &'static str,
@@ -63,7 +63,7 @@ impl Tables {
         self.arrays.push(Array { name, row: Some(row), least, values });
     }
 
-    /// A column that few rows have a value in: row and value, by row.
+    /// Adds a column in which few rows have a value: a table of row and value, by row.
     pub fn sparse(
         &mut self,
         name: &'static str,
@@ -74,8 +74,8 @@ impl Tables {
         self.rows(name, least, 2, values.filter_map(|(row, value)| Some(vec![row, value?])));
     }
 
-    /// Lists of numbers, one after another, and for each key where its list starts and ends. Equal lists
-    /// are stored once.
+    /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and
+    /// ends. Equal lists are stored once.
     pub fn lists(
         &mut self,
         [keys, numbers]: [&'static str; 2],
@@ -97,7 +97,8 @@ impl Tables {
         Ok(())
     }
 
-    /// A pool between two margins, the bits of a length, and the table that names strings in it.
+    /// Adds a pool with a margin at both ends, how many bits a length takes, and the table that says where each
+    /// string is in the pool.
     pub fn text<'s>(
         &mut self,
         [text, length_bits, table]: [&'static str; 3],
@@ -113,7 +114,7 @@ impl Tables {
     }
 }
 
-/// Refuses what the tables cannot number.
+/// Refuses more than the tables can number.
 pub fn at_most(what: &'static str, found: usize, limit: usize) -> Result<(), Fault> {
     if found > limit {
         return Err(Fault::at(0, Problem::TooMany { what, found, limit }));

@@ -6,20 +6,20 @@ use std::collections::BTreeMap;
 /// Longer overlaps are too rare to look for.
 const LONGEST_OVERLAP: usize = 15;
 
-/// A pool and where each of its strings lies.
+/// A pool, and where each of its strings is.
 #[derive(Debug, Default)]
 pub struct Pool {
     /// All the text.
     pub text: String,
     /// String to offset.
     offsets: BTreeMap<String, usize>,
-    /// Bits that the longest string's length takes.
+    /// How many bits the length of the longest string takes.
     pub length_bits: u32,
 }
 
 impl Pool {
-    /// Pools strings, the order of which does not matter. Before and behind them there is a margin
-    /// of spaces, so that a reader may load whole words.
+    /// Pools strings; their order does not matter. A margin of spaces at both ends lets a reader load whole
+    /// words.
     pub fn of<'s>(strings: impl Iterator<Item = &'s str>, margin: usize) -> Self {
         let mut sorted: Vec<&str> = strings.collect();
         sorted.sort_unstable();
@@ -28,8 +28,8 @@ impl Pool {
         let length_bits = usize::BITS - longest.leading_zeros();
         let mut pool = Self { length_bits, ..Self::default() };
 
-        // What begins another string is a neighbour's beginning in this order, what ends one is a
-        // neighbour's end in the order of the strings read backwards.
+        // A string that begins another one begins its neighbour in this order. A string that ends another one
+        // ends its neighbour if the strings are sorted by their last bytes first.
         let (alone, beginnings) = apart(&sorted, |longer, shorter| longer.starts_with(shorter));
         let mut backwards = alone;
         backwards.sort_by_cached_key(|string| string.bytes().rev().collect::<Vec<u8>>());
@@ -54,14 +54,13 @@ impl Pool {
         pool
     }
 
-    /// Offset and length of a pooled string in one number, the length in the low
-    /// [`length_bits`](Self::length_bits).
+    /// The offset and the length of a string of the pool, in one number.
     pub fn pack(&self, string: &str) -> usize {
         pack_pair(self.offsets[string], string.len(), self.length_bits)
     }
 }
 
-/// Parts sorted strings into those that stand alone, and those that are part of the next one.
+/// Splits sorted strings into those that stand alone and those that are part of the next one.
 fn apart<'s>(sorted: &[&'s str], is_part: fn(&str, &str) -> bool) -> (Vec<&'s str>, Vec<(&'s str, &'s str)>) {
     let (mut alone, mut parts) = (Vec::new(), Vec::new());
     for (index, &string) in sorted.iter().enumerate() {
@@ -73,13 +72,13 @@ fn apart<'s>(sorted: &[&'s str], is_part: fn(&str, &str) -> bool) -> (Vec<&'s st
     (alone, parts)
 }
 
-/// Orders sorted strings so that many begin with what the one before them ends with, and says with
-/// each how many bytes that are. The longest overlaps are taken first.
+/// Orders strings, which come sorted, so that many begin with the end of the one before. Each comes with the
+/// number of bytes by which it overlaps that one. The longest overlaps are taken first.
 fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
     let count = strings.len();
     let mut next: Vec<Option<(usize, usize)>> = vec![None; count];
     let mut heads_from = Left((0..=count).collect());
-    // Of each chain the tail by its head, and the head by its tail.
+    // The tail of each chain by its head, and the head by its tail.
     let (mut tails, mut heads): (Vec<usize>, Vec<usize>) = ((0..count).collect(), (0..count).collect());
     for overlap in (1..=LONGEST_OVERLAP).rev() {
         for tail in 0..count {
@@ -87,8 +86,8 @@ fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
             if next[tail].is_some() || bytes.len() < overlap {
                 continue;
             }
-            // What begins with this end of a string stands together in the order of strings. A chain
-            // must not bite its own tail.
+            // The strings that begin with this end are neighbours. The head of a chain must not follow its own
+            // tail.
             let end = &bytes[bytes.len() - overlap..];
             let mut head = heads_from.first(strings.partition_point(|string| string.as_bytes() < end));
             while head < count && strings[head].as_bytes().starts_with(end) {
@@ -115,17 +114,17 @@ fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
     ordered
 }
 
-/// Numbers from which some are removed. Each points to the next that may be left: to itself if it is.
+/// Numbers, some of which are removed. Each points to the next one that may be left, or to itself if it is.
 struct Left(Vec<usize>);
 
 impl Left {
-    /// The first from this number on that is left; past the end there always is one.
+    /// The first number from this one on that is left. The last number is never removed.
     fn first(&mut self, number: usize) -> usize {
         let mut first = number;
         while self.0[first] != first {
             first = self.0[first];
         }
-        // The next search is to be shorter.
+        // Shortens the next search.
         let mut passed = number;
         while self.0[passed] != first {
             passed = std::mem::replace(&mut self.0[passed], first);

@@ -1,16 +1,16 @@
-//! The XML reader as the parser wants it: child elements, flattened text, attributes, faults with
-//! a position. The XML itself is quick-xml's business.
+//! A cursor in an XML document: child elements, flattened text, attributes, faults with a position. quick-xml
+//! reads the XML itself.
 
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Xref};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
-/// Elements nest three deep in IANA's file. More than this is not a registry.
+/// How deep elements may nest. In IANA's file they nest three deep.
 pub const MAX_DEPTH: usize = 16;
 
-/// Bytes of one text, so that its length leaves room for its place in a word of the tables. The longest
-/// of IANA's has 1,374.
+/// The most bytes that one text may have, so that its length and its offset fit in one number of the tables. The
+/// longest of IANA's has 1,374.
 pub const MAX_TEXT: usize = (1 << 13) - 1;
 
 /// An opening tag.
@@ -26,7 +26,7 @@ impl Tag<'_> {
         self.start.local_name().into_inner()
     }
 
-    /// The name without a prefix as errors have it, cut if it is longer than any that is known.
+    /// The name without a prefix, as errors quote it.
     pub fn name(&self) -> String {
         excerpt(&String::from_utf8_lossy(self.local_name()))
     }
@@ -76,7 +76,7 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// The next event outside the root element: white space is passed over, other text refused.
+    /// The next event outside the root element. White space is passed over, and other text refused.
     fn event_outside(&mut self) -> Result<Event<'x>, Fault> {
         loop {
             match self.event()? {
@@ -134,9 +134,8 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
-    /// The text of an element, `None` if there is nothing but white space. An `<xref>` inside
-    /// reads as what it shows, in brackets; other elements as their text, apart from their
-    /// neighbours.
+    /// The text of an element, `None` if there is nothing but white space. An `<xref>` inside reads as
+    /// what it shows, in brackets. Other elements read as their text, with white space around it.
     pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, Fault> {
         let offset = self.offset;
         let text = self.text(tag, 1)?;
@@ -181,7 +180,7 @@ impl<'x> Xml<'x> {
         if bytes > MAX_TEXT { Err(self.fault(Problem::LongText(bytes))) } else { Ok(()) }
     }
 
-    /// What an event reads as that is not markup.
+    /// The text of an event that is not markup.
     fn plain(&self, event: &Event<'_>) -> Result<String, Fault> {
         match event {
             Event::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
@@ -219,7 +218,7 @@ impl<'x> Xml<'x> {
         Ok(if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) })
     }
 
-    /// The value of an attribute without a prefix: with one it is somebody else's.
+    /// The value of an attribute. One with a prefix is another attribute.
     pub fn attribute(&self, tag: &Tag<'_>, name: &str) -> Result<Option<String>, Fault> {
         for attribute in tag.start.attributes() {
             let attribute = attribute.map_err(|error| self.malformed(&error))?;
@@ -233,7 +232,7 @@ impl<'x> Xml<'x> {
     }
 }
 
-/// Text on one line: white space at the ends is gone, elsewhere it is single spaces.
+/// A text on one line: without white space at its ends, and with single spaces elsewhere.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {

@@ -91,8 +91,8 @@ impl Block {
         columns::block_description(self.0.get())
     }
 
-    /// The block's place in the registry as published, counted from 0 through all rows; those of an
-    /// overlay come behind.
+    /// The block's position in the registry as published: rows are numbered from 0, and those of an overlay
+    /// come behind.
     ///
     /// To sort by it is to have IANA's order. Needs the feature `metadata`.
     ///

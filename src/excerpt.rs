@@ -5,12 +5,12 @@ use core::fmt;
 /// Bytes kept: enough to recognise a value by.
 const KEPT: u8 = 24;
 
-/// The first characters of a text. Displays in quotes, with `...` where it was cut.
+/// The first characters of a text. Displays in quotes, with `...` where there were more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     bytes: [u8; KEPT as usize],
     len: u8,
-    cut: bool,
+    has_more: bool,
 }
 
 impl Excerpt {
@@ -22,14 +22,14 @@ impl Excerpt {
         let kept = &text.as_bytes()[..len.into()];
         let mut bytes = [0; KEPT as usize];
         bytes[..kept.len()].copy_from_slice(kept);
-        Self { bytes, len, cut: kept.len() < text.len() }
+        Self { bytes, len, has_more: kept.len() < text.len() }
     }
 }
 
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = core::str::from_utf8(&self.bytes[..usize::from(self.len)]).unwrap_or_default();
-        write!(f, "{text:?}{}", if self.cut { "..." } else { "" })
+        write!(f, "{text:?}{}", if self.has_more { "..." } else { "" })
     }
 }
 

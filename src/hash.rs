@@ -1,11 +1,11 @@
 //! From a service name to its slot in the name table: fold, hash, reduce.
 //!
-//! Shared with the generator, which hashes on the build machine; so every step is defined on bytes
-//! and numbers of fixed width, and gives the same on any target.
+//! The generator shares this file and hashes on the build machine. So every step is defined on bytes and on
+//! numbers of fixed width, and gives the same on any target.
 
 #![allow(clippy::cast_possible_truncation, reason = "halves of a product are what is wanted")]
 
-/// The longest name that takes the fast path. Names of today's syntax have at most 15 bytes.
+/// The most bytes of a name that is hashed. Names of today's syntax have at most 15.
 pub const SHORT: usize = 2 * WORD;
 
 /// Numbers without structure: the fractions of pi, e and the golden ratio.
@@ -13,13 +13,14 @@ const PI: u64 = 0x243f_6a88_85a3_08d3;
 const E: u64 = 0xb7e1_5162_8aed_2a6b;
 const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Bytes to a word, and so the margin around the pooled names.
+/// How many bytes a word has, and so the margin around the pooled names.
 pub const WORD: usize = 8;
 
-/// A name of at most [`SHORT`] bytes in two words, ASCII capitals as small letters: its first bytes,
-/// the first one lowest, and its last bytes, the last one highest, what is left over 0.
+/// Folds a name of at most [`SHORT`] bytes into two words, with ASCII capitals as small letters. The first word
+/// has the first bytes, the first one lowest. The second word has the last bytes, the last one highest. Bytes
+/// that are left over are 0.
 ///
-/// Two loads and no loop over bytes. Together with the length the words determine the name.
+/// This takes two loads and no loop over bytes. The words and the length together determine the name.
 #[inline]
 pub const fn fold(name: &[u8]) -> [u64; 2] {
     let len = name.len();
@@ -41,8 +42,8 @@ pub const fn fold(name: &[u8]) -> [u64; 2] {
     [word, word << (8 * (WORD - len))]
 }
 
-/// Whether a name is the `len` bytes (at least 1) of `pool` at `offset`, case ignored. The pool has
-/// a margin, so that there are whole words to load: what is beyond the name is masked off.
+/// Whether a folded name is the `len` bytes (at least 1) of `pool` at `offset`, case ignored. The pool has a
+/// margin, so that there are whole words to load. What is beyond the name is shifted out.
 #[inline]
 pub const fn is_at(folded: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
     let words = [load(pool, offset), load(pool, offset + len - WORD)];
@@ -50,7 +51,7 @@ pub const fn is_at(folded: [u64; 2], pool: &[u8], offset: usize, len: usize) -> 
     agree(words, folded, len) || agree([lower(words[0]), lower(words[1])], folded, len)
 }
 
-/// Whether words agree but for what is beyond the name.
+/// Whether words agree, apart from what is beyond the name.
 #[inline]
 const fn agree(a: [u64; 2], b: [u64; 2], len: usize) -> bool {
     let (first, last) = (a[0] ^ b[0], a[1] ^ b[1]);
@@ -76,14 +77,14 @@ const fn load(pool: &[u8], offset: usize) -> u64 {
 #[inline]
 const fn lower(word: u64) -> u64 {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
-    // The top bit of every byte tells of its lower seven whether they are past 'Z', or from 'A' on.
+    // After the addition the top bit of every byte says whether its lower seven are past 'Z', or 'A' or more.
     let low = word & (0x7f * EACH);
     let past_z = low + (0x7f - b'Z' as u64) * EACH;
     let from_a = low + (0x80 - b'A' as u64) * EACH;
     word | ((from_a ^ past_z) & (0x80 * EACH)) >> 2
 }
 
-/// Mixes a folded name: one widening multiplication, its halves folded together.
+/// Mixes a folded name by one widening multiplication, whose halves are folded together.
 #[inline]
 pub const fn hash(folded: [u64; 2], len: usize, seed: u64) -> u64 {
     let low = folded[0] ^ PI ^ seed;
@@ -92,15 +93,16 @@ pub const fn hash(folded: [u64; 2], len: usize, seed: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Which pilot serves a hash: its highest bits. The number of pilots is a power of two.
+/// The bucket of a hash: its highest bits. The number of pilots is a power of two.
 #[inline]
 pub const fn bucket(hash: u64, pilots: usize) -> usize {
     (hash >> 1 >> (63 - pilots.trailing_zeros())) as usize
 }
 
-/// Where a hash goes under a pilot: its lower half, stirred by the pilot, scaled down to the slots.
-/// The factor brings lower bits up. What only flips high bits, as an exclusive or does, never parts
-/// two names that a power of two of slots puts together.
+/// The slot of a hash under a pilot: its lower half times the pilot, scaled down to the slots.
+///
+/// The product brings lower bits up. An exclusive or would only flip bits, and never part two names that agree
+/// in the high bits which choose among a power of two of slots.
 #[inline]
 pub const fn slot(hash: u64, pilot: u16, slots: usize) -> usize {
     let stirred = (hash as u32).wrapping_mul(pilot as u32);

@@ -84,15 +84,15 @@ impl FusedIterator for Records {}
 /// that neither needs to know where the other one is.
 #[derive(Clone, Debug)]
 struct Walk {
-    /// Numbers of the set of ports that have canonical entries, and what is left of one of them.
+    /// The set of ports that have canonical entries: what is left of its numbers, and of one of them.
     sets: Range<usize>,
     ports: PortSet,
-    /// Services, by their ranks.
+    /// The services that are left, by their ranks.
     services: Range<u16>,
     key: Key,
-    /// Of the key the transports that are left, as ranks in [`Proto::ALL`]; the last one is none.
+    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the last one stands for none.
     protos: Range<usize>,
-    /// Of the key and this transport the entries that are left.
+    /// The entries of the key on this transport that are left.
     proto: Option<Proto>,
     entries: Ids,
 }
@@ -171,13 +171,13 @@ impl Walk {
         })
     }
 
-    /// Every transport of a key is to be looked at.
+    /// Goes on to a key, on all its transports.
     fn start(&mut self, key: Key) {
         let none = matches!(key, Key::Portless(_));
         (self.key, self.protos) = (key, 0..Proto::ALL.len() + usize::from(none));
     }
 
-    /// The entries on a transport are to be looked at.
+    /// Goes on to the entries of the key on a transport.
     #[inline(always)]
     fn turn_to(&mut self, proto: usize) {
         self.proto = Proto::ALL.get(proto).copied();
@@ -236,7 +236,7 @@ impl ServiceRecords {
 
 iterator!(ServiceRecords, Record, |self, record| record);
 
-/// The records of one entry: by transport, or one without.
+/// The records whose canonical entry is this one: by transport, or one without.
 #[derive(Clone, Debug)]
 struct EntryRecords {
     entry: u16,

@@ -235,8 +235,8 @@ pub fn services() -> Services {
     Services::new()
 }
 
-/// Every block: by lowest port, highest port, transport (those without one last), and place in the
-/// registry.
+/// Every block: by lowest port, highest port, transport (those without one last), and position in
+/// the registry.
 ///
 /// ```
 /// use iana_ports::blocks;

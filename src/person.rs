@@ -8,7 +8,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
 
-/// How many people the directory has: all who have an id, or none.
+/// How many people the directory has: all who have an id, or none of them.
 const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 
 /// A person or an organization that records name by an id, such as `Jon_Postel`.
@@ -32,7 +32,7 @@ const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 pub struct Person(Id);
 
 impl Person {
-    /// Who has this id, letter by letter. `None` where the directory has no entry for it.
+    /// The person with this exact id. `None` where the directory has no entry for it.
     ///
     /// ```
     /// use iana_ports::Person;

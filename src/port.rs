@@ -134,7 +134,7 @@ impl FromStr for PortRange {
 }
 
 impl PortRange {
-    /// As [`FromStr`], and tells only which kind of problem there is.
+    /// Reads as [`FromStr`] does; an error is only the kind of problem.
     pub(super) fn read(text: &str) -> Result<Self, PortRangeProblem> {
         let end = |digits: &str| {
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -217,8 +217,8 @@ impl Record {
         columns::entry_description(self.entry())
     }
 
-    /// The record's place in the registry as published, counted from 0 through all rows; those of an
-    /// overlay come behind.
+    /// The record's position in the registry as published: rows are numbered from 0, and those of an overlay
+    /// come behind.
     ///
     /// To sort by it is to have IANA's order. Needs the feature `metadata`.
     ///

@@ -1,9 +1,9 @@
-//! What the registry makes of a port.
+//! Whether a port is assigned, reserved, unassigned or dynamic.
 
 use crate::{Block, Record};
 use core::fmt;
 
-/// What the registry makes of a port on one transport (RFC 6335 section 6).
+/// What a port is on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
 ///
 /// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
 ///

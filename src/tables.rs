@@ -1,4 +1,5 @@
-//! The generated tables. Only `lookup` and `columns` read them.
+//! The generated tables. `lookup` and `columns` read them, and for what features bring `metadata`, `contacts`
+//! and `person`.
 
 #![allow(clippy::unreadable_literal, reason = "generated numbers are not for reading")]
 
@@ -6,8 +7,8 @@ include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// Pooled text, as bytes of a length that the compiler knows, and as text.
 ///
-/// This is the one table with pointers in it. A static array needs none, but a name cut from it in a
-/// constant would point into a static, and on such a constant clippy 1.95 crashes. A constant would be
+/// Pools are the only tables with pointers in them. A static array would need none. But a name taken from it in
+/// a constant would point into a static, and on such a constant clippy 1.95 crashes. A constant array would be
 /// copied into every crate that uses it.
 pub struct Pool<const N: usize> {
     pub bytes: &'static [u8; N],
@@ -16,7 +17,7 @@ pub struct Pool<const N: usize> {
 
 impl<const N: usize> Pool<N> {
     const fn new(text: &'static str) -> Self {
-        // Bytes from text cost a build nothing; text from bytes, half of the crate's own compile time.
+        // Bytes from text cost a build nothing. Text from bytes took half of the crate's own compile time.
         match text.as_bytes().first_chunk() {
             Some(bytes) => Self { bytes, text },
             None => panic!("the generator counts the bytes"),

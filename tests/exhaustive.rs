@@ -192,7 +192,7 @@ fn records_are_complete_and_in_their_documented_order() {
     let by_port = oracle.by_port();
     let mut rows: Vec<&Row> = oracle.named().collect();
     rows.sort_by_cached_key(|row| {
-        let Some((port, transport)) = row.home else {
+        let Some((port, transport)) = row.first_answer else {
             let name = row.name.as_deref().unwrap_or_default().to_ascii_lowercase();
             return (u32::MAX, name, row.transport_order(), row.index);
         };

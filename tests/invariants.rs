@@ -102,15 +102,15 @@ fn every_record_with_a_port_answers_for_it() {
     for record in records() {
         let Some(ports) = record.ports() else { continue };
         let protos = record.proto().map_or(vec![Proto::Tcp, Proto::Udp], |proto| vec![proto]);
-        let places = ports.into_iter().flat_map(|port| protos.iter().map(move |&proto| (port, proto)));
+        let keys = ports.into_iter().flat_map(|port| protos.iter().map(move |&proto| (port, proto)));
         let answers = |&(port, proto): &(u16, Proto)| {
             let all = lookup_port(port, proto).into_iter().flat_map(|primary| primary.same_port());
             all.into_iter().any(|other| other == record)
         };
         // A filter may leave a range one of its ports.
         let is_cut = std::env::var_os("IANA_PORTS_FILTER").is_some();
-        let count = places.clone().filter(answers).count();
-        assert!(count == places.count() || (is_cut && count > 0), "{record} answers at {count} places");
+        let count = keys.clone().filter(answers).count();
+        assert!(count == keys.count() || (is_cut && count > 0), "{record} answers for {count} of them");
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Row {
     /// Whether the row was compiled in.
     pub is_kept: bool,
     /// The lowest port and the first transport for which it was.
-    pub home: Option<(u32, &'static str)>,
+    pub first_answer: Option<(u32, &'static str)>,
     pub name: Option<String>,
     pub transport: Option<String>,
     pub ports: Option<(u32, u32)>,
@@ -100,10 +100,10 @@ impl Oracle {
             updated = updated.or(column(root, "updated"));
         }
         for row in &mut rows {
-            let home = row.places().find(|(port, transport)| filter.has(*port, transport));
-            row.home = home;
+            let first_answer = row.answers_for().find(|(port, transport)| filter.has(*port, transport));
+            row.first_answer = first_answer;
             row.is_kept = match (row.ports, &row.transport) {
-                (Some(_), _) => row.home.is_some(),
+                (Some(_), _) => row.first_answer.is_some(),
                 (None, Some(own)) => filter.portless && filter.has_transport(own),
                 (None, None) => filter.portless,
             };
@@ -166,8 +166,8 @@ impl Oracle {
         let same = |row: &&Row| row.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
         let mut rows: Vec<&Row> = self.named().filter(same).collect();
         rows.sort_by_key(|row| {
-            let transport = row.home.map_or(row.transport_order(), |(_, transport)| order(transport));
-            (row.home.is_none(), row.home.map(|(port, _)| port), transport, row.index)
+            let transport = row.first_answer.map_or(row.transport_order(), |(_, transport)| order(transport));
+            (row.first_answer.is_none(), row.first_answer.map(|(port, _)| port), transport, row.index)
         });
         rows
     }
@@ -229,7 +229,7 @@ impl Row {
             index,
             is_overlay: false,
             is_kept: true,
-            home: None,
+            first_answer: None,
             name: column(node, "name"),
             transport: column(node, "protocol"),
             ports,
@@ -279,7 +279,7 @@ impl Row {
     }
 
     /// Where the row answers, or as a block covers: by port, then transport.
-    fn places(&self) -> impl Iterator<Item = (u32, &'static str)> {
+    fn answers_for(&self) -> impl Iterator<Item = (u32, &'static str)> {
         let (first, last) = self.ports.unwrap_or((1, 0));
         let covers_all = self.name.is_none() && self.transport.is_none();
         let covers = move |transport: &str| covers_all || self.answers_on(transport);

@@ -58,7 +58,7 @@ fn row((index, row): (usize, &schema::Row)) -> Row {
         index,
         is_overlay: false,
         is_kept: true,
-        home: None,
+        first_answer: None,
         name: text(&row.name),
         transport: text(&row.protocol),
         ports,
