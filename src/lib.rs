@@ -67,7 +67,7 @@
 //!
 //! Three variables say what is compiled in, when the crate is built: `IANA_PORTS_REGISTRY` names another
 //! registry, `IANA_PORTS_OVERLAY` a file whose rows come first, `IANA_PORTS_FILTER` the transports and ports to
-//! keep. The README has the details.
+//! keep. [What is compiled in](_documentation::building) has the rules.
 //!
 //! # More
 //!
@@ -78,7 +78,7 @@
 //!
 #![doc = include_str!("../docs/portmap-tcp.svg")]
 //!
-//! - Nanoseconds a lookup, as the README explains them, beside what one could use instead:
+//! - Nanoseconds a lookup, beside what one could use instead. In *half misses* every other port has no record:
 //!
 #![doc = include_str!("../docs/rivals.svg")]
 #![no_std]
