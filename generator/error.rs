@@ -1,8 +1,6 @@
 //! Errors of a build, as sentences for whoever runs it: where, what was found, what was expected, what to do.
 
-use super::resolve::MAX_NAME;
-use super::schema::Row;
-use super::xml::{MAX_DEPTH, MAX_TEXT};
+use super::bounds::{MAX_DEPTH, MAX_NAME, MAX_TEXT};
 use std::fmt;
 
 /// A build that cannot go on: where, which record, what was found, what was expected, what to do.
@@ -37,7 +35,7 @@ impl BuildError {
 pub struct Fault {
     /// In bytes from the start of the file.
     pub offset: usize,
-    /// The [label](Row::label) of the record, if the fault is in one.
+    /// What errors call the record, if the fault is in one.
     pub record: Option<String>,
     /// What is wrong.
     pub problem: Problem,
@@ -49,9 +47,9 @@ impl Fault {
         Self { offset, record: None, problem }
     }
 
-    /// The same fault, in a record.
-    pub fn in_record(self, row: &Row) -> Self {
-        Self { record: Some(row.label()), ..self }
+    /// The same fault, in the record that errors call so.
+    pub fn in_record(self, label: String) -> Self {
+        Self { record: Some(label), ..self }
     }
 
     /// Turns the offset into a line and a column, both from 1, the column in characters.

@@ -11,9 +11,10 @@
 //!   that features bring ([`metadata`], [`contacts`]). [`tables`] holds them; texts are pooled in [`text`].
 //! - [`emit`] writes the tables down.
 //!
-//! What can go wrong on the way is an [`error`]. The generator shares with the library how a name is hashed,
+//! What can go wrong on the way is an [`error`]; how much is too much stands in [`bounds`]. The generator shares with the library how a name is hashed,
 //! how a value is packed, and what a transport, a port range and a date are: the modules from ../src.
 
+pub mod bounds;
 pub mod candidates;
 pub mod contacts;
 pub mod details;

@@ -1,16 +1,11 @@
 //! XML text to rows, in one pass. Elements that the schema does not know are passed over, so that
 //! a new column of IANA's breaks no build; their names are kept for a warning.
 
+use super::bounds::{MAX_FILE, MAX_ROWS};
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Person, Registry, Row};
 use super::tables::at_most;
 use super::xml::{Tag, Xml};
-
-/// The most bytes that a file may have. IANA's has 4 MB.
-const MAX_FILE: usize = 32 << 20;
-
-/// The most rows that a file may have: as many as the tables could number if all were on TCP and UDP.
-const MAX_ROWS: usize = 2 * (u16::MAX as usize - 1);
 
 /// Elements of the root that the tables do not need: titles, references, notes, footnotes.
 const OTHER_ELEMENTS: [&[u8]; 9] = [
@@ -76,7 +71,7 @@ fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<R
             Some(tag) => column(xml, &tag, &mut row, registry).map(|()| true),
             None => Ok(false),
         });
-        open = read.map_err(|fault| fault.in_record(&row))?;
+        open = read.map_err(|fault| fault.in_record(row.label()))?;
     }
     Ok(row)
 }

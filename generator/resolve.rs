@@ -1,6 +1,7 @@
 //! Rows to records and blocks: text becomes numbers, and every invariant that the lookups lean on
 //! is proved or refused here.
 
+use super::bounds::{MAX_COVERED, MAX_NAME};
 use super::details::{Details, date, details};
 use super::error::{Fault, Problem, excerpt};
 use super::people::{Person, people};
@@ -10,12 +11,6 @@ use super::schema::{Field, Registry, Row};
 use super::tables::at_most;
 use super::{Columns, Date, PortClass, PortRange, Proto};
 use std::collections::BTreeMap;
-
-/// The longest service name the tables take. RFC 6335 section 5.1 stops at 15; older files do not.
-pub const MAX_NAME: usize = 63;
-
-/// Ports that rows may cover, one upon another: each is looked at. IANA's rows cover 58,000.
-const MAX_COVERED: u32 = 4 << 16;
 
 /// A registry, and perhaps an overlay, whose every value has been checked.
 #[derive(Debug, Default)]
@@ -33,7 +28,7 @@ pub struct Resolved {
     /// How many rows there are.
     rows: usize,
     /// How many ports they cover; where they overlap, each of them counts.
-    covered: u32,
+    covered: usize,
 }
 
 /// A row with a service name.
@@ -97,7 +92,7 @@ impl Resolved {
             self.people.extend(people);
         }
         for row in &registry.rows {
-            self.add_row(row, origin, columns).map_err(|fault| fault.in_record(row))?;
+            self.add_row(row, origin, columns).map_err(|fault| fault.in_record(row.label()))?;
             self.rows += 1;
         }
         if self.records.is_empty() {
@@ -110,8 +105,8 @@ impl Resolved {
         let ports = row.number.as_ref().map(|number| ports(number, origin)).transpose()?;
         let proto = row.protocol.as_ref().map(proto).transpose()?;
         let (precedence, details) = (Precedence::of(row, origin, ports, self.rows), details(row, columns)?);
-        self.covered += ports.map_or(0, PortRange::count);
-        at_most("ports covered by all records", self.covered as usize, MAX_COVERED as usize)?;
+        self.covered += ports.map_or(0, |ports| ports.count() as usize);
+        at_most("ports covered by all records", self.covered, MAX_COVERED)?;
         match (&row.name, ports) {
             (Some(field), ports) => {
                 let name = name(field)?.to_owned();

@@ -1,17 +1,11 @@
 //! A cursor in an XML document: child elements, flattened text, attributes, faults with a position. quick-xml
 //! reads the XML itself.
 
+use super::bounds::{MAX_DEPTH, MAX_TEXT};
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Xref};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
-
-/// How deep elements may nest. In IANA's file they nest three deep.
-pub const MAX_DEPTH: usize = 16;
-
-/// The most bytes that one text may have, so that its length and its offset fit in one number of the tables. The
-/// longest of IANA's has 1,374.
-pub const MAX_TEXT: usize = (1 << 13) - 1;
 
 /// An opening tag.
 pub struct Tag<'x> {

@@ -8,8 +8,7 @@
 use crate::format::{self, EntryFlags, PortSet};
 use crate::tables as t;
 use crate::{Date, PortRange, Proto};
-use core::iter::{Chain, Copied};
-use core::{option, slice};
+use core::slice;
 
 pub(crate) const UPDATED: Date = Date::from_parts(t::UPDATED.0, t::UPDATED.1, t::UPDATED.2);
 pub(crate) const REGISTRY_SHA256: &str = t::REGISTRY_SHA256;
@@ -20,7 +19,11 @@ pub(crate) const SERVICES: u16 = t::SORTED_TO_SERVICE.len() as u16;
 pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
 
 /// An id by itself, or ids from a table.
-pub(crate) type Ids = Chain<option::IntoIter<u16>, Copied<slice::Iter<'static, u16>>>;
+#[derive(Clone, Debug)]
+pub(crate) struct Ids {
+    one: Option<u16>,
+    several: slice::Iter<'static, u16>,
+}
 
 /// No ids.
 pub(crate) fn none() -> Ids {
@@ -29,13 +32,36 @@ pub(crate) fn none() -> Ids {
 
 /// This id alone.
 pub(crate) fn one(id: u16) -> Ids {
-    Some(id).into_iter().chain([].iter().copied())
+    Ids { one: Some(id), several: [].iter() }
 }
 
 /// These ids.
 pub(crate) fn several(ids: &'static [u16]) -> Ids {
-    None.into_iter().chain(ids.iter().copied())
+    Ids { one: None, several: ids.iter() }
 }
+
+impl Iterator for Ids {
+    type Item = u16;
+
+    #[inline]
+    fn next(&mut self) -> Option<u16> {
+        self.one.take().or_else(|| self.several.next().copied())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::from(self.one.is_some()) + self.several.len();
+        (left, Some(left))
+    }
+}
+
+impl DoubleEndedIterator for Ids {
+    #[inline]
+    fn next_back(&mut self) -> Option<u16> {
+        self.several.next_back().copied().or_else(|| self.one.take())
+    }
+}
+
+impl ExactSizeIterator for Ids {}
 
 /// The list of a key: `keys` has key, start and end, by key. Empty if it does not have the key.
 #[inline(never)]

@@ -1,8 +1,9 @@
 //! The iterators. All are `Clone`, double-ended, fused and know their length.
 
-use crate::columns::{self, BLOCKS, CANONICAL_PORTS, Ids, SERVICES};
-use crate::format::{Id, PortSet};
-use crate::{Block, Proto, Record, Service, lookup};
+use crate::columns::{self, BLOCKS, Ids, SERVICES};
+use crate::format::Id;
+use crate::walk::Walk;
+use crate::{Block, Proto, Record, Service};
 use core::iter::{FlatMap, FusedIterator};
 use core::ops::Range;
 
@@ -80,138 +81,6 @@ impl DoubleEndedIterator for Records {
 impl ExactSizeIterator for Records {}
 impl FusedIterator for Records {}
 
-/// A walk over every record, from one end or from the other. [`Records`] has one from each, and counts, so
-/// that neither needs to know where the other one is.
-#[derive(Clone, Debug)]
-struct Walk {
-    /// The set of ports that have canonical entries: what is left of its numbers, and of one of them.
-    sets: Range<usize>,
-    ports: PortSet,
-    /// The services that are left, by their ranks.
-    services: Range<u16>,
-    key: Key,
-    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the last one stands for none.
-    protos: Range<usize>,
-    /// The entries of the key on this transport that are left.
-    proto: Option<Proto>,
-    entries: Ids,
-}
-
-/// Where records are.
-#[derive(Clone, Copy, Debug)]
-enum Key {
-    Port(u16),
-    /// A service that has records without a port.
-    Portless(u16),
-}
-
-#[allow(clippy::inline_always, reason = "a fifth of the time of a walk")]
-impl Walk {
-    fn new() -> Self {
-        Self {
-            sets: 0..CANONICAL_PORTS,
-            ports: PortSet::default(),
-            services: 0..SERVICES,
-            key: Key::Port(0),
-            protos: 0..0,
-            proto: None,
-            entries: columns::none(),
-        }
-    }
-
-    fn next(&mut self) -> Option<Record> {
-        loop {
-            while let Some(entry) = self.entries.next() {
-                if self.is_canonical(entry) {
-                    return Some(self.record(entry));
-                }
-            }
-            if let Some(proto) = self.protos.next() {
-                self.turn_to(proto);
-            } else {
-                let port = self.next_port().map(Key::Port);
-                let key = port.or_else(|| self.services.find_map(Key::portless))?;
-                self.start(key);
-            }
-        }
-    }
-
-    fn next_back(&mut self) -> Option<Record> {
-        loop {
-            while let Some(entry) = self.entries.next_back() {
-                if self.is_canonical(entry) {
-                    return Some(self.record(entry));
-                }
-            }
-            if let Some(proto) = self.protos.next_back() {
-                self.turn_to(proto);
-            } else {
-                let service = self.services.by_ref().rev().find_map(Key::portless);
-                let key = service.or_else(|| self.next_port_back().map(Key::Port))?;
-                self.start(key);
-            }
-        }
-    }
-
-    fn next_port(&mut self) -> Option<u16> {
-        self.ports.next().or_else(|| {
-            self.sets.find_map(|set| {
-                self.ports = columns::canonical_ports(set);
-                self.ports.next()
-            })
-        })
-    }
-
-    fn next_port_back(&mut self) -> Option<u16> {
-        self.ports.next_back().or_else(|| {
-            self.sets.by_ref().rev().find_map(|set| {
-                self.ports = columns::canonical_ports(set);
-                self.ports.next_back()
-            })
-        })
-    }
-
-    /// Goes on to a key, on all its transports.
-    fn start(&mut self, key: Key) {
-        let none = matches!(key, Key::Portless(_));
-        (self.key, self.protos) = (key, 0..Proto::ALL.len() + usize::from(none));
-    }
-
-    /// Goes on to the entries of the key on a transport.
-    #[inline(always)]
-    fn turn_to(&mut self, proto: usize) {
-        self.proto = Proto::ALL.get(proto).copied();
-        self.entries = match (self.key, self.proto) {
-            (Key::Port(port), Some(proto)) => lookup::record(port, proto)
-                .map_or_else(columns::none, |record| columns::candidates(record.entry())),
-            (Key::Port(_), None) => columns::none(),
-            (Key::Portless(service), _) => columns::service_entries(service),
-        };
-    }
-
-    #[inline(always)]
-    fn is_canonical(&self, entry: u16) -> bool {
-        columns::is_canonical(entry, self.proto)
-            && match self.key {
-                Key::Port(port) => columns::entry_port(entry) == Some(port),
-                Key::Portless(_) => columns::entry_port(entry).is_none(),
-            }
-    }
-
-    fn record(&self, entry: u16) -> Record {
-        Record::on(entry, self.proto)
-    }
-}
-
-impl Key {
-    /// The service of this rank, if it has records without a port.
-    fn portless(rank: u16) -> Option<Self> {
-        let service = columns::sorted_service(rank);
-        let mut entries = columns::service_entries(service);
-        entries.any(|entry| columns::entry_port(entry).is_none()).then_some(Self::Portless(service))
-    }
-}
-
 /// The records of one service; see [`Service::records`].
 ///
 /// ```
@@ -287,7 +156,7 @@ pub struct SamePort {
 
 impl SamePort {
     pub(crate) fn new(entries: Ids, proto: Proto) -> Self {
-        Self { left: entries.clone().count(), inner: entries, proto }
+        Self { left: entries.len(), inner: entries, proto }
     }
 }
 

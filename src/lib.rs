@@ -73,7 +73,6 @@
 //!
 //! - [Recipes](_documentation::recipes): names of one's own, a replacement of `getservbyport`, an audit of
 //!   firewall rules, a configuration file, firmware, a table in a constant.
-//! - [What an answer means](_documentation::answers).
 //! - The ports of TCP, a pixel each, drawn by the example `portmap`:
 //!
 #![doc = include_str!("../docs/portmap-tcp.svg")]
@@ -122,6 +121,7 @@ mod format;
 mod hash;
 mod lookup;
 mod tables;
+mod walk;
 
 #[cfg(any(doc, doctest))]
 pub mod _documentation;

@@ -1,0 +1,19 @@
+//! The most that a file may have of anything, so that a build ends soon and the tables can number all of it.
+
+/// Bytes of a file. IANA's has 4 MB.
+pub const MAX_FILE: usize = 32 << 20;
+
+/// Rows: as many as the tables could number if all were on TCP and UDP.
+pub const MAX_ROWS: usize = 2 * (u16::MAX as usize - 1);
+
+/// Ports that rows cover; each port is looked at for every row that covers it. IANA's rows cover 58,000.
+pub const MAX_COVERED: usize = 4 << 16;
+
+/// Elements in one another. In IANA's file they nest three deep.
+pub const MAX_DEPTH: usize = 16;
+
+/// Bytes of one text, so that its length and its offset fit in one number. The longest of IANA's has 1,374.
+pub const MAX_TEXT: usize = (1 << 13) - 1;
+
+/// Bytes of a service name. RFC 6335 section 5.1 stops at 15; older files do not.
+pub const MAX_NAME: usize = 63;
