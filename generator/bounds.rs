@@ -1,10 +1,12 @@
 //! The most that a file may have of anything, so that a build ends soon and the tables can number all of it.
 
+use super::format::Id;
+
 /// Bytes of a file. IANA's has 4 MB.
 pub const MAX_FILE: usize = 32 << 20;
 
 /// Rows: as many as the tables could number if all were on TCP and UDP.
-pub const MAX_ROWS: usize = 2 * (u16::MAX as usize - 1);
+pub const MAX_ROWS: usize = 2 * Id::MOST;
 
 /// Ports that rows cover; each port is looked at for every row that covers it. IANA's rows cover 58,000.
 pub const MAX_COVERED: usize = 4 << 16;

@@ -23,9 +23,8 @@ pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result
     if candidates.entries.is_empty() {
         return Err(Fault::at(0, Problem::NothingLeft));
     }
-    let two_bytes = usize::from(u16::MAX) - 1;
-    at_most("entries", candidates.entries.len(), two_bytes)?;
-    at_most("blocks", coverage.blocks.len(), two_bytes)?;
+    at_most("entries", candidates.entries.len(), Id::MOST)?;
+    at_most("blocks", coverage.blocks.len(), Id::MOST)?;
     let ids = assign_ids(&candidates)?;
 
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
@@ -42,7 +41,7 @@ pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result
         lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()))?;
     }
     if columns.metadata || columns.contacts {
-        at_most("entries and blocks", rows.len(), two_bytes)?;
+        at_most("entries and blocks", rows.len(), Id::MOST)?;
     }
     if columns.metadata {
         lay_out_metadata(&mut tables, &rows)?;

@@ -116,10 +116,10 @@ pub(crate) const fn entry_ports(entry: u16) -> Option<PortRange> {
 /// have taken the first ports of its row.
 #[inline]
 pub(crate) const fn entry_port(entry: u16) -> Option<u16> {
-    match format::unpack_port(t::ENTRY_TO_PORT[entry as usize]) {
-        Some(port) => Some(port),
-        None if entry_range(entry).is_some() => Some(u16::MAX),
-        None => None,
+    let packed = t::ENTRY_TO_PORT[entry as usize];
+    match format::unpack_port(packed) {
+        None if entry_range(entry).is_some() => Some(packed),
+        port => port,
     }
 }
 

@@ -58,6 +58,14 @@ impl Date {
         Self { year, month, day: NonZeroU8::new(day) }
     }
 
+    /// Year, month and day, as [`from_parts`](Self::from_parts) takes them.
+    pub(super) const fn to_parts(self) -> (u16, u8, u8) {
+        match self.day {
+            Some(day) => (self.year, self.month, day.get()),
+            None => (self.year, self.month, 0),
+        }
+    }
+
     /// The year of the Gregorian calendar.
     ///
     /// ```

@@ -16,7 +16,10 @@ use core::num::NonZeroU16;
 pub struct Id(NonZeroU16);
 
 impl Id {
-    /// This id, which is less than 65,535.
+    /// How many ids there can be of each kind.
+    pub const MOST: usize = u16::MAX as usize - 1;
+
+    /// This id, which is less than [`MOST`](Self::MOST).
     #[inline]
     pub const fn new(id: u16) -> Self {
         Self(NonZeroU16::MIN.saturating_add(id))
@@ -275,11 +278,8 @@ pub const YEARS: u16 = 1 << 7;
 /// A date in 16 bits: years since the first year, month, day (0 for none). No date is 0.
 pub const fn pack_date(date: Option<Date>, first_year: u16) -> u16 {
     let Some(date) = date else { return 0 };
-    let day = match date.day() {
-        Some(day) => day,
-        None => 0,
-    };
-    (date.year() - first_year) << 9 | (date.month() as u16) << 5 | day as u16
+    let (year, month, day) = date.to_parts();
+    (year - first_year) << 9 | (month as u16) << 5 | day as u16
 }
 
 /// The date, if it is one.

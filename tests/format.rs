@@ -28,7 +28,7 @@ fn protos_or_none() -> impl Iterator<Item = Option<Proto>> {
 #[test]
 fn ids() {
     assert_eq!(Id::unpack(u16::try_from(Id::pack(None)).unwrap()), None);
-    for id in 0..u16::MAX {
+    for id in (0..u16::MAX).take(Id::MOST) {
         let packed = u16::try_from(Id::pack(Some(id.into()))).unwrap();
         assert_eq!(Id::unpack(packed), Some(Id::new(id)));
         assert_eq!((Id::new(id).get(), Id::new(id).index()), (id, id.into()));
