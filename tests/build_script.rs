@@ -63,12 +63,15 @@ fn refused(variables: Variables<'_>, expected: &str) {
 
 #[test]
 fn files_that_are_not_there() {
-    let missing = std::fs::read("/no/such/file.xml").unwrap_err(); // in the words of the system
+    let file = scratch("an empty folder").join("ports.xml");
+    let missing = std::fs::read(&file).unwrap_err(); // in the words of the system
+    let file = file.to_str().unwrap();
     for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
         refused(
-            &[(variable, "/no/such/file.xml")],
+            &[(variable, file)],
             &format!(
-                "/no/such/file.xml: cannot be read ({missing}); expected a file in the form of IANA's service-names-port-numbers.xml; put the file there, or correct {variable} if it is set"
+                "{file}: cannot be read ({missing}); expected a file in the form of IANA's \
+                 service-names-port-numbers.xml; put the file there, or correct {variable} if it is set"
             ),
         );
     }
