@@ -71,8 +71,7 @@
 //!
 //! # More
 //!
-//! - [Recipes](_documentation::recipes): names of one's own, a replacement of `getservbyport`, an audit of
-//!   firewall rules, a configuration file, firmware, a table in a constant.
+//! - [Recipes](_documentation::recipes), from names of one's own to firmware.
 //! - The ports of TCP, a pixel each, drawn by the example `portmap`:
 //!
 #![doc = include_str!("../docs/portmap-tcp.svg")]
@@ -82,6 +81,8 @@
 #![doc = include_str!("../docs/rivals.svg")]
 #![no_std]
 #![forbid(unsafe_code)]
+// A link to what a feature brings leads somewhere with that feature only.
+#![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
 
 #[macro_use]
 mod iter;
