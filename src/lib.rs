@@ -65,8 +65,7 @@
 //!
 //! # Another registry, an overlay, a slice
 //!
-//! Three variables say what is compiled in, when the crate is built: `IANA_PORTS_REGISTRY` names another
-//! registry, `IANA_PORTS_OVERLAY` a file whose rows come first, `IANA_PORTS_FILTER` the transports and ports to
+//! Variables of the build name another registry, a file whose rows come first, and the transports and ports to
 //! keep. [What is compiled in](_documentation::building) has the rules.
 //!
 //! # More
