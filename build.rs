@@ -25,7 +25,7 @@ fn main() {
     for source in ["build.rs", "generator"] {
         println!("cargo::rerun-if-changed={source}");
     }
-    for shared in ["date", "excerpt", "format", "hash", "port", "proto"] {
+    for shared in ["date", "excerpt", "format", "hash", "pad", "port", "proto"] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {

@@ -24,7 +24,7 @@ pub fn lay_out_contacts(
     let others = if *filter == Filter::default() { Some(directory.keys()) } else { None };
     let people: BTreeSet<&str> = named.chain(others.into_iter().flatten()).map(String::as_str).collect();
     let people: Vec<&str> = people.into_iter().collect();
-    tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], people.iter().copied(), 0)?;
+    tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], people.iter().copied())?;
 
     let lists = rows.iter().flat_map(|row| [&row.assignees, &row.contacts]);
     let groups: BTreeSet<&Vec<String>> = lists.filter(|list| list.len() > 1).collect();
@@ -74,5 +74,5 @@ fn lay_out_directory(
     let organizations = people.iter().map(|person| person.map_or("", |person| &person.organization));
     let uris = people.iter().copied().flatten().flat_map(|person| &person.uris).map(String::as_str);
     let names_of_tables = ["DIRECTORY_TEXT", "DIRECTORY_LENGTH_BITS", "DIRECTORY_TEXTS"];
-    tables.text(names_of_tables, names.chain(organizations).chain(uris), 0)
+    tables.text(names_of_tables, names.chain(organizations).chain(uris))
 }

@@ -5,15 +5,17 @@ use super::contacts::lay_out_contacts;
 use super::details::Details;
 use super::error::{Fault, Problem};
 use super::filter::Filter;
-use super::format::{EntryFlags, Id, PAGE, PortSet, needs_range, pack_block, pack_port, pack_transport};
-use super::hash::WORD;
+use super::format::{
+    EntryFlags, Id, MARGIN, PAGE, PortSet, needs_range, pack_block, pack_name, pack_port, pack_transport,
+    unpack_port,
+};
 use super::metadata::{lay_out_metadata, lay_out_positions};
 use super::names::{Ids, assign_ids};
 use super::resolve::{Record, Resolved};
 use super::stages::stage_ports;
 use super::status::{Coverage, cover, lay_out_statuses};
 use super::tables::{Tables, at_most};
-use super::{Columns, Proto};
+use super::{Columns, PortRange, Proto};
 use std::collections::BTreeMap;
 
 /// Lays out the tables of what is wanted of a registry.
@@ -120,6 +122,14 @@ fn lay_out_entries(
         usize::from(flags.pack())
     });
     tables.array("ENTRY_TO_FLAGS", 1, flags);
+    // Whether the column has the lowest port of every row: not if a filter cut the beginning off a range, or if a
+    // row has the port that stands for none.
+    let is_lowest = |entry: usize, record: &Record| {
+        unpack_port(pack_port(candidates.entries[entry].port)) == record.ports.map(PortRange::first)
+    };
+    let mut canonical = resolved.records.iter().zip(&candidates.canonical);
+    let are_lowest = canonical.all(|(record, entry)| entry.is_none_or(|entry| is_lowest(entry, record)));
+    tables.constant("PORTS_ARE_LOWEST", are_lowest.into());
     tables.array("ENTRY_TO_PORT", 2, entries.iter().map(|(entry, _)| pack_port(entry.port).into()));
     let range = |(id, (_, record)): (usize, &(&Entry, &Record))| {
         let ports = record.ports.filter(|&ports| needs_range(ports))?;
@@ -142,7 +152,12 @@ fn lay_out_entries(
     };
     tables.sparse("ALIAS_TO_SERVICE", 2, entries.iter().map(alias_of));
     let names = entries.iter().map(|(_, record)| record.name.as_str());
-    tables.text(["NAMES", "NAME_LENGTH_BITS", "ENTRY_TO_NAME"], names, WORD)
+    let pool = tables.pool(["NAMES", "NAME_LENGTH_BITS"], names.clone(), MARGIN)?;
+    let name = |name: &str| pack_name(pool.offset(name), name.len(), pool.length_bits);
+    // No entry has some text of a byte: what has no length would have to be told apart.
+    let none = pack_name(MARGIN, 1, pool.length_bits);
+    tables.array("ENTRY_TO_NAME", 4, [none].into_iter().chain(names.map(name)));
+    Ok(())
 }
 
 fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
@@ -169,5 +184,5 @@ fn lay_out_descriptions(
     let id = |block: &&Details| texts.partition_point(|&text| text < block.description.as_str());
     tables.array("BLOCK_TO_DESCRIPTION", 1, blocks.iter().map(id));
     let names = ["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"];
-    tables.text(names, entries.iter().map(|entry| entry.description.as_str()).chain(texts.iter().copied()), 0)
+    tables.text(names, entries.iter().map(|entry| entry.description.as_str()).chain(texts.iter().copied()))
 }

@@ -32,7 +32,7 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fa
     let texts: Vec<&str> = texts.into_iter().collect();
     at_most("different references", references.len(), u16::MAX.into())?;
     at_most("different notes", texts.len(), u16::MAX.into())?;
-    tables.text(["METADATA", "METADATA_LENGTH_BITS", "METADATA_TEXTS"], texts.iter().copied(), 0)?;
+    tables.text(["METADATA", "METADATA_LENGTH_BITS", "METADATA_TEXTS"], texts.iter().copied())?;
     let id = |text: &str| texts.partition_point(|&other| other < text);
     let some = |text: &str| if text.is_empty() { None } else { Some(id(text)) };
     tables.sparse("ROW_TO_UNAUTHORIZED_USE", 2, rows.iter().map(|row| some(&row.unauthorized_use)));

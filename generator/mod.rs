@@ -47,6 +47,8 @@ pub mod format;
 #[allow(dead_code, reason = "the library uses the rest")]
 #[path = "../src/hash.rs"]
 pub mod hash;
+#[path = "../src/pad.rs"]
+pub mod pad;
 #[allow(dead_code, reason = "the library uses the rest")]
 #[path = "../src/port.rs"]
 pub mod port;

@@ -2,6 +2,7 @@
 
 use super::Date;
 use super::error::{Fault, Problem};
+use super::format::pack_pair;
 use super::text::Pool;
 use std::collections::BTreeMap;
 
@@ -97,20 +98,30 @@ impl Tables {
         Ok(())
     }
 
-    /// Adds a pool with a margin at both ends, how many bits a length takes, and the table that says where each
-    /// string is in the pool.
+    /// Adds a pool, how many bits a length takes, and the table that says where each string is in the pool.
     pub fn text<'s>(
         &mut self,
         [text, length_bits, table]: [&'static str; 3],
         strings: impl Iterator<Item = &'s str> + Clone,
-        margin: usize,
     ) -> Result<(), Fault> {
-        let pool = Pool::of(strings.clone(), margin);
+        let pool = self.pool([text, length_bits], strings.clone(), 0)?;
+        let bits = pool.length_bits;
+        self.array(table, 4, strings.map(|string| pack_pair(pool.offset(string), string.len(), bits)));
+        Ok(())
+    }
+
+    /// Adds a pool with a margin at both ends, and how many bits a length takes.
+    pub fn pool<'s>(
+        &mut self,
+        [text, length_bits]: [&'static str; 2],
+        strings: impl Iterator<Item = &'s str>,
+        margin: usize,
+    ) -> Result<Pool, Fault> {
+        let mut pool = Pool::of(strings, margin);
         at_most("bytes of text in one column", pool.text.len(), (u32::MAX >> pool.length_bits) as usize)?;
         self.constant(length_bits, pool.length_bits as usize);
-        self.array(table, 4, strings.map(|string| pool.pack(string)));
-        self.texts.push((text, pool.text));
-        Ok(())
+        self.texts.push((text, std::mem::take(&mut pool.text)));
+        Ok(pool)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Pooled text: distinct strings in one long string, where a string may lie inside another.
 
-use super::format::pack_pair;
 use std::collections::BTreeMap;
 
 /// Longer overlaps are too rare to look for.
@@ -54,9 +53,9 @@ impl Pool {
         pool
     }
 
-    /// The offset and the length of a string of the pool, in one number.
-    pub fn pack(&self, string: &str) -> usize {
-        pack_pair(self.offsets[string], string.len(), self.length_bits)
+    /// Where a string of the pool starts.
+    pub fn offset(&self, string: &str) -> usize {
+        self.offsets[string]
     }
 }
 

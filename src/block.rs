@@ -1,6 +1,7 @@
 //! Blocks: the registry's rows that have no service name.
 
 use crate::format::Id;
+use crate::pad::pad;
 use crate::{PortRange, Proto, columns};
 use core::fmt;
 
@@ -111,8 +112,10 @@ impl Block {
 /// Ports and transport, as far as the row has them: `0/tcp`, `225-241`.
 impl fmt::Display for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.ports().fmt(f)?;
-        self.proto().map_or(Ok(()), |proto| write!(f, "/{proto}"))
+        pad(f, |f| match self.proto() {
+            Some(proto) => write!(f, "{}/{proto}", self.ports()),
+            None => write!(f, "{}", self.ports()),
+        })
     }
 }
 

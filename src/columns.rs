@@ -8,7 +8,6 @@
 use crate::format::{self, EntryFlags, PortSet};
 use crate::tables as t;
 use crate::{Date, PortRange, Proto};
-use core::slice;
 
 pub(crate) const UPDATED: Date = Date::from_parts(t::UPDATED.0, t::UPDATED.1, t::UPDATED.2);
 pub(crate) const REGISTRY_SHA256: &str = t::REGISTRY_SHA256;
@@ -22,22 +21,44 @@ pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
     one: Option<u16>,
-    several: slice::Iter<'static, u16>,
+    several: &'static [u16],
 }
 
 /// No ids.
-pub(crate) fn none() -> Ids {
+pub(crate) const fn none() -> Ids {
     several(&[])
 }
 
 /// This id alone.
-pub(crate) fn one(id: u16) -> Ids {
-    Ids { one: Some(id), several: [].iter() }
+pub(crate) const fn one(id: u16) -> Ids {
+    Ids { one: Some(id), several: &[] }
 }
 
 /// These ids.
-pub(crate) fn several(ids: &'static [u16]) -> Ids {
-    Ids { one: None, several: ids.iter() }
+pub(crate) const fn several(ids: &'static [u16]) -> Ids {
+    Ids { one: None, several: ids }
+}
+
+impl Ids {
+    /// [`clone`](Clone::clone), for constant expressions.
+    pub(crate) const fn copy(&self) -> Self {
+        Self { one: self.one, several: self.several }
+    }
+
+    /// How many are left.
+    pub(crate) const fn left(&self) -> usize {
+        self.one.is_some() as usize + self.several.len()
+    }
+
+    /// [`next`](Iterator::next), for constant expressions.
+    #[inline]
+    pub(crate) const fn first(&mut self) -> Option<u16> {
+        if let [first, rest @ ..] = self.several {
+            self.several = rest;
+            return Some(*first);
+        }
+        self.one.take()
+    }
 }
 
 impl Iterator for Ids {
@@ -45,54 +66,66 @@ impl Iterator for Ids {
 
     #[inline]
     fn next(&mut self) -> Option<u16> {
-        self.one.take().or_else(|| self.several.next().copied())
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = usize::from(self.one.is_some()) + self.several.len();
-        (left, Some(left))
+        self.first()
     }
 }
 
 impl DoubleEndedIterator for Ids {
     #[inline]
     fn next_back(&mut self) -> Option<u16> {
-        self.several.next_back().copied().or_else(|| self.one.take())
+        if let [rest @ .., last] = self.several {
+            self.several = rest;
+            return Some(*last);
+        }
+        self.one.take()
     }
 }
 
-impl ExactSizeIterator for Ids {}
-
-/// The list of a key: `keys` has key, start and end, by key. Empty if it does not have the key.
+/// The row of a table that begins with this key. Rows are sorted by it.
 #[inline(never)]
-pub(crate) fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> &'static [u16] {
-    let found = keys.binary_search_by_key(&key, |list| list[0].into());
-    found.map_or(&[], |at| &ids[usize::from(keys[at][1])..usize::from(keys[at][2])])
-}
-
-/// The value of a row in a sparse column, which is a table of row and value, by row.
-pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
-    let (mut low, mut high) = (0, column.len());
+pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], key: usize) -> Option<[u16; N]> {
+    let (mut low, mut high) = (0, rows.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        let [key, value] = column[middle];
-        if key as usize == row {
-            return Some(value);
+        let row = rows[middle];
+        if row[0] as usize == key {
+            return Some(row);
         }
-        if (key as usize) < row { low = middle + 1 } else { high = middle }
+        if (row[0] as usize) < key { low = middle + 1 } else { high = middle }
     }
     None
 }
 
+/// The list of a key: `keys` has key, start and end, by key. Empty if it does not have the key.
+pub(crate) const fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> &'static [u16] {
+    let Some([_, start, end]) = find(keys, key) else { return &[] };
+    if let Some((to_end, _)) = ids.split_at_checked(end as usize) {
+        if let Some((_, list)) = to_end.split_at_checked(start as usize) {
+            return list;
+        }
+    }
+    &[]
+}
+
+/// The value of a row in a sparse column, which is a table of row and value, by row.
+pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
+    match find(column, row) {
+        Some([_, value]) => Some(value),
+        None => None,
+    }
+}
+
+/// The name of an entry, by its id as [`Id::pack`](format::Id::pack) gives it. No entry has some text, so that who
+/// decides at the end whether there is an entry need not branch before.
 #[inline]
-pub(crate) const fn entry_name(entry: usize) -> &'static str {
-    text(t::NAMES.text, entry_name_span(entry))
+pub(crate) const fn entry_name(packed: usize) -> &'static str {
+    text(t::NAMES.text, entry_name_span(packed))
 }
 
 /// Where the name is in the pool, offset and length.
 #[inline]
-pub(crate) const fn entry_name_span(entry: usize) -> (usize, usize) {
-    format::unpack_pair(t::ENTRY_TO_NAME[entry], t::NAME_LENGTH_BITS as u32)
+pub(crate) const fn entry_name_span(packed: usize) -> (usize, usize) {
+    format::unpack_name(t::ENTRY_TO_NAME[packed], t::NAME_LENGTH_BITS as u32)
 }
 
 #[inline]
@@ -116,35 +149,30 @@ pub(crate) const fn entry_ports(entry: u16) -> Option<PortRange> {
 /// have taken the first ports of its row.
 #[inline]
 pub(crate) const fn entry_port(entry: u16) -> Option<u16> {
-    let packed = t::ENTRY_TO_PORT[entry as usize];
+    let packed = packed_port(entry);
     match format::unpack_port(packed) {
         None if entry_range(entry).is_some() => Some(packed),
         port => port,
     }
 }
 
-/// The ends of the row's range, where the column of ports does not say all of it.
-#[inline(never)]
+#[inline]
+const fn packed_port(entry: u16) -> u16 {
+    t::ENTRY_TO_PORT[entry as usize]
+}
+
+/// Entry and ends of the row's range, where the column of ports does not say all of it: a handful in IANA's
+/// registry.
 const fn entry_range(entry: u16) -> Option<[u16; 3]> {
-    // The entries of ranges, in order: a handful in IANA's registry.
-    let (mut low, mut high) = (0, t::ENTRY_TO_RANGE.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let range = t::ENTRY_TO_RANGE[middle];
-        if range[0] == entry {
-            return Some(range);
-        }
-        if range[0] < entry { low = middle + 1 } else { high = middle }
-    }
-    None
+    find(&t::ENTRY_TO_RANGE, entry as usize)
 }
 
 /// The entries that answer where this one does, primary first; alone, if it has no port.
-pub(crate) fn candidates(entry: u16) -> Ids {
+pub(crate) const fn candidates(entry: u16) -> Ids {
     if !entry_flags(entry).has(EntryFlags::SHARES_PORT) {
         return one(entry);
     }
-    several(list(entry.into(), &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES))
+    several(list(entry as usize, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES))
 }
 
 /// The canonical entry of a row that is found as this entry on this transport. It is another one only where
@@ -178,11 +206,48 @@ pub(crate) const fn entry_alias_of(entry: u16) -> Option<u16> {
 }
 
 /// The canonical entries of a service, in order.
-pub(crate) fn service_entries(service: u16) -> Ids {
+pub(crate) const fn service_entries(service: u16) -> Ids {
     if !entry_flags(service).has(EntryFlags::SEVERAL) {
         return one(service);
     }
-    several(list(service.into(), &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES))
+    several(list(service as usize, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES))
+}
+
+/// The lowest port of a service on a transport.
+///
+/// Nearly all services have one entry, and its column of ports says all. Then there is no branch on what is found.
+#[inline]
+pub(crate) const fn service_port(service: u16, proto: Proto) -> Option<u16> {
+    let flags = entry_flags(service);
+    if flags.has(EntryFlags::SEVERAL) || t::PORTS_ARE_LOWEST == 0 {
+        return lowest_port(service, proto);
+    }
+    format::unpack_port_if(packed_port(service), flags.has(EntryFlags::answering(proto)))
+}
+
+#[inline(never)]
+const fn lowest_port(service: u16, proto: Proto) -> Option<u16> {
+    let (mut entries, mut lowest) = (service_entries(service), None);
+    while let Some(entry) = entries.first() {
+        lowest = match (lowest, port_on(entry, proto)) {
+            (Some(lowest), Some(port)) if lowest <= port => Some(lowest),
+            (_, Some(port)) => Some(port),
+            (lowest, None) => lowest,
+        };
+    }
+    lowest
+}
+
+/// The lowest port of the entry's row, if the row is of this transport, or of none and answers for it.
+#[inline]
+pub(crate) const fn port_on(entry: u16, proto: Proto) -> Option<u16> {
+    if !entry_flags(entry).has(EntryFlags::answering(proto)) {
+        return None;
+    }
+    match entry_ports(entry) {
+        Some(ports) => Some(ports.first()),
+        None => None,
+    }
 }
 
 /// The service of this rank in the order of names.
@@ -259,3 +324,5 @@ pub(crate) const fn text(pool: &'static str, (offset, len): (usize, usize)) -> &
     }
     ""
 }
+
+const _: () = assert!(format::MARGIN == crate::hash::WORD, "names are compared in words");

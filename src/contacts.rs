@@ -94,7 +94,7 @@ pub struct Contacts {
 
 impl Contacts {
     pub(crate) fn new(people: Ids) -> Self {
-        Self { left: people.len(), inner: people }
+        Self { left: people.left(), inner: people }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Dates as the registry gives them. The generator reads and checks them by the same code.
 
 use super::excerpt::Excerpt;
+use super::pad::pad;
 use core::error::Error;
 use core::fmt;
 use core::num::NonZeroU8;
@@ -102,8 +103,10 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)?;
-        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+        pad(f, |f| {
+            write!(f, "{:04}-{:02}", self.year, self.month)?;
+            self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+        })
     }
 }
 
@@ -122,6 +125,15 @@ impl FromStr for Date {
         let (year, rest) = text.split_once('-').ok_or_else(error)?;
         let (month, day) = rest.split_once('-').map_or((rest, None), |(month, day)| (month, Some(day)));
         Self::new(number(year, 4)?, small(month)?, day.map(small).transpose()?).ok_or_else(error)
+    }
+}
+
+/// Reads as [`FromStr`] does.
+impl TryFrom<&str> for Date {
+    type Error = ParseDateError;
+
+    fn try_from(text: &str) -> Result<Self, ParseDateError> {
+        text.parse()
     }
 }
 

@@ -48,10 +48,10 @@ impl Id {
         self.0.get() - 1
     }
 
-    /// The id as an index: widened first, which saves a lookup's name an instruction.
+    /// The index in a table that has a place for none before all ids: what [`pack`](Self::pack) gives.
     #[inline]
-    pub const fn index(self) -> usize {
-        self.0.get() as usize - 1
+    pub const fn packed(self) -> usize {
+        self.0.get() as usize
     }
 }
 
@@ -89,6 +89,22 @@ pub const fn unpack_pair(packed: u32, bits: u32) -> (usize, usize) {
     ((packed >> bits) as usize, (packed & !(u32::MAX << bits)) as usize)
 }
 
+/// The margin at both ends of the pool of names, in bytes: a word, so that there always is one to load.
+pub const MARGIN: usize = 8;
+
+/// Where a name is in its pool. The offset is stored less the margin, so that the compiler knows it is not 0, and
+/// there is less to check when the name is taken out.
+pub const fn pack_name(offset: usize, len: usize, length_bits: u32) -> usize {
+    pack_pair(offset - MARGIN, len, length_bits)
+}
+
+/// The offset and the length.
+#[inline]
+pub const fn unpack_name(packed: u32, length_bits: u32) -> (usize, usize) {
+    let (offset, len) = unpack_pair(packed, length_bits);
+    (offset + MARGIN, len)
+}
+
 /// What a byte says of an entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntryFlags(u8);
@@ -104,12 +120,20 @@ impl EntryFlags {
     pub const SEVERAL: Self = Self(1 << 7);
     /// Any transport at all that it is canonical on.
     pub const SOME_TRANSPORT: Self = Self(0xf);
-
     /// It is the canonical entry of a row on this transport. Of a row that has a port and names no
     /// transport that is the first one that it answers for.
     #[inline]
     pub const fn transport(proto: Proto) -> Self {
         Self(1 << proto as u8)
+    }
+
+    /// Flags of which a canonical entry has any if its rows answer on this transport, as far as they have a port.
+    /// Computed without a branch.
+    #[inline]
+    pub const fn answering(proto: Proto) -> Self {
+        const IF_NONE_NAMED: u8 = 1 << Proto::IF_NONE_NAMED[0] as u8 | 1 << Proto::IF_NONE_NAMED[1] as u8;
+        let any = (IF_NONE_NAMED >> proto as u8 & 1) * Self::ANY_TRANSPORT.0;
+        Self(1 << proto as u8 | any)
     }
 
     /// Both together.
@@ -126,6 +150,12 @@ impl EntryFlags {
     #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// How many rows the entry is canonical for: one a transport, or one without.
+    pub const fn rows(self) -> usize {
+        let transports = (self.0 & Self::SOME_TRANSPORT.0).count_ones() as usize;
+        if transports == 0 { 1 } else { transports }
     }
 
     /// The lowest transport of [`transport`](Self::transport)'s, if there is one.
@@ -172,6 +202,14 @@ pub const fn needs_range(ports: PortRange) -> bool {
 #[inline]
 pub const fn unpack_port(packed: u16) -> Option<u16> {
     if packed == NO_PORT { None } else { Some(packed) }
+}
+
+/// The port of an entry by the column of ports, where that says all, if the entry is the one to answer.
+/// Computed without a branch.
+#[inline]
+#[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
+pub const fn unpack_port_if(packed: u16, answers: bool) -> Option<u16> {
+    if answers & (packed != NO_PORT) { Some(packed) } else { None }
 }
 
 /// A block's transport, or none, and whether its ports are unassigned.

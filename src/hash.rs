@@ -13,7 +13,7 @@ const PI: u64 = 0x243f_6a88_85a3_08d3;
 const E: u64 = 0xb7e1_5162_8aed_2a6b;
 const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// How many bytes a word has, and so the margin around the pooled names.
+/// How many bytes a word has. The margin around the pooled names (format.rs) is a word.
 pub const WORD: usize = 8;
 
 /// Folds a name of at most [`SHORT`] bytes into two words, with ASCII capitals as small letters. The first word

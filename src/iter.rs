@@ -3,8 +3,8 @@
 use crate::columns::{self, BLOCKS, Ids, SERVICES};
 use crate::format::Id;
 use crate::walk::Walk;
-use crate::{Block, Proto, Record, Service};
-use core::iter::{FlatMap, FusedIterator};
+use crate::{Block, PortRange, Proto, Record, Service};
+use core::iter::FusedIterator;
 use core::ops::Range;
 
 /// Implements the iterator traits of a struct with `inner`, an iterator that a closure turns into
@@ -38,7 +38,7 @@ macro_rules! iterator {
     };
 }
 
-/// Every record; see [`records`](crate::records).
+/// Every record; see [`records`].
 ///
 /// ```
 /// let mut records = iana_ports::records();
@@ -92,20 +92,62 @@ impl FusedIterator for Records {}
 /// ```
 #[derive(Clone, Debug)]
 pub struct ServiceRecords {
-    inner: FlatMap<Ids, EntryRecords, fn(u16) -> EntryRecords>,
+    entries: Ids,
+    front: EntryRecords,
+    back: EntryRecords,
     left: usize,
 }
 
 impl ServiceRecords {
-    pub(crate) fn new(entries: Ids) -> Self {
-        let inner = entries.flat_map(EntryRecords::of as fn(u16) -> _);
-        Self { left: inner.clone().count(), inner }
+    pub(crate) const fn new(entries: Ids) -> Self {
+        let (mut counted, mut left) = (entries.copy(), 0);
+        while let Some(entry) = counted.first() {
+            left += columns::entry_flags(entry).rows();
+        }
+        Self { entries, front: EntryRecords::NONE, back: EntryRecords::NONE, left }
     }
 }
 
-iterator!(ServiceRecords, Record, |self, record| record);
+impl Iterator for ServiceRecords {
+    type Item = Record;
 
-/// The records whose canonical entry is this one: by transport, or one without.
+    fn next(&mut self) -> Option<Record> {
+        self.left = self.left.checked_sub(1)?;
+        loop {
+            if let Some(record) = self.front.next() {
+                return Some(record);
+            }
+            match self.entries.next() {
+                Some(entry) => self.front = EntryRecords::of(entry),
+                None => return self.back.next(),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl DoubleEndedIterator for ServiceRecords {
+    fn next_back(&mut self) -> Option<Record> {
+        self.left = self.left.checked_sub(1)?;
+        loop {
+            if let Some(record) = self.back.next_back() {
+                return Some(record);
+            }
+            match self.entries.next_back() {
+                Some(entry) => self.back = EntryRecords::of(entry),
+                None => return self.front.next_back(),
+            }
+        }
+    }
+}
+
+impl ExactSizeIterator for ServiceRecords {}
+impl FusedIterator for ServiceRecords {}
+
+/// The records whose canonical entry this is one: by transport, or one without.
 #[derive(Clone, Debug)]
 struct EntryRecords {
     entry: u16,
@@ -113,6 +155,8 @@ struct EntryRecords {
 }
 
 impl EntryRecords {
+    const NONE: Self = Self { entry: 0, protos: 0..0 };
+
     fn of(entry: u16) -> Self {
         Self { entry, protos: 0..Proto::ALL.len() + 1 }
     }
@@ -139,6 +183,60 @@ impl DoubleEndedIterator for EntryRecords {
     }
 }
 
+/// The ports of one service on one transport; see [`Service::ports`].
+///
+/// ```
+/// use iana_ports::{Proto, lookup_service};
+///
+/// let mut ports = lookup_service("http-alt").unwrap().ports(Proto::Udp);
+/// assert_eq!(ports.len(), 3);
+/// assert_eq!(ports.next_back().unwrap().to_string(), "8080");
+/// ```
+#[derive(Clone, Debug)]
+pub struct ServicePorts {
+    entries: Ids,
+    proto: Proto,
+    left: usize,
+}
+
+impl ServicePorts {
+    pub(crate) fn new(entries: Ids, proto: Proto) -> Self {
+        let answers = |&entry: &u16| columns::port_on(entry, proto).is_some();
+        Self { left: entries.clone().filter(answers).count(), entries, proto }
+    }
+
+    fn ports(proto: Proto, entry: u16) -> Option<PortRange> {
+        columns::port_on(entry, proto).and_then(|_| columns::entry_ports(entry))
+    }
+}
+
+impl Iterator for ServicePorts {
+    type Item = PortRange;
+
+    fn next(&mut self) -> Option<PortRange> {
+        let proto = self.proto;
+        let ports = self.entries.find_map(|entry| Self::ports(proto, entry))?;
+        self.left -= 1;
+        Some(ports)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl DoubleEndedIterator for ServicePorts {
+    fn next_back(&mut self) -> Option<PortRange> {
+        let proto = self.proto;
+        let ports = self.entries.by_ref().rev().find_map(|entry| Self::ports(proto, entry))?;
+        self.left -= 1;
+        Some(ports)
+    }
+}
+
+impl ExactSizeIterator for ServicePorts {}
+impl FusedIterator for ServicePorts {}
+
 /// The records that answer for one port and transport; see [`Record::same_port`].
 ///
 /// ```
@@ -155,14 +253,14 @@ pub struct SamePort {
 }
 
 impl SamePort {
-    pub(crate) fn new(entries: Ids, proto: Proto) -> Self {
-        Self { left: entries.len(), inner: entries, proto }
+    pub(crate) const fn new(entries: Ids, proto: Proto) -> Self {
+        Self { left: entries.left(), inner: entries, proto }
     }
 }
 
 iterator!(SamePort, Record, |self, entry| Record::new(Id::new(entry), self.proto));
 
-/// Every service; see [`services`](crate::services).
+/// Every service; see [`services`].
 ///
 /// ```
 /// let services = iana_ports::services();
@@ -183,7 +281,7 @@ impl Services {
 
 iterator!(Services, Service, |self, rank| Service::new(Id::new(columns::sorted_service(rank))));
 
-/// Every block; see [`blocks`](crate::blocks).
+/// Every block; see [`blocks`].
 ///
 /// ```
 /// let mut blocks = iana_ports::blocks();
@@ -203,3 +301,46 @@ impl Blocks {
 }
 
 iterator!(Blocks, Block, |self, block| Block::new(Id::new(block)));
+
+/// Every record: by lowest port, then transport, then primary first; those without a port last, by
+/// name with case ignored, then transport.
+///
+/// A record without a transport counts as TCP if it has a port, and comes after the others if it has none.
+/// Where a filter leaves out TCP it counts as UDP. A range counts from the first port that a filter leaves it.
+///
+/// ```
+/// use iana_ports::{Proto, records};
+///
+/// assert_eq!(records().next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert!(records().any(|record| record.proto() == Some(Proto::Dccp)));
+/// assert!(!records().any(|record| record.name().is_empty()));
+/// ```
+pub fn records() -> Records {
+    Records::new()
+}
+
+/// Every service, by name with case ignored.
+///
+/// ```
+/// use iana_ports::services;
+///
+/// assert!(services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
+/// assert!(!services().any(|service| service.name() == "Unassigned"));
+/// ```
+#[doc(alias = "getservent")]
+pub fn services() -> Services {
+    Services::new()
+}
+
+/// Every block: by lowest port, highest port, transport (those without one last), and position in
+/// the registry.
+///
+/// ```
+/// use iana_ports::blocks;
+///
+/// assert_eq!(blocks().next().unwrap().to_string(), "0/tcp");
+/// assert!(!blocks().any(|block| block.ports().contains(49152)));
+/// ```
+pub fn blocks() -> Blocks {
+    Blocks::new()
+}

@@ -23,6 +23,7 @@
 //!
 //! - [`lookup_port`] gives the primary [`Record`] of a port on a transport, and with it the name.
 //!   [`Record::same_port`] gives all records of that port.
+//! - [`service_name`] gives the name alone, and never branches on whether there is one.
 //! - [`port_status`] tells whether a port is assigned, reserved, unassigned or dynamic. Where a row without a
 //!   name says so, it gives that row, a [`Block`].
 //! - [`PortClass::of`] gives the range of RFC 6335 section 6 that a port is in: System, User or Dynamic Ports.
@@ -37,6 +38,11 @@
 //! # From a packet
 //!
 //! - [`Proto::from_ip_number`] takes the protocol number of an IP header.
+//! - [`lookup_flow`] takes both ports, and says which [`End`] serves.
+//!
+//! # From what a person types
+//!
+//! - [`resolve_port`] takes `https` or `443`. [`TransportPorts`] is what `443/tcp` and `6000-6063/tcp` parse to.
 //!
 //! # Everything
 //!
@@ -88,9 +94,12 @@ mod iter;
 
 // The registry's rows and the names they have. On their pages these methods come first.
 mod block;
+mod flow;
+mod lookup;
 mod name;
 mod record;
 mod registry;
+mod resolve;
 mod service;
 mod status;
 
@@ -98,6 +107,7 @@ mod status;
 mod date;
 mod port;
 mod proto;
+mod transport_ports;
 
 // What features add to rows.
 #[cfg(feature = "contacts")]
@@ -119,7 +129,7 @@ mod excerpt;
 #[allow(dead_code, reason = "the generator writes what the library reads")]
 mod format;
 mod hash;
-mod lookup;
+mod pad;
 mod tables;
 mod walk;
 
@@ -130,120 +140,23 @@ pub use block::Block;
 #[cfg(feature = "contacts")]
 pub use contacts::Contacts;
 pub use date::{Date, ParseDateError};
-pub use iter::{Blocks, Records, SamePort, ServiceRecords, Services};
+pub use flow::End;
+pub use iter::{
+    Blocks, Records, SamePort, ServicePorts, ServiceRecords, Services, blocks, records, services,
+};
+pub use lookup::{lookup_flow, lookup_port, lookup_service, port_status, service_name};
 pub use name::{ServiceNameError, check_service_name, is_valid_service_name};
 #[cfg(feature = "contacts")]
 pub use person::{Person, PersonUris};
-pub use port::{ParsePortRangeError, PortClass, PortRange};
+pub use port::{EmptyPortRange, ParsePortRangeError, PortClass, PortRange};
 pub use proto::{ParseProtoError, Proto, UnknownIpNumber};
 pub use record::Record;
 #[cfg(feature = "metadata")]
 pub use reference::{LabelledReferences, Reference, References, Url};
 pub use registry::{OVERLAY_SHA256, REGISTRY_SHA256, REGISTRY_UPDATED};
+pub use resolve::{ResolvePortError, resolve_port};
 pub use service::{Service, UnknownServiceName};
 #[cfg(feature = "metadata")]
 pub use service_code::ServiceCode;
 pub use status::PortStatus;
-
-/// The primary record that answers for a port on a transport.
-///
-/// `None` where no service name is registered for it: for reserved, unassigned and Dynamic Ports, which
-/// [`port_status`] tells apart, and for ports that a filter left out. Another transport's record never stands
-/// in. Records that name no transport answer for TCP and UDP (RFC 6335 section 7.1).
-///
-/// [`Record::same_port`] says how the primary one of several records is chosen.
-///
-/// ```
-/// use iana_ports::{Proto, lookup_port};
-///
-/// assert_eq!(lookup_port(465, Proto::Tcp).unwrap().name(), "submissions");
-/// assert_eq!(lookup_port(465, Proto::Udp).unwrap().name(), "igmpv3lite");
-/// assert_eq!(lookup_port(465, Proto::Sctp), None);
-/// ```
-#[doc(alias = "getservbyport")]
-#[inline]
-pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
-    lookup::record(port, proto)
-}
-
-/// The service of this name, ASCII case ignored (RFC 6335 section 5.1).
-///
-/// `None` where the name is not registered. Nothing is trimmed, no number is parsed, and `-` and
-/// `_` are two characters. Names that break today's syntax (`whois++`, `914c/g`) are found as well.
-///
-/// ```
-/// use iana_ports::lookup_service;
-///
-/// assert_eq!(lookup_service("HTTPS").unwrap().name(), "https");
-/// assert_eq!(lookup_service("9PFS"), lookup_service("9pfs"));
-/// assert_eq!(lookup_service("443"), None);
-/// assert_eq!(lookup_service(" https"), None);
-/// ```
-#[doc(alias = "getservbyname")]
-#[inline]
-pub const fn lookup_service(name: &str) -> Option<Service> {
-    lookup::service(name)
-}
-
-/// Whether a port is assigned, reserved, unassigned or dynamic on a transport.
-///
-/// A port without a row on this transport is reserved if another transport has it, assigned or reserved
-/// (RFC 6335 section 7.2), and unassigned otherwise. A port that a filter left out is `Reserved(None)`, or
-/// Dynamic if it is one of the Dynamic Ports: it may not be free.
-///
-/// ```
-/// use iana_ports::{PortStatus, Proto, port_status};
-///
-/// assert!(matches!(port_status(22, Proto::Tcp), PortStatus::Assigned(r) if r.name() == "ssh"));
-/// assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(Some(_))));
-/// assert_eq!(port_status(443, Proto::Dccp), PortStatus::Reserved(None));
-/// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
-/// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
-/// ```
-#[inline]
-pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
-    lookup::status(port, proto)
-}
-
-/// Every record: by lowest port, then transport, then primary first; those without a port last, by
-/// name with case ignored, then transport.
-///
-/// A record without a transport counts as TCP if it has a port, and comes after the others if it has none.
-/// Where a filter leaves out TCP it counts as UDP. A range counts from the first port that a filter leaves it.
-///
-/// ```
-/// use iana_ports::{Proto, records};
-///
-/// assert_eq!(records().next().unwrap().to_string(), "tcpmux 1/tcp");
-/// assert!(records().any(|record| record.proto() == Some(Proto::Dccp)));
-/// assert!(!records().any(|record| record.name().is_empty()));
-/// ```
-pub fn records() -> Records {
-    Records::new()
-}
-
-/// Every service, by name with case ignored.
-///
-/// ```
-/// use iana_ports::services;
-///
-/// assert!(services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
-/// assert!(!services().any(|service| service.name() == "Unassigned"));
-/// ```
-#[doc(alias = "getservent")]
-pub fn services() -> Services {
-    Services::new()
-}
-
-/// Every block: by lowest port, highest port, transport (those without one last), and position in
-/// the registry.
-///
-/// ```
-/// use iana_ports::blocks;
-///
-/// assert_eq!(blocks().next().unwrap().to_string(), "0/tcp");
-/// assert!(!blocks().any(|block| block.ports().contains(49152)));
-/// ```
-pub fn blocks() -> Blocks {
-    Blocks::new()
-}
+pub use transport_ports::{ParseTransportPortsError, TransportPorts};

@@ -10,33 +10,123 @@ use crate::columns::{SERVICES, entry_name, entry_name_span};
 use crate::format::{Id, PAGE, PORT_INDEXES, Status, port_index, unpack_pair};
 use crate::hash::{self, SHORT};
 use crate::tables as t;
-use crate::{Block, PortStatus, Proto, Record, Service};
+use crate::{Block, End, PortStatus, Proto, Record, Service};
 
-/// The primary record: where the port's page starts, then an entry of the page.
+/// The primary record that answers for a port on a transport.
+///
+/// `None` where no service name is registered for it: for reserved, unassigned and Dynamic Ports, which
+/// [`port_status`] tells apart, and for ports that a filter left out. Another transport's record never stands
+/// in. Records that name no transport answer for TCP and UDP (RFC 6335 section 7.1).
+///
+/// [`Record::same_port`] says how the primary one of several records is chosen.
+///
+/// ```
+/// use iana_ports::{Proto, lookup_port};
+///
+/// assert_eq!(lookup_port(465, Proto::Tcp).unwrap().name(), "submissions");
+/// assert_eq!(lookup_port(465, Proto::Udp).unwrap().name(), "igmpv3lite");
+/// assert_eq!(lookup_port(465, Proto::Sctp), None);
+/// ```
+#[doc(alias = "getservbyport")]
+#[inline]
+pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
+    record(primary_entry(port, proto), proto)
+}
+
+/// The name of the primary record that answers for a port on a transport: quicker than
+/// `lookup_port(port, proto).map(Record::name)`, and the same.
+///
+/// `None` as for [`lookup_port`]. Nothing here branches on what is found, so the cost does not depend on what
+/// the packets carry.
+///
+/// ```
+/// use iana_ports::{Proto, service_name};
+///
+/// assert_eq!(service_name(443, Proto::Udp), Some("https"));
+/// assert_eq!(service_name(443, Proto::Dccp), None);
+/// ```
+#[inline]
+pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
+    let packed = primary_entry(port, proto);
+    // Without a record this is some text, which is read for nothing.
+    let name = entry_name(packed as usize);
+    if packed == 0 { None } else { Some(name) }
+}
+
+/// The record of the end of a flow that serves, and which end that is.
+///
+/// The end with a record serves. If both have one it is the System Port, then the lower number; of equal ports
+/// it is the destination. `None` if neither has a record.
+///
+/// A tool that has seen who opened the connection knows better: whoever sends a SYN does not serve, whatever the
+/// ports. Of 3,820 TCP connections in public captures whose SYN is there, this rule is right about 2,989 and
+/// wrong about 37; of the other 794 neither port has a name.
+///
+/// ```
+/// use iana_ports::{End, Proto, lookup_flow};
+///
+/// let (record, end) = lookup_flow(443, 50_123, Proto::Tcp).unwrap();
+/// assert_eq!((record.name(), end), ("https", End::Source));
+/// let (record, end) = lookup_flow(8443, 22, Proto::Tcp).unwrap(); // both have a record
+/// assert_eq!((record.name(), end), ("ssh", End::Destination));
+/// assert_eq!(lookup_flow(50_123, 50_124, Proto::Tcp), None);
+/// ```
+#[inline]
+#[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
+pub const fn lookup_flow(source: u16, destination: u16, proto: Proto) -> Option<(Record, End)> {
+    let (from, to) = (primary_entry(source, proto), primary_entry(destination, proto));
+    // System Ports are lower than all others. No branch, as in `service_name`.
+    let source_serves = (from != 0) & ((to == 0) | (source < destination));
+    let (packed, end) = if source_serves { (from, End::Source) } else { (to, End::Destination) };
+    match record(packed, proto) {
+        Some(record) => Some((record, end)),
+        None => None,
+    }
+}
+
+/// The primary entry, as [`Id::unpack`] takes it: where the port's page starts, then a number of the page.
 ///
 /// Two loads that depend on one another, one check of an index, which is never taken, and no branch on what
-/// is found. `None` is what the page holds, so it costs nothing to make.
+/// is found.
 #[inline]
-pub(crate) const fn record(port: u16, proto: Proto) -> Option<Record> {
+const fn primary_entry(port: u16, proto: Proto) -> u16 {
     let index = port_index(port, proto);
     // Of a slice of the registry the pages end early. Of the whole they do not, and nothing is checked.
     if t::PORTS_TO_PAGE.len() < PORT_INDEXES / PAGE && index / PAGE >= t::PORTS_TO_PAGE.len() {
-        return None;
+        return Id::pack(None) as u16;
     }
     let page = t::PORTS_TO_PAGE[index / PAGE] as usize * t::PAGE_UNIT as usize;
-    match Id::unpack(t::PAGE_TO_ENTRY[page + index % PAGE]) {
+    t::PAGE_TO_ENTRY[page + index % PAGE]
+}
+
+/// The record of an entry that may be none. That is what a page holds, so `None` costs nothing to make.
+#[inline]
+const fn record(packed: u16, proto: Proto) -> Option<Record> {
+    match Id::unpack(packed) {
         Some(entry) => Some(Record::new(entry, proto)),
         None => None,
     }
 }
 
-/// The service of a name: fold, hash, one pilot, one comparison.
+/// The service of this name, ASCII case ignored (RFC 6335 section 5.1).
 ///
-/// Three branches on the length, two multiplications, and three loads that depend on one another: the
-/// pilot, where the name is, the name.
+/// `None` where the name is not registered. Nothing is trimmed, no number is parsed, and `-` and
+/// `_` are two characters. Names that break today's syntax (`whois++`, `914c/g`) are found as well.
+///
+/// ```
+/// use iana_ports::lookup_service;
+///
+/// assert_eq!(lookup_service("HTTPS").unwrap().name(), "https");
+/// assert_eq!(lookup_service("9PFS"), lookup_service("9pfs"));
+/// assert_eq!(lookup_service("443"), None);
+/// assert_eq!(lookup_service(" https"), None);
+/// ```
+#[doc(alias = "getservbyname")]
 #[inline]
-pub(crate) const fn service(name: &str) -> Option<Service> {
+pub const fn lookup_service(name: &str) -> Option<Service> {
     const SHORT_NAMES: usize = t::SHORT_NAMES as usize;
+    // Fold, hash, one pilot, one comparison. Three branches on the length, two multiplications, and three loads
+    // that depend on one another: the pilot, where the name is, the name.
     let name = name.as_bytes();
     if name.len() > SHORT || SHORT_NAMES == 0 {
         return long_service(name);
@@ -45,7 +135,7 @@ pub(crate) const fn service(name: &str) -> Option<Service> {
     let hash = hash::hash(folded, name.len(), t::NAME_SEED);
     let pilot = t::NAME_TO_PILOT[hash::bucket(hash, t::NAME_TO_PILOT.len())];
     let service = hash::slot(hash, pilot, SHORT_NAMES);
-    let (offset, len) = entry_name_span(service);
+    let (offset, len) = entry_name_span(Id::pack(Some(service)));
     if len == name.len() && hash::is_at(folded, t::NAMES.bytes, offset, len) {
         Some(Service::new(Id::new(service as u16)))
     } else {
@@ -58,7 +148,7 @@ pub(crate) const fn service(name: &str) -> Option<Service> {
 const fn long_service(name: &[u8]) -> Option<Service> {
     let mut service = t::SHORT_NAMES as usize;
     while service < SERVICES as usize {
-        if is_same(name, entry_name(service).as_bytes()) {
+        if is_same(name, entry_name(Id::pack(Some(service))).as_bytes()) {
             return Some(Service::new(Id::new(service as u16)));
         }
         service += 1;
@@ -76,13 +166,26 @@ const fn is_same(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// What a port is: its record, or else what its page of statuses says.
+/// Whether a port is assigned, reserved, unassigned or dynamic on a transport.
 ///
-/// All of it is computed before any of it is chosen, and the choice is left to conditional moves: which of
-/// the four it will be, no predictor can know. There is no branch but the checks of indexes.
+/// A port without a row on this transport is reserved if another transport has it, assigned or reserved
+/// (RFC 6335 section 7.2), and unassigned otherwise. A port that a filter left out is `Reserved(None)`, or
+/// Dynamic if it is one of the Dynamic Ports: it may not be free.
+///
+/// ```
+/// use iana_ports::{PortStatus, Proto, port_status};
+///
+/// assert!(matches!(port_status(22, Proto::Tcp), PortStatus::Assigned(r) if r.name() == "ssh"));
+/// assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(Some(_))));
+/// assert_eq!(port_status(443, Proto::Dccp), PortStatus::Reserved(None));
+/// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
+/// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
+/// ```
 #[inline]
 #[allow(clippy::unnecessary_cast, reason = "a number has two bytes or four, as the registry needs")]
-pub(crate) const fn status(port: u16, proto: Proto) -> PortStatus {
+pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
+    // All of it is computed before any of it is chosen, and the choice is left to conditional moves: which of the
+    // four it will be, no predictor can know. There is no branch but the checks of indexes.
     let packed = t::PORTS_TO_STATUS_PAGE[port as usize / PAGE] as u32;
     let (first, page) = unpack_pair(packed, t::STATUS_PAGE_BITS as u32);
     let statuses = t::STATUS_PAGE_TO_STATUSES[page * PAGE + port as usize % PAGE] as usize;
@@ -94,7 +197,7 @@ pub(crate) const fn status(port: u16, proto: Proto) -> PortStatus {
     let taken =
         if status.is_unassigned() { PortStatus::Unassigned(block) } else { PortStatus::Reserved(block) };
     let without_record = if status.is_dynamic() { PortStatus::Dynamic } else { taken };
-    match record(port, proto) {
+    match lookup_port(port, proto) {
         Some(record) => PortStatus::Assigned(record),
         None => without_record,
     }

@@ -1,6 +1,7 @@
 //! Port numbers: ranges and classes. The generator reads and bounds them by the same code.
 
 use super::excerpt::Excerpt;
+use super::pad::pad;
 use core::error::Error;
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -118,9 +119,50 @@ impl IntoIterator for PortRange {
     }
 }
 
+impl From<PortRange> for RangeInclusive<u16> {
+    fn from(ports: PortRange) -> Self {
+        ports.first..=ports.last
+    }
+}
+
+/// Fails if the range is empty.
+impl TryFrom<RangeInclusive<u16>> for PortRange {
+    type Error = EmptyPortRange;
+
+    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, EmptyPortRange> {
+        let (first, last) = (*ports.start(), *ports.end());
+        if ports.is_empty() { Err(EmptyPortRange { first, last }) } else { Ok(Self { first, last }) }
+    }
+}
+
+/// A range without a port.
+///
+/// ```
+/// use iana_ports::PortRange;
+///
+/// assert_eq!(PortRange::try_from(6000..=6063).unwrap().to_string(), "6000-6063");
+/// let error = PortRange::try_from(9..=3).unwrap_err();
+/// assert_eq!(error.to_string(), "the range 9..=3 has no port, expected its lower end first");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EmptyPortRange {
+    first: u16,
+    last: u16,
+}
+
+impl fmt::Display for EmptyPortRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, last } = self;
+        write!(f, "the range {first}..={last} has no port, expected its lower end first")
+    }
+}
+
+impl Error for EmptyPortRange {}
+
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_single() { write!(f, "{}", self.first) } else { write!(f, "{}-{}", self.first, self.last) }
+        let Self { first, last } = self;
+        pad(f, |f| if first == last { write!(f, "{first}") } else { write!(f, "{first}-{last}") })
     }
 }
 
@@ -130,6 +172,15 @@ impl FromStr for PortRange {
 
     fn from_str(text: &str) -> Result<Self, ParsePortRangeError> {
         Self::read(text).map_err(|problem| ParsePortRangeError { problem, text: Excerpt::of(text) })
+    }
+}
+
+/// Reads as [`FromStr`] does.
+impl TryFrom<&str> for PortRange {
+    type Error = ParsePortRangeError;
+
+    fn try_from(text: &str) -> Result<Self, ParsePortRangeError> {
+        text.parse()
     }
 }
 

@@ -7,8 +7,9 @@ use core::str::FromStr;
 
 /// A transport protocol that the registry assigns ports for.
 ///
-/// Sorted as the registry sorts them: TCP, UDP, SCTP, DCCP. Converts from and to the number that an
-/// IP header carries:
+/// Sorted as the registry sorts them: TCP, UDP, SCTP, DCCP. Converts from and to the number that an IP header
+/// carries. `Proto::Tcp as u8` is not that number but the rank in this order; [`ip_number`](Self::ip_number) gives
+/// it.
 ///
 /// ```
 /// use iana_ports::Proto;
@@ -80,16 +81,23 @@ impl Proto {
     /// assert_eq!(Proto::from_ip_number(6), Some(Proto::Tcp));
     /// assert_eq!(Proto::from_ip_number(136), None); // UDP-Lite is not in the registry
     /// ```
+    #[inline]
     pub const fn from_ip_number(number: u8) -> Option<Self> {
-        match number {
-            6 => Some(Self::Tcp),
-            17 => Some(Self::Udp),
-            132 => Some(Self::Sctp),
-            33 => Some(Self::Dccp),
-            _ => None,
-        }
+        IP_NUMBER_TO_PROTO[number as usize]
     }
 }
+
+/// A table, not comparisons: with these the compiler would write a lookup behind each, and every packet of another
+/// transport than the last one would be mispredicted.
+static IP_NUMBER_TO_PROTO: [Option<Proto>; 256] = {
+    let mut table = [None; 256];
+    let mut at = 0;
+    while at < Proto::ALL.len() {
+        table[Proto::ALL[at].ip_number() as usize] = Some(Proto::ALL[at]);
+        at += 1;
+    }
+    table
+};
 
 impl fmt::Display for Proto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,6 +113,15 @@ impl FromStr for Proto {
         let mut all = Self::ALL.into_iter();
         let known = all.find(|proto| proto.as_str().eq_ignore_ascii_case(text));
         known.ok_or(ParseProtoError(Excerpt::of(text)))
+    }
+}
+
+/// Reads as [`FromStr`] does.
+impl TryFrom<&str> for Proto {
+    type Error = ParseProtoError;
+
+    fn try_from(text: &str) -> Result<Self, ParseProtoError> {
+        text.parse()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::format::{EntryFlags, Id};
 use crate::iter::SamePort;
+use crate::pad::pad;
 use crate::{PortRange, Proto, Service, columns};
 use core::cmp::Ordering;
 use core::fmt;
@@ -50,7 +51,7 @@ impl Record {
     /// The transport that it was found on.
     #[inline]
     const fn found_on(self) -> Proto {
-        Proto::ALL[self.proto as usize]
+        Proto::ALL[self.proto as usize % Proto::ALL.len()] // no check, no panic
     }
 
     /// The service name as the registry spells it, never empty.
@@ -63,7 +64,7 @@ impl Record {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.entry.index())
+        columns::entry_name(self.entry.packed())
     }
 
     /// The service of that name, with all its records.
@@ -146,7 +147,7 @@ impl Record {
     /// let https = lookup_port(443, Proto::Tcp).unwrap();
     /// assert_eq!(https.same_port().count(), 1);
     /// ```
-    pub fn same_port(self) -> SamePort {
+    pub const fn same_port(self) -> SamePort {
         SamePort::new(columns::candidates(self.entry()), self.found_on())
     }
 
@@ -307,13 +308,15 @@ impl PartialOrd for Record {
 /// `airplay tcp`.
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())?;
-        match (self.ports(), self.proto()) {
-            (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
-            (Some(ports), None) => write!(f, " {ports}"),
-            (None, Some(proto)) => write!(f, " {proto}"),
-            (None, None) => Ok(()),
-        }
+        pad(f, |f| {
+            f.write_str(self.name())?;
+            match (self.ports(), self.proto()) {
+                (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
+                (Some(ports), None) => write!(f, " {ports}"),
+                (None, Some(proto)) => write!(f, " {proto}"),
+                (None, None) => Ok(()),
+            }
+        })
     }
 }
 

@@ -111,7 +111,7 @@ pub struct References {
 
 impl References {
     pub(crate) fn new(ids: Ids) -> Self {
-        Self { left: ids.len(), inner: ids }
+        Self { left: ids.left(), inner: ids }
     }
 
     /// The same references, each with the words that the registry shows in its place, if there are any.

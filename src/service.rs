@@ -2,8 +2,8 @@
 
 use crate::excerpt::Excerpt;
 use crate::format::Id;
-use crate::iter::ServiceRecords;
-use crate::{Proto, columns, lookup};
+use crate::iter::{ServicePorts, ServiceRecords};
+use crate::{Proto, columns, lookup_service};
 use core::cmp::Ordering;
 use core::error::Error;
 use core::fmt;
@@ -45,7 +45,7 @@ impl Service {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.0.index())
+        columns::entry_name(self.0.packed())
     }
 
     /// Every record of the name, at least one: by port, then transport; those without a port last.
@@ -57,13 +57,13 @@ impl Service {
     /// let ports: Vec<_> = https.records().map(|r| r.port()).collect();
     /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
     /// ```
-    pub fn records(self) -> ServiceRecords {
+    pub const fn records(self) -> ServiceRecords {
         ServiceRecords::new(columns::service_entries(self.0.get()))
     }
 
     /// The lowest port of the service on this transport, `None` if it has none there.
     ///
-    /// A name can have several ports on one transport; [`records`](Self::records) has them all.
+    /// A name can have several ports on one transport; [`ports`](Self::ports) has them all.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_service};
@@ -72,13 +72,39 @@ impl Service {
     /// assert_eq!(http_alt.port(Proto::Tcp), Some(591)); // also 8008 and 8080
     /// assert_eq!(http_alt.port(Proto::Dccp), None);
     /// ```
-    pub fn port(self, proto: Proto) -> Option<u16> {
-        self.records()
-            .filter(|record| match record.proto() {
-                Some(own) => own == proto,
-                None => Proto::IF_NONE_NAMED.contains(&proto),
-            })
-            .find_map(|record| record.port())
+    #[inline]
+    pub const fn port(self, proto: Proto) -> Option<u16> {
+        columns::service_port(self.0.get(), proto)
+    }
+
+    /// All ports of the service on this transport, one range a record, ascending.
+    ///
+    /// A record that names no transport counts for TCP and UDP (RFC 6335 section 7.1).
+    ///
+    /// ```
+    /// use iana_ports::{PortRange, Proto, lookup_service};
+    ///
+    /// let http_alt = lookup_service("http-alt").unwrap();
+    /// assert!(http_alt.ports(Proto::Tcp).eq([591, 8008, 8080].map(PortRange::from)));
+    /// assert_eq!(http_alt.ports(Proto::Sctp).len(), 0);
+    /// ```
+    pub fn ports(self, proto: Proto) -> ServicePorts {
+        ServicePorts::new(columns::service_entries(self.0.get()), proto)
+    }
+
+    /// The description of the service's first record, white space folded; empty where the registry gives none.
+    ///
+    /// Needs the feature `descriptions`, which is on by default.
+    ///
+    /// ```
+    /// use iana_ports::lookup_service;
+    ///
+    /// assert_eq!(lookup_service("domain").unwrap().description(), "Domain Name Server");
+    /// assert_ne!(lookup_service("ssh").unwrap().description(), "Domain Name Server");
+    /// ```
+    #[cfg(feature = "descriptions")]
+    pub const fn description(self) -> &'static str {
+        columns::entry_description(self.0.get())
     }
 
     /// The service that a DNS SRV label names: an underscore, then a service name in any case
@@ -94,7 +120,7 @@ impl Service {
     /// assert_eq!(Service::from_srv_label("__http"), None);
     /// ```
     pub fn from_srv_label(label: &str) -> Option<Self> {
-        lookup::service(label.strip_prefix('_')?)
+        lookup_service(label.strip_prefix('_')?)
     }
 }
 
@@ -103,7 +129,23 @@ impl FromStr for Service {
     type Err = UnknownServiceName;
 
     fn from_str(name: &str) -> Result<Self, UnknownServiceName> {
-        lookup::service(name).ok_or_else(|| UnknownServiceName(Excerpt::of(name)))
+        lookup_service(name).ok_or_else(|| UnknownServiceName(Excerpt::of(name)))
+    }
+}
+
+/// Reads as [`FromStr`] does.
+impl TryFrom<&str> for Service {
+    type Error = UnknownServiceName;
+
+    fn try_from(name: &str) -> Result<Self, UnknownServiceName> {
+        name.parse()
+    }
+}
+
+/// The name as the registry spells it.
+impl AsRef<str> for Service {
+    fn as_ref(&self) -> &str {
+        self.name()
     }
 }
 

@@ -28,6 +28,50 @@ pub enum PortStatus {
     Dynamic,
 }
 
+impl PortStatus {
+    /// The record that the port is assigned to, `None` if it is not assigned.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, port_status};
+    ///
+    /// assert_eq!(port_status(22, Proto::Tcp).record(), lookup_port(22, Proto::Tcp));
+    /// assert_eq!(port_status(4, Proto::Tcp).record(), None);
+    /// ```
+    pub const fn record(self) -> Option<Record> {
+        match self {
+            Self::Assigned(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// The row that says the port is reserved or unassigned, `None` where no row says so.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, port_status};
+    ///
+    /// assert_eq!(port_status(4, Proto::Tcp).block().unwrap().to_string(), "4/tcp");
+    /// assert_eq!(port_status(22, Proto::Tcp).block(), None);
+    /// ```
+    pub const fn block(self) -> Option<Block> {
+        match self {
+            Self::Reserved(block) | Self::Unassigned(block) => block,
+            _ => None,
+        }
+    }
+
+    /// Whether the port is assigned to a service.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, port_status};
+    ///
+    /// assert!(port_status(22, Proto::Tcp).is_assigned());
+    /// assert!(!port_status(4, Proto::Tcp).is_assigned());
+    /// ```
+    pub const fn is_assigned(self) -> bool {
+        matches!(self, Self::Assigned(_))
+    }
+}
+
 impl fmt::Display for PortStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -3,7 +3,7 @@
 
 use crate::columns::{self, CANONICAL_PORTS, Ids, SERVICES};
 use crate::format::PortSet;
-use crate::{Proto, Record, lookup};
+use crate::{Proto, Record, lookup_port};
 use core::ops::Range;
 
 /// A walk, from the first record on or from the last one back, not both: `Records` has one from each end, and
@@ -108,7 +108,7 @@ impl Walk {
     fn turn_to(&mut self, proto: usize) {
         self.proto = Proto::ALL.get(proto).copied();
         self.entries = match (self.key, self.proto) {
-            (Key::Port(port), Some(proto)) => lookup::record(port, proto)
+            (Key::Port(port), Some(proto)) => lookup_port(port, proto)
                 .map_or_else(columns::none, |record| columns::candidates(record.entry())),
             (Key::Port(_), None) => columns::none(),
             (Key::Portless(service), _) => columns::service_entries(service),

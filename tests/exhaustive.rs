@@ -3,7 +3,8 @@
 mod oracle;
 
 use iana_ports::{
-    Block, PortStatus, Proto, Record, blocks, lookup_port, lookup_service, port_status, records, services,
+    Block, End, PortStatus, Proto, Record, blocks, lookup_flow, lookup_port, lookup_service, port_status,
+    records, resolve_port, service_name, services,
 };
 use oracle::{Oracle, Row, Status, TRANSPORTS};
 use std::collections::HashSet;
@@ -105,6 +106,9 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
             oracle.answers(here, port.into(), proto.as_str()).into_iter().map(columns).collect();
         let found = lookup_port(port, proto);
         assert_eq!(found.map(record), expected.first().cloned(), "{port}/{proto}");
+        let name = expected.first().map(|columns| columns.shown[0].as_str());
+        assert_eq!(service_name(port, proto), name, "{port}/{proto}");
+        assert_eq!(found.map(Record::name), name, "{port}/{proto}");
         let all: Vec<_> = found.into_iter().flat_map(Record::same_port).map(record).collect();
         assert_eq!(all, expected, "{port}/{proto}");
         // Whichever of them one asks, they are the same.
@@ -114,6 +118,50 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
         hits += expected.len();
     });
     assert!(hits >= oracle.named().filter(|row| row.ports.is_some()).count());
+}
+
+/// A million pairs at random, and all pairs of ports where something begins or ends.
+#[test]
+fn lookup_flow_chooses_the_end_as_the_rule_says() {
+    let oracle = Oracle::load();
+    let by_port = oracle.by_port();
+    // The oracle's answer to every port and transport, worked out once.
+    let primaries: Vec<Vec<Option<Columns>>> = Proto::ALL
+        .iter()
+        .map(|proto| {
+            let primary = |(port, here): (u32, &Vec<&Row>)| {
+                oracle.answers(here, port, proto.as_str()).first().copied().map(columns)
+            };
+            (0..).zip(&by_port).map(primary).collect()
+        })
+        .collect();
+    let mut ends = [0; 3];
+    let mut check = |source: u16, destination: u16, proto: Proto| {
+        let primary = |port: u16| primaries[proto as usize][usize::from(port)].as_ref();
+        // The System Port, then the lower number, then the destination.
+        let rank = |port: u16, end| (port > 1023, port, end == End::Source);
+        let both = [(source, End::Source), (destination, End::Destination)];
+        let named = both.into_iter().filter(|&(port, _)| primary(port).is_some());
+        let serving = named.min_by_key(|&(port, end)| rank(port, end));
+        let found = lookup_flow(source, destination, proto);
+        assert_eq!(found.map(|(_, end)| end), serving.map(|(_, end)| end), "{source} {destination} {proto}");
+        if let (Some((found, _)), Some((port, _))) = (found, serving) {
+            assert_eq!(Some(found), lookup_port(port, proto));
+            assert_eq!(found.name(), primary(port).unwrap().shown[0]);
+        }
+        ends[found.map_or(2, |(_, end)| end as usize)] += 1;
+    };
+    let rng = &mut fastrand::Rng::with_seed(8);
+    for _ in 0..1_000_000 {
+        check(rng.u16(..), rng.u16(..), Proto::ALL[rng.usize(..4)]);
+    }
+    let edges = [0, 1, 22, 80, 443, 1022, 1023, 1024, 1025, 6000, 6063, 6064, 8443, 49_151, 49_152, 65_535];
+    for (source, destination) in edges.into_iter().flat_map(|source| edges.map(|other| (source, other))) {
+        for proto in Proto::ALL {
+            check(source, destination, proto);
+        }
+    }
+    assert!(!oracle::is_embedded() || ends.iter().all(|&count| count > 1000), "{ends:?}");
 }
 
 #[test]
@@ -181,6 +229,10 @@ fn lookup_service_answers_as_the_oracle_for_every_name_in_any_case() {
                 let on_proto = |row: &&&Row| row.answers_on(proto.as_str());
                 let port = rows.iter().filter(on_proto).filter_map(|row| Some(row.ports?.0)).min();
                 assert_eq!(service.port(proto).map(u32::from), port, "{asked} {proto}");
+                assert_eq!(resolve_port(&asked, proto).ok().map(u32::from), port, "{asked} {proto}");
+                let found = service.ports(proto).map(|ports| (ports.first().into(), ports.last().into()));
+                let expected = rows.iter().filter(on_proto).filter_map(|row| row.ports);
+                assert!(found.eq(expected), "{asked} {proto}");
             }
         }
     }

@@ -8,6 +8,8 @@ mod date;
 mod excerpt;
 #[path = "../src/format.rs"]
 mod format;
+#[path = "../src/pad.rs"]
+mod pad;
 #[path = "../src/port.rs"]
 #[allow(dead_code, reason = "the library uses the rest")]
 mod port;
@@ -31,7 +33,7 @@ fn ids() {
     for id in (0..u16::MAX).take(Id::MOST) {
         let packed = u16::try_from(Id::pack(Some(id.into()))).unwrap();
         assert_eq!(Id::unpack(packed), Some(Id::new(id)));
-        assert_eq!((Id::new(id).get(), Id::new(id).index()), (id, id.into()));
+        assert_eq!((Id::new(id).get(), Id::new(id).packed()), (id, packed.into()));
     }
     assert_eq!(size_of::<Option<Id>>(), 2);
 }
@@ -66,6 +68,19 @@ fn pairs() {
 }
 
 #[test]
+fn names() {
+    for bits in 4..8 {
+        let lengths = 0..1_usize << bits;
+        for (offset, len) in
+            [8, 9, 47_000, 1 << 20].into_iter().flat_map(|at| lengths.clone().map(move |len| (at, len)))
+        {
+            let packed = u32::try_from(format::pack_name(offset, len, bits)).unwrap();
+            assert_eq!(format::unpack_name(packed, bits), (offset, len));
+        }
+    }
+}
+
+#[test]
 fn entry_flags() {
     let others = [EntryFlags::ANY_TRANSPORT, EntryFlags::ALIAS, EntryFlags::SHARES_PORT, EntryFlags::SEVERAL];
     let all: Vec<EntryFlags> = Proto::ALL.map(EntryFlags::transport).into_iter().chain(others).collect();
@@ -75,6 +90,16 @@ fn entry_flags() {
         let read = EntryFlags::unpack(flags.pack());
         assert!((0..8).all(|at| read.has(all[at]) == is_set(at)), "{set}");
         assert_eq!(read.has(EntryFlags::SOME_TRANSPORT), (0..4).any(is_set));
+        for proto in Proto::ALL {
+            // A row that names no transport answers for TCP and UDP.
+            let any = is_set(4) && matches!(proto, Proto::Tcp | Proto::Udp);
+            assert_eq!(
+                read.has(EntryFlags::answering(proto)),
+                any || is_set(proto as usize),
+                "{set} {proto}"
+            );
+        }
+        assert_eq!(read.rows(), (0..4).filter(|&at| is_set(at)).count().max(1));
         assert_eq!(read.first_transport(), (0..4).find(|&at| is_set(at)).map(|at| Proto::ALL[at]));
     }
 }
@@ -82,8 +107,11 @@ fn entry_flags() {
 #[test]
 fn ports() {
     assert_eq!(format::unpack_port(format::pack_port(None)), None);
+    assert_eq!(format::unpack_port_if(format::pack_port(None), true), None);
     for port in 0..=u16::MAX {
         let read = format::unpack_port(format::pack_port(Some(port)));
+        assert_eq!(format::unpack_port_if(format::pack_port(Some(port)), true), read);
+        assert_eq!(format::unpack_port_if(format::pack_port(Some(port)), false), None);
         // What is not read back is in the table of ranges.
         assert!(read == Some(port) || (read.is_none() && format::needs_range(PortRange::from(port))));
         assert_eq!(format::needs_range(PortRange::from(port)), port == u16::MAX);

@@ -43,7 +43,12 @@ fn iterators_walk_both_ways() {
     walks_both_ways(&records());
     walks_both_ways(&services());
     walks_both_ways(&blocks());
-    services().for_each(|service| walks_both_ways(&service.records()));
+    services().for_each(|service| {
+        walks_both_ways(&service.records());
+        for proto in Proto::ALL {
+            walks_both_ways(&service.ports(proto));
+        }
+    });
     for port in 0..=u16::MAX {
         let answers = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
         answers.for_each(|record| {

@@ -34,7 +34,7 @@ const TABLES: [(&str, usize); 26] = [
     ("ENTRY_TO_CANDIDATES", 1530),
     ("ENTRY_TO_DESCRIPTION", 29_872),
     ("ENTRY_TO_FLAGS", 7448),
-    ("ENTRY_TO_NAME", 29_792),
+    ("ENTRY_TO_NAME", 29_796),
     ("ENTRY_TO_PORT", 14_896),
     ("ENTRY_TO_RANGE", 42),
     ("FURTHER_TO_SERVICE", 232),

@@ -1,9 +1,10 @@
 //! Sizes, auto traits, and the text of every error and display form of the public types.
 
 use iana_ports::{
-    Block, Blocks, Date, ParseDateError, ParsePortRangeError, ParseProtoError, PortClass, PortRange,
-    PortStatus, Proto, Record, Records, SamePort, Service, ServiceNameError, ServiceRecords, Services,
-    UnknownIpNumber, UnknownServiceName, blocks, lookup_port, lookup_service, port_status,
+    Block, Blocks, Date, EmptyPortRange, End, ParseDateError, ParsePortRangeError, ParseProtoError,
+    ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto, Record, Records, ResolvePortError,
+    SamePort, Service, ServiceNameError, ServicePorts, ServiceRecords, Services, TransportPorts,
+    UnknownIpNumber, UnknownServiceName, blocks, lookup_port, lookup_service, port_status, resolve_port,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -11,6 +12,7 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::iter::FusedIterator;
 use std::mem::size_of;
+use std::ops::RangeInclusive;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::str::FromStr;
 
@@ -39,6 +41,12 @@ assert_impl_all!(Blocks: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, F
 assert_impl_all!(SamePort: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(ServiceRecords: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_not_impl_any!(Records: Copy); // a copied iterator that one goes on with by mistake
+assert_impl_all!(ServicePorts: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(End: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(TransportPorts: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, TryFrom<&'static str>);
+assert_impl_all!(ParseTransportPortsError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(EmptyPortRange: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(ResolvePortError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ServiceNameError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParseProtoError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParsePortRangeError: Copy, Error, Eq, Send, Sync);
@@ -120,6 +128,105 @@ fn handles_display_what_they_stand_for() {
     assert_eq!((format!("{ssh:>5}"), format!("{ssh:?}")), ("  ssh".into(), "Service(ssh)".into()));
     let block = blocks().next().unwrap();
     assert_eq!((block.to_string(), format!("{block:?}")), ("0/tcp".into(), "Block(0/tcp)".into()));
+}
+
+/// Every form that is displayed honours width, alignment and fill, whatever it is made of.
+#[test]
+fn displays_are_padded() {
+    let record = lookup_port(22, Proto::Tcp).unwrap();
+    let range = PortRange::new(6000, 6063).unwrap();
+    assert_eq!(
+        format!("{record:12}|{record:>12}|{record:*^13}|"),
+        "ssh 22/tcp  |  ssh 22/tcp|*ssh 22/tcp**|"
+    );
+    assert_eq!(format!("{range:<10}|{range:>10}|{range:3}|"), "6000-6063 | 6000-6063|6000-6063|");
+    let block = blocks().next().unwrap();
+    assert_eq!(format!("{block:>6}|{block:-<6}|"), " 0/tcp|0/tcp-|");
+    let date = Date::new(2010, 11, None).unwrap();
+    assert_eq!(format!("{date:>8}|{date:é^9}|"), " 2010-11|é2010-11é|");
+    let ports = TransportPorts::new(range, Proto::Tcp);
+    assert_eq!(format!("{ports:>14}|"), " 6000-6063/tcp|");
+    assert_eq!(format!("{:>7}|", End::Source), " source|");
+}
+
+#[test]
+fn conversions_agree_with_parsing() {
+    assert_eq!(Proto::try_from("TCP"), Ok(Proto::Tcp));
+    assert_eq!(PortRange::try_from("9-3"), "9-3".parse());
+    assert_eq!(Date::try_from("2010-11"), "2010-11".parse());
+    assert_eq!(Service::try_from("HTTPS"), Ok(lookup_service("https").unwrap()));
+    assert_eq!(lookup_service("SSH").unwrap().as_ref(), "ssh");
+    for ports in [0..=0, 6000..=6063, 0..=u16::MAX] {
+        assert_eq!(RangeInclusive::from(PortRange::try_from(ports.clone()).unwrap()), ports);
+    }
+    let error = PortRange::try_from(RangeInclusive::new(9, 3)).unwrap_err().to_string();
+    assert_eq!(error, "the range 9..=3 has no port, expected its lower end first");
+    let mut spent = 5..=5;
+    spent.next();
+    assert!(PortRange::try_from(spent).is_err());
+}
+
+#[test]
+fn ports_with_a_transport_are_read_as_records_display_them() {
+    for record in iana_ports::records() {
+        let shown = record.to_string();
+        let Some((_, ports)) = shown.rsplit_once(' ').filter(|_| record.ports().is_some()) else { continue };
+        let read = ports.parse::<TransportPorts>();
+        match record.proto() {
+            Some(proto) => {
+                assert_eq!(read, Ok(TransportPorts::new(record.ports().unwrap(), proto)), "{shown}");
+                assert_eq!(read.unwrap().to_string(), ports);
+            }
+            None => assert!(read.is_err(), "{shown}"),
+        }
+    }
+    let error = |text: &str| text.parse::<TransportPorts>().unwrap_err().to_string();
+    assert_eq!(error(""), r#""" has no transport protocol, expected a form such as 443/tcp"#);
+    assert_eq!(error("tcp"), r#""tcp" has no transport protocol, expected a form such as 443/tcp"#);
+    assert_eq!(error("70000/tcp"), r#""70000" is over 65535, the largest port number"#);
+    assert_eq!(error("9-3/tcp"), r#"the range "9-3" runs backwards"#);
+    assert_eq!(error("/tcp"), r#""" is not a port number or a range such as 6000-6063"#);
+    assert_eq!(error("443/"), r#"unknown transport protocol "", expected tcp, udp, sctp or dccp"#);
+    assert_eq!(error("443/tcp/"), r#"unknown transport protocol "tcp/", expected tcp, udp, sctp or dccp"#);
+    assert_eq!(TransportPorts::try_from("443/TCP").unwrap().to_string(), "443/tcp");
+}
+
+#[test]
+fn ports_are_resolved_or_refused_with_a_reason() {
+    for (text, port) in
+        [("443", 443), ("0", 0), ("65535", 65_535), ("00443", 443), ("HTTPS", 443), ("x11", 6000)]
+    {
+        assert_eq!(resolve_port(text, Proto::Tcp), Ok(port), "{text}");
+    }
+    let error = |text: &str, proto| resolve_port(text, proto).unwrap_err().to_string();
+    assert_eq!(error("65536", Proto::Tcp), r#""65536" is over 65535, the largest port number"#);
+    assert_eq!(error("", Proto::Tcp), r#""" is not a service name of the IANA registry"#);
+    for nonsense in [" 443", "443 ", "+443", "-1", "443/tcp", "0x1bb", "htps", "٤٤٣"] {
+        assert_eq!(
+            error(nonsense, Proto::Udp),
+            format!("{nonsense:?} is not a service name of the IANA registry")
+        );
+    }
+    assert_eq!(error("syslog", Proto::Tcp), "syslog has no port on tcp; it has 514/udp");
+    assert_eq!(error("SSH", Proto::Dccp), "ssh has no port on dccp; it has 22/tcp, 22/udp, 22/sctp");
+    for name in ["rdp", "smb"] {
+        let said = format!("{name} has no port; the name is registered without one");
+        assert_eq!(error(name, Proto::Tcp), said);
+    }
+}
+
+#[test]
+fn statuses_say_what_they_hold() {
+    for port in 0..=u16::MAX {
+        let status = port_status(port, Proto::Tcp);
+        assert_eq!(status.record(), lookup_port(port, Proto::Tcp));
+        assert_eq!(status.is_assigned(), status.record().is_some());
+        let block = match status {
+            PortStatus::Reserved(block) | PortStatus::Unassigned(block) => block,
+            PortStatus::Assigned(_) | PortStatus::Dynamic => None,
+        };
+        assert_eq!(status.block(), block);
+    }
 }
 
 #[test]

@@ -1,0 +1,93 @@
+//! A port as a person types it: a number or a service name.
+
+use crate::excerpt::Excerpt;
+use crate::{Proto, Service, lookup_service};
+use core::error::Error;
+use core::fmt;
+
+/// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case.
+///
+/// Of a name it is the lowest port, as [`Service::port`] gives it. Nothing is trimmed. A number need not be
+/// registered.
+///
+/// # Errors
+///
+/// The name is not registered, or it has no port on this transport, or the number is over 65535. The error tells
+/// these apart, and where the name has a port.
+///
+/// ```
+/// use iana_ports::{Proto, resolve_port};
+///
+/// assert_eq!(resolve_port("https", Proto::Udp), Ok(443));
+/// assert_eq!(resolve_port("8443", Proto::Tcp), Ok(8443));
+/// let error = |text| resolve_port(text, Proto::Tcp).unwrap_err().to_string();
+/// assert_eq!(error("htps"), "\"htps\" is not a service name of the IANA registry");
+/// assert_eq!(error("syslog"), "syslog has no port on tcp; it has 514/udp");
+/// assert_eq!(error("rdp"), "rdp has no port; the name is registered without one");
+/// ```
+#[doc(alias("getservbyname", "getaddrinfo"))]
+pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().map_err(|_| ResolvePortError(Problem::TooLarge(Excerpt::of(text))));
+    }
+    let service =
+        lookup_service(text).ok_or_else(|| ResolvePortError(Problem::Unknown(Excerpt::of(text))))?;
+    service.port(proto).ok_or(ResolvePortError(Problem::NoPort(service, proto)))
+}
+
+/// Text that means no port on a transport; see [`resolve_port`].
+///
+/// ```
+/// use iana_ports::{Proto, lookup_service, resolve_port};
+///
+/// let error = resolve_port("rdp", Proto::Tcp).unwrap_err();
+/// assert_eq!(error.service(), lookup_service("rdp")); // registered, but without a port
+/// assert_eq!(resolve_port("htps", Proto::Tcp).unwrap_err().service(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResolvePortError(Problem);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    TooLarge(Excerpt),
+    Unknown(Excerpt),
+    NoPort(Service, Proto),
+}
+
+impl ResolvePortError {
+    /// The service of the name, if it is registered and only has no port on the transport.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, resolve_port};
+    ///
+    /// let service = resolve_port("syslog", Proto::Tcp).unwrap_err().service().unwrap();
+    /// assert_eq!(service.port(Proto::Udp), Some(514));
+    /// assert_eq!(resolve_port("65536", Proto::Tcp).unwrap_err().service(), None);
+    /// ```
+    pub const fn service(&self) -> Option<Service> {
+        match self.0 {
+            Problem::NoPort(service, _) => Some(service),
+            Problem::TooLarge(_) | Problem::Unknown(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for ResolvePortError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Problem::TooLarge(text) => write!(f, "{text} is over 65535, the largest port number"),
+            Problem::Unknown(text) => write!(f, "{text} is not a service name of the IANA registry"),
+            Problem::NoPort(service, proto) => {
+                let mut others =
+                    Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
+                let Some((port, other)) = others.next() else {
+                    return write!(f, "{service} has no port; the name is registered without one");
+                };
+                write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
+                others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
+            }
+        }
+    }
+}
+
+impl Error for ResolvePortError {}
