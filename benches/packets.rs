@@ -11,7 +11,7 @@ mod queries;
 
 use etherparse::{PacketBuilder, SlicedPacket, TransportSlice};
 use fastrand::Rng;
-use iana_ports::{Proto, Record, lookup_port};
+use iana_ports::{Proto, Record, lookup_flow, lookup_port, service_name};
 use queries::{Port, key};
 use std::collections::HashMap;
 use std::fs::File;
@@ -89,10 +89,9 @@ fn parse(frame: &[u8]) -> Option<Ends> {
     }
 }
 
-/// The record of the end that serves: the lower port that has one, as examples/pcap.rs picks it.
-fn serving([one, other]: Ends) -> Option<Record> {
-    let [low, high] = if one.0 <= other.0 { [one, other] } else { [other, one] };
-    record(low).or(record(high))
+/// The record of the end that serves, as examples/pcap.rs picks it.
+fn serving([from, to]: Ends) -> Option<Record> {
+    lookup_flow(from.0, to.0, to.1).map(|(record, _)| record)
 }
 
 fn timed<A>(frames: &[&[u8]], answer: impl Fn(Ends) -> A) -> Duration {
@@ -110,7 +109,7 @@ fn record((port, proto): Port) -> Option<Record> {
 }
 
 fn name(port: Port) -> Option<&'static str> {
-    record(port).map(Record::name)
+    service_name(port.0, port.1)
 }
 
 /// All but the last look the destination port up.
@@ -120,7 +119,7 @@ const CONTENDERS: [&str; 6] = [
     "iana-ports, name",
     "phf::Map of literals",
     "std HashMap",
-    "iana-ports, both ends",
+    "iana-ports, flow",
 ];
 
 fn compare(title: &str, frames: &[&[u8]]) {

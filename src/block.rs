@@ -112,7 +112,7 @@ impl Block {
 /// Ports and transport, as far as the row has them: `0/tcp`, `225-241`.
 impl fmt::Display for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| match self.proto() {
+        pad(f, &|f| match self.proto() {
             Some(proto) => write!(f, "{}/{proto}", self.ports()),
             None => write!(f, "{}", self.ports()),
         })

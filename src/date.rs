@@ -103,7 +103,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             write!(f, "{:04}-{:02}", self.year, self.month)?;
             self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
         })

@@ -2,8 +2,8 @@
 
 use core::fmt::{self, Alignment, Formatter, Write};
 
-/// Writes what `write` writes, padded as the formatter is told to.
-pub(crate) fn pad(f: &mut Formatter<'_>, write: impl Fn(&mut dyn Write) -> fmt::Result) -> fmt::Result {
+/// Writes what `write` writes, padded as the formatter is told to. Not generic: one copy does for all types.
+pub(crate) fn pad(f: &mut Formatter<'_>, write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> fmt::Result {
     let Some(width) = f.width() else { return write(f) };
     let mut length = Length(0);
     write(&mut length)?;

@@ -162,7 +162,7 @@ impl Error for EmptyPortRange {}
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { first, last } = self;
-        pad(f, |f| if first == last { write!(f, "{first}") } else { write!(f, "{first}-{last}") })
+        pad(f, &|f| if first == last { write!(f, "{first}") } else { write!(f, "{first}-{last}") })
     }
 }
 

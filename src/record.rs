@@ -308,7 +308,7 @@ impl PartialOrd for Record {
 /// `airplay tcp`.
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| {
+        pad(f, &|f| {
             f.write_str(self.name())?;
             match (self.ports(), self.proto()) {
                 (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),

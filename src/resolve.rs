@@ -1,7 +1,7 @@
 //! A port as a person types it: a number or a service name.
 
 use crate::excerpt::Excerpt;
-use crate::{Proto, Service, lookup_service};
+use crate::{Proto, Service, UnknownServiceName};
 use core::error::Error;
 use core::fmt;
 
@@ -30,8 +30,7 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().map_err(|_| ResolvePortError(Problem::TooLarge(Excerpt::of(text))));
     }
-    let service =
-        lookup_service(text).ok_or_else(|| ResolvePortError(Problem::Unknown(Excerpt::of(text))))?;
+    let service: Service = text.parse().map_err(|error| ResolvePortError(Problem::Unknown(error)))?;
     service.port(proto).ok_or(ResolvePortError(Problem::NoPort(service, proto)))
 }
 
@@ -50,7 +49,7 @@ pub struct ResolvePortError(Problem);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
     TooLarge(Excerpt),
-    Unknown(Excerpt),
+    Unknown(UnknownServiceName),
     NoPort(Service, Proto),
 }
 
@@ -76,7 +75,7 @@ impl fmt::Display for ResolvePortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Problem::TooLarge(text) => write!(f, "{text} is over 65535, the largest port number"),
-            Problem::Unknown(text) => write!(f, "{text} is not a service name of the IANA registry"),
+            Problem::Unknown(error) => error.fmt(f),
             Problem::NoPort(service, proto) => {
                 let mut others =
                     Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));

@@ -128,6 +128,7 @@ impl Service {
 impl FromStr for Service {
     type Err = UnknownServiceName;
 
+    #[inline(never)] // one copy of the lookup for all who parse
     fn from_str(name: &str) -> Result<Self, UnknownServiceName> {
         lookup_service(name).ok_or_else(|| UnknownServiceName(Excerpt::of(name)))
     }

@@ -62,7 +62,7 @@ impl TransportPorts {
 
 impl fmt::Display for TransportPorts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, |f| write!(f, "{}/{}", self.ports, self.proto))
+        pad(f, &|f| write!(f, "{}/{}", self.ports, self.proto))
     }
 }
 

@@ -1,8 +1,8 @@
 //! No lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    Date, PortRange, Proto, Service, blocks, check_service_name, lookup_port, lookup_service, port_status,
-    records, services,
+    Date, PortRange, Proto, Service, TransportPorts, blocks, check_service_name, lookup_flow, lookup_port,
+    lookup_service, port_status, records, resolve_port, service_name, services,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -84,7 +84,7 @@ fn nothing_allocates() {
     let before = allocations();
     for port in 0..=u16::MAX {
         for proto in Proto::ALL {
-            black_box(port_status(port, proto));
+            black_box((port_status(port, proto), service_name(port, proto), lookup_flow(port, !port, proto)));
             for record in lookup_port(port, proto).into_iter().flat_map(|record| record.same_port()) {
                 black_box((
                     record.name(),
@@ -107,6 +107,7 @@ fn nothing_allocates() {
         black_box((
             lookup_service(service.name()),
             service.records().rev().count(),
+            service.ports(Proto::Udp).rev().count(),
             service.port(Proto::Tcp),
         ));
     }
@@ -114,10 +115,24 @@ fn nothing_allocates() {
         write!(Nowhere, "{block} {block:?}").unwrap();
         columns!(block);
     }
-    for text in
-        ["", "no such name", "a name that is far too long to be one", "Kerberos", "häuser", "9-3", "70000"]
-    {
+    write!(Nowhere, "{:>40}", lookup_port(22, Proto::Tcp).unwrap()).unwrap();
+    for text in [
+        "",
+        "syslog",
+        "443/tcp",
+        "443/quic",
+        "no such name",
+        "a name that is far too long to be one",
+        "Kerberos",
+        "häuser",
+        "9-3",
+        "70000",
+    ] {
         black_box((lookup_service(text), Service::from_srv_label(text)));
+        let (resolved, ports_of) =
+            (resolve_port(text, Proto::Tcp).err(), text.parse::<TransportPorts>().err());
+        resolved.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
+        ports_of.map(|e| write!(Nowhere, "{e:>40}")).transpose().unwrap();
         let name = check_service_name(text).err();
         let (proto, ports) = (text.parse::<Proto>().err(), text.parse::<PortRange>().err());
         let (date, service) = (text.parse::<Date>().err(), text.parse::<Service>().err());

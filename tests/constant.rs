@@ -1,8 +1,8 @@
 //! Lookups in constants: all of this is decided by the compiler.
 
 use iana_ports::{
-    Date, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, lookup_port, lookup_service,
-    port_status,
+    Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePort, ServiceRecords,
+    lookup_flow, lookup_port, lookup_service, port_status, service_name,
 };
 
 const HTTPS: Record = lookup_port(443, Proto::Tcp).unwrap();
@@ -14,6 +14,14 @@ const NO_SERVICE: bool = lookup_service("no-such-service").is_none();
 const RESERVED: bool = matches!(port_status(993, Proto::Udp), PortStatus::Reserved(Some(_)));
 const RANGE: PortRange = lookup_port(6031, Proto::Udp).unwrap().ports().unwrap();
 const PROTO: Option<Proto> = lookup_port(6400, Proto::Udp).unwrap().proto();
+const SSH: Option<&str> = service_name(22, Proto::Tcp);
+const FLOW: Option<(Record, End)> = lookup_flow(50_123, 443, Proto::Tcp);
+const OF_NAME: Option<u16> = lookup_service("domain").unwrap().port(Proto::Udp);
+const SEVERAL: Option<u16> = lookup_service("http-alt").unwrap().port(Proto::Tcp);
+const BY_IP: Option<Proto> = Proto::from_ip_number(17);
+const ASSIGNED: bool = port_status(22, Proto::Tcp).is_assigned();
+static ALL_OF_80: SamePort = lookup_port(80, Proto::Tcp).unwrap().same_port();
+static ALL_OF_SSH: ServiceRecords = lookup_service("ssh").unwrap().records();
 const ALIAS: bool = lookup_port(80, Proto::Tcp).unwrap().is_alias();
 const CLASS: PortClass = PortClass::of(PORT);
 const DATE: Option<Date> = Date::new(2024, 10, Some(8));
@@ -41,6 +49,10 @@ fn constants_are_what_lookups_give() {
     assert_eq!((RANGE.first(), RANGE.last(), CLASS), (6000, 6063, PortClass::System));
     assert_eq!((DATE.map(Date::month), YEAR), (Some(10), REGISTRY_UPDATED.year()));
     assert_eq!(lookup_port(443, Proto::Tcp), Some(HTTPS));
+    assert_eq!((SSH, FLOW, BY_IP), (Some("ssh"), Some((HTTPS, End::Destination)), Some(Proto::Udp)));
+    assert_eq!((OF_NAME, SEVERAL, ASSIGNED), (Some(53), Some(591), true));
+    assert!(ALL_OF_80.clone().map(|record| record.name()).eq(["http", "www", "www-http"]));
+    assert!(ALL_OF_SSH.clone().eq(lookup_service("ssh").unwrap().records()));
     #[cfg(feature = "descriptions")]
     assert_eq!(DESCRIPTION, HTTPS.description());
     #[cfg(feature = "metadata")]

@@ -1,7 +1,7 @@
 //! Packets summed up by service.
 
 use super::packet::{Flow, Skipped};
-use iana_ports::{Proto, Record, lookup_port};
+use iana_ports::{Proto, lookup_flow};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -23,13 +23,11 @@ impl fmt::Display for Service {
 }
 
 impl Service {
-    /// The port with a record serves; of two the System Port, then the lower one.
+    /// The service of the end that serves, or else the lower port.
     fn of(flow: &Flow) -> Self {
-        let ports = flow.ends.map(|end| end.port());
-        let named = ports.iter().filter_map(|&port| Some((port, lookup_port(port, flow.proto)?)));
-        // All System Ports are lower than all others.
-        let serving = named.min_by_key(|&(port, _)| port);
-        serving.map_or(Self::Port(ports[0].min(ports[1])), |(_, record)| Self::Named(Record::name(record)))
+        let [one, other] = flow.ends.map(|end| end.port());
+        let serving = lookup_flow(one, other, flow.proto);
+        serving.map_or(Self::Port(one.min(other)), |(record, _)| Self::Named(record.name()))
     }
 }
 

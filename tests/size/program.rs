@@ -6,8 +6,8 @@ use std::fmt::Write;
 #[cfg(feature = "with")]
 fn answer(question: &str, out: &mut String) -> std::fmt::Result {
     use iana_ports::{
-        Block, PortClass, PortRange, PortStatus, Proto, Record, Service, blocks, check_service_name,
-        lookup_port, lookup_service, port_status, records, services,
+        Block, PortClass, PortRange, PortStatus, Proto, Record, Service, TransportPorts, blocks, check_service_name,
+        lookup_flow, lookup_port, lookup_service, port_status, records, resolve_port, service_name, services,
     };
     /// Every column that a feature brings.
     macro_rules! columns {
@@ -48,7 +48,19 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
     writeln!(out, "{} {:?}", iana_ports::REGISTRY_UPDATED, check_service_name(question))?;
     for service in [lookup_service(question), Service::from_srv_label(question)].into_iter().flatten() {
         writeln!(out, "{} {:?}", service.name(), service.port(Proto::Tcp))?;
+        service.ports(Proto::Udp).rev().try_for_each(|ports| writeln!(out, "{ports:>12}"))?;
         service.records().rev().try_for_each(|r| record(r, out))?;
+    }
+    match resolve_port(question, Proto::Udp) {
+        Ok(port) => writeln!(out, "{port} {:?}", service_name(port, Proto::Udp))?,
+        Err(error) => writeln!(out, "{error}")?,
+    }
+    if let Ok(ports) = question.parse::<TransportPorts>() {
+        let (ports, proto) = (ports.ports(), Proto::from_ip_number(ports.proto().ip_number()).unwrap_or(ports.proto()));
+        if let Some((serving, end)) = lookup_flow(ports.first(), ports.last(), proto) {
+            writeln!(out, "{end} {ports} {proto}")?;
+            record(serving, out)?;
+        }
     }
     if let (Ok(ports), Ok(proto)) = (question.parse::<PortRange>(), question.parse::<Proto>()) {
         for port in ports {

@@ -6,7 +6,7 @@ use datafusion_common::arrow::array::{
 use datafusion_common::arrow::datatypes::{DataType, UInt8Type, UInt16Type};
 use datafusion_common::arrow::error::ArrowError;
 use datafusion_common::{Result, exec_err};
-use iana_ports::{PortStatus, Proto, lookup_port};
+use iana_ports::{PortStatus, Proto, service_name};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use std::ptr;
@@ -30,7 +30,7 @@ impl Question {
 
     fn answer(self, port: u16, proto: Proto) -> Option<&'static str> {
         match self {
-            Self::ServiceName => lookup_port(port, proto).map(|record| record.name()),
+            Self::ServiceName => service_name(port, proto),
             Self::PortStatus => Some(match iana_ports::port_status(port, proto) {
                 PortStatus::Assigned(_) => "Assigned",
                 PortStatus::Reserved(_) => "Reserved",
@@ -78,23 +78,12 @@ pub fn ports(column: &dyn Array) -> Result<Vec<Option<u16>>> {
     Ok(column.as_primitive::<UInt16Type>().iter().collect())
 }
 
-/// [`Proto::from_ip_number`] of all numbers: whether a flow is of TCP or of UDP no processor foresees.
-const OF_NUMBER: [Option<Proto>; 256] = {
-    let mut protos = [None; 256];
-    let mut at = 0;
-    while at < Proto::ALL.len() {
-        protos[Proto::ALL[at].ip_number() as usize] = Some(Proto::ALL[at]);
-        at += 1;
-    }
-    protos
-};
-
 /// The transport in every row of IP protocol numbers or words in any case; `None` where it is none of the four.
 pub fn protos(column: &dyn Array) -> Result<Vec<Option<Proto>>> {
     Ok(match column.data_type() {
         DataType::UInt8 => {
             let numbers = column.as_primitive::<UInt8Type>().iter();
-            numbers.map(|number| OF_NUMBER[usize::from(number?)]).collect()
+            numbers.map(|number| Proto::from_ip_number(number?)).collect()
         }
         DataType::Utf8 => of_words(column.as_string::<i32>()),
         DataType::LargeUtf8 => of_words(column.as_string::<i64>()),
