@@ -70,6 +70,36 @@ pub fn flows() -> Vec<Port> {
     traffic(6, 1_000_000)
 }
 
+/// A port and a protocol number, as an IP header and a transport's header have them.
+pub type Packet = (u16, u8);
+
+/// The same ports, by IP protocol number.
+#[allow(dead_code, reason = "only the rivals ask by number")]
+pub fn by_ip_number(ports: &[Port]) -> Vec<Packet> {
+    ports.iter().map(|&(port, proto)| (port, proto.ip_number())).collect()
+}
+
+/// Both ports of a flow and its protocol number.
+pub type Flow = (u16, u16, u8);
+
+/// Flows, of which one end has a port that systems give to clients, 32768-60999, at random the source or the
+/// destination. Three quarters of the other ends are registered, and a third of these are hot.
+#[allow(dead_code, reason = "only the rivals ask for flows")]
+pub fn flow_ends() -> Vec<Flow> {
+    let rng = &mut Rng::with_seed(9);
+    let mut flow = || {
+        let (server, proto) = match rng.usize(..4) {
+            0 => any(rng),
+            1 => HOT[rng.usize(..HOT.len())],
+            _ => registered(rng),
+        };
+        let client = rng.u16(32_768..=60_999);
+        let (source, destination) = if rng.bool() { (client, server) } else { (server, client) };
+        (source, destination, proto.ip_number())
+    };
+    (0..BATCH).map(|_| flow()).collect()
+}
+
 fn traffic(seed: u64, count: usize) -> Vec<Port> {
     let rng = &mut Rng::with_seed(seed);
     let mut query = || match rng.usize(..3) {

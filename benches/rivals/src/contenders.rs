@@ -2,8 +2,8 @@
 
 use crate::heap::{Start, start};
 use crate::literals;
-use crate::queries::{Port, key};
-use iana_ports::{Proto, lookup_port, services};
+use crate::queries::{Flow, Packet, Port, key};
+use iana_ports::{Proto, lookup_port, lookup_service, services};
 use ndb_tcp_service::TcpServiceDb;
 use port_desc::{PortDescription, TransportProtocol};
 use rustc_hash::FxHashMap;
@@ -18,6 +18,10 @@ pub struct Tables {
     sorted: Vec<(u32, &'static str)>,
     sorted_names: Vec<(String, u16)>,
     fx: FxHashMap<u32, &'static str>,
+    fx_by_ip: FxHashMap<Packet, &'static str>,
+    std_by_ip: HashMap<Packet, &'static str>,
+    fx_ports: FxHashMap<&'static str, u16>,
+    std_ports: HashMap<&'static str, u16>,
     std: HashMap<u32, &'static str>,
     fx_names: FxHashMap<&'static str, u16>,
     std_names: HashMap<&'static str, u16>,
@@ -38,13 +42,13 @@ impl Tables {
         let starts_of = &mut starts;
         starts_of.push(Start { name: "iana-ports", time: Default::default(), bytes: 0 });
         let direct = start("direct table of 2 x 65,536 numbers", starts_of, || {
-            let mut cells: Box<[u16; 1 << 17]> = vec![0; 1 << 17].into_boxed_slice().try_into().unwrap();
+            let mut table: Box<[u16; 1 << 17]> = vec![0; 1 << 17].into_boxed_slice().try_into().unwrap();
             for ((key, _), number) in rows.iter().zip(1..) {
-                if let Some(cell) = cells.get_mut(*key as usize) {
-                    *cell = number;
+                if let Some(entry) = table.get_mut(*key as usize) {
+                    *entry = number;
                 }
             }
-            cells
+            table
         });
         let fx = start("FxHashMap of ports", starts_of, || rows.iter().copied().collect());
         let std = start("std HashMap of ports", starts_of, || rows.iter().copied().collect());
@@ -52,11 +56,35 @@ impl Tables {
         let std_names = start("std HashMap of names", starts_of, || names.iter().copied().collect());
         let ndb = start("ndb-tcp-service 0.4.0", starts_of, TcpServiceDb::bundled);
         let port_desc = start("port-desc 0.1.1", starts_of, || PortDescription::default().unwrap());
+        let by_ip = || {
+            rows.iter().map(|&(key, name)| ((key as u16, Proto::ALL[(key >> 16) as usize].ip_number()), name))
+        };
+        let (fx_by_ip, std_by_ip) = (by_ip().collect(), by_ip().collect());
+        let on_tcp = || {
+            let port = |name| Some((name, lookup_service(name)?.port(Proto::Tcp)?));
+            literals::NAMES.keys().filter_map(move |&name| port(name))
+        };
+        let (fx_ports, std_ports) = (on_tcp().collect(), on_tcp().collect());
         let mut sorted = rows;
         sorted.sort_unstable();
         let lower = services().map(|service| service.name().to_ascii_lowercase());
         let sorted_names = lower.zip(0..).collect();
-        Self { starts, direct, sorted, sorted_names, fx, std, fx_names, std_names, ndb, port_desc }
+        Self {
+            starts,
+            direct,
+            sorted,
+            sorted_names,
+            fx,
+            fx_by_ip,
+            std_by_ip,
+            fx_ports,
+            std_ports,
+            std,
+            fx_names,
+            std_names,
+            ndb,
+            port_desc,
+        }
     }
 
     pub fn direct(&self, (port, proto): Port) -> Option<NonZeroU16> {
@@ -65,6 +93,35 @@ impl Tables {
 
     pub fn fx(&self, port: Port) -> Option<&'static str> {
         self.fx.get(&key(port)).copied()
+    }
+
+    pub fn fx_by_ip(&self, packet: Packet) -> Option<&'static str> {
+        self.fx_by_ip.get(&packet).copied()
+    }
+
+    pub fn std_by_ip(&self, packet: Packet) -> Option<&'static str> {
+        self.std_by_ip.get(&packet).copied()
+    }
+
+    /// The direct table knows TCP and UDP; a protocol number is told apart by a table too.
+    pub fn direct_by_ip(&self, (port, number): Packet) -> Option<NonZeroU16> {
+        Proto::from_ip_number(number).and_then(|proto| self.direct((port, proto)))
+    }
+
+    pub fn fx_flow(&self, flow: Flow) -> Option<&'static str> {
+        serving(flow, |packet| self.fx_by_ip(packet))
+    }
+
+    pub fn std_flow(&self, flow: Flow) -> Option<&'static str> {
+        serving(flow, |packet| self.std_by_ip(packet))
+    }
+
+    pub fn fx_port(&self, name: &str) -> Option<u16> {
+        self.fx_ports.get(name).copied()
+    }
+
+    pub fn std_port(&self, name: &str) -> Option<u16> {
+        self.std_ports.get(name).copied()
     }
 
     pub fn std(&self, port: Port) -> Option<&'static str> {
@@ -113,6 +170,17 @@ impl Tables {
     pub fn binary_search_name(&self, name: &str) -> Option<u16> {
         let found = self.sorted_names.binary_search_by(|row| row.0.as_str().cmp(name));
         found.ok().map(|at| self.sorted_names[at].1)
+    }
+}
+
+/// Two lookups and the rule of `lookup_flow`.
+fn serving(
+    (source, destination, number): Flow,
+    name: impl Fn(Packet) -> Option<&'static str>,
+) -> Option<&'static str> {
+    match (name((source, number)), name((destination, number))) {
+        (Some(name), Some(other)) => Some(if source < destination { name } else { other }),
+        (name, other) => name.or(other),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Measures iana-ports and what one could pick instead, and writes docs/rivals.md and .svg.
+//! Measures iana-ports and what one could pick instead, and prints a report. With `--write`, docs/rivals.md and
+//! docs/rivals.svg are that report.
 
 mod contenders;
 mod heap;
@@ -22,10 +23,11 @@ fn main() -> std::io::Result<()> {
     let text = report::markdown(&tasks, &tables.starts);
     let charted = |task: &&tasks::Task| matches!(task.title, "ports, half misses" | "names, a tenth misses");
     let chart = report::chart(&tasks.iter().filter(charted).collect::<Vec<_>>());
-    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
-    std::fs::create_dir_all(docs)?;
-    std::fs::write(format!("{docs}/rivals.md"), &text)?;
-    std::fs::write(format!("{docs}/rivals.svg"), chart)?;
+    if std::env::args().any(|argument| argument == "--write") {
+        let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+        std::fs::write(format!("{docs}/rivals.md"), &text)?;
+        std::fs::write(format!("{docs}/rivals.svg"), chart)?;
+    }
     print!("{text}");
     Ok(())
 }

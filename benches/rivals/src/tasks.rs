@@ -2,8 +2,8 @@
 
 use crate::contenders::{Tables, getservbyname, getservbyport, iana_services};
 use crate::measure::{Contender, cold, contender, warm};
-use crate::queries::{self, Port};
-use iana_ports::{Record, lookup_port, lookup_service, port_status};
+use crate::queries::{self, Flow, Packet, Port};
+use iana_ports::{Proto, Record, lookup_flow, lookup_port, lookup_service, port_status, service_name};
 
 /// Queries for those who read a file for each.
 const FEW: usize = 64;
@@ -45,7 +45,47 @@ pub fn all(tables: &Tables) -> Vec<Task> {
     let contenders = ports(tables, &sets[1].1);
     tasks.push(Task::of("ports, half misses, cold cache", &contenders, cold(&contenders)));
 
+    for (title, queries) in [
+        ("by IP number, uniform", &sets[0].1),
+        ("by IP number, half misses", &sets[1].1),
+        ("by IP number, hot, a third misses", &sets[2].1),
+        ("by IP number, hits", &sets[3].1),
+    ] {
+        let packets = queries::by_ip_number(queries);
+        for &packet in &packets {
+            assert_eq!(name_by_ip(packet), tables.fx_by_ip(packet), "{packet:?}");
+            assert_eq!(name_by_ip(packet), tables.std_by_ip(packet), "{packet:?}");
+        }
+        let contenders = by_ip_number(tables, &packets);
+        tasks.push(Task::of(title, &contenders, warm(&contenders)));
+    }
+
+    let ends = queries::flow_ends();
+    for &flow in &ends {
+        let found = flow_by_ip(flow).map(|(record, _)| record.name());
+        assert_eq!([found; 2], [tables.fx_flow(flow), tables.std_flow(flow)], "{flow:?}");
+    }
+    let contenders = [
+        contender("iana-ports, record", &ends, |&flow| flow_by_ip(flow)),
+        contender("FxHashMap", &ends, |&flow| tables.fx_flow(flow)),
+        contender("std HashMap", &ends, |&flow| tables.std_flow(flow)),
+    ];
+    tasks.push(Task::of("flows by IP number", &contenders, warm(&contenders)));
+
     let (any_case, lower_case) = queries::names();
+    for (any_case, lower_case) in any_case.iter().zip(&lower_case) {
+        assert_eq!(
+            [port_of(any_case); 2],
+            [tables.fx_port(lower_case), tables.std_port(lower_case)],
+            "{any_case}"
+        );
+    }
+    let contenders = [
+        contender("iana-ports, any case", &any_case, |name| port_of(name)),
+        contender("FxHashMap, lower case", &lower_case, |name| tables.fx_port(name)),
+        contender("std HashMap, lower case", &lower_case, |name| tables.std_port(name)),
+    ];
+    tasks.push(Task::of("port of a name", &contenders, warm(&contenders)));
     agree_on_names(tables, &any_case, &lower_case);
     let contenders = names(tables, &any_case, &lower_case);
     tasks.push(Task::of("names, a tenth misses", &contenders, warm(&contenders)));
@@ -53,12 +93,38 @@ pub fn all(tables: &Tables) -> Vec<Task> {
     tasks
 }
 
+fn record_by_ip((port, number): Packet) -> Option<Record> {
+    lookup_port(port, Proto::from_ip_number(number)?)
+}
+
+fn name_by_ip((port, number): Packet) -> Option<&'static str> {
+    service_name(port, Proto::from_ip_number(number)?)
+}
+
+fn flow_by_ip((source, destination, number): Flow) -> Option<(Record, iana_ports::End)> {
+    lookup_flow(source, destination, Proto::from_ip_number(number)?)
+}
+
+fn port_of(name: &str) -> Option<u16> {
+    lookup_service(name)?.port(Proto::Tcp)
+}
+
+fn by_ip_number<'a>(tables: &'a Tables, packets: &'a [Packet]) -> Vec<Contender<'a>> {
+    vec![
+        contender("iana-ports, record", packets, |&packet| record_by_ip(packet)),
+        contender("direct table, record", packets, |&packet| tables.direct_by_ip(packet)),
+        contender("iana-ports, name", packets, |&packet| name_by_ip(packet)),
+        contender("FxHashMap", packets, |&packet| tables.fx_by_ip(packet)),
+        contender("std HashMap", packets, |&packet| tables.std_by_ip(packet)),
+    ]
+}
+
 fn ports<'a>(tables: &'a Tables, queries: &'a [Port]) -> Vec<Contender<'a>> {
     let few = &queries[..FEW];
     vec![
         contender("iana-ports, record", queries, |&(port, proto)| lookup_port(port, proto)),
         contender("direct table, record", queries, |&port| tables.direct(port)),
-        contender("iana-ports, name", queries, |&(port, proto)| lookup_port(port, proto).map(Record::name)),
+        contender("iana-ports, name", queries, |&(port, proto)| service_name(port, proto)),
         contender("FxHashMap", queries, |&port| tables.fx(port)),
         contender("match", queries, |&port| tables.by_match(port)),
         contender("std HashMap", queries, |&port| tables.std(port)),
