@@ -92,21 +92,6 @@ impl Service {
         ServicePorts::new(columns::service_entries(self.0.get()), proto)
     }
 
-    /// The description of the service's first record, white space folded; empty where the registry gives none.
-    ///
-    /// Needs the feature `descriptions`, which is on by default.
-    ///
-    /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// assert_eq!(lookup_service("domain").unwrap().description(), "Domain Name Server");
-    /// assert_ne!(lookup_service("ssh").unwrap().description(), "Domain Name Server");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        columns::entry_description(self.0.get())
-    }
-
     /// The service that a DNS SRV label names: an underscore, then a service name in any case
     /// (RFC 6335 section 5.2, RFC 2782).
     ///
@@ -121,6 +106,21 @@ impl Service {
     /// ```
     pub fn from_srv_label(label: &str) -> Option<Self> {
         lookup_service(label.strip_prefix('_')?)
+    }
+
+    /// The description of the service's first record, white space folded; empty where the registry gives none.
+    ///
+    /// Needs the feature `descriptions`, which is on by default.
+    ///
+    /// ```
+    /// use iana_ports::lookup_service;
+    ///
+    /// assert_eq!(lookup_service("domain").unwrap().description(), "Domain Name Server");
+    /// assert_ne!(lookup_service("ssh").unwrap().description(), "Domain Name Server");
+    /// ```
+    #[cfg(feature = "descriptions")]
+    pub const fn description(self) -> &'static str {
+        columns::entry_description(self.0.get())
     }
 }
 
