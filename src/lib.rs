@@ -43,6 +43,7 @@
 //! # From what a person types
 //!
 //! - [`resolve_port`] takes `https` or `443`. [`TransportPorts`] is what `443/tcp` and `6000-6063/tcp` parse to.
+//! - [`ServicesFile`] reads services(5) text, and [`OwnNames`] puts names of one's own before the registry's.
 //!
 //! # Everything
 //!
@@ -97,10 +98,12 @@ mod block;
 mod flow;
 mod lookup;
 mod name;
+mod own_names;
 mod record;
 mod registry;
 mod resolve;
 mod service;
+mod services_file;
 mod status;
 
 // The values that rows are made of.
@@ -146,6 +149,7 @@ pub use iter::{
 };
 pub use lookup::{lookup_flow, lookup_port, lookup_service, port_status, service_name};
 pub use name::{ServiceNameError, check_service_name, is_valid_service_name};
+pub use own_names::{OwnName, OwnNames, UnsortedNames};
 #[cfg(feature = "contacts")]
 pub use person::{Person, PersonUris};
 pub use port::{EmptyPortRange, ParsePortRangeError, PortClass, PortRange};
@@ -158,5 +162,6 @@ pub use resolve::{ResolvePortError, resolve_port};
 pub use service::{Service, UnknownServiceName};
 #[cfg(feature = "metadata")]
 pub use service_code::ServiceCode;
+pub use services_file::{ServicesFile, ServicesFileError, ServicesLine};
 pub use status::PortStatus;
 pub use transport_ports::{ParseTransportPortsError, TransportPorts};

@@ -1,8 +1,9 @@
 //! No lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    Date, PortRange, Proto, Service, TransportPorts, blocks, check_service_name, lookup_flow, lookup_port,
-    lookup_service, port_status, records, resolve_port, service_name, services,
+    Date, OwnName, OwnNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks,
+    check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, resolve_port,
+    service_name, services,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -114,6 +115,18 @@ fn nothing_allocates() {
     for block in blocks().chain(blocks().rev()) {
         write!(Nowhere, "{block} {block:?}").unwrap();
         columns!(block);
+    }
+    let own = [OwnName { port: 80, proto: Proto::Tcp, name: "ours" }];
+    let names = OwnNames::new(&own).unwrap();
+    black_box((
+        names.service_name(80, Proto::Tcp),
+        names.port("ours", Proto::Udp),
+        names.lookup_flow(80, 443, Proto::Tcp),
+    ));
+    for line in ServicesFile::new("ours 80/tcp alias # comment\nbroken\r\nbroken 80\n") {
+        line.map(|line| black_box(line.own_names().count()))
+            .map_or_else(|error| write!(Nowhere, "{error}"), |_| Ok(()))
+            .unwrap();
     }
     write!(Nowhere, "{:>40}", lookup_port(22, Proto::Tcp).unwrap()).unwrap();
     for text in [

@@ -1,10 +1,11 @@
 //! Sizes, auto traits, and the text of every error and display form of the public types.
 
 use iana_ports::{
-    Block, Blocks, Date, EmptyPortRange, End, ParseDateError, ParsePortRangeError, ParseProtoError,
-    ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto, Record, Records, ResolvePortError,
-    SamePort, Service, ServiceNameError, ServicePorts, ServiceRecords, Services, TransportPorts,
-    UnknownIpNumber, UnknownServiceName, blocks, lookup_port, lookup_service, port_status, resolve_port,
+    Block, Blocks, Date, EmptyPortRange, End, OwnName, OwnNames, ParseDateError, ParsePortRangeError,
+    ParseProtoError, ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto, Record, Records,
+    ResolvePortError, SamePort, Service, ServiceNameError, ServicePorts, ServiceRecords, Services,
+    ServicesFile, ServicesFileError, ServicesLine, TransportPorts, UnknownIpNumber, UnknownServiceName,
+    UnsortedNames, blocks, lookup_port, lookup_service, port_status, resolve_port,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -42,6 +43,12 @@ assert_impl_all!(SamePort: Clone, Debug, DoubleEndedIterator, ExactSizeIterator,
 assert_impl_all!(ServiceRecords: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_not_impl_any!(Records: Copy); // a copied iterator that one goes on with by mistake
 assert_impl_all!(ServicePorts: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(ServicesFile<'static>: Clone, Debug, FusedIterator, Send, Sync);
+assert_impl_all!(ServicesLine<'static>: Copy, Debug, Eq, Hash, Send, Sync);
+assert_impl_all!(OwnName<'static>: Copy, Debug, Ord, Hash, Send, Sync);
+assert_impl_all!(OwnNames<'static>: Copy, Debug, Send, Sync);
+assert_impl_all!(ServicesFileError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(UnsortedNames: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(End: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(TransportPorts: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, TryFrom<&'static str>);
 assert_impl_all!(ParseTransportPortsError: Copy, Error, Eq, Send, Sync);

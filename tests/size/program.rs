@@ -1,4 +1,5 @@
-//! A program that calls the whole interface, or nothing of it without the feature `with`.
+//! A program that calls the whole interface but for what reads files when it runs, or nothing of it without the
+//! feature `with`.
 //! tests/size.rs builds it both ways and compares the bytes.
 
 use std::fmt::Write;
