@@ -8,7 +8,7 @@ mod queries;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use iana_ports::{Record, lookup_port, lookup_service, port_status, records, services};
+use iana_ports::{Record, lookup_port, lookup_service, port_status, records, service_name, services};
 use literals::{PORTS, phf_map};
 use queries::{Port, key};
 use rustc_hash::FxHashMap;
@@ -59,8 +59,8 @@ fn rival(bencher: Bencher<'_, '_>, set: &str, name: impl Fn(Port) -> Option<&'st
 /// From a port.
 mod ports {
     use super::{
-        Bencher, FxHashMap, HashMap, PORTS, Record, SETS, each, key, lookup_port, phf_map, port_queries,
-        port_status, rival,
+        Bencher, FxHashMap, HashMap, PORTS, SETS, each, key, lookup_port, phf_map, port_queries, port_status,
+        rival, service_name,
     };
 
     #[divan::bench(args = SETS)]
@@ -70,7 +70,7 @@ mod ports {
 
     #[divan::bench(args = SETS)]
     fn iana_ports_name(bencher: Bencher<'_, '_>, set: &str) {
-        rival(bencher, set, |(port, proto)| lookup_port(port, proto).map(Record::name));
+        rival(bencher, set, |(port, proto)| service_name(port, proto));
     }
 
     #[divan::bench(args = SETS)]

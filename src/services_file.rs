@@ -9,8 +9,9 @@ use core::iter::FusedIterator;
 /// The lines of a services(5) text, such as /etc/services: a name, a port with its transport, aliases, a comment.
 ///
 /// Lines end in a line feed, a carriage return, or both. Fields are apart by white space, and what follows a `#` is
-/// a comment. Empty lines and lines with a comment only are passed over. A line that glibc reads is read, except
-/// that a port over 65535 is an error here. A line with an error does not end the iteration.
+/// a comment. Empty lines and lines with a comment only are passed over. A line that glibc reads is read, unless
+/// its port is negative or over 65535 or its transport is empty: that is an error here. A line with an error does
+/// not end the iteration.
 ///
 /// ```
 /// use iana_ports::{Proto, ServicesFile};
