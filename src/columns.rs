@@ -17,7 +17,7 @@ pub(crate) const RECORDS: usize = t::RECORDS as usize;
 pub(crate) const SERVICES: u16 = t::SORTED_TO_SERVICE.len() as u16;
 pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
 
-/// An id by itself, or ids from a table.
+/// An id by itself, or ids from a table; never both.
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
     one: Option<u16>,
@@ -53,11 +53,12 @@ impl Ids {
     /// [`next`](Iterator::next), for constant expressions.
     #[inline]
     pub(crate) const fn first(&mut self) -> Option<u16> {
-        if let [first, rest @ ..] = self.several {
-            self.several = rest;
-            return Some(*first);
+        if let Some(id) = self.one.take() {
+            return Some(id);
         }
-        self.one.take()
+        let [first, rest @ ..] = self.several else { return None };
+        self.several = rest;
+        Some(*first)
     }
 }
 
@@ -73,11 +74,12 @@ impl Iterator for Ids {
 impl DoubleEndedIterator for Ids {
     #[inline]
     fn next_back(&mut self) -> Option<u16> {
-        if let [rest @ .., last] = self.several {
-            self.several = rest;
-            return Some(*last);
+        if let Some(id) = self.one.take() {
+            return Some(id);
         }
-        self.one.take()
+        let [rest @ .., last] = self.several else { return None };
+        self.several = rest;
+        Some(*last)
     }
 }
 
@@ -97,6 +99,7 @@ pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], key: usize) -> Optio
 }
 
 /// The list of a key: `keys` has key, start and end, by key. Empty if it does not have the key.
+#[inline(never)]
 pub(crate) const fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> &'static [u16] {
     let Some([_, start, end]) = find(keys, key) else { return &[] };
     if let Some((to_end, _)) = ids.split_at_checked(end as usize) {
