@@ -1,8 +1,11 @@
 //! services(5) text and names of one's own: what is read, what is refused, and whose name comes first.
 
+mod oracle;
+
 use iana_ports::{
     End, OwnName, OwnNames, Proto, ServicesFile, ServicesLine, lookup_flow, lookup_service, service_name,
 };
+use oracle::skip;
 use std::collections::BTreeMap;
 
 fn lines(text: &str) -> Vec<ServicesLine<'_>> {
@@ -92,20 +95,24 @@ fn any_text_is_read_or_refused() {
     }
 }
 
-/// What the C library reads from this machine's file, read here, line by line.
+/// What glibc reads from this machine's file, read here, line by line.
 #[test]
 fn etc_services_is_read_as_the_c_library_reads_it() {
+    if !cfg!(target_env = "gnu") {
+        return skip("glibc is the judge of services(5) here, and this is another C library");
+    }
     let Ok(text) = std::fs::read_to_string("/etc/services") else {
-        println!("skipped: there is no /etc/services");
-        return;
+        return skip("there is no /etc/services");
     };
     let Ok(output) = std::process::Command::new("getent").arg("services").output() else {
-        println!("skipped: there is no getent to ask the C library with");
-        return;
+        return skip("there is no getent to ask the C library with");
     };
     let said = String::from_utf8(output.stdout).unwrap();
     // `name  port/transport aliases`
     let theirs: Vec<Vec<&str>> = said.lines().map(|line| line.split_whitespace().collect()).collect();
+    if theirs.is_empty() {
+        return skip("/etc/services has no lines");
+    }
     let ours: Vec<Vec<String>> = lines(&text)
         .iter()
         .map(|line| {
@@ -114,7 +121,6 @@ fn etc_services_is_read_as_the_c_library_reads_it() {
             fields.chain(line.aliases().map(str::to_owned)).collect()
         })
         .collect();
-    assert!(theirs.len() > 10, "{said}");
     assert_eq!(ours, theirs);
 }
 
