@@ -8,7 +8,9 @@ mod queries;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use iana_ports::{Record, lookup_port, lookup_service, port_status, records, service_name, services};
+use iana_ports::{
+    PortRange, Record, lookup_port, lookup_service, port_status, records, records_in, service_name, services,
+};
 use literals::{PORTS, phf_map};
 use queries::{Port, key};
 use rustc_hash::FxHashMap;
@@ -150,11 +152,18 @@ mod names {
 
 /// Everything there is.
 mod walks {
-    use super::{records, services};
+    use super::{PortRange, black_box, records, records_in, services};
 
     #[divan::bench]
     fn all_records() -> usize {
         records().map(|record| record.name().len()).sum()
+    }
+
+    /// One port, the System Ports, and all.
+    #[divan::bench(args = ["443", "0-1023", "0-65535"])]
+    fn records_of(ports: &str) -> usize {
+        let ports: PortRange = black_box(ports).parse().expect("a range");
+        records_in(ports).map(|record| record.name().len()).sum()
     }
 
     #[divan::bench]

@@ -54,6 +54,16 @@ impl Filter {
         self.transports[proto as usize] && self.ports[usize::from(port)]
     }
 
+    /// The ranges of ports that are wanted, in order; none if all are.
+    pub fn ranges(&self) -> Vec<PortRange> {
+        if !self.ports.contains(&false) {
+            return Vec::new();
+        }
+        let ports: Vec<u16> = (0..=u16::MAX).filter(|&port| self.ports[usize::from(port)]).collect();
+        let runs = ports.chunk_by(|&port, &next| port + 1 == next);
+        runs.map(|run| PortRange::from_ends(run[0], run[run.len() - 1])).collect()
+    }
+
     /// What is left of a row with these ports on these transports: by port, then transport.
     pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> impl Iterator<Item = (u16, Proto)> {
         let ports = ports.into_iter().filter(|&port| self.ports[usize::from(port)]);

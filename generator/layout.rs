@@ -11,7 +11,7 @@ use super::format::{
 };
 use super::metadata::{lay_out_metadata, lay_out_positions};
 use super::names::{Ids, assign_ids};
-use super::resolve::{Record, Resolved};
+use super::resolve::{Block, Record, Resolved};
 use super::stages::stage_ports;
 use super::status::{Coverage, cover, lay_out_statuses};
 use super::tables::{Tables, at_most};
@@ -31,6 +31,8 @@ pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result
 
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
     tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
+    let ends = |ports: PortRange| vec![ports.first().into(), ports.last().into()];
+    tables.rows("WANTED_PORTS", 2, 2, filter.ranges().into_iter().map(ends));
     lay_out_ports(&mut tables, &candidates, &ids);
     lay_out_names(&mut tables, &ids);
     lay_out_entries(&mut tables, resolved, &candidates, &ids)?;
@@ -169,6 +171,10 @@ fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage)
         1,
         blocks().map(|block| pack_block(block.proto, block.is_unassigned).into()),
     );
+    let firsts: Vec<u16> = blocks().map(|block| block.ports.first()).collect();
+    let begin_in = |block: &Block| firsts.partition_point(|&first| first <= block.ports.last());
+    let further = blocks().enumerate().map(|(id, block)| begin_in(block) - id - 1);
+    tables.constant("BLOCKS_IN_A_BLOCK", further.max().unwrap_or_default());
     lay_out_statuses(tables, coverage, |block| resolved.blocks[coverage.blocks[block]].is_unassigned);
 }
 

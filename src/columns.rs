@@ -8,6 +8,7 @@
 use crate::format::{self, EntryFlags, PortSet};
 use crate::tables as t;
 use crate::{Date, PortRange, Proto};
+use core::ops::Range;
 
 pub(crate) const UPDATED: Date = Date::from_parts(t::UPDATED.0, t::UPDATED.1, t::UPDATED.2);
 pub(crate) const REGISTRY_SHA256: &str = t::REGISTRY_SHA256;
@@ -266,6 +267,33 @@ pub(crate) const CANONICAL_PORTS: usize = t::CANONICAL_PORTS.len();
 #[inline(never)]
 pub(crate) fn canonical_ports(index: usize) -> PortSet {
     PortSet::unpack(index, t::CANONICAL_PORTS[index])
+}
+
+/// The lowest of these ports that a filter leaves.
+#[inline(never)]
+pub(crate) fn wanted_port(ports: PortRange) -> Option<u16> {
+    if t::WANTED_PORTS.is_empty() {
+        return Some(ports.first());
+    }
+    let range = t::WANTED_PORTS.partition_point(|&[_, last]| last < ports.first());
+    let [first, _] = *t::WANTED_PORTS.get(range)?;
+    Some(ports.first().max(first)).filter(|&port| port <= ports.last())
+}
+
+/// The blocks that may have one of these ports, the first of which a filter leaves: those that begin there, and
+/// before them as many as can reach in.
+#[inline(never)]
+pub(crate) fn blocks_near(ports: PortRange) -> Range<u16> {
+    let begin_from = t::BLOCK_TO_PORT.partition_point(|&first| first < ports.first());
+    let begin_behind = t::BLOCK_TO_PORT.partition_point(|&first| first <= ports.last());
+    begin_from.saturating_sub(t::BLOCKS_IN_A_BLOCK as usize + 1) as u16..begin_behind as u16
+}
+
+/// Whether the block has one of these ports that a filter leaves.
+pub(crate) fn block_meets(block: u16, ports: PortRange) -> bool {
+    let own = block_ports(block);
+    let (first, last) = (own.first().max(ports.first()), own.last().min(ports.last()));
+    PortRange::new(first, last).is_some_and(|both| wanted_port(both).is_some())
 }
 
 #[inline(never)]

@@ -7,6 +7,7 @@
 
 use super::{Date, PortRange, Proto};
 use core::num::NonZeroU16;
+use core::ops::Range;
 
 /// The id of an entry, a service or a block.
 ///
@@ -289,6 +290,12 @@ impl PortSet {
     /// The ports that the set's number at this index has.
     pub const fn unpack(index: usize, packed: u32) -> Self {
         Self { first: index as u16 * 32, left: packed }
+    }
+
+    /// Only the ports that are in a range, the end excluded.
+    pub fn within(self, ports: &Range<u32>) -> Self {
+        let below = |end: u32| (1_u64 << end.saturating_sub(self.first.into()).min(32)) - 1;
+        Self { left: self.left & (below(ports.end) & !below(ports.start)) as u32, ..self }
     }
 }
 

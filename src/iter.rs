@@ -253,6 +253,10 @@ pub struct SamePort {
 }
 
 impl SamePort {
+    pub(crate) const fn none() -> Self {
+        Self::new(columns::none(), Proto::Tcp)
+    }
+
     pub(crate) const fn new(entries: Ids, proto: Proto) -> Self {
         Self { left: entries.left(), inner: entries, proto }
     }
@@ -281,7 +285,7 @@ impl Services {
 
 iterator!(Services, Service, |self, rank| Service::new(Id::new(columns::sorted_service(rank))));
 
-/// Every block; see [`blocks`].
+/// Blocks; see [`blocks`] and [`blocks_in`](crate::blocks_in).
 ///
 /// ```
 /// let mut blocks = iana_ports::blocks();
@@ -292,15 +296,48 @@ iterator!(Services, Service, |self, rank| Service::new(Id::new(columns::sorted_s
 pub struct Blocks {
     inner: Range<u16>,
     left: usize,
+    /// Those of the inner ones that have one of these ports.
+    ports: PortRange,
 }
 
 impl Blocks {
     pub(crate) fn new() -> Self {
-        Self { inner: 0..BLOCKS, left: BLOCKS.into() }
+        Self { inner: 0..BLOCKS, left: BLOCKS.into(), ports: PortRange::from_ends(0, u16::MAX) }
+    }
+
+    pub(crate) fn within(ports: PortRange) -> Self {
+        let inner = columns::blocks_near(ports);
+        let left = inner.clone().filter(|&block| columns::block_meets(block, ports)).count();
+        Self { inner, left, ports }
     }
 }
 
-iterator!(Blocks, Block, |self, block| Block::new(Id::new(block)));
+impl Iterator for Blocks {
+    type Item = Block;
+
+    fn next(&mut self) -> Option<Block> {
+        let ports = self.ports;
+        let block = self.inner.find(|&block| columns::block_meets(block, ports))?;
+        self.left -= 1;
+        Some(Block::new(Id::new(block)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl DoubleEndedIterator for Blocks {
+    fn next_back(&mut self) -> Option<Block> {
+        let ports = self.ports;
+        let block = self.inner.by_ref().rev().find(|&block| columns::block_meets(block, ports))?;
+        self.left -= 1;
+        Some(Block::new(Id::new(block)))
+    }
+}
+
+impl ExactSizeIterator for Blocks {}
+impl FusedIterator for Blocks {}
 
 /// Every record: by lowest port, then transport, then primary first; those without a port last, by
 /// name with case ignored, then transport.

@@ -47,7 +47,7 @@
 //!
 //! # Everything
 //!
-//! - [`records`], [`services`] and [`blocks`] walk the registry.
+//! - [`records`], [`services`] and [`blocks`] walk the registry, [`records_in`] and [`blocks_in`] a range of ports.
 //! - [`REGISTRY_UPDATED`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
 //!
 //! # Values
@@ -99,6 +99,7 @@ mod flow;
 mod lookup;
 mod name;
 mod own_names;
+mod ranges;
 mod record;
 mod registry;
 mod resolve;
@@ -154,6 +155,7 @@ pub use own_names::{OwnName, OwnNames, UnsortedNames};
 pub use person::{Person, PersonUris};
 pub use port::{EmptyPortRange, ParsePortRangeError, PortClass, PortRange};
 pub use proto::{ParseProtoError, Proto, UnknownIpNumber};
+pub use ranges::{RecordsIn, blocks_in, records_in};
 pub use record::Record;
 #[cfg(feature = "metadata")]
 pub use reference::{LabelledReferences, Reference, References, Url};

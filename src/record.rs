@@ -245,6 +245,12 @@ impl Record {
         self.entry() as usize
     }
 
+    /// The same row by its canonical entry, unless it counts on another transport.
+    pub(crate) fn counted_here(self) -> Option<Self> {
+        let (proto, entry) = (self.found_on(), columns::canonical_entry(self.entry(), self.found_on()));
+        columns::is_canonical(entry, Some(proto)).then(|| Self::new(Id::new(entry), proto))
+    }
+
     /// What makes two handles the same row: its canonical entry, and the transport if it names one.
     fn identity(self) -> (u16, Option<Proto>) {
         (columns::canonical_entry(self.entry(), self.found_on()), self.proto())

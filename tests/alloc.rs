@@ -1,9 +1,9 @@
 //! No lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    Date, OwnName, OwnNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks,
-    check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, resolve_port,
-    service_name, services,
+    Date, OwnName, OwnNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks, blocks_in,
+    check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, records_in,
+    resolve_port, service_name, services,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -115,6 +115,10 @@ fn nothing_allocates() {
     for block in blocks().chain(blocks().rev()) {
         write!(Nowhere, "{block} {block:?}").unwrap();
         columns!(block);
+    }
+    for ports in ["6000-6100", "0-65535", "22"].map(|ports| ports.parse::<PortRange>().unwrap()) {
+        black_box((records_in(ports).count(), records_in(ports).rev().count()));
+        black_box((blocks_in(ports).count(), blocks_in(ports).rev().count()));
     }
     let own = [OwnName { port: 80, proto: Proto::Tcp, name: "ours" }];
     let names = OwnNames::new(&own).unwrap();

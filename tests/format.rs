@@ -161,6 +161,11 @@ fn sets_of_ports() {
         [ends.next(), ends.next_back(), ends.next(), ends.next_back()],
         [Some(32), Some(35), Some(33), None]
     );
+    let all = || PortSet::unpack(1, u32::MAX);
+    for (start, end) in (0..100).flat_map(|start| (0..100).map(move |end| (start, end))) {
+        let within = all().within(&(u32::from(start)..u32::from(end)));
+        assert!(within.eq(all().filter(|port| (start..end).contains(port))), "{start}..{end}");
+    }
 }
 
 /// Every day and every month of all the years that fit, and no two of them packed alike.

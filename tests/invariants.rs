@@ -3,10 +3,11 @@
 mod oracle;
 
 use iana_ports::{
-    PortClass, PortStatus, Proto, blocks, is_valid_service_name, lookup_port, lookup_service, port_status,
-    records, services,
+    PortClass, PortRange, PortStatus, Proto, Record, blocks, blocks_in, is_valid_service_name, lookup_port,
+    lookup_service, port_status, records, records_in, services,
 };
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fmt::Debug;
 
 /// Both directions agree, the length is exact, and meeting in the middle loses nothing.
@@ -81,6 +82,82 @@ fn records_are_sorted() {
         let at = all.binary_search(&record).unwrap_or_else(|_| panic!("{record} is not in order"));
         assert_eq!(all[at], record);
     }
+}
+
+/// Around both ends of every range there is, and at random, narrow and wide.
+fn ranges() -> Vec<PortRange> {
+    let mut ranges = Vec::new();
+    let own = records().filter_map(Record::ports).chain(blocks().map(|block| block.ports()));
+    for ports in own.filter(|ports| !ports.is_single()).collect::<HashSet<_>>() {
+        let (first, last) = (ports.first(), ports.last());
+        let (below, above) = (first.saturating_sub(1), last.saturating_add(1));
+        let around = [
+            (below, below),
+            (below, first),
+            (first + 1, last),
+            (first, last - 1),
+            (last, above),
+            (above, above),
+        ];
+        ranges.extend(around.into_iter().filter_map(|(first, last)| PortRange::new(first, last)));
+    }
+    let rng = &mut fastrand::Rng::with_seed(5);
+    for width in [2, 30, 100, 1000, 60_000] {
+        for _ in 0..20_000 / width {
+            let first = rng.u16(..);
+            ranges.extend(PortRange::new(first, first.saturating_add(rng.u16(1..=width))));
+        }
+    }
+    ranges.extend(
+        [PortRange::new(0, u16::MAX), PortRange::new(0, 1023), PortRange::new(49_152, u16::MAX)]
+            .into_iter()
+            .flatten(),
+    );
+    ranges
+}
+
+#[test]
+fn a_range_has_the_records_that_answer_in_it() {
+    let answers: Vec<Vec<Record>> = (0..=u16::MAX)
+        .map(|port| {
+            let primaries = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
+            primaries.flat_map(Record::same_port).collect()
+        })
+        .collect();
+    for ports in (0..=u16::MAX).map(PortRange::from).chain(ranges()) {
+        let mut seen = HashSet::new();
+        let there = ports.into_iter().flat_map(|port| &answers[usize::from(port)]).copied();
+        let expected: Vec<Record> = there.filter(|record| seen.insert(*record)).collect();
+        let found = records_in(ports);
+        assert_eq!(found.len(), expected.len(), "{ports}");
+        assert!(found.clone().eq(expected.iter().copied()), "{ports}");
+        assert!(found.rev().eq(expected.iter().rev().copied()), "{ports}");
+    }
+    let all = records_in(PortRange::new(0, u16::MAX).unwrap());
+    assert!(all.clone().eq(records().filter(|record| record.port().is_some())));
+    walks_both_ways(&all);
+    walks_both_ways(&records_in(PortRange::new(6000, 6100).unwrap()));
+    // A handle is as good as one of `records()`.
+    assert!(all.zip(records()).all(|(own, other)| own.same_port().eq(other.same_port())));
+}
+
+#[test]
+fn a_range_has_the_blocks_that_have_a_port_in_it() {
+    let filter = oracle::Filter::load();
+    let is_kept = |port: u16| Proto::ALL.iter().any(|proto| filter.has(port.into(), proto.as_str()));
+    let singles = (0..=u16::MAX).step_by(101).map(PortRange::from);
+    for ports in singles.chain(ranges()) {
+        let both =
+            |own: PortRange| PortRange::new(own.first().max(ports.first()), own.last().min(ports.last()));
+        let is_there = |own: PortRange| both(own).is_some_and(|both| both.into_iter().any(is_kept));
+        let expected: Vec<_> = blocks().filter(|block| is_there(block.ports())).collect();
+        let found = blocks_in(ports);
+        assert_eq!(found.len(), expected.len(), "{ports}");
+        assert!(found.clone().eq(expected.iter().copied()), "{ports}");
+        assert!(found.rev().eq(expected.iter().rev().copied()), "{ports}");
+    }
+    assert!(blocks_in(PortRange::new(0, u16::MAX).unwrap()).eq(blocks()));
+    walks_both_ways(&blocks_in(PortRange::new(0, 5000).unwrap()));
 }
 
 #[test]

@@ -20,7 +20,7 @@ const KIB: u64 = 1024;
 
 /// The tables of the embedded registry with the default features. A change that is meant is written
 /// down here.
-const TABLES: [(&str, usize); 26] = [
+const TABLES: [(&str, usize); 27] = [
     ("ALIAS_TO_SERVICE", 400),
     ("BLOCK_TO_DESCRIPTION", 1727),
     ("BLOCK_TO_FLAGS", 1727),
@@ -47,6 +47,7 @@ const TABLES: [(&str, usize); 26] = [
     ("SORTED_TO_SERVICE", 14_664),
     ("STATUSES", 856),
     ("STATUS_PAGE_TO_STATUSES", 13_248),
+    ("WANTED_PORTS", 0),
 ];
 
 /// What `metadata` and `contacts` bring.
@@ -229,16 +230,16 @@ fn a_program_that_calls_everything_grows_by_what_the_readme_says() {
     }
     let without = built(&[], None);
     let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
-    // Limits in KiB: in all, of code (a third of which is the program's own, with what is inlined into it), of
+    // Limits in KiB: in all, of code (a quarter of which is the program's own, with what is inlined into it), of
     // constants beside the tables, and of constants that name addresses, such as those of panics.
     let all = None;
     for (features, columns, filter, row, [limit, code, constants, addresses]) in [
-        (&["with"][..], NONE, all, "none", [280, 22, 4, 2]),
-        (&["descriptions"], DEFAULT, all, "`descriptions` (default)", [480, 22, 4, 2]),
-        (&["metadata"], Columns { metadata: true, ..NONE }, all, "`metadata`", [480, 30, 4, 2]),
-        (&["contacts"], Columns { contacts: true, ..NONE }, all, "`contacts`", [480, 30, 4, 2]),
+        (&["with"][..], NONE, all, "none", [280, 26, 4, 2]),
+        (&["descriptions"], DEFAULT, all, "`descriptions` (default)", [480, 26, 4, 2]),
+        (&["metadata"], Columns { metadata: true, ..NONE }, all, "`metadata`", [480, 33, 4, 2]),
+        (&["contacts"], Columns { contacts: true, ..NONE }, all, "`contacts`", [480, 33, 4, 2]),
         (&["full"], ALL, all, "`full`", [900, 100, 40, 8]), // with serde_json
-        (&["with"], NONE, Some(SYSTEM), "none, System Ports of TCP and UDP", [80, 22, 4, 2]),
+        (&["with"], NONE, Some(SYSTEM), "none, System Ports of TCP and UDP", [80, 26, 4, 2]),
     ] {
         let chosen = filter.map_or(Filter::default(), |filter| Filter::parse(filter).unwrap());
         let tables: usize = sizes_of_tables(&xml, columns, &chosen).iter().map(|(_, bytes)| bytes).sum();

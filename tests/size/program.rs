@@ -2,48 +2,58 @@
 //! feature `with`.
 //! tests/size.rs builds it both ways and compares the bytes.
 
+#[cfg(feature = "with")]
+use iana_ports::{
+    Block, PortClass, PortRange, PortStatus, Proto, Record, Service, TransportPorts, blocks, blocks_in, check_service_name,
+    lookup_flow, lookup_port, lookup_service, port_status, records, records_in, resolve_port, service_name, services,
+};
 use std::fmt::Write;
+
+/// Every column that a feature brings.
+#[cfg(feature = "with")]
+macro_rules! columns {
+    ($row:expr, $out:expr) => {{
+        #[cfg(feature = "descriptions")]
+        writeln!($out, "{}", $row.description())?;
+        #[cfg(feature = "metadata")]
+        {
+            let (registered, modified, code) = ($row.registered(), $row.modified(), $row.service_code());
+            writeln!($out, "{registered:?} {modified:?} {code:?} {}", $row.position())?;
+            writeln!($out, "{:?} {:?}", $row.unauthorized_use(), $row.note())?;
+            for (reference, label) in $row.references().with_labels() {
+                writeln!($out, "{reference} {label:?} {}", reference.url().map_or(0, |url| url.to_string().len()))?;
+            }
+        }
+        #[cfg(feature = "contacts")]
+        for id in $row.assignee().chain($row.contact()) {
+            let person = iana_ports::Person::find(id);
+            writeln!($out, "{id} {:?}", person.map(|p| (p.name(), p.organization(), p.uri(), p.updated())))?;
+        }
+        #[cfg(feature = "json")]
+        writeln!($out, "{:?}", serde_json::to_string(&$row))?;
+    }};
+}
+
+// What is the program's own is not inlined: the bytes are to be the crate's.
+#[cfg(feature = "with")]
+#[inline(never)]
+fn record(record: Record, out: &mut String) -> std::fmt::Result {
+    let (port, proto, service) = (record.ports(), record.proto(), record.service());
+    let (alias_of, is_discoverable) = (record.alias_of(), record.is_discoverable());
+    columns!(record, out);
+    writeln!(out, "{record} {port:?} {proto:?} {service} {alias_of:?} {is_discoverable}")
+}
+
+#[cfg(feature = "with")]
+#[inline(never)]
+fn block(block: Block, out: &mut String) -> std::fmt::Result {
+    let (ports, proto) = (block.ports(), block.proto());
+    columns!(block, out);
+    writeln!(out, "{block} {ports} {proto:?} {}", block.is_unassigned())
+}
 
 #[cfg(feature = "with")]
 fn answer(question: &str, out: &mut String) -> std::fmt::Result {
-    use iana_ports::{
-        Block, PortClass, PortRange, PortStatus, Proto, Record, Service, TransportPorts, blocks, check_service_name,
-        lookup_flow, lookup_port, lookup_service, port_status, records, resolve_port, service_name, services,
-    };
-    /// Every column that a feature brings.
-    macro_rules! columns {
-        ($row:expr, $out:expr) => {{
-            #[cfg(feature = "descriptions")]
-            writeln!($out, "{}", $row.description())?;
-            #[cfg(feature = "metadata")]
-            {
-                let (registered, modified, code) = ($row.registered(), $row.modified(), $row.service_code());
-                writeln!($out, "{registered:?} {modified:?} {code:?} {}", $row.position())?;
-                writeln!($out, "{:?} {:?}", $row.unauthorized_use(), $row.note())?;
-                for (reference, label) in $row.references().with_labels() {
-                    writeln!($out, "{reference} {label:?} {}", reference.url().map_or(0, |url| url.to_string().len()))?;
-                }
-            }
-            #[cfg(feature = "contacts")]
-            for id in $row.assignee().chain($row.contact()) {
-                let person = iana_ports::Person::find(id);
-                writeln!($out, "{id} {:?}", person.map(|p| (p.name(), p.organization(), p.uri(), p.updated())))?;
-            }
-            #[cfg(feature = "json")]
-            writeln!($out, "{:?}", serde_json::to_string(&$row))?;
-        }};
-    }
-    let record = |record: Record, out: &mut String| {
-        let (port, proto, service) = (record.ports(), record.proto(), record.service());
-        let (alias_of, is_discoverable) = (record.alias_of(), record.is_discoverable());
-        columns!(record, out);
-        writeln!(out, "{record} {port:?} {proto:?} {service} {alias_of:?} {is_discoverable}")
-    };
-    let block = |block: Block, out: &mut String| {
-        let (ports, proto) = (block.ports(), block.proto());
-        columns!(block, out);
-        writeln!(out, "{block} {ports} {proto:?} {}", block.is_unassigned())
-    };
     #[cfg(feature = "json")]
     writeln!(out, "{:?}", serde_json::from_str::<(Service, PortRange, Proto, iana_ports::Date)>(question))?;
     writeln!(out, "{} {:?}", iana_ports::REGISTRY_UPDATED, check_service_name(question))?;
@@ -73,6 +83,10 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
                 status => writeln!(out, "{status} {status:?} {}", PortClass::of(port))?,
             }
         }
+    }
+    if let Ok(ports) = question.parse::<PortRange>() {
+        records_in(ports).rev().try_for_each(|r| record(r, out))?;
+        blocks_in(ports).try_for_each(|b| block(b, out))?;
     }
     records().try_for_each(|r| record(r, out))?;
     blocks().rev().try_for_each(|b| block(b, out))?;
