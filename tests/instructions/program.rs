@@ -1,42 +1,66 @@
-//! Asks one question again and again. tests/instructions.rs counts the instructions.
+//! Asks questions, each followed by a call of `end_of_question`. tests/instructions.rs counts the instructions in between.
 
-use iana_ports::{Proto, Record, lookup_port, lookup_service, port_status};
+use iana_ports::{Proto, Record, lookup_port, lookup_service, port_status, service_name, services};
+use std::collections::BTreeSet;
 use std::hint::black_box;
 
-fn repeat<A>(times: usize, question: impl Fn() -> A) {
-    for _ in 0..times {
-        black_box(question());
+/// Where a question ends.
+#[inline(never)]
+fn end_of_question() {
+    black_box(());
+}
+
+/// Asks all questions, the first one twice: what is counted up to its end is the start of the program.
+fn ask<Q: Copy, A>(questions: &[Q], answer: impl Fn(Q) -> A) {
+    for question in [&questions[..1], questions].concat() {
+        black_box(answer(black_box(question)));
+        end_of_question();
     }
 }
 
+/// Every registered name.
+fn registered() -> BTreeSet<String> {
+    services().map(|service| service.name().to_owned()).collect()
+}
+
+/// Names that are not registered: no name, names of every length, and registered ones with a character changed.
+fn unregistered() -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = (0..=17).map(|len| "q".repeat(len)).collect();
+    for service in services() {
+        let (_, rest) = service.name().split_at(1);
+        names.insert(format!("~{rest}"));
+    }
+    names.retain(|name| lookup_service(name).is_none());
+    names
+}
+
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let (times, text) = (arguments[2].parse().expect("a number"), arguments[3].as_str());
-    let port = || (text.parse::<u16>().expect("a port"), Proto::Tcp);
-    match arguments[1].as_str() {
-        "nothing" => repeat(times, || black_box(text)),
-        "port" => {
-            let port = port();
-            repeat(times, || {
-                let (port, proto) = black_box(port);
-                lookup_port(port, proto)
-            });
+    let question = std::env::args().nth(1).expect("a question");
+    let ports: Vec<(u16, Proto)> =
+        (0..=u16::MAX).step_by(251).flat_map(|port| [(port, Proto::Tcp), (port, Proto::Udp)]).collect();
+    let names: BTreeSet<String> = match question.as_str() {
+        "unregistered" => unregistered(),
+        "registered, any case" => {
+            registered().into_iter().flat_map(|name| [name.to_uppercase(), name.to_lowercase(), name]).collect()
         }
-        "port-name" => {
-            let port = port();
-            repeat(times, || {
-                let (port, proto) = black_box(port);
-                lookup_port(port, proto).map(Record::name)
-            });
-        }
-        "status" => {
-            let port = port();
-            repeat(times, || {
-                let (port, proto) = black_box(port);
-                port_status(port, proto)
-            });
-        }
-        "service" => repeat(times, || lookup_service(black_box(text))),
+        _ => registered(),
+    };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    match question.as_str() {
+        "nothing of a port" => ask(&ports, |_| ()),
+        "port" => ask(&ports, |(port, proto)| lookup_port(port, proto)),
+        "port's name" => ask(&ports, |(port, proto)| service_name(port, proto)),
+        "port's record's name" => ask(&ports, |(port, proto)| lookup_port(port, proto).map(Record::name)),
+        "port's status" => ask(&ports, |(port, proto)| port_status(port, proto)),
+        "nothing of a name" => ask(&names[..100], |_| ()),
+        "registered, any case" | "unregistered" => ask(&names, lookup_service),
+        "registered, its port" => ask(&names, |name| lookup_service(name).and_then(|s| s.port(Proto::Tcp))),
         other => panic!("nobody asks for {other}"),
+    }
+    // What was asked.
+    if question.starts_with("port") {
+        ports.iter().for_each(|(port, proto)| println!("{port}/{proto}"));
+    } else {
+        names.iter().for_each(|name| println!("{name:?}"));
     }
 }
