@@ -5,6 +5,7 @@ mod generator;
 
 use generator::error::{BuildError, Problem};
 use generator::filter::{BadItem, Filter};
+use generator::hash::Words;
 use generator::{Columns, File, Generated, Input, generate};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,6 +61,7 @@ fn run() -> Result<(), BuildError> {
         overlay: overlay.map(|(name, xml)| File { name, xml }),
         columns,
         filter: &filter()?,
+        words: words(),
     })?;
     for (file, elements) in unknown_elements {
         if !elements.is_empty() {
@@ -95,6 +97,12 @@ fn filter() -> Result<Filter, BuildError> {
     let Some(filter) = env::var_os(FILTER_VARIABLE) else { return Ok(Filter::default()) };
     Filter::parse(&filter.to_string_lossy())
         .map_err(|BadItem(item)| BuildError::of_file(FILTER_VARIABLE, Problem::BadFilter(item)))
+}
+
+/// The words of the target.
+fn words() -> Words {
+    let width = env::var("CARGO_CFG_TARGET_POINTER_WIDTH").ok().and_then(|width| width.parse().ok());
+    width.map_or(Words::NATIVE, Words::of)
 }
 
 /// 85 for Rust 1.85. Not known counts as new.

@@ -47,7 +47,14 @@ fn read(path: &str) -> Result<Registry, String> {
     let xml = std::fs::read(path).map_err(|error| format!("{path}: cannot be read ({error})"))?;
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let (registry, filter) = (File { name: path, xml: &xml }, &Filter::default());
-    generator::generate(Input { registry, overlay: None, columns, filter }).map_err(|e| e.to_string())?;
+    generator::generate(Input {
+        registry,
+        overlay: None,
+        columns,
+        filter,
+        words: generator::hash::Words::NATIVE,
+    })
+    .map_err(|e| e.to_string())?;
     let parsed = generator::parse::text(&xml).and_then(generator::parse::parse);
     parsed.map_err(|fault| fault.in_file(path, &xml).to_string())
 }

@@ -80,7 +80,7 @@ pub fn excerpt(text: &str) -> String {
 }
 
 /// What can be wrong.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Problem {
     Unreadable { found: String, variable: &'static str },
     Unwritable(String),
@@ -112,6 +112,7 @@ pub enum Problem {
     UnprintableName(char),
     CaseCollision(String),
     Collisions,
+    Misplaced { name: String, slot: usize, found: Option<usize> },
     TooMany { what: &'static str, found: usize, limit: usize },
 }
 
@@ -241,6 +242,17 @@ impl fmt::Display for Problem {
                 f,
                 "found service names that collide under a hundred hashes; expected names not made to; rename some"
             ),
+            Self::Misplaced { name, slot, found } => {
+                write!(f, "found the service name {name:?} placed on slot {slot} by phf_generator, ")?;
+                match found {
+                    Some(found) => write!(f, "and looked for on slot {found}")?,
+                    None => write!(f, "where no lookup looks")?,
+                }
+                write!(
+                    f,
+                    "; expected the placement of phf_generator 0.14; run `cargo update -p phf_generator --precise 0.14.0`"
+                )
+            }
             Self::TooMany { what, found, limit } => {
                 write!(f, "found {found} {what}; expected at most {limit}; use a smaller registry")
             }

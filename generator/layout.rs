@@ -9,6 +9,7 @@ use super::format::{
     EntryFlags, Id, MARGIN, PAGE, PortSet, needs_range, pack_block, pack_name, pack_port, pack_transport,
     unpack_port,
 };
+use super::hash::Words;
 use super::metadata::{lay_out_metadata, lay_out_positions};
 use super::names::{Ids, assign_ids};
 use super::resolve::{Block, Record, Resolved};
@@ -19,7 +20,12 @@ use super::{Columns, PortRange, Proto};
 use std::collections::BTreeMap;
 
 /// Lays out the tables of what is wanted of a registry.
-pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result<Tables, Fault> {
+pub fn lay_out(
+    resolved: &Resolved,
+    columns: Columns,
+    filter: &Filter,
+    words: Words,
+) -> Result<Tables, Fault> {
     let candidates = find_candidates(resolved, filter);
     let coverage = cover(resolved, filter);
     if candidates.entries.is_empty() {
@@ -27,7 +33,7 @@ pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter) -> Result
     }
     at_most("entries", candidates.entries.len(), Id::MOST)?;
     at_most("blocks", coverage.blocks.len(), Id::MOST)?;
-    let ids = assign_ids(&candidates)?;
+    let ids = assign_ids(&candidates, words)?;
 
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
     tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
@@ -92,8 +98,12 @@ fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, ids: &Ids) {
 fn lay_out_names(tables: &mut Tables, ids: &Ids) {
     let hash = &ids.hash;
     tables.constants.push(("NAME_SEED", hash.seed));
-    tables.constant("SHORT_NAMES", hash.slots.len());
-    tables.array("NAME_TO_PILOT", 2, hash.pilots.iter().map(|&pilot| pilot.into()));
+    tables.constant("WORD_BITS", hash.words.bits());
+    tables.constant("PLACED_NAMES", hash.slots.len());
+    tables.constant("OTHERS_ARE_SHORT", ids.others_are_short.into());
+    tables.array("NAME_TO_PILOT", 1, hash.pilots.iter().map(|&pilot| pilot.into()));
+    tables.array("PILOT_TO_FLIPS", 4, hash.flips.iter().map(|&flips| flips as usize));
+    tables.array("SLOT_TO_SERVICE", 2, hash.remap.iter().copied());
     tables.array("SORTED_TO_SERVICE", 2, ids.services.iter().copied());
 }
 

@@ -59,6 +59,7 @@ pub mod proto;
 pub use date::Date;
 use error::BuildError;
 use filter::Filter;
+use hash::Words;
 pub use port::{PortClass, PortRange};
 use precedence::Origin;
 pub use proto::Proto;
@@ -94,6 +95,8 @@ pub struct Input<'f> {
     pub overlay: Option<File<'f>>,
     pub columns: Columns,
     pub filter: &'f Filter,
+    /// The words of the target.
+    pub words: Words,
 }
 
 /// What one run of the generator has to say.
@@ -121,7 +124,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
 type Compiled = (Tables, Vec<(String, Vec<String>)>);
 
 fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
-    let Input { registry, overlay, columns, filter } = input;
+    let Input { registry, overlay, columns, filter, words } = input;
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
@@ -130,7 +133,7 @@ fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
         resolved.add(&parsed, origin, columns).map_err(|fault| fault.in_file(file.name, file.xml))?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
     }
-    let tables = layout::lay_out(&resolved, columns, filter);
+    let tables = layout::lay_out(&resolved, columns, filter, words);
     let tables = tables.map_err(|fault| fault.in_file(registry.name, registry.xml))?;
     Ok((tables, unknown_elements))
 }

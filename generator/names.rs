@@ -1,28 +1,31 @@
 //! From names to ids.
 //!
 //! A minimal perfect hash gives every short name a slot of its own, and no slot stays empty. The slot is the
-//! id of the service; services whose names are too long for the hash follow. The first entry of a service
-//! has the service's id, so that the name table needs no column of its own. All further entries come behind.
+//! id of the service; services whose names have no slot follow. The first entry of a service has the service's
+//! id, so that the name table needs no column of its own. All further entries come behind.
 //!
-//! Names fall into buckets by one half of their hash. Every bucket has a *pilot*, a number that stirs the
-//! other half; the pilot is chosen so that the whole bucket lands on free slots. Large buckets choose first,
-//! while there is room. A lookup reads one pilot and knows the slot.
+//! `phf_generator` finds the hash, by PtrHash: names fall into buckets by one half of their hash. Every bucket has a
+//! *pilot*, a number that flips bits of the other half, chosen so that the whole bucket lands on free slots. There
+//! are some slots more than names, so that it ends soon; *remap* leads from those to the slots that stay free.
 
 use super::candidates::Candidates;
 use super::error::{Fault, Problem};
-use super::hash::{self, SHORT};
-
-/// Most names to a bucket, on average. More make the pilots fewer and their search longer.
-const LOAD: usize = 4;
+use super::hash::{self, SHORT, Words, alike};
+use phf_generator::ptrhash::{HashState, generate_hash_with_hash_fn};
+use phf_shared::ptrhash;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Seeds that are tried. One fails by bad luck, the next one has better.
-const SEEDS: u64 = 100;
+const SEEDS: usize = 100;
 
 /// The ids of services and entries.
 #[derive(Debug)]
 pub struct Ids {
-    /// The perfect hash of the short names.
+    /// The perfect hash of the names that have slots.
     pub hash: PerfectHash,
+    /// Whether any of the other names is short.
+    pub others_are_short: bool,
     /// The services in the order of their names.
     pub services: Vec<usize>,
     /// Index into [`Candidates::entries`] to entry.
@@ -32,23 +35,32 @@ pub struct Ids {
 /// A perfect hash.
 #[derive(Debug)]
 pub struct PerfectHash {
+    /// Of which words.
+    pub words: Words,
     /// Goes into every hash.
     pub seed: u64,
     /// For each bucket.
-    pub pilots: Vec<u16>,
+    pub pilots: Vec<u8>,
+    /// For each pilot the bits that it flips.
+    pub flips: Vec<u32>,
+    /// For each slot beyond the names.
+    pub remap: Vec<usize>,
     /// The slot of each name, in the order in which they were given.
     pub slots: Vec<usize>,
 }
 
 /// Gives all services and entries their ids.
-pub fn assign_ids(candidates: &Candidates) -> Result<Ids, Fault> {
+pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, Fault> {
     let names: Vec<&str> = candidates.services.keys().map(String::as_str).collect();
-    let short: Vec<&str> = names.iter().copied().filter(|name| name.len() <= SHORT).collect();
-    let hash = place_names(&short).ok_or(Fault::at(0, Problem::Collisions))?;
+    let mut seen = BTreeSet::new();
+    let mut has_slot =
+        |name: &str| name.len() <= SHORT && seen.insert(name.bytes().map(alike).collect::<Vec<_>>());
+    let (placed, others): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| has_slot(name));
+    let hash = place_names(&placed, words).map_err(|problem| Fault::at(0, problem))?;
 
-    let (mut slots, mut behind) = (hash.slots.iter().copied(), short.len()..);
-    let id = |name: &&str| if name.len() <= SHORT { slots.next() } else { behind.next() };
-    let services: Vec<usize> = names.iter().filter_map(id).collect();
+    let ids = hash.slots.iter().copied().chain(placed.len()..);
+    let id: BTreeMap<&str, usize> = placed.iter().chain(&others).copied().zip(ids).collect();
+    let services: Vec<usize> = names.iter().map(|name| id[name]).collect();
 
     let mut entries = vec![None; candidates.entries.len()];
     for (&service, of_service) in services.iter().zip(candidates.services.values()) {
@@ -56,46 +68,59 @@ pub fn assign_ids(candidates: &Candidates) -> Result<Ids, Fault> {
     }
     let mut further = services.len()..;
     let entries = entries.into_iter().filter_map(|id| id.or_else(|| further.next())).collect();
-    Ok(Ids { hash, services, entries })
+    let others_are_short = others.iter().any(|name| name.len() <= SHORT);
+    Ok(Ids { hash, others_are_short, services, entries })
 }
 
-/// Places names, which must be short and distinct, case ignored. `None` if they were made to collide.
-pub fn place_names(names: &[&str]) -> Option<PerfectHash> {
-    (0..SEEDS).find_map(|seed| place_under_seed(names, seed))
-}
-
-fn place_under_seed(names: &[&str], seed: u64) -> Option<PerfectHash> {
-    let hash = |name: &&str| hash::hash(hash::fold(name.as_bytes()), name.len(), seed);
-    let hashes: Vec<u64> = names.iter().map(hash).collect();
-    let mut buckets = vec![Vec::new(); hashes.len().div_ceil(LOAD).next_power_of_two()];
-    let count = buckets.len();
-    for (name, &hash) in hashes.iter().enumerate() {
-        buckets[hash::bucket(hash, count)].push(name);
-    }
-    let mut by_size: Vec<usize> = (0..buckets.len()).collect();
-    by_size.sort_by_key(|&bucket| std::cmp::Reverse(buckets[bucket].len()));
-
-    let mut pilots = vec![0; buckets.len()];
-    let mut slots = vec![0; hashes.len()];
-    let mut taken = vec![false; hashes.len()];
-    for bucket in by_size {
-        let names = &buckets[bucket];
-        let mut tries = 0..=u16::MAX;
-        pilots[bucket] = tries.find(|&pilot| take_slots(&hashes, names, pilot, &mut taken, &mut slots))?;
-    }
-    Some(PerfectHash { seed, pilots, slots })
-}
-
-/// Takes the slots that names have under a pilot, if all of them are free.
-fn take_slots(hashes: &[u64], names: &[usize], pilot: u16, taken: &mut [bool], slots: &mut [usize]) -> bool {
-    for (placed, &name) in names.iter().enumerate() {
-        let slot = hash::slot(hashes[name], pilot, hashes.len());
-        if taken[slot] {
-            names[..placed].iter().for_each(|&name| taken[slots[name]] = false);
-            return false;
+/// Places names, which must be short and not alike.
+///
+/// Names can be made to collide under every seed, and `phf_generator` would look for one for ever. So after some seeds
+/// it gets hashes that have nothing to do with the names, and they are refused.
+pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, Problem> {
+    let hashed = Cell::new(0);
+    let hash = |name: &&str, seed: &u64| {
+        let count: usize = hashed.replace(hashed.get() + 1);
+        if count < SEEDS * names.len() {
+            words.hash(name.as_bytes(), *seed)
+        } else {
+            ptrhash::hash(&count, seed)
         }
-        taken[slot] = true;
-        slots[name] = slot;
+    };
+    let HashState { seed, pilots, remap, map } = generate_hash_with_hash_fn(names, hash);
+    if hashed.get() > SEEDS * names.len() {
+        return Err(Problem::Collisions);
     }
-    true
+    let mut slots = vec![0; names.len()];
+    map.iter().enumerate().for_each(|(slot, &name)| slots[name] = slot);
+    #[allow(clippy::cast_possible_truncation, reason = "halves are what is wanted")]
+    let flips = |pilot| {
+        let product = ptrhash::hash_pilot(seed, pilot);
+        (product >> 32) as u32 ^ product as u32
+    };
+    let flips = (0..=u8::MAX).map(flips).collect();
+    let remap = remap.into_iter().map(|slot| slot as usize).collect();
+    let hash = PerfectHash { words, seed, pilots, flips, remap, slots };
+    hash.check(names)?;
+    Ok(hash)
+}
+
+impl PerfectHash {
+    /// Refuses a hash that another version of `phf_generator` may find, under which names are not where a lookup looks.
+    pub fn check(&self, names: &[&str]) -> Result<(), Problem> {
+        for (name, &slot) in names.iter().zip(&self.slots) {
+            let found = self.slot(name.as_bytes());
+            if found != Some(slot) {
+                return Err(Problem::Misplaced { name: (*name).to_owned(), slot, found });
+            }
+        }
+        Ok(())
+    }
+
+    /// The slot where a lookup looks for a name.
+    pub fn slot(&self, name: &[u8]) -> Option<usize> {
+        let hash = self.words.hash(name, self.seed);
+        let pilot = *self.pilots.get(hash::bucket(hash, self.pilots.len()))?;
+        let slot = hash::slot(hash, self.flips[usize::from(pilot)], self.slots.len() + self.remap.len());
+        if slot < self.slots.len() { Some(slot) } else { self.remap.get(slot - self.slots.len()).copied() }
+    }
 }

@@ -356,4 +356,4 @@ pub(crate) const fn text(pool: &'static str, (offset, len): (usize, usize)) -> &
     ""
 }
 
-const _: () = assert!(format::MARGIN == crate::hash::WORD, "names are compared in words");
+const _: () = assert!(format::MARGIN == crate::hash::wide::WORD, "names are compared in words");

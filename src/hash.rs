@@ -1,110 +1,248 @@
-//! From a service name to its slot in the name table: fold, hash, reduce.
+//! From a service name to its slot: load, hash, choose a bucket, then a slot.
 //!
-//! The generator shares this file and hashes on the build machine. So every step is defined on bytes and on
-//! numbers of fixed width, and gives the same on any target.
+//! Names are loaded and hashed in words of the target's width: a product of 128 bits is one instruction where words
+//! are wide, and six calls of a library on a Cortex-M0. The generator shares this file, and does on the build
+//! machine what the target will do. So every step is defined on bytes and on numbers of fixed width.
+//!
+//! To a hash, bytes are alike that differ only by the bit which tells a capital from its small letter. This takes one
+//! instruction a word. It also makes `[` and `{` alike, so a name that is like another one gets no slot.
 
 #![allow(clippy::cast_possible_truncation, reason = "halves of a product are what is wanted")]
 
 /// The most bytes of a name that is hashed. Names of today's syntax have at most 15.
-pub const SHORT: usize = 2 * WORD;
+pub const SHORT: usize = 2 * FULL;
 
-/// Numbers without structure: the fractions of pi, e and the golden ratio.
-const PI: u64 = 0x243f_6a88_85a3_08d3;
-const E: u64 = 0xb7e1_5162_8aed_2a6b;
-const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
+/// A name of so many bytes or more is full: it has first eight bytes and last eight. Half of all names are. What is
+/// done with names of either kind is compiled apart, so that each takes no more instructions than it needs.
+pub const FULL: usize = 8;
 
-/// How many bytes a word has. The margin around the pooled names (format.rs) is a word.
-pub const WORD: usize = 8;
+/// The words of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// Of 64 bits.
+    Wide,
+    /// Of 32.
+    Narrow,
+}
 
-/// Folds a name of at most [`SHORT`] bytes into two words, with ASCII capitals as small letters. The first word
-/// has the first bytes, the first one lowest. The second word has the last bytes, the last one highest. Bytes
-/// that are left over are 0.
-///
-/// This takes two loads and no loop over bytes. The words and the length together determine the name.
-#[inline]
-pub const fn fold(name: &[u8]) -> [u64; 2] {
-    let len = name.len();
-    if let (Some(first), Some(last)) = (name.first_chunk::<WORD>(), name.last_chunk::<WORD>()) {
-        return [lower(u64::from_le_bytes(*first)), lower(u64::from_le_bytes(*last))];
+impl Words {
+    /// Those of the target that this is compiled for.
+    pub const NATIVE: Self = Self::of(usize::BITS);
+
+    /// Those of a target with pointers of so many bits.
+    pub const fn of(pointer_width: u32) -> Self {
+        if pointer_width >= 64 { Self::Wide } else { Self::Narrow }
     }
-    let word = if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
-        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        first as u64 | (last as u64) << (8 * (len - 4))
-    } else {
-        match *name {
-            [] => return [0, 0],
-            [a] => a as u64,
-            [a, b] => u16::from_le_bytes([a, b]) as u64,
-            [a, b, c, ..] => u32::from_le_bytes([a, b, c, 0]) as u64,
-        }
-    };
-    let word = lower(word);
-    [word, word << (8 * (WORD - len))]
-}
 
-/// Whether a folded name is the `len` bytes (at least 1) of `pool` at `offset`, case ignored. The pool has a
-/// margin, so that there are whole words to load. What is beyond the name is shifted out.
-#[inline]
-pub const fn is_at(folded: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
-    let words = [load(pool, offset), load(pool, offset + len - WORD)];
-    // Few registered names have capitals, so few comparisons need the second half.
-    agree(words, folded, len) || agree([lower(words[0]), lower(words[1])], folded, len)
-}
-
-/// Whether words agree, apart from what is beyond the name.
-#[inline]
-const fn agree(a: [u64; 2], b: [u64; 2], len: usize) -> bool {
-    let (first, last) = (a[0] ^ b[0], a[1] ^ b[1]);
-    if len >= WORD {
-        first | last == 0
-    } else {
-        let beyond = 8 * (WORD - len);
-        first << beyond | last >> beyond == 0
-    }
-}
-
-#[inline]
-const fn load(pool: &[u8], offset: usize) -> u64 {
-    if let Some((_, from)) = pool.split_at_checked(offset) {
-        if let Some(word) = from.first_chunk::<WORD>() {
-            return u64::from_le_bytes(*word);
+    /// How many bits each has.
+    pub const fn bits(self) -> usize {
+        match self {
+            Self::Wide => 8 * wide::WORD,
+            Self::Narrow => 8 * narrow::WORD,
         }
     }
-    0
+
+    /// Hashes a name of at most [`SHORT`] bytes.
+    pub const fn hash(self, name: &[u8], seed: u64) -> u64 {
+        let len = name.len();
+        match (self, len >= FULL) {
+            (Self::Wide, true) => wide::hash(wide::load::<true>(name), len, seed),
+            (Self::Wide, false) => wide::hash(wide::load::<false>(name), len, seed),
+            (Self::Narrow, true) => narrow::hash(narrow::load::<true>(name), len, seed),
+            (Self::Narrow, false) => narrow::hash(narrow::load::<false>(name), len, seed),
+        }
+    }
 }
 
-/// Sets bit 5 of every byte that is an ASCII capital; bytes that are not ASCII stay so.
+/// The bucket of a hash, by its lower half.
 #[inline]
-const fn lower(word: u64) -> u64 {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    // After the addition the top bit of every byte says whether its lower seven are past 'Z', or 'A' or more.
-    let low = word & (0x7f * EACH);
-    let past_z = low + (0x7f - b'Z' as u64) * EACH;
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    word | ((from_a ^ past_z) & (0x80 * EACH)) >> 2
+pub const fn bucket(hash: u64, buckets: usize) -> usize {
+    scale(hash as u32, buckets)
 }
 
-/// Mixes a folded name by one widening multiplication, whose halves are folded together.
+/// The slot of a hash, by its upper half and what the pilot of its bucket flips of it.
 #[inline]
-pub const fn hash(folded: [u64; 2], len: usize, seed: u64) -> u64 {
-    let low = folded[0] ^ PI ^ seed;
-    let high = (folded[1] ^ E).wrapping_add((len as u64).wrapping_mul(PHI));
-    let product = low as u128 * high as u128;
-    product as u64 ^ (product >> 64) as u64
+pub const fn slot(hash: u64, flips: u32, slots: usize) -> usize {
+    scale((hash >> 32) as u32 ^ flips, slots)
 }
 
-/// The bucket of a hash: its highest bits. The number of pilots is a power of two.
+/// Scales a number of 32 bits down to less than `limit`: the upper half of their product.
 #[inline]
-pub const fn bucket(hash: u64, pilots: usize) -> usize {
-    (hash >> 1 >> (63 - pilots.trailing_zeros())) as usize
+const fn scale(number: u32, limit: usize) -> usize {
+    if cfg!(target_pointer_width = "64") || limit > u16::MAX as usize {
+        ((number as u64 * limit as u64) >> 32) as usize
+    } else {
+        scale_in_steps(number, limit)
+    }
 }
 
-/// The slot of a hash under a pilot: its lower half times the pilot, scaled down to the slots.
-///
-/// The product brings lower bits up. An exclusive or would only flip bits, and never part two names that agree
-/// in the high bits which choose among a power of two of slots.
+/// The same for a `limit` of 16 bits, without a product of 64 bits, which a Cortex-M0 has to call a library for.
 #[inline]
-pub const fn slot(hash: u64, pilot: u16, slots: usize) -> usize {
-    let stirred = (hash as u32).wrapping_mul(pilot as u32);
-    ((stirred as u64 * slots as u64) >> 32) as usize
+pub const fn scale_in_steps(number: u32, limit: usize) -> usize {
+    let (high, low) = (number >> 16, number & 0xffff);
+    let limit = limit as u32;
+    ((high * limit + ((low * limit) >> 16)) >> 16) as usize
+}
+
+/// The bit that tells a capital from its small letter.
+const CASE: u8 = b'a' - b'A';
+
+/// A byte as hashes see it.
+pub const fn alike(byte: u8) -> u8 {
+    byte | CASE
+}
+
+/// Words of 64 bits.
+pub mod wide {
+    /// How many bytes a word has. The margin around the pooled names (format.rs) is a word.
+    pub const WORD: usize = 8;
+
+    /// Numbers without structure: the fractions of pi, e and the golden ratio.
+    const PI: u64 = 0x243f_6a88_85a3_08d3;
+    const E: u64 = 0xb7e1_5162_8aed_2a6b;
+    const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
+
+    const EACH: u64 = u64::from_le_bytes([1; WORD]);
+    const CASES: u64 = super::CASE as u64 * EACH;
+
+    /// The first eight bytes and the last eight, or all of a shorter name and nothing. The first byte is the lowest.
+    #[inline]
+    pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u64; 2] {
+        if IS_FULL {
+            let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) else { return [0, 0] };
+            [u64::from_le_bytes(*first), u64::from_le_bytes(*last)]
+        } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            [first as u64 | (last as u64) << (8 * (name.len() - 4)), 0]
+        } else {
+            [super::few(name) as u64, 0]
+        }
+    }
+
+    /// Mixes a name by one widening multiplication, whose halves are folded together.
+    #[inline]
+    pub const fn hash(name: [u64; 2], len: usize, seed: u64) -> u64 {
+        let low = (name[0] | CASES) ^ PI ^ seed;
+        let high = ((name[1] | CASES) ^ E).wrapping_add((len as u64).wrapping_mul(PHI));
+        let product = low as u128 * high as u128;
+        product as u64 ^ (product >> 64) as u64
+    }
+
+    /// Whether a name is the `len` bytes (at least 1) of `pool` at `offset`, ASCII case ignored. The pool has a
+    /// margin, so that there are whole words to load. What is beyond the name is shifted out.
+    #[inline]
+    pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
+        let first = name[0] ^ at(pool, offset);
+        if !IS_FULL {
+            let beyond = 8 * (WORD - len);
+            let (name, differs) = (name[0] << beyond, first << beyond);
+            return differs == 0 || differs & !CASES == 0 && differs & !letters(name) == 0;
+        }
+        let last = name[1] ^ at(pool, offset + len - WORD);
+        let differs = first | last;
+        differs == 0 || differs & !CASES == 0 && first & !letters(name[0]) | last & !letters(name[1]) == 0
+    }
+
+    #[inline]
+    const fn at(pool: &[u8], offset: usize) -> u64 {
+        if let Some((_, from)) = pool.split_at_checked(offset) {
+            if let Some(word) = from.first_chunk() {
+                return u64::from_le_bytes(*word);
+            }
+        }
+        0
+    }
+
+    /// The bits that tell the case of the bytes that are letters. The word is ASCII.
+    #[inline]
+    const fn letters(word: u64) -> u64 {
+        let small = word | CASES;
+        // After the addition the top bit of every byte says whether it is past 'z', or 'a' or more.
+        let past_z = small.wrapping_add((0x7f - b'z') as u64 * EACH);
+        let from_a = small.wrapping_add((0x80 - b'a') as u64 * EACH);
+        (past_z ^ from_a) >> 2 & CASES
+    }
+}
+
+/// Words of 32 bits.
+pub mod narrow {
+    /// How many bytes a word has.
+    pub const WORD: usize = 4;
+
+    /// Numbers without structure: the fractions of pi, e and the golden ratio.
+    const PI: u64 = 0x243f_6a88_85a3_08d3;
+    const E: u64 = 0xb7e1_5162_8aed_2a6b;
+    const PHI: u32 = 0x9e37_79b9;
+
+    const EACH: u32 = u32::from_le_bytes([1; WORD]);
+    const CASES: u32 = super::CASE as u32 * EACH;
+
+    /// The first eight bytes and the last eight. Of a shorter name the first four, nothing, and the last four, and of
+    /// one that is shorter still all and nothing. The first byte is the lowest.
+    #[inline]
+    pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u32; 4] {
+        if IS_FULL {
+            let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) else { return [0; 4] };
+            let ([a, b], [c, d]) = (halves(u64::from_le_bytes(*first)), halves(u64::from_le_bytes(*last)));
+            [a, b, c, d]
+        } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+            [u32::from_le_bytes(*first), 0, 0, u32::from_le_bytes(*last)]
+        } else {
+            [super::few(name), 0, 0, 0]
+        }
+    }
+
+    /// The lower half, then the upper one.
+    #[inline]
+    const fn halves(both: u64) -> [u32; 2] {
+        [both as u32, (both >> 32) as u32]
+    }
+
+    /// Mixes a name by two widening multiplications.
+    #[inline]
+    pub const fn hash(name: [u32; 4], len: usize, seed: u64) -> u64 {
+        let ([pi, pi_high], [e, e_high]) = (halves(PI ^ seed), halves(E ^ seed));
+        let first = ((name[0] | CASES) ^ pi).wrapping_add((len as u32).wrapping_mul(PHI));
+        let outer = first as u64 * ((name[3] | CASES) ^ e) as u64;
+        let inner = ((name[1] | CASES) ^ pi_high) as u64 * ((name[2] | CASES) ^ e_high) as u64;
+        let [low, high] = halves(outer.wrapping_add(inner));
+        // The top bits of a sum of products say little of the lowest bits of the words. Those of its lower half do.
+        ((high ^ low.wrapping_mul(PHI)) as u64) << 32 | low as u64
+    }
+
+    /// Whether a name is the `len` bytes of `pool` at `offset`, ASCII case ignored.
+    #[inline]
+    pub const fn is_at<const IS_FULL: bool>(name: [u32; 4], pool: &[u8], offset: usize, len: usize) -> bool {
+        let Some((_, from)) = pool.split_at_checked(offset) else { return false };
+        let Some((found, _)) = from.split_at_checked(len) else { return false };
+        let [a, b, c, d] = load::<IS_FULL>(found);
+        let [a, b, c, d] = [a ^ name[0], b ^ name[1], c ^ name[2], d ^ name[3]];
+        let differs = a | b | c | d;
+        if differs & !CASES != 0 {
+            return false;
+        }
+        differs == 0
+            || a & !letters(name[0]) | b & !letters(name[1]) | c & !letters(name[2]) | d & !letters(name[3])
+                == 0
+    }
+
+    /// The bits that tell the case of the bytes that are letters. The word is ASCII.
+    #[inline]
+    const fn letters(word: u32) -> u32 {
+        let small = word | CASES;
+        let past_z = small.wrapping_add((0x7f - b'z') as u32 * EACH);
+        let from_a = small.wrapping_add((0x80 - b'a') as u32 * EACH);
+        (past_z ^ from_a) >> 2 & CASES
+    }
+}
+
+/// Up to three bytes, the first one lowest.
+#[inline]
+const fn few(name: &[u8]) -> u32 {
+    match *name {
+        [] => 0,
+        [a] => a as u32,
+        [a, b] => u16::from_le_bytes([a, b]) as u32,
+        [a, b, c, ..] => u32::from_le_bytes([a, b, c, 0]),
+    }
 }

@@ -8,9 +8,18 @@
 
 use crate::columns::{SERVICES, entry_name, entry_name_span};
 use crate::format::{Id, PAGE, PORT_INDEXES, Status, port_index, unpack_pair};
-use crate::hash::{self, SHORT};
+#[cfg(not(target_pointer_width = "64"))]
+use crate::hash::narrow as words;
+#[cfg(target_pointer_width = "64")]
+use crate::hash::wide as words;
+use crate::hash::{self, FULL, SHORT};
 use crate::tables as t;
 use crate::{Block, End, PortStatus, Proto, Record, Service};
+
+/// The first services have the names that have slots.
+const PLACED_NAMES: usize = t::PLACED_NAMES as usize;
+
+const _: () = assert!(t::WORD_BITS == words::WORD as u64 * 8, "the tables are for words of another width");
 
 /// The primary record that answers for a port on a transport.
 ///
@@ -124,29 +133,41 @@ const fn record(packed: u16, proto: Proto) -> Option<Record> {
 #[doc(alias = "getservbyname")]
 #[inline]
 pub const fn lookup_service(name: &str) -> Option<Service> {
-    const SHORT_NAMES: usize = t::SHORT_NAMES as usize;
-    // Fold, hash, one pilot, one comparison. Three branches on the length, two multiplications, and three loads
-    // that depend on one another: the pilot, where the name is, the name.
     let name = name.as_bytes();
-    if name.len() > SHORT || SHORT_NAMES == 0 {
-        return long_service(name);
+    if name.len() > SHORT || PLACED_NAMES == 0 {
+        other_service(name)
+    } else if name.len() >= FULL {
+        placed_service::<true>(name)
+    } else {
+        placed_service::<false>(name)
     }
-    let folded = hash::fold(name);
-    let hash = hash::hash(folded, name.len(), t::NAME_SEED);
+}
+
+/// A name that has a slot: hash, a pilot, one comparison. Four loads depend on one another: the pilot, what it flips,
+/// where the name is, the name.
+#[inline(always)]
+#[allow(clippy::inline_always, reason = "names of either kind take fewer instructions by themselves")]
+const fn placed_service<const IS_FULL: bool>(name: &[u8]) -> Option<Service> {
+    let words = words::load::<IS_FULL>(name);
+    let hash = words::hash(words, name.len(), t::NAME_SEED);
     let pilot = t::NAME_TO_PILOT[hash::bucket(hash, t::NAME_TO_PILOT.len())];
-    let service = hash::slot(hash, pilot, SHORT_NAMES);
+    let slot = hash::slot(hash, t::PILOT_TO_FLIPS[pilot as usize], PLACED_NAMES + t::SLOT_TO_SERVICE.len());
+    // One slot in a hundred is beyond the services.
+    let service = if slot < PLACED_NAMES { slot } else { t::SLOT_TO_SERVICE[slot - PLACED_NAMES] as usize };
     let (offset, len) = entry_name_span(Id::pack(Some(service)));
-    if len == name.len() && hash::is_at(folded, t::NAMES.bytes, offset, len) {
+    if len == name.len() && words::is_at::<IS_FULL>(words, t::NAMES.bytes, offset, name.len()) {
         Some(Service::new(Id::new(service as u16)))
+    } else if t::OTHERS_ARE_SHORT != 0 {
+        other_service(name)
     } else {
         None
     }
 }
 
-/// Names too long for the fast path; IANA's registry of today has none.
+/// Names without a slot, for they are too long or like another one: IANA's registry of today has none.
 #[cold]
-const fn long_service(name: &[u8]) -> Option<Service> {
-    let mut service = t::SHORT_NAMES as usize;
+const fn other_service(name: &[u8]) -> Option<Service> {
+    let mut service = PLACED_NAMES;
     while service < SERVICES as usize {
         if is_same(name, entry_name(Id::pack(Some(service))).as_bytes()) {
             return Some(Service::new(Id::new(service as u16)));

@@ -5,10 +5,10 @@
 mod generator;
 mod oracle;
 
-use generator::error::{BuildError, Fault, Problem};
+use generator::error::{BuildError, Problem};
 use generator::filter::Filter;
-use generator::names::place_names;
-use generator::{Columns, File, Generated, Input, hash, parse};
+use generator::hash::Words;
+use generator::{Columns, File, Generated, Input, parse};
 
 const FILE: &str = "ports.xml";
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
@@ -24,7 +24,8 @@ fn registry(records: &str) -> String {
 
 fn generate(name: &str, xml: &[u8], columns: Columns) -> Result<Generated, BuildError> {
     let filter = &Filter::default();
-    generator::generate(Input { registry: File { name, xml }, overlay: None, columns, filter })
+    let words = Words::NATIVE;
+    generator::generate(Input { registry: File { name, xml }, overlay: None, columns, filter, words })
 }
 
 fn source(xml: impl AsRef<[u8]>) -> String {
@@ -71,32 +72,6 @@ fn more_than_the_tables_can_number() {
         registry(&records.concat()),
         "ports.xml:1:1: found 65535 entries; expected at most 65534; use a \
          smaller registry",
-    );
-}
-
-#[test]
-fn any_number_of_names_has_a_hash() {
-    let names: Vec<String> = (0..1 << 13).map(|n| format!("name-{n}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let powers = (9..=13).flat_map(|power| [(1 << power) - 1, 1 << power]);
-    for count in (0..=300).chain(powers) {
-        let found = place_names(&names[..count]).unwrap_or_else(|| panic!("{count} names"));
-        // A hundred seeds are tried. One of the first few must do, or the last would not do some day.
-        assert!(found.seed < 10, "{count} names took seed {}", found.seed);
-        let mut slots = found.slots;
-        slots.sort_unstable();
-        assert!(slots.into_iter().eq(0..count), "{count} names");
-    }
-}
-
-#[test]
-fn names_that_no_hash_tells_apart() {
-    assert!(place_names(&["one", "two", "three"]).is_some());
-    assert!(place_names(&["one", "two", "one"]).is_none());
-    assert_eq!(
-        Fault::at(0, Problem::Collisions).in_file(FILE, b"").to_string(),
-        "ports.xml:1:1: found service names that collide under a hundred hashes; expected names not made to; \
-         rename some"
     );
 }
 
@@ -490,50 +465,4 @@ fn shuffled_records_give_the_same_bytes() {
     let (shuffled, as_they_are) = (source(format!("{head}{}{tail}", shuffled.concat())), source(&xml));
     assert!(shuffled != as_they_are, "the places in the registry are tables too");
     assert!(without_positions(&shuffled) == without_positions(&as_they_are), "the sources differ");
-}
-
-/// Every byte at every place of every length, against every byte that a name can have.
-#[test]
-fn names_are_compared_as_ascii_without_case() {
-    for len in 1..=hash::SHORT {
-        for at in 0..len {
-            for registered in b' '..=b'~' {
-                let mut name = *b"Abc-dEf.ghI/jkL*";
-                name[at] = registered;
-                let pool = [&[b'x'; hash::WORD], &name[..len], &[b'y'; hash::WORD]].concat();
-                for byte in 0..=u8::MAX {
-                    let mut asked = name;
-                    asked[at] = byte;
-                    let same = hash::is_at(hash::fold(&asked[..len]), &pool, hash::WORD, len);
-                    assert_eq!(
-                        same,
-                        byte.eq_ignore_ascii_case(&registered),
-                        "{byte} for {registered} at {at} of {len}"
-                    );
-                }
-            }
-        }
-    }
-}
-
-/// What the build machine computes is what every target must compute.
-#[test]
-fn hashes_are_the_same_everywhere() {
-    let hash = |name: &str| hash::hash(hash::fold(name.as_bytes()), name.len(), 1);
-    let hashes = ["", "x", "rje", "http", "DOMAIN", "kerberos", "sixteen-bytes-ok"].map(hash);
-    // Worked out by a program in another language, with integers of any size.
-    assert_eq!(
-        hashes,
-        [
-            8_729_777_605_217_983_887,
-            3_993_669_889_364_346_949,
-            12_125_161_744_167_129_909,
-            2_150_969_004_069_485_249,
-            9_481_003_340_635_140_879,
-            15_561_623_778_258_502_406,
-            17_609_305_694_584_843_607,
-        ]
-    );
-    assert_eq!(hash("http"), hash("HTTP"));
-    assert_ne!(hash("http"), hash("http\0"));
 }

@@ -7,6 +7,7 @@ mod generator;
 mod oracle;
 
 use generator::filter::Filter;
+use generator::hash::Words;
 use generator::{Columns, File, Input};
 use std::time::Instant;
 
@@ -19,7 +20,8 @@ fn generate(xml: &[u8]) -> Result<String, String> {
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let (filter, registry) = (&Filter::default(), File { name: "ports.xml", xml });
     let start = Instant::now();
-    let generated = generator::generate(Input { registry, overlay: None, columns, filter });
+    let generated =
+        generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE });
     println!("{} bytes in {:?}", xml.len(), start.elapsed());
     let source = generated.map(|generated| generated.source).map_err(|error| error.to_string())?;
     Ok(source.lines().filter(|line| !line.contains("_SHA256")).collect::<Vec<_>>().join("\n"))
@@ -192,7 +194,9 @@ fn unknown_elements_are_named_once_wherever_they_are() {
     ));
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let (filter, registry) = (&Filter::default(), File { name: "ports.xml", xml: xml.as_bytes() });
-    let generated = generator::generate(Input { registry, overlay: None, columns, filter }).unwrap();
+    let generated =
+        generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE })
+            .unwrap();
     let [(_, unknown)] = generated.unknown_elements.as_slice() else { panic!() };
     let cut = format!("{}...", &long[..120]);
     assert_eq!(unknown, &["colour", "group", &cut, "pet", "shade"]);

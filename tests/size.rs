@@ -7,6 +7,7 @@ mod oracle;
 mod programs;
 
 use generator::filter::Filter;
+use generator::hash::Words;
 use generator::precedence::Origin;
 use generator::resolve::Resolved;
 use generator::{Columns, layout, parse};
@@ -20,7 +21,7 @@ const KIB: u64 = 1024;
 
 /// The tables of the embedded registry with the default features. A change that is meant is written
 /// down here.
-const TABLES: [(&str, usize); 27] = [
+const TABLES: [(&str, usize); 29] = [
     ("ALIAS_TO_SERVICE", 400),
     ("BLOCK_TO_DESCRIPTION", 1727),
     ("BLOCK_TO_FLAGS", 1727),
@@ -39,11 +40,13 @@ const TABLES: [(&str, usize); 27] = [
     ("ENTRY_TO_RANGE", 42),
     ("FURTHER_TO_SERVICE", 232),
     ("NAMES", 47_536),
-    ("NAME_TO_PILOT", 4096),
+    ("NAME_TO_PILOT", 2447),
     ("PAGE_TO_ENTRY", 59_520),
+    ("PILOT_TO_FLIPS", 1024),
     ("PORTS_TO_PAGE", 16_384),
     ("PORTS_TO_STATUS_PAGE", 8192),
     ("SERVICE_TO_ENTRIES", 660),
+    ("SLOT_TO_SERVICE", 150),
     ("SORTED_TO_SERVICE", 14_664),
     ("STATUSES", 856),
     ("STATUS_PAGE_TO_STATUSES", 13_248),
@@ -90,7 +93,8 @@ fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'stati
     let registry = parse::parse(xml).unwrap_or_else(|fault| panic!("{fault:?}"));
     let mut resolved = Resolved::default();
     resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let tables = layout::lay_out(&resolved, columns, filter).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let tables = layout::lay_out(&resolved, columns, filter, Words::NATIVE)
+        .unwrap_or_else(|fault| panic!("{fault:?}"));
     let arrays = tables.arrays.iter().map(|array| (array.name, array.values.len() * array.width() as usize));
     let texts = tables.texts.iter().map(|(name, text)| (*name, text.len()));
     let mut sizes: Vec<(&str, usize)> = arrays.chain(texts).collect();

@@ -6,6 +6,7 @@
 use crate::generator::candidates::find_candidates;
 use crate::generator::error::Fault;
 use crate::generator::filter::{BadItem, Filter};
+use crate::generator::hash::Words;
 use crate::generator::precedence::Origin;
 use crate::generator::resolve::{Record, Resolved};
 use crate::generator::status::{Found, cover};
@@ -91,6 +92,7 @@ pub fn resolve(input: &str) {
         overlay: overlay.as_ref().map(|xml| File { name: "overlay.xml", xml: xml.as_bytes() }),
         columns: ALL,
         filter: &filter,
+        words: Words::NATIVE,
     });
     if let Err(error) = generated {
         let sentence = error.to_string();

@@ -1,0 +1,194 @@
+//! Names: how they are hashed, compared and placed, in words of either width.
+
+#[path = "../generator/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod generator;
+mod oracle;
+
+use generator::error::{Fault, Problem};
+use generator::hash::{self, FULL, SHORT, Words, narrow, wide};
+use generator::names::{PerfectHash, place_names};
+use phf_shared::ptrhash::get_index;
+use std::collections::BTreeSet;
+
+const WIDTHS: [Words; 2] = [Words::Wide, Words::Narrow];
+
+fn placed(names: &[&str], words: Words) -> PerfectHash {
+    place_names(names, words).unwrap_or_else(|problem| panic!("{} names: {problem}", names.len()))
+}
+
+/// Names that a hash may find hard to tell apart: short ones, and ones that differ in a few bytes at one place.
+fn families() -> Vec<Vec<String>> {
+    let letters = || ('a'..='z').chain('0'..='9');
+    let pairs = || letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+    let short = letters().map(String::from).chain(pairs());
+    let short = short.chain(pairs().flat_map(|pair| letters().map(move |third| format!("{pair}{third}"))));
+    let numbered = |name: fn(usize) -> String| (0..9000).map(name).collect();
+    vec![
+        numbered(|n| format!("name-{n}")),
+        short.take(9000).collect(),
+        numbered(|n| format!("{n:04}-of-a-service")),
+        numbered(|n| format!("service-{n:04}-tls")),
+        numbered(|n| format!("service-{n:04}")),
+        numbered(|n| format!("{n:04}q")),
+    ]
+}
+
+#[test]
+fn any_number_of_names_has_a_hash() {
+    // `phf_generator` has one slot in a hundred more than names, and if that makes a power of two, one more yet.
+    let powers = || (4..=13).map(|power| 1 << power);
+    let slots = powers().flat_map(|slots| [slots * 99 / 100 - 1, slots * 99 / 100, slots * 99 / 100 + 1]);
+    let counts: BTreeSet<usize> = (0..=300).chain(powers().flat_map(|n| [n - 1, n])).chain(slots).collect();
+    for (family, names) in families().iter().enumerate() {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        for words in WIDTHS {
+            for &count in counts.iter().filter(|&&count| family == 0 || count > 4000) {
+                let mut slots = placed(&names[..count], words).slots;
+                slots.sort_unstable();
+                assert!(slots.into_iter().eq(0..count), "{count} names of family {family}, {words:?}");
+            }
+        }
+    }
+}
+
+/// `phf_shared` looks up where the crate does: every registered name, and a million other strings.
+#[test]
+fn slots_are_those_of_phf_shared() {
+    let oracle = oracle::Oracle::load();
+    let names: BTreeSet<String> =
+        oracle.named().filter_map(|row| row.name.as_deref()).map(str::to_ascii_lowercase).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.len() <= SHORT).collect();
+    for words in WIDTHS {
+        let hash = placed(&names, words);
+        let remap: Vec<u32> = hash.remap.iter().map(|&slot| slot.try_into().unwrap()).collect();
+        let agrees = |name: &[u8]| {
+            let hashed = words.hash(name, hash.seed);
+            let index = get_index(hash.seed, hashed, &hash.pilots, &remap, names.len());
+            assert_eq!(hash.slot(name), Some(index as usize), "{name:?}");
+        };
+        for name in &names {
+            agrees(name.as_bytes());
+        }
+        let random = &mut fastrand::Rng::with_seed(16);
+        for _ in 0..500_000 {
+            let name: [u8; SHORT] = std::array::from_fn(|_| random.u8(..));
+            agrees(&name[..random.usize(..=SHORT)]);
+        }
+    }
+}
+
+#[test]
+fn names_that_no_hash_tells_apart_are_refused() {
+    for words in WIDTHS {
+        placed(&["one", "two", "three"], words);
+        assert_eq!(place_names(&["one", "two", "one"], words).unwrap_err(), Problem::Collisions);
+    }
+    assert_eq!(
+        Fault::at(0, Problem::Collisions).in_file("ports.xml", b"").to_string(),
+        "ports.xml:1:1: found service names that collide under a hundred hashes; expected names not made to; \
+         rename some"
+    );
+}
+
+#[test]
+fn a_name_that_is_not_where_it_is_looked_for_is_refused() {
+    let names = ["domain", "http", "https", "ssh"];
+    for words in WIDTHS {
+        let hash = placed(&names, words);
+        let changed = |change: fn(&mut PerfectHash)| {
+            let mut hash = placed(&names, words);
+            change(&mut hash);
+            hash.check(&names)
+        };
+        assert_eq!(changed(|_| ()), Ok(()));
+        assert!(changed(|hash| hash.pilots.iter_mut().for_each(|pilot| *pilot = !*pilot)).is_err());
+        assert!(changed(|hash| hash.flips.iter_mut().for_each(|flips| *flips = !*flips)).is_err());
+        assert!(changed(|hash| hash.pilots.clear()).is_err());
+        assert!(changed(|hash| hash.seed ^= 1 << 40).is_err());
+        assert!(changed(|hash| hash.slots.swap(1, 2)).is_err());
+        let problem = Problem::Misplaced { name: "http".to_owned(), slot: hash.slots[1], found: None };
+        assert_eq!(
+            Fault::at(0, problem).in_file("ports.xml", b"").to_string(),
+            format!(
+                "ports.xml:1:1: found the service name \"http\" placed on slot {} by phf_generator, where no lookup \
+                 looks; expected the placement of phf_generator 0.14; run `cargo update -p phf_generator --precise \
+                 0.14.0`",
+                hash.slots[1]
+            )
+        );
+    }
+}
+
+/// Every byte at every place of every length, against every byte that a name can have.
+#[test]
+fn names_are_compared_as_ascii_without_case() {
+    for len in 1..=SHORT {
+        for at in 0..len {
+            for registered in b' '..=b'~' {
+                let mut name = *b"Abc-dEf.ghI/jkL*";
+                name[at] = registered;
+                let pool = [&[b'x'; wide::WORD], &name[..len], &[b'y'; wide::WORD]].concat();
+                for byte in 0..=u8::MAX {
+                    let mut asked = name;
+                    asked[at] = byte;
+                    let asked = &asked[..len];
+                    let same = if len >= FULL {
+                        [
+                            wide::is_at::<true>(wide::load::<true>(asked), &pool, wide::WORD, len),
+                            narrow::is_at::<true>(narrow::load::<true>(asked), &pool, wide::WORD, len),
+                        ]
+                    } else {
+                        [
+                            wide::is_at::<false>(wide::load::<false>(asked), &pool, wide::WORD, len),
+                            narrow::is_at::<false>(narrow::load::<false>(asked), &pool, wide::WORD, len),
+                        ]
+                    };
+                    let expected = byte.eq_ignore_ascii_case(&registered);
+                    assert_eq!(same, [expected; 2], "{byte} for {registered} at {at} of {len}");
+                }
+            }
+        }
+    }
+}
+
+/// What the build machine computes is what every target must compute.
+#[test]
+fn hashes_are_the_same_everywhere() {
+    // Worked out by a program in another language, with integers of any size.
+    let expected = [
+        [
+            6_922_572_555_112_585_401,
+            13_026_776_411_583_782_080,
+            18_043_883_010_413_018_648,
+            12_205_069_454_910_968_031,
+            1_905_338_536_584_437_970,
+            15_561_623_778_258_502_406,
+            17_609_305_694_584_843_607,
+        ],
+        [
+            9_029_719_961_760_346_436,
+            10_514_981_041_494_504_942,
+            1_427_203_707_435_378_174,
+            4_050_912_993_038_971_532,
+            15_387_911_496_398_125_476,
+            13_353_309_427_134_159_076,
+            12_268_611_374_616_615_113,
+        ],
+    ];
+    for (words, expected) in WIDTHS.into_iter().zip(expected) {
+        let hash = |name: &str| words.hash(name.as_bytes(), 1);
+        let names = ["", "x", "rje", "http", "DOMAIN", "kerberos", "sixteen-bytes-ok"];
+        assert_eq!(names.map(hash), expected);
+        assert_eq!(hash("http"), hash("HTTP"));
+        assert_ne!(hash("http"), hash("http\0"));
+        assert_ne!(hash("nine-nine"), hash("nine-nine-nine"));
+    }
+    let numbers = || [0, 1, 0xffff, 0x1_0000, 0x1_ffff, 0x8000_0000, u32::MAX].into_iter();
+    for limit in [1, 2, 77, 2447, 7407, 0xfffe, 0xffff] {
+        for number in numbers().chain((0..1000).map(|n: u32| n.wrapping_mul(0x9e37_79b9))) {
+            let product = u64::from(number) * limit as u64;
+            assert_eq!(hash::scale_in_steps(number, limit) as u64, product >> 32, "{number} {limit}");
+        }
+    }
+}
