@@ -10,11 +10,11 @@
 
 use super::candidates::Candidates;
 use super::error::{Fault, Problem};
-use super::hash::{self, SHORT, Words, alike};
+use super::hash::{self, SHORT, Words, is_plain};
 use phf_generator::ptrhash::{HashState, generate_hash_with_hash_fn};
 use phf_shared::ptrhash;
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Seeds that are tried. One fails by bad luck, the next one has better.
 const SEEDS: usize = 100;
@@ -52,9 +52,7 @@ pub struct PerfectHash {
 /// Gives all services and entries their ids.
 pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, Fault> {
     let names: Vec<&str> = candidates.services.keys().map(String::as_str).collect();
-    let mut seen = BTreeSet::new();
-    let mut has_slot =
-        |name: &str| name.len() <= SHORT && seen.insert(name.bytes().map(alike).collect::<Vec<_>>());
+    let has_slot = |name: &str| name.len() <= SHORT && name.bytes().all(is_plain);
     let (placed, others): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| has_slot(name));
     let hash = place_names(&placed, words).map_err(|problem| Fault::at(0, problem))?;
 
@@ -72,7 +70,7 @@ pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, Fault> {
     Ok(Ids { hash, others_are_short, services, entries })
 }
 
-/// Places names, which must be short and not alike.
+/// Places names, which must be short, plain and distinct, case ignored.
 ///
 /// Names can be made to collide under every seed, and `phf_generator` would look for one for ever. So after some seeds
 /// it gets hashes that have nothing to do with the names, and they are refused.

@@ -4,8 +4,9 @@
 //! are wide, and six calls of a library on a Cortex-M0. The generator shares this file, and does on the build
 //! machine what the target will do. So every step is defined on bytes and on numbers of fixed width.
 //!
-//! To a hash, bytes are alike that differ only by the bit which tells a capital from its small letter. This takes one
-//! instruction a word. It also makes `[` and `{` alike, so a name that is like another one gets no slot.
+//! Neither a hash nor a comparison looks for letters. A hash drops from every byte the bit that tells a capital from its
+//! small letter, and a comparison lets that bit differ. This is right for the characters of nearly all names;
+//! a name with one of the others gets no slot ([`is_plain`]).
 
 #![allow(clippy::cast_possible_truncation, reason = "halves of a product are what is wanted")]
 
@@ -87,9 +88,10 @@ pub const fn scale_in_steps(number: u32, limit: usize) -> usize {
 /// The bit that tells a capital from its small letter.
 const CASE: u8 = b'a' - b'A';
 
-/// A byte as hashes see it.
-pub const fn alike(byte: u8) -> u8 {
-    byte | CASE
+/// Whether a printable character is a letter, or none that differs from another printable one by that bit alone: not
+/// one of ``@[\]^`{|}~``.
+pub const fn is_plain(character: u8) -> bool {
+    character.is_ascii_alphabetic() || matches!(character, b' '..=b'?' | b'_')
 }
 
 /// Words of 64 bits.
@@ -122,25 +124,22 @@ pub mod wide {
     /// Mixes a name by one widening multiplication, whose halves are folded together.
     #[inline]
     pub const fn hash(name: [u64; 2], len: usize, seed: u64) -> u64 {
-        let low = (name[0] | CASES) ^ PI ^ seed;
-        let high = ((name[1] | CASES) ^ E).wrapping_add((len as u64).wrapping_mul(PHI));
+        let low = (name[0] & !CASES) ^ PI ^ seed;
+        let high = ((name[1] & !CASES) ^ E).wrapping_add((len as u64).wrapping_mul(PHI));
         let product = low as u128 * high as u128;
         product as u64 ^ (product >> 64) as u64
     }
 
-    /// Whether a name is the `len` bytes (at least 1) of `pool` at `offset`, ASCII case ignored. The pool has a
-    /// margin, so that there are whole words to load. What is beyond the name is shifted out.
+    /// Whether a name is the `len` bytes (at least 1) of `pool` at `offset`, ASCII case ignored; these are
+    /// plain. The pool has a margin, so that there are whole words to load. What is beyond the name is shifted out.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
-        let first = name[0] ^ at(pool, offset);
-        if !IS_FULL {
-            let beyond = 8 * (WORD - len);
-            let (name, differs) = (name[0] << beyond, first << beyond);
-            return differs == 0 || differs & !CASES == 0 && differs & !letters(name) == 0;
+        let first = differs(name[0], at(pool, offset));
+        if IS_FULL {
+            first | differs(name[1], at(pool, offset + len - WORD)) == 0
+        } else {
+            first << (8 * (WORD - len)) == 0
         }
-        let last = name[1] ^ at(pool, offset + len - WORD);
-        let differs = first | last;
-        differs == 0 || differs & !CASES == 0 && first & !letters(name[0]) | last & !letters(name[1]) == 0
     }
 
     #[inline]
@@ -153,14 +152,14 @@ pub mod wide {
         0
     }
 
-    /// The bits that tell the case of the bytes that are letters. The word is ASCII.
+    /// What differs of a word from one of a plain name, but for the case of letters.
+    ///
+    /// Two bytes may differ by the bit of case alone: letters, or a plain character and none that prints. One more
+    /// than that has the bit above only if it is a letter.
     #[inline]
-    const fn letters(word: u64) -> u64 {
-        let small = word | CASES;
-        // After the addition the top bit of every byte says whether it is past 'z', or 'a' or more.
-        let past_z = small.wrapping_add((0x7f - b'z') as u64 * EACH);
-        let from_a = small.wrapping_add((0x80 - b'a') as u64 * EACH);
-        (past_z ^ from_a) >> 2 & CASES
+    const fn differs(word: u64, plain: u64) -> u64 {
+        let differs = word ^ plain;
+        differs & !(word.wrapping_add(EACH) >> 1 & CASES)
     }
 }
 
@@ -202,37 +201,33 @@ pub mod narrow {
     #[inline]
     pub const fn hash(name: [u32; 4], len: usize, seed: u64) -> u64 {
         let ([pi, pi_high], [e, e_high]) = (halves(PI ^ seed), halves(E ^ seed));
-        let first = ((name[0] | CASES) ^ pi).wrapping_add((len as u32).wrapping_mul(PHI));
-        let outer = first as u64 * ((name[3] | CASES) ^ e) as u64;
-        let inner = ((name[1] | CASES) ^ pi_high) as u64 * ((name[2] | CASES) ^ e_high) as u64;
+        let first = ((name[0] & !CASES) ^ pi).wrapping_add((len as u32).wrapping_mul(PHI));
+        let outer = first as u64 * ((name[3] & !CASES) ^ e) as u64;
+        let inner = ((name[1] & !CASES) ^ pi_high) as u64 * ((name[2] & !CASES) ^ e_high) as u64;
         let [low, high] = halves(outer.wrapping_add(inner));
         // The top bits of a sum of products say little of the lowest bits of the words. Those of its lower half do.
         ((high ^ low.wrapping_mul(PHI)) as u64) << 32 | low as u64
     }
 
-    /// Whether a name is the `len` bytes of `pool` at `offset`, ASCII case ignored.
+    /// Whether a name is the `len` bytes of `pool` at `offset`, ASCII case ignored; these are plain.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u32; 4], pool: &[u8], offset: usize, len: usize) -> bool {
         let Some((_, from)) = pool.split_at_checked(offset) else { return false };
         let Some((found, _)) = from.split_at_checked(len) else { return false };
-        let [a, b, c, d] = load::<IS_FULL>(found);
-        let [a, b, c, d] = [a ^ name[0], b ^ name[1], c ^ name[2], d ^ name[3]];
-        let differs = a | b | c | d;
-        if differs & !CASES != 0 {
-            return false;
-        }
-        differs == 0
-            || a & !letters(name[0]) | b & !letters(name[1]) | c & !letters(name[2]) | d & !letters(name[3])
-                == 0
+        let found = load::<IS_FULL>(found);
+        let outer = differs(name[0], found[0]) | differs(name[3], found[3]);
+        let inner = differs(name[1], found[1]) | differs(name[2], found[2]);
+        outer | inner == 0
     }
 
-    /// The bits that tell the case of the bytes that are letters. The word is ASCII.
+    /// What differs of a word from one of a plain name, but for the case of letters.
+    ///
+    /// Two bytes may differ by the bit of case alone: letters, or a plain character and none that prints. One more
+    /// than that has the bit above only if it is a letter.
     #[inline]
-    const fn letters(word: u32) -> u32 {
-        let small = word | CASES;
-        let past_z = small.wrapping_add((0x7f - b'z') as u32 * EACH);
-        let from_a = small.wrapping_add((0x80 - b'a') as u32 * EACH);
-        (past_z ^ from_a) >> 2 & CASES
+    const fn differs(word: u32, plain: u32) -> u32 {
+        let differs = word ^ plain;
+        differs & !(word.wrapping_add(EACH) >> 1 & CASES)
     }
 }
 

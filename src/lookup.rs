@@ -152,8 +152,7 @@ const fn placed_service<const IS_FULL: bool>(name: &[u8]) -> Option<Service> {
     let hash = words::hash(words, name.len(), t::NAME_SEED);
     let pilot = t::NAME_TO_PILOT[hash::bucket(hash, t::NAME_TO_PILOT.len())];
     let slot = hash::slot(hash, t::PILOT_TO_FLIPS[pilot as usize], PLACED_NAMES + t::SLOT_TO_SERVICE.len());
-    // One slot in a hundred is beyond the services.
-    let service = if slot < PLACED_NAMES { slot } else { t::SLOT_TO_SERVICE[slot - PLACED_NAMES] as usize };
+    let service = if slot < PLACED_NAMES { slot } else { remapped(slot) };
     let (offset, len) = entry_name_span(Id::pack(Some(service)));
     if len == name.len() && words::is_at::<IS_FULL>(words, t::NAMES.bytes, offset, name.len()) {
         Some(Service::new(Id::new(service as u16)))
@@ -164,7 +163,14 @@ const fn placed_service<const IS_FULL: bool>(name: &[u8]) -> Option<Service> {
     }
 }
 
-/// Names without a slot, for they are too long or like another one: IANA's registry of today has none.
+/// The service of a slot beyond the services, which is one in a hundred. It is less than `PLACED_NAMES`: what is known of
+/// both, whoever asked need not check.
+const fn remapped(slot: usize) -> usize {
+    let service = t::SLOT_TO_SERVICE[slot - PLACED_NAMES] as usize;
+    if service < PLACED_NAMES { service } else { 0 }
+}
+
+/// Names without a slot, for they are long or not plain: IANA's registry of today has none.
 #[cold]
 const fn other_service(name: &[u8]) -> Option<Service> {
     let mut service = PLACED_NAMES;

@@ -14,8 +14,8 @@ const BOUNDS: [(&str, u64); 7] = [
     ("port's name", 40),
     ("port's record's name", 42),
     ("port's status", 56),
-    ("registered, any case", 104),
-    ("unregistered", 84),
+    ("registered, any case", 94),
+    ("unregistered", 92),
     ("registered, its port", 560),
 ];
 
