@@ -85,6 +85,11 @@ pub const fn scale_in_steps(number: u32, limit: usize) -> usize {
     ((high * limit + ((low * limit) >> 16)) >> 16) as usize
 }
 
+/// Numbers without structure: the fractions of pi, e and the golden ratio.
+const PI: u64 = 0x243f_6a88_85a3_08d3;
+const E: u64 = 0xb7e1_5162_8aed_2a6b;
+const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The bit that tells a capital from its small letter.
 const CASE: u8 = b'a' - b'A';
 
@@ -96,13 +101,10 @@ pub const fn is_plain(character: u8) -> bool {
 
 /// Words of 64 bits.
 pub mod wide {
+    use super::{E, PHI, PI};
+
     /// How many bytes a word has. The margin around the pooled names (format.rs) is a word.
     pub const WORD: usize = 8;
-
-    /// Numbers without structure: the fractions of pi, e and the golden ratio.
-    const PI: u64 = 0x243f_6a88_85a3_08d3;
-    const E: u64 = 0xb7e1_5162_8aed_2a6b;
-    const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 
     const EACH: u64 = u64::from_le_bytes([1; WORD]);
     const CASES: u64 = super::CASE as u64 * EACH;
@@ -154,8 +156,8 @@ pub mod wide {
 
     /// What differs of a word from one of a plain name, but for the case of letters.
     ///
-    /// Two bytes may differ by the bit of case alone: letters, or a plain character and none that prints. One more
-    /// than that has the bit above only if it is a letter.
+    /// A byte may differ by the bit of case alone and still be another one: where the plain one is no letter. Then it
+    /// does not print. One more than a letter has the bit above that of case; one more than such a byte has not.
     #[inline]
     const fn differs(word: u64, plain: u64) -> u64 {
         let differs = word ^ plain;
@@ -165,13 +167,12 @@ pub mod wide {
 
 /// Words of 32 bits.
 pub mod narrow {
+    use super::{E, PI};
+
+    const PHI: u32 = (super::PHI >> 32) as u32;
+
     /// How many bytes a word has.
     pub const WORD: usize = 4;
-
-    /// Numbers without structure: the fractions of pi, e and the golden ratio.
-    const PI: u64 = 0x243f_6a88_85a3_08d3;
-    const E: u64 = 0xb7e1_5162_8aed_2a6b;
-    const PHI: u32 = 0x9e37_79b9;
 
     const EACH: u32 = u32::from_le_bytes([1; WORD]);
     const CASES: u32 = super::CASE as u32 * EACH;
@@ -220,10 +221,7 @@ pub mod narrow {
         outer | inner == 0
     }
 
-    /// What differs of a word from one of a plain name, but for the case of letters.
-    ///
-    /// Two bytes may differ by the bit of case alone: letters, or a plain character and none that prints. One more
-    /// than that has the bit above only if it is a letter.
+    /// What differs of a word from one of a plain name, but for the case of letters; as in [`wide`](super::wide).
     #[inline]
     const fn differs(word: u32, plain: u32) -> u32 {
         let differs = word ^ plain;
