@@ -14,6 +14,12 @@ pub const MAX_COVERED: usize = 4 << 16;
 /// Elements in one another. In IANA's file they nest three deep.
 pub const MAX_DEPTH: usize = 16;
 
+/// Prefixes of namespaces that are declared at once. IANA's file declares none.
+pub const MAX_PREFIXES: usize = 100;
+
+/// Attributes of one element. In IANA's file none has more than three.
+pub const MAX_ATTRIBUTES: usize = 100;
+
 /// Bytes of one text, so that its length and its offset fit in one number. The longest of IANA's has 1,374.
 pub const MAX_TEXT: usize = (1 << 13) - 1;
 

@@ -89,6 +89,7 @@ pub enum Problem {
     NothingLeft,
     NotUtf8,
     Nul,
+    ForbiddenCharacter(char),
     LongText(usize),
     NotXml(String),
     CutOff(String),
@@ -154,6 +155,9 @@ impl fmt::Display for Problem {
                 "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary; convert the file or fetch \
                  it again"
             ),
+            Self::ForbiddenCharacter(found) => {
+                write!(f, "found the character {found:?}, which XML forbids; expected text; remove it")
+            }
             Self::LongText(found) => {
                 write!(f, "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it")
             }

@@ -2,8 +2,8 @@
 //!
 //! A registry passes through four stages:
 //!
-//! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them. An overlay goes the
-//!   same way.
+//! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them, and is sure that it is XML
+//!   ([`wellformed`]). An overlay goes the same way.
 //! - [`resolve`] turns text into numbers and proves what the lookups lean on, for all [`details`] of a row and
 //!   for the directory of [`people`]. [`precedence`] ranks the rows.
 //! - [`layout`] lays out the tables of what the [`filter`] leaves: which records answer where ([`candidates`],
@@ -33,6 +33,7 @@ pub mod stages;
 pub mod status;
 pub mod tables;
 pub mod text;
+pub mod wellformed;
 pub mod xml;
 
 #[allow(dead_code, reason = "the library uses the rest")]

@@ -5,19 +5,20 @@ use super::bounds::{MAX_FILE, MAX_ROWS};
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Person, Registry, Row};
 use super::tables::at_most;
+use super::wellformed::forbidden;
 use super::xml::{Tag, Xml};
 
 /// Elements of the root that the tables do not need: titles, references, notes, footnotes.
-const OTHER_ELEMENTS: [&[u8]; 9] = [
-    b"title",
-    b"category",
-    b"created",
-    b"xref",
-    b"expert",
-    b"note",
-    b"footnote",
-    b"description",
-    b"registration_rule",
+const OTHER_ELEMENTS: [&str; 9] = [
+    "title",
+    "category",
+    "created",
+    "xref",
+    "expert",
+    "note",
+    "footnote",
+    "description",
+    "registration_rule",
 ];
 
 /// The root's `id`, the same in every file that IANA has published.
@@ -30,7 +31,11 @@ pub fn text(xml: &[u8]) -> Result<&str, Fault> {
         let at = xml.iter().position(|&byte| byte == 0).unwrap_or_default();
         return Err(Fault::at(at, Problem::Nul));
     }
-    std::str::from_utf8(xml).map_err(|error| Fault::at(error.valid_up_to(), Problem::NotUtf8))
+    let text = std::str::from_utf8(xml).map_err(|error| Fault::at(error.valid_up_to(), Problem::NotUtf8))?;
+    match forbidden(text) {
+        Some((at, found)) => Err(Fault::at(at, Problem::ForbiddenCharacter(found))),
+        None => Ok(text),
+    }
 }
 
 /// Reads the rows of a registry.
@@ -39,20 +44,20 @@ pub fn parse(text: &str) -> Result<Registry, Fault> {
     let mut registry = Registry::default();
     let root = xml.root()?;
     let id = xml.attribute(&root, "id")?;
-    if root.local_name() != b"registry" || id.as_deref() != Some(REGISTRY_ID) {
+    if root.local_name() != "registry" || id.as_deref() != Some(REGISTRY_ID) {
         let id = id.map_or(String::new(), |id| format!(" id={:?}", excerpt(&id)));
         return Err(xml.fault(Problem::WrongRoot(format!("{}{id}", root.name()))));
     }
     while let Some(tag) = xml.child(&root)? {
         match tag.local_name() {
-            b"updated" => single(&mut xml, &tag, &mut registry.updated)?,
-            b"record" => {
+            "updated" => single(&mut xml, &tag, &mut registry.updated)?,
+            "record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
                 registry.rows.push(row);
                 at_most("records", registry.rows.len(), MAX_ROWS)
                     .map_err(|fault| xml.fault(fault.problem))?;
             }
-            b"people" => people(&mut xml, &tag, &mut registry)?,
+            "people" => people(&mut xml, &tag, &mut registry)?,
             name if OTHER_ELEMENTS.contains(&name) => xml.skip(&tag)?,
             _ => unknown(&mut xml, &tag, &mut registry)?,
         }
@@ -78,18 +83,18 @@ fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<R
 
 fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), Fault> {
     let column = match tag.local_name() {
-        b"name" => &mut row.name,
-        b"protocol" => &mut row.protocol,
-        b"number" => &mut row.number,
-        b"description" => &mut row.description,
-        b"sc" => &mut row.service_code,
-        b"unauthorized" => &mut row.unauthorized_use,
-        b"note" => &mut row.note,
-        b"xref" => {
+        "name" => &mut row.name,
+        "protocol" => &mut row.protocol,
+        "number" => &mut row.number,
+        "description" => &mut row.description,
+        "sc" => &mut row.service_code,
+        "unauthorized" => &mut row.unauthorized_use,
+        "note" => &mut row.note,
+        "xref" => {
             row.xrefs.push(xml.xref(tag)?);
             return Ok(());
         }
-        b"assignee" => return assignee(xml, tag, row),
+        "assignee" => return assignee(xml, tag, row),
         _ => return unknown(xml, tag, registry),
     };
     single(xml, tag, column)
@@ -109,7 +114,7 @@ fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Resul
 fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
-            b"xref" => row.assignees.push(xml.xref(&child)?),
+            "xref" => row.assignees.push(xml.xref(&child)?),
             _ => xml.skip(&child)?,
         }
     }
@@ -119,7 +124,7 @@ fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault
 fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
-            b"person" => {
+            "person" => {
                 let person = person(xml, &child, registry)?;
                 registry.people.push(person);
             }
@@ -134,10 +139,10 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<P
     let mut person = Person { offset: xml.offset, id, ..Person::default() };
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
-            b"name" => single(xml, &child, &mut person.name)?,
-            b"org" => single(xml, &child, &mut person.organization)?,
-            b"uri" => person.uris.extend(xml.field(&child)?),
-            b"updated" => single(xml, &child, &mut person.updated)?,
+            "name" => single(xml, &child, &mut person.name)?,
+            "org" => single(xml, &child, &mut person.organization)?,
+            "uri" => person.uris.extend(xml.field(&child)?),
+            "updated" => single(xml, &child, &mut person.updated)?,
             _ => unknown(xml, &child, registry)?,
         }
     }

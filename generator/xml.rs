@@ -1,45 +1,66 @@
 //! A cursor in an XML document: child elements, flattened text, attributes, faults with a position. quick-xml
-//! reads the XML itself.
+//! reads the XML itself, and [`wellformed`](super::wellformed) checks what it reads.
 
 use super::bounds::{MAX_DEPTH, MAX_TEXT};
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Xref};
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::{Error, Reader, XmlVersion};
+use super::wellformed::{Flaw, Opened, WellFormed};
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, Event};
+use quick_xml::{Error, Reader};
 
 /// An opening tag.
 pub struct Tag<'x> {
-    start: BytesStart<'x>,
+    opened: Opened<'x>,
     /// `false` for `<br/>`.
     pub has_content: bool,
 }
 
-impl Tag<'_> {
+impl<'x> Tag<'x> {
     /// The name without a prefix.
-    pub fn local_name(&self) -> &[u8] {
-        self.start.local_name().into_inner()
+    pub fn local_name(&self) -> &'x str {
+        self.opened.local_name
     }
 
     /// The name without a prefix, as errors quote it.
     pub fn name(&self) -> String {
-        excerpt(&String::from_utf8_lossy(self.local_name()))
+        excerpt(self.local_name())
     }
+}
+
+/// What a document is made of.
+enum Part<'x> {
+    Open(Tag<'x>),
+    Close,
+    Text(&'x str),
+    /// What stands between `&` and `;`.
+    Reference(&'x str),
+    End,
 }
 
 /// A cursor in a document.
 pub struct Xml<'x> {
     reader: Reader<&'x [u8]>,
-    /// Where the last event started, in bytes.
+    /// What the reader reads, and what stands before it, in bytes.
+    text: &'x str,
+    before: usize,
+    well_formed: WellFormed<'x>,
+    /// Where the last part started, in bytes.
     pub offset: usize,
+    /// Whether the end of the file broke markup.
+    is_cut: bool,
 }
 
 impl<'x> Xml<'x> {
     /// A cursor before the root element.
     pub fn new(xml: &'x str) -> Self {
-        Self { reader: Reader::from_str(xml), offset: 0 }
+        // A byte order mark.
+        let text = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+        let (reader, before) = (Reader::from_str(text), xml.len() - text.len());
+        Self { reader, text, before, well_formed: WellFormed::default(), offset: 0, is_cut: false }
     }
 
-    /// A fault where the last event started.
+    /// A fault where the last part started.
     pub fn fault(&self, problem: Problem) -> Fault {
         Fault::at(self.offset, problem)
     }
@@ -48,54 +69,87 @@ impl<'x> Xml<'x> {
         self.fault(Problem::NotXml(excerpt(&what.to_string())))
     }
 
-    /// The next event; comments, processing instructions and declarations are passed over.
-    fn event(&mut self) -> Result<Event<'x>, Fault> {
+    /// How much has been read, in bytes.
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// The next part; comments, processing instructions and declarations are passed over.
+    fn part(&mut self) -> Result<Part<'x>, Fault> {
         loop {
-            self.offset = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-            match self.reader.read_event() {
-                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_)) => {}
-                Ok(event) => return Ok(event),
-                // Markup that the end of the file broke; the caller knows what it was in.
-                Err(Error::Syntax(_)) => return Ok(Event::Eof),
+            let start = self.position();
+            self.offset = self.before + start;
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(Error::Syntax(_)) => {
+                    let rest = self.text.get(start..).unwrap_or_default();
+                    let known = ["<!--", "<![CDATA[", "<!DOCTYPE"];
+                    if rest.starts_with("<!")
+                        && !known.iter().any(|m| rest.starts_with(m) || m.starts_with(rest))
+                    {
+                        return Err(
+                            self.malformed(&"<! that begins no comment, no CDATA and no document type")
+                        );
+                    }
+                    // Markup that the end of the file broke; the caller knows what it was in.
+                    self.is_cut = true;
+                    return Ok(Part::End);
+                }
                 Err(error) => return Err(self.malformed(&error)),
-            }
+            };
+            let markup = self.text.get(start..self.position()).unwrap_or_default();
+            let opened = self
+                .well_formed
+                .check(&event, start, markup)
+                .map_err(|Flaw(at, problem)| Fault::at(self.offset + at, problem))?;
+            let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
+            return Ok(match event {
+                Event::Start(_) => Part::Open(Tag { opened, has_content: true }),
+                Event::Empty(_) => Part::Open(Tag { opened, has_content: false }),
+                Event::End(_) => Part::Close,
+                Event::Text(_) => Part::Text(markup),
+                Event::CData(_) => Part::Text(inside(9, 3)),
+                Event::GeneralRef(_) => Part::Reference(inside(1, 1)),
+                Event::Eof => Part::End,
+                Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => continue,
+            });
         }
     }
 
-    /// The next event inside an element, which must end before the file does.
-    fn event_inside(&mut self, element: &Tag<'_>) -> Result<Event<'x>, Fault> {
-        match self.event()? {
-            Event::Eof => Err(self.fault(Problem::CutOff(element.name()))),
-            event => Ok(event),
+    /// The next part inside an element, which must end before the file does.
+    fn part_inside(&mut self, element: &Tag<'_>) -> Result<Part<'x>, Fault> {
+        match self.part()? {
+            Part::End => Err(self.fault(Problem::CutOff(element.name()))),
+            part => Ok(part),
         }
     }
 
-    /// The next event outside the root element. White space is passed over, and other text refused.
-    fn event_outside(&mut self) -> Result<Event<'x>, Fault> {
+    /// The next part outside the root element. White space is passed over, and other text refused.
+    fn part_outside(&mut self) -> Result<Part<'x>, Fault> {
         loop {
-            match self.event()? {
-                Event::Text(text) if text.iter().all(u8::is_ascii_whitespace) => {}
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+            match self.part()? {
+                Part::Text(text) if text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
+                Part::Text(_) | Part::Reference(_) => {
                     return Err(self.malformed(&"text outside the root element"));
                 }
-                event => return Ok(event),
+                part => return Ok(part),
             }
         }
     }
 
     /// Enters the root element.
     pub fn root(&mut self) -> Result<Tag<'x>, Fault> {
-        match self.event_outside()? {
-            Event::Start(start) => Ok(Tag { start, has_content: true }),
-            Event::Empty(start) => Ok(Tag { start, has_content: false }),
+        match self.part_outside()? {
+            Part::Open(tag) => Ok(tag),
             _ => Err(self.malformed(&"no element")),
         }
     }
 
     /// Demands that nothing follows the root element.
     pub fn end(&mut self) -> Result<(), Fault> {
-        match self.event_outside()? {
-            Event::Eof => Ok(()),
+        match self.part_outside()? {
+            Part::End if self.is_cut => Err(self.malformed(&"the file ends in markup")),
+            Part::End => Ok(()),
             _ => Err(self.malformed(&"content after the root element")),
         }
     }
@@ -106,10 +160,9 @@ impl<'x> Xml<'x> {
             return Ok(None);
         }
         loop {
-            match self.event_inside(parent)? {
-                Event::Start(start) => return Ok(Some(Tag { start, has_content: true })),
-                Event::Empty(start) => return Ok(Some(Tag { start, has_content: false })),
-                Event::End(_) => return Ok(None),
+            match self.part_inside(parent)? {
+                Part::Open(tag) => return Ok(Some(tag)),
+                Part::Close => return Ok(None),
                 _ => {}
             }
         }
@@ -119,9 +172,9 @@ impl<'x> Xml<'x> {
     pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
         let mut depth = usize::from(tag.has_content);
         while depth > 0 {
-            match self.event_inside(tag)? {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
+            match self.part_inside(tag)? {
+                Part::Open(inside) => depth += usize::from(inside.has_content),
+                Part::Close => depth -= 1,
                 _ => {}
             }
         }
@@ -141,24 +194,29 @@ impl<'x> Xml<'x> {
         let mut raw = String::new();
         let mut depth = usize::from(tag.has_content);
         while depth > 0 {
-            let inside = match self.event_inside(tag)? {
-                Event::Start(start) => Tag { start, has_content: true },
-                Event::Empty(start) => Tag { start, has_content: false },
-                Event::End(_) => {
+            let inside = match self.part_inside(tag)? {
+                Part::Open(inside) => inside,
+                Part::Close => {
                     depth -= 1;
                     raw.push(' ');
                     continue;
                 }
-                event => {
-                    raw.push_str(&self.plain(&event)?);
+                Part::Text(text) => {
+                    raw.push_str(text);
                     self.check_length(raw.len())?;
                     continue;
                 }
+                Part::Reference(name) => {
+                    raw.extend(referred(name));
+                    self.check_length(raw.len())?;
+                    continue;
+                }
+                Part::End => continue,
             };
             if inside.has_content && level + depth > MAX_DEPTH {
                 return Err(self.fault(Problem::TooDeep(MAX_DEPTH + 1)));
             }
-            if inside.local_name() == b"xref" {
+            if inside.local_name() == "xref" {
                 let xref = self.nested_xref(&inside, level + depth)?;
                 raw.extend(["[", &xref.shown(), "]"]);
                 self.check_length(raw.len())?;
@@ -172,26 +230,6 @@ impl<'x> Xml<'x> {
 
     fn check_length(&self, bytes: usize) -> Result<(), Fault> {
         if bytes > MAX_TEXT { Err(self.fault(Problem::LongText(bytes))) } else { Ok(()) }
-    }
-
-    /// The text of an event that is not markup.
-    fn plain(&self, event: &Event<'_>) -> Result<String, Fault> {
-        match event {
-            Event::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
-            Event::CData(text) => Ok(String::from_utf8_lossy(text).into_owned()),
-            Event::GeneralRef(reference) => self.reference(reference),
-            _ => Ok(String::new()),
-        }
-    }
-
-    fn reference(&self, reference: &BytesRef<'_>) -> Result<String, Fault> {
-        let name = String::from_utf8_lossy(reference);
-        let known = match reference.resolve_char_ref() {
-            Ok(Some(character)) => Some(character.to_string()),
-            Ok(None) => quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned),
-            Err(_) => None,
-        };
-        known.ok_or_else(|| self.fault(Problem::UnknownReference(excerpt(&name))))
     }
 
     /// An `<xref>`, attributes and text.
@@ -214,20 +252,42 @@ impl<'x> Xml<'x> {
 
     /// The value of an attribute. One with a prefix is another attribute.
     pub fn attribute(&self, tag: &Tag<'_>, name: &str) -> Result<Option<String>, Fault> {
-        for attribute in tag.start.attributes() {
-            let attribute = attribute.map_err(|error| self.malformed(&error))?;
-            if attribute.key.as_ref() == name.as_bytes() {
-                self.check_length(attribute.value.len())?;
-                let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-                return value.map(|value| Some(value.into_owned())).map_err(|error| self.malformed(&error));
-            }
+        let mut attributes = tag.opened.attributes.iter();
+        let Some((_, raw)) = attributes.find(|(own, _)| *own == ("", name)) else {
+            return Ok(None);
+        };
+        self.check_length(raw.len())?;
+        // White space is a space, and the end of a line is one character (XML 1.0 sections 2.11 and 3.3.3).
+        let has_others = b"\t\n\r".iter().any(|byte| raw.as_bytes().contains(byte));
+        let spaced = has_others.then(|| raw.replace("\r\n", "\n").replace(['\t', '\n', '\r'], " "));
+        let mut pieces = spaced.as_deref().unwrap_or(raw).split('&');
+        let mut value = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (name, after) = piece.split_once(';').unwrap_or_default();
+            value.extend(referred(name));
+            value.push_str(after);
         }
-        Ok(None)
+        Ok(Some(value))
     }
+}
+
+/// The character that a reference stands for. That there is one has been checked.
+fn referred(name: &str) -> Option<char> {
+    BytesRef::new(name)
+        .resolve_char_ref()
+        .ok()
+        .flatten()
+        .or_else(|| resolve_predefined_entity(name)?.chars().next())
 }
 
 /// A text on one line: without white space at its ends, and with single spaces elsewhere.
 fn folded(text: &str) -> String {
+    let text = text.trim_ascii();
+    // Nearly always. Unoptimised, a loop over the characters takes ten times as long as these searches.
+    let has = |byte: &u8| text.as_bytes().contains(byte);
+    if text.is_ascii() && !text.split(' ').any(str::is_empty) && !b"\t\n\x0b\x0c\r".iter().any(has) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {

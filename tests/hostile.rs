@@ -49,23 +49,25 @@ fn same(xml: impl AsRef<[u8]>) {
 }
 
 #[test]
-fn a_document_type_declares_what_it_wants_and_nothing_is_fetched_or_expanded() {
+fn a_document_type_declares_nothing_and_nothing_is_fetched_or_expanded() {
     let with = |subset: &str, name: &str| {
         format!("<!DOCTYPE registry [{subset}]>\n{}", registry(&HTTP.replace("http", name)))
     };
-    same(with("", "http"));
-    same(with("<!ELEMENT registry ANY> <!ENTITY a 'b'> <!-- ]> -->", "http"));
     same("<!DOCTYPE registry SYSTEM 'http://127.0.0.1:9/registry.dtd'>".to_owned() + &registry(HTTP));
-    refused(with("<!ENTITY file SYSTEM 'file:///etc/passwd'>", "&file;"), "found the reference &file;");
-    refused(with("<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;", "&p;"), "found the reference &p;");
-    refused(with("<!ENTITY a 'http'>", "&a;"), "found the reference &a;");
     let level = |level| format!("<!ENTITY l{} '{}'>", level + 1, format!("&l{level};").repeat(10));
     let laughs: String = (0..30).map(level).collect();
-    refused(with(&(laughs + "<!ENTITY l0 'ha'>"), "&l30;"), "found the reference &l30;");
-    refused(
-        registry(&HTTP.replace("<record>", "<record date='&l30;'>")),
-        "ports.xml:3:1: not well-formed XML: ",
-    );
+    for (subset, name) in [
+        ("", "http"),
+        ("<!ELEMENT registry ANY> <!ENTITY a 'b'> <!-- ]> -->", "http"),
+        ("<!ENTITY file SYSTEM 'file:///etc/passwd'>", "&file;"),
+        ("<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;", "&p;"),
+        (&*(laughs + "<!ENTITY l0 'ha'>"), "&l30;"),
+    ] {
+        refused(with(subset, name), "a document type with declarations, which nothing here reads");
+    }
+    for reference in ["<record>&l30;", "<record date='&l30;'>"] {
+        refused(registry(&HTTP.replace("<record>", reference)), "found the reference &l30;");
+    }
     refused(with("<!ENTITY a", "http"), "not well-formed XML");
 }
 

@@ -1,0 +1,100 @@
+//! Files with damage: whatever is still read, another parser reads as the same rows.
+
+#[path = "../generator/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod generator;
+mod oracle;
+#[allow(dead_code, reason = "others ask for the rest")]
+mod properties;
+
+use fastrand::Rng;
+
+/// What markup is made of, and what may not stand in it.
+const MARKUP: [&str; 24] = [
+    "<", ">", "/", "\"", "'", "=", "&", ";", "!", "?", "-", "--", "[", "]]>", "#", ":", " ", "\n", "\u{1}",
+    "\u{fffe}", "&#2;", "xmlns:", "<!--", "é",
+];
+
+/// Damages a file in one place or a few.
+fn damaged(text: &[u8], rng: &mut Rng) -> Vec<u8> {
+    let mut text = text.to_vec();
+    for _ in 0..rng.usize(1..=3) {
+        let len = text.len();
+        let is_markup = |at: &usize| b"<>\"'&;=/".contains(&text[*at]);
+        let markup = |rng: &mut Rng| (0..50).map(|_| rng.usize(..len)).find(is_markup).unwrap_or_default();
+        let at = if rng.bool() { markup(rng) } else { rng.usize(..len) };
+        let other = rng.usize(..len);
+        match rng.usize(..8) {
+            0 | 1 => drop(text.remove(at)),
+            2 => text.insert(at, text[at]),
+            3 => text.swap(at, other),
+            4 if at + 1 < len => text.swap(at, at + 1),
+            5 => drop(text.splice(at..at, MARKUP[rng.usize(..MARKUP.len())].bytes())),
+            6 => drop(text.drain(at..len.min(at + rng.usize(1..20)))),
+            7 => {
+                let piece = text[other..len.min(other + rng.usize(1..40))].to_vec();
+                drop(text.splice(at..at, piece));
+            }
+            _ => text[at] = rng.u8(b' '..=b'~'),
+        }
+        if text.is_empty() {
+            break;
+        }
+    }
+    text
+}
+
+/// Rows with all that rows have, a few to a file.
+fn files() -> Vec<String> {
+    let head = "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE registry SYSTEM 'registry.dtd'><!-- head -->\n\
+         <registry xmlns=\"http://www.iana.org/assignments\" xmlns:x='urn:x' id=\"service-names-port-numbers\">\
+         <updated>2026-09-12</updated><?an instruction?><x:other x:a='1' a='2'/>";
+    let xml = [oracle::registry_path().to_str().unwrap(), "tests/registries/overlap.xml"]
+        .map(|path| std::fs::read_to_string(path).unwrap());
+    let records = |xml: &str| -> Vec<String> {
+        let records = xml.split("<record").skip(1).filter_map(|record| record.split_once("</record>"));
+        records.map(|(record, _)| format!("<record{record}</record>\n")).collect()
+    };
+    let mut records: Vec<String> = xml.iter().flat_map(|xml| records(xml)).collect();
+    // Those with most in them, and some others.
+    records.sort_by_key(|record| std::cmp::Reverse(record.matches('<').count()));
+    let some = records.iter().take(300).chain(records.iter().step_by(50));
+    let chosen: Vec<&str> = some.map(String::as_str).collect();
+    let people = "<people><person id='A'><name>A &amp; B</name><uri>mailto:a&#64;b</uri></person></people><![CDATA[ ]]>";
+    chosen.chunks(3).map(|rows| format!("{head}{}{people}</registry>\n", rows.concat())).collect()
+}
+
+/// Half of them each, for a machine has two cores or more.
+fn damaged_rows(seed: u64) {
+    let (files, rng) = (files(), &mut Rng::with_seed(seed));
+    for file in &files {
+        properties::parse(file.as_bytes());
+    }
+    let read = (0..50_000).filter(|_| {
+        let file = &files[rng.usize(..files.len())];
+        let damaged = damaged(file.as_bytes(), rng);
+        properties::parse(&damaged);
+        generator::parse::text(&damaged).and_then(generator::parse::parse).is_ok()
+    });
+    // Some damage is none: a letter of a text.
+    let read = read.count();
+    assert!((500..30_000).contains(&read), "{read} of 50,000 damaged files are still registries");
+}
+
+#[test]
+fn damaged_rows_are_refused_or_read_as_another_parser_reads_them() {
+    damaged_rows(17);
+}
+
+#[test]
+fn other_damaged_rows_are_refused_or_read_as_another_parser_reads_them() {
+    damaged_rows(18);
+}
+
+#[test]
+fn damaged_files_are_refused_or_read_as_another_parser_reads_them() {
+    let (file, rng) = (std::fs::read(oracle::registry_path()).unwrap(), &mut Rng::with_seed(19));
+    for _ in 0..12 {
+        properties::parse(&damaged(&file, rng));
+    }
+}
