@@ -3,14 +3,16 @@
 #[path = "generator/mod.rs"]
 mod generator;
 
-use generator::error::{BuildError, Problem};
+use generator::error::{BuildError, Kind, Problem};
 use generator::filter::{BadItem, Filter};
 use generator::hash::Words;
 use generator::{Columns, File, Generated, Input, generate};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+/// In the folder of the crate, which is not always the one that the build script runs in.
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
 
 /// Names another registry to read instead, as an absolute path.
@@ -26,7 +28,7 @@ fn main() {
     for source in ["build.rs", "generator"] {
         println!("cargo::rerun-if-changed={source}");
     }
-    for shared in ["date", "excerpt", "format", "hash", "pad", "port", "proto"] {
+    for shared in ["date", "excerpt", "format", "hash", "name", "pad", "port", "proto"] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
@@ -37,13 +39,18 @@ fn main() {
         println!("cargo::rustc-cfg=const_str_split");
     }
     if let Err(error) = run() {
-        println!("cargo::error={error}");
+        for line in error.to_string().lines() {
+            println!("cargo::error={line}");
+        }
         std::process::exit(1);
     }
 }
 
 fn run() -> Result<(), BuildError> {
-    let registry = path(REGISTRY_VARIABLE)?.unwrap_or_else(|| EMBEDDED.into());
+    let (registry, kind) = match path(REGISTRY_VARIABLE)? {
+        Some(path) => (path, Kind::Named),
+        None => (home().join(EMBEDDED), Kind::Embedded),
+    };
     let overlay = path(OVERLAY_VARIABLE)?;
     let (registry_name, overlay_name) =
         (registry.display().to_string(), overlay.as_ref().map(|p| p.display().to_string()));
@@ -57,8 +64,8 @@ fn run() -> Result<(), BuildError> {
     };
     let overlay = overlay_name.as_deref().zip(overlay.as_deref());
     let Generated { source, unknown_elements } = generate(Input {
-        registry: File { name: &registry_name, xml: &registry },
-        overlay: overlay.map(|(name, xml)| File { name, xml }),
+        registry: File { name: &registry_name, kind, xml: &registry },
+        overlay: overlay.map(|(name, xml)| File { name, kind: Kind::Overlay, xml }),
         columns,
         filter: &filter()?,
         words: words(),
@@ -74,10 +81,19 @@ fn run() -> Result<(), BuildError> {
     fs::write(&tables, source).map_err(|error| unwritable(&tables.display().to_string(), error.to_string()))
 }
 
+/// The folder of the crate.
+fn home() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from)
+}
+
+/// What a variable says. One that is empty is as one that is not set: some systems cannot unset them.
+fn said(variable: &str) -> Option<OsString> {
+    env::var_os(variable).filter(|value| !value.is_empty())
+}
+
 /// The path in a variable, if it is set.
 fn path(variable: &'static str) -> Result<Option<PathBuf>, BuildError> {
-    let path = env::var_os(variable).map(PathBuf::from);
-    match path {
+    match said(variable).map(PathBuf::from) {
         Some(path) if path.is_relative() => {
             Err(BuildError::of_file(&path.display().to_string(), Problem::RelativePath(variable)))
         }
@@ -94,7 +110,7 @@ fn read(path: &Path, variable: &'static str) -> Result<Vec<u8>, BuildError> {
 }
 
 fn filter() -> Result<Filter, BuildError> {
-    let Some(filter) = env::var_os(FILTER_VARIABLE) else { return Ok(Filter::default()) };
+    let Some(filter) = said(FILTER_VARIABLE) else { return Ok(Filter::default()) };
     Filter::parse(&filter.to_string_lossy())
         .map_err(|BadItem(item)| BuildError::of_file(FILTER_VARIABLE, Problem::BadFilter(item)))
 }

@@ -46,7 +46,8 @@ fn main() -> ExitCode {
 fn read(path: &str) -> Result<Registry, String> {
     let xml = std::fs::read(path).map_err(|error| format!("{path}: cannot be read ({error})"))?;
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
-    let (registry, filter) = (File { name: path, xml: &xml }, &Filter::default());
+    let (registry, filter) =
+        (File { name: path, kind: generator::error::Kind::Named, xml: &xml }, &Filter::default());
     generator::generate(Input {
         registry,
         overlay: None,
@@ -55,7 +56,8 @@ fn read(path: &str) -> Result<Registry, String> {
         words: generator::hash::Words::NATIVE,
     })
     .map_err(|e| e.to_string())?;
-    let parsed = generator::parse::text(&xml).and_then(generator::parse::parse);
+    let parsed = generator::parse::text(&xml)
+        .and_then(|text| generator::parse::parse(text, generator::precedence::Origin::Registry));
     parsed.map_err(|fault| fault.in_file(path, &xml).to_string())
 }
 

@@ -7,7 +7,6 @@ use super::details::Details;
 use super::error::Fault;
 use super::filter::Filter;
 use super::format::{Named, pack_date, pack_named};
-use super::metadata::first_year;
 use super::people::Person;
 use super::tables::{Tables, at_most};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,10 +57,8 @@ fn lay_out_directory(
         0 => Vec::new(),
         _ => people.iter().map(|&id| directory.get(id)).collect(),
     };
-    let first = first_year(directory.values().filter_map(|person| person.updated))?;
-    tables.constant("PEOPLE_FIRST_YEAR", first.into());
     let updated = people.iter().map(|person| person.and_then(|person| person.updated));
-    tables.array("PERSON_TO_UPDATED", 2, updated.map(|date| pack_date(date, first).into()));
+    tables.array("PERSON_TO_UPDATED", 2, updated.map(|date| pack_date(date).into()));
 
     let starts = people.iter().scan(0, |start, person| {
         *start += person.map_or(0, |person| person.uris.len());

@@ -1,6 +1,7 @@
 //! What a row says besides its name, ports and transport, checked.
 
 use super::error::{Fault, Problem, excerpt};
+use super::format::{FIRST_YEAR, YEARS};
 use super::schema::{Field, Row, Xref};
 use super::{Columns, Date};
 
@@ -73,7 +74,12 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
 pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
     let Some(field) = field else { return Ok(None) };
     let bad = |_| Fault::at(field.offset, Problem::BadDate { found: excerpt(&field.text), correct });
-    field.text.parse().map(Some).map_err(bad)
+    let date: Date = field.text.parse().map_err(bad)?;
+    let (found, years) = (date.year(), FIRST_YEAR..FIRST_YEAR + YEARS);
+    if !years.contains(&found) {
+        return Err(Fault::at(field.offset, Problem::BadYear { found, correct }));
+    }
+    Ok(Some(date))
 }
 
 fn ids<'x>(xrefs: impl IntoIterator<Item = &'x Xref>) -> Vec<String> {

@@ -1,23 +1,50 @@
 //! Errors of a build, as sentences for whoever runs it: where, what was found, what was expected, what to do.
 
 use super::bounds::{MAX_DEPTH, MAX_NAME, MAX_TEXT};
+use super::format::{FIRST_YEAR, YEARS};
+use super::name::ServiceNameError;
 use std::fmt;
 
 /// A build that cannot go on: where, which record, what was found, what was expected, what to do.
 #[derive(Debug)]
 pub struct BuildError {
-    file: String,
-    /// `:line:column`, or nothing where the whole file is meant.
-    position: String,
+    /// `file:line:column`, or the file alone where all of it is meant.
+    place: String,
     /// `record http 80/tcp: `, or nothing outside records.
     record: String,
     problem: Problem,
+    kind: Kind,
 }
+
+/// Which file an error is about, and so what to do about its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The registry that comes with the crate.
+    Embedded,
+    /// A registry that the user names.
+    Named,
+    /// An overlay, which users write themselves.
+    Overlay,
+}
+
+/// An overlay as it should be.
+const SAMPLE: &str = "<registry id=\"service-names-port-numbers\">
+  <record>
+    <name>billing</name> <protocol>tcp</protocol> <number>8080</number>
+    <description>invoices and reminders</description>
+  </record>
+</registry>";
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, position, record, problem } = self;
-        write!(f, "{file}{position}: {record}{problem}")
+        let Self { place, record, problem, kind } = self;
+        write!(f, "{place}: {record}{problem}")?;
+        match kind {
+            _ if !problem.is_of_form() => Ok(()),
+            Kind::Embedded => write!(f, "; the crate's own file is damaged: take a fresh copy of the crate"),
+            Kind::Named => write!(f, "; correct the file, or fetch it again if it is IANA's"),
+            Kind::Overlay => write!(f, "; correct the file to this form:\n{SAMPLE}"),
+        }
     }
 }
 
@@ -26,7 +53,12 @@ impl std::error::Error for BuildError {}
 impl BuildError {
     /// An error about the file as a whole.
     pub fn of_file(file: &str, problem: Problem) -> Self {
-        Self { file: file.to_owned(), position: String::new(), record: String::new(), problem }
+        Self { place: file.to_owned(), record: String::new(), problem, kind: Kind::Named }
+    }
+
+    /// The same error, about a file of this kind.
+    pub fn of_kind(self, kind: Kind) -> Self {
+        Self { kind, ..self }
     }
 }
 
@@ -59,10 +91,10 @@ impl Fault {
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let column = 1 + String::from_utf8_lossy(&before[line_start..]).chars().count();
         BuildError {
-            file: file.to_owned(),
-            position: format!(":{line}:{column}"),
+            place: format!("{file}:{line}:{column}"),
             record: self.record.map_or(String::new(), |label| format!("record {label}: ")),
             problem: self.problem,
+            kind: Kind::Named,
         }
     }
 }
@@ -97,7 +129,12 @@ pub enum Problem {
     TooDeep(usize),
     UnknownReference(String),
     DuplicateElement(String),
+    UnknownElement(String),
+    StrayText(String),
+    NoRows,
+    InvalidName { found: String, why: ServiceNameError },
     NoDate,
+    BadYear { found: u16, correct: &'static str },
     BadDate { found: String, correct: &'static str },
     NoRecords,
     Nothing,
@@ -115,6 +152,26 @@ pub enum Problem {
     Collisions,
     Misplaced { name: String, slot: usize, found: Option<usize> },
     TooMany { what: &'static str, found: usize, limit: usize },
+}
+
+impl Problem {
+    /// Whether the file is not of the form that it should have. What to do then depends on whose it is.
+    fn is_of_form(&self) -> bool {
+        matches!(
+            self,
+            Self::NotUtf8
+                | Self::Nul
+                | Self::ForbiddenCharacter(_)
+                | Self::NotXml(_)
+                | Self::CutOff(_)
+                | Self::WrongRoot(_)
+                | Self::NoRecords
+                | Self::NoRows
+                | Self::UnknownElement(_)
+                | Self::StrayText(_)
+                | Self::InvalidName { .. }
+        )
+    }
 }
 
 // Written by hand, so that the generator need not wait for a derive to be built.
@@ -146,32 +203,23 @@ impl fmt::Display for Problem {
                 f,
                 "the filter leaves no record with a service name; expected at least one; widen IANA_PORTS_FILTER"
             ),
-            Self::NotUtf8 => write!(
-                f,
-                "found bytes that are not UTF-8; expected UTF-8 text; convert the file or fetch it again"
-            ),
-            Self::Nul => write!(
-                f,
-                "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary; convert the file or fetch \
-                 it again"
-            ),
+            Self::NotUtf8 => write!(f, "found bytes that are not UTF-8; expected UTF-8 text"),
+            Self::Nul => {
+                write!(f, "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary")
+            }
             Self::ForbiddenCharacter(found) => {
-                write!(f, "found the character {found:?}, which XML forbids; expected text; remove it")
+                write!(f, "found the character {found:?}, which XML forbids; expected text")
             }
             Self::LongText(found) => {
                 write!(f, "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it")
             }
-            Self::NotXml(found) => write!(
-                f,
-                "not well-formed XML: {found}; expected IANA's registry in XML; fetch the file again"
-            ),
-            Self::CutOff(found) => write!(
-                f,
-                "the file ends inside <{found}>; expected </registry> as its end; it was cut off: fetch it again"
-            ),
+            Self::NotXml(found) => write!(f, "not well-formed XML: {found}; expected IANA's form"),
+            Self::CutOff(found) => {
+                write!(f, "the file ends inside <{found}>; expected </registry> as its end")
+            }
             Self::WrongRoot(found) => write!(
                 f,
-                "found <{found}> as the root; expected <registry id=\"service-names-port-numbers\">; name IANA's port registry"
+                "found <{found}> as the root; expected <registry id=\"service-names-port-numbers\">"
             ),
             Self::TooDeep(found) => write!(
                 f,
@@ -184,6 +232,24 @@ impl fmt::Display for Problem {
             Self::DuplicateElement(found) => {
                 write!(f, "found a second <{found}>; expected at most one; remove one")
             }
+            Self::UnknownElement(found) => {
+                write!(
+                    f,
+                    "found <{found}>; expected an element of IANA's form, for a misspelt one would say nothing"
+                )
+            }
+            Self::StrayText(found) => {
+                write!(f, "found the text {found:?} between elements; expected it in an element")
+            }
+            Self::NoRows => write!(f, "found no record; expected at least one"),
+            Self::InvalidName { found, why } => {
+                write!(f, "found the service name {found:?}, against RFC 6335 section 5.1: {why}")
+            }
+            Self::BadYear { found, correct } => write!(
+                f,
+                "found the year {found}; expected one from {FIRST_YEAR} to {}; correct the {correct}",
+                FIRST_YEAR + YEARS - 1
+            ),
             Self::NoDate => write!(
                 f,
                 "found no <updated>; expected the date of the data, such as <updated>2026-09-12</updated>; add it before the first record"
@@ -193,7 +259,7 @@ impl fmt::Display for Problem {
                 "found the date {found:?}; expected year-month-day, such as 2026-09-12; correct the {correct}"
             ),
             Self::NoRecords => {
-                write!(f, "found no record with a service name; expected at least one; fetch the file again")
+                write!(f, "found no record with a service name; expected at least one")
             }
             Self::Nothing => write!(
                 f,

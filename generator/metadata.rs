@@ -5,18 +5,16 @@
 
 use super::details::{Details, Reference, Target};
 use super::error::Fault;
-use super::format::{self, YEARS, pack_date, pack_target, pack_transport};
+use super::format::{self, pack_date, pack_target, pack_transport};
 use super::tables::{Tables, at_most};
 use super::{Date, Proto};
 use std::collections::BTreeSet;
 
 /// Lays out all columns but the position.
 pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fault> {
-    let first = first_year(rows.iter().flat_map(|row| [row.registered, row.modified]).flatten())?;
-    let packed = |date: Option<Date>| date.map(|date| pack_date(Some(date), first).into());
+    let packed = |date: Option<Date>| date.map(|date| pack_date(Some(date)).into());
     let registered = rows.iter().map(|row| packed(row.registered));
     let modified = rows.iter().map(|row| packed(row.modified));
-    tables.constant("FIRST_YEAR", first.into());
     tables.sparse("ROW_TO_REGISTERED", 2, registered);
     tables.sparse("ROW_TO_MODIFIED", 2, modified);
     let service_codes = rows.iter().map(|row| row.service_code.map(|code| code as usize));
@@ -54,14 +52,6 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fa
             (row, details.references.iter().map(|r| references.partition_point(|&other| other < r)).collect())
         });
     tables.lists(["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS"], lists)
-}
-
-/// The first year of some dates, which must not be too far apart to be packed.
-pub fn first_year(dates: impl Iterator<Item = Date> + Clone) -> Result<u16, Fault> {
-    let first = dates.clone().map(Date::year).min().unwrap_or_default();
-    let last = dates.map(Date::year).max().unwrap_or_default();
-    at_most("years from the first date to the last", usize::from(last - first) + 1, YEARS.into())?;
-    Ok(first)
 }
 
 impl Target {

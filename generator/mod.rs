@@ -12,7 +12,7 @@
 //! - [`emit`] writes the tables down.
 //!
 //! What can go wrong on the way is an [`error`]; how much is too much stands in [`bounds`]. The generator shares with the library how a name is hashed,
-//! how a value is packed, and what a transport, a port range and a date are: the modules from ../src.
+//! how a value is packed, and what a transport, a port range, a date and the syntax of a name are: the modules from ../src.
 
 pub mod bounds;
 pub mod candidates;
@@ -48,6 +48,9 @@ pub mod format;
 #[allow(dead_code, reason = "the library uses the rest")]
 #[path = "../src/hash.rs"]
 pub mod hash;
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/name.rs"]
+pub mod name;
 #[path = "../src/pad.rs"]
 pub mod pad;
 #[allow(dead_code, reason = "the library uses the rest")]
@@ -58,7 +61,7 @@ pub mod port;
 pub mod proto;
 
 pub use date::Date;
-use error::BuildError;
+use error::{BuildError, Kind};
 use filter::Filter;
 use hash::Words;
 pub use port::{PortClass, PortRange};
@@ -84,6 +87,7 @@ pub struct Columns {
 pub struct File<'f> {
     /// What errors call it.
     pub name: &'f str,
+    pub kind: Kind,
     /// Its content.
     pub xml: &'f [u8],
 }
@@ -129,13 +133,15 @@ fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
-        let parsed = parse::text(file.xml).and_then(parse::parse);
-        let parsed = parsed.map_err(|fault| fault.in_file(file.name, file.xml))?;
-        resolved.add(&parsed, origin, columns).map_err(|fault| fault.in_file(file.name, file.xml))?;
+        let parsed = parse::text(file.xml).and_then(|text| parse::parse(text, origin));
+        let parsed = parsed.map_err(|fault| fault.in_file(file.name, file.xml).of_kind(file.kind))?;
+        resolved
+            .add(&parsed, origin, columns)
+            .map_err(|fault| fault.in_file(file.name, file.xml).of_kind(file.kind))?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
     }
     let tables = layout::lay_out(&resolved, columns, filter, words);
-    let tables = tables.map_err(|fault| fault.in_file(registry.name, registry.xml))?;
+    let tables = tables.map_err(|fault| fault.in_file(registry.name, registry.xml).of_kind(registry.kind))?;
     Ok((tables, unknown_elements))
 }
 

@@ -3,6 +3,7 @@
 
 use super::bounds::{MAX_FILE, MAX_ROWS};
 use super::error::{Fault, Problem, excerpt};
+use super::precedence::Origin;
 use super::schema::{Field, Person, Registry, Row};
 use super::tables::at_most;
 use super::wellformed::forbidden;
@@ -38,10 +39,11 @@ pub fn text(xml: &[u8]) -> Result<&str, Fault> {
     }
 }
 
-/// Reads the rows of a registry.
-pub fn parse(text: &str) -> Result<Registry, Fault> {
-    let mut xml = Xml::new(text);
-    let mut registry = Registry::default();
+/// Reads the rows of a registry. Of an overlay every element must be known, and no text may be lost.
+pub fn parse(text: &str, origin: Origin) -> Result<Registry, Fault> {
+    let is_strict = origin == Origin::Overlay;
+    let mut xml = Xml::new(text, is_strict);
+    let mut registry = Registry { is_strict, ..Registry::default() };
     let root = xml.root()?;
     let id = xml.attribute(&root, "id")?;
     if root.local_name() != "registry" || id.as_deref() != Some(REGISTRY_ID) {
@@ -94,7 +96,7 @@ fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regist
             row.xrefs.push(xml.xref(tag)?);
             return Ok(());
         }
-        "assignee" => return assignee(xml, tag, row),
+        "assignee" => return assignee(xml, tag, row, registry),
         _ => return unknown(xml, tag, registry),
     };
     single(xml, tag, column)
@@ -111,11 +113,11 @@ fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Resul
     Ok(())
 }
 
-fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), Fault> {
+fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             "xref" => row.assignees.push(xml.xref(&child)?),
-            _ => xml.skip(&child)?,
+            _ => unknown(xml, &child, registry)?,
         }
     }
     Ok(())
@@ -150,6 +152,9 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<P
 }
 
 fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
+    if registry.is_strict {
+        return Err(xml.fault(Problem::UnknownElement(tag.name())));
+    }
     registry.unknown_elements.insert(tag.name());
     xml.skip(tag)
 }

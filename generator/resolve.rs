@@ -4,6 +4,7 @@
 use super::bounds::{MAX_COVERED, MAX_NAME};
 use super::details::{Details, date, details};
 use super::error::{Fault, Problem, excerpt};
+use super::name::check_service_name;
 use super::people::{Person, people};
 use super::port::PortRangeProblem;
 use super::precedence::{Origin, Precedence, alias_of};
@@ -95,6 +96,9 @@ impl Resolved {
             self.add_row(row, origin, columns).map_err(|fault| fault.in_record(row.label()))?;
             self.rows += 1;
         }
+        if registry.rows.is_empty() && origin == Origin::Overlay {
+            return Err(Fault::at(0, Problem::NoRows));
+        }
         if self.records.is_empty() {
             return Err(Fault::at(0, Problem::NoRecords));
         }
@@ -110,6 +114,10 @@ impl Resolved {
         match (&row.name, ports) {
             (Some(field), ports) => {
                 let name = name(field)?.to_owned();
+                let is_known = self.spellings.contains_key(&name.to_ascii_lowercase());
+                if let (Err(why), Origin::Overlay, false) = (check_service_name(&name), origin, is_known) {
+                    return Err(Fault::at(field.offset, Problem::InvalidName { found: name, why }));
+                }
                 let spelling =
                     self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
                 if *spelling != name {

@@ -12,6 +12,8 @@ pub struct Registry {
     pub rows: Vec<Row>,
     /// Every `<person>` of `<people>`, in the order of the file.
     pub people: Vec<Person>,
+    /// Whether the file is an overlay, whose every element must be known.
+    pub is_strict: bool,
     /// Names of elements that the schema does not know.
     pub unknown_elements: BTreeSet<String>,
 }

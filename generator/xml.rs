@@ -49,15 +49,17 @@ pub struct Xml<'x> {
     pub offset: usize,
     /// Whether the end of the file broke markup.
     is_cut: bool,
+    /// Whether text between elements is refused.
+    is_strict: bool,
 }
 
 impl<'x> Xml<'x> {
     /// A cursor before the root element.
-    pub fn new(xml: &'x str) -> Self {
+    pub fn new(xml: &'x str, is_strict: bool) -> Self {
         // A byte order mark.
         let text = xml.strip_prefix('\u{feff}').unwrap_or(xml);
         let (reader, before) = (Reader::from_str(text), xml.len() - text.len());
-        Self { reader, text, before, well_formed: WellFormed::default(), offset: 0, is_cut: false }
+        Self { reader, text, before, well_formed: WellFormed::default(), offset: 0, is_cut: false, is_strict }
     }
 
     /// A fault where the last part started.
@@ -154,7 +156,7 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// The next child of `parent`, whose end gives `None`. Text between children means nothing.
+    /// The next child of `parent`, whose end gives `None`. Text between children means nothing, in IANA's files.
     pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, Fault> {
         if !parent.has_content {
             return Ok(None);
@@ -163,6 +165,9 @@ impl<'x> Xml<'x> {
             match self.part_inside(parent)? {
                 Part::Open(tag) => return Ok(Some(tag)),
                 Part::Close => return Ok(None),
+                Part::Text(text) if self.is_strict && !text.trim().is_empty() => {
+                    return Err(self.fault(Problem::StrayText(excerpt(text.trim()))));
+                }
                 _ => {}
             }
         }

@@ -317,22 +317,25 @@ impl DoubleEndedIterator for PortSet {
     }
 }
 
-/// How many years after the first one a packed date can be.
+/// The first year of a packed date, before there was a registry.
+pub const FIRST_YEAR: u16 = 1950;
+
+/// How many years a packed date can be of.
 pub const YEARS: u16 = 1 << 7;
 
 /// A date in 16 bits: years since the first year, month, day (0 for none). No date is 0.
-pub const fn pack_date(date: Option<Date>, first_year: u16) -> u16 {
+pub const fn pack_date(date: Option<Date>) -> u16 {
     let Some(date) = date else { return 0 };
     let (year, month, day) = date.to_parts();
-    (year - first_year) << 9 | (month as u16) << 5 | day as u16
+    (year - FIRST_YEAR) << 9 | (month as u16) << 5 | day as u16
 }
 
 /// The date, if it is one.
-pub const fn unpack_date(packed: u16, first_year: u16) -> Option<Date> {
+pub const fn unpack_date(packed: u16) -> Option<Date> {
     if packed == 0 {
         return None;
     }
-    Some(Date::from_parts(first_year + (packed >> 9), (packed >> 5 & 0xf) as u8, (packed & 0x1f) as u8))
+    Some(Date::from_parts(FIRST_YEAR + (packed >> 9), (packed >> 5 & 0xf) as u8, (packed & 0x1f) as u8))
 }
 
 /// What a reference refers to: an RFC by its number, or a text by its id.

@@ -115,7 +115,7 @@ metadata!(Block);
 
 const fn date(packed: Option<u16>) -> Option<Date> {
     match packed {
-        Some(packed) => unpack_date(packed, t::FIRST_YEAR as u16),
+        Some(packed) => unpack_date(packed),
         None => None,
     }
 }

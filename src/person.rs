@@ -140,7 +140,7 @@ impl Person {
     /// ```
     #[allow(clippy::cast_possible_truncation, reason = "a year has two bytes")]
     pub const fn updated(self) -> Option<Date> {
-        unpack_date(t::PERSON_TO_UPDATED[self.number()], t::PEOPLE_FIRST_YEAR as u16)
+        unpack_date(t::PERSON_TO_UPDATED[self.number()])
     }
 }
 

@@ -5,9 +5,10 @@
 mod generator;
 mod oracle;
 
-use generator::error::{BuildError, Problem};
+use generator::error::{BuildError, Kind, Problem};
 use generator::filter::Filter;
 use generator::hash::Words;
+use generator::precedence::Origin;
 use generator::{Columns, File, Generated, Input, parse};
 
 const FILE: &str = "ports.xml";
@@ -25,7 +26,13 @@ fn registry(records: &str) -> String {
 fn generate(name: &str, xml: &[u8], columns: Columns) -> Result<Generated, BuildError> {
     let filter = &Filter::default();
     let words = Words::NATIVE;
-    generator::generate(Input { registry: File { name, xml }, overlay: None, columns, filter, words })
+    generator::generate(Input {
+        registry: File { name, kind: Kind::Named, xml },
+        overlay: None,
+        columns,
+        filter,
+        words,
+    })
 }
 
 fn source(xml: impl AsRef<[u8]>) -> String {
@@ -79,26 +86,24 @@ fn more_than_the_tables_can_number() {
 fn not_xml() {
     refused(
         "port,name\n80,http\n",
-        "ports.xml:1:1: not well-formed XML: text outside the root element; expected IANA's registry in XML; \
-         fetch the file again",
+        "ports.xml:1:1: not well-formed XML: text outside the root element; expected IANA's form; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         "",
-        "ports.xml:1:1: not well-formed XML: no element; expected IANA's registry in XML; fetch the file again",
+        "ports.xml:1:1: not well-formed XML: no element; expected IANA's form; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         registry("<record><name>http</nome></record>"),
         "ports.xml:3:19: record without name or number: not well-formed XML: ill-formed document: expected \
-         `</name>`, but `</nome>` was found; expected IANA's registry in XML; fetch the file again",
+         `</name>`, but `</nome>` was found; expected IANA's form; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         registry(HTTP) + "<registry/>",
-        "ports.xml:4:12: not well-formed XML: content after the root element; expected IANA's registry in XML; \
-         fetch the file again",
+        "ports.xml:4:12: not well-formed XML: content after the root element; expected IANA's form; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         b"<registry id='service-names-port-numbers'>\n  \xff</registry>",
-        "ports.xml:2:3: found bytes that are not UTF-8; expected UTF-8 text; convert the file or fetch it again",
+        "ports.xml:2:3: found bytes that are not UTF-8; expected UTF-8 text; correct the file, or fetch it again if it is IANA's",
     );
 }
 
@@ -106,7 +111,7 @@ fn not_xml() {
 #[test]
 fn nearly_xml() {
     let malformed = |xml: String, at: &str, what: &str| {
-        let advice = "expected IANA's registry in XML; fetch the file again";
+        let advice = "expected IANA's form; correct the file, or fetch it again if it is IANA's";
         refused(xml, &format!("ports.xml:{at}: not well-formed XML: {what}; {advice}"));
     };
     // Two lost quotes take what is between them for a value.
@@ -182,11 +187,11 @@ fn nearly_xml() {
     );
     refused(
         http("http", "ht\u{1}tp"),
-        "ports.xml:3:17: found the character '\\u{1}', which XML forbids; expected text; remove it",
+        "ports.xml:3:17: found the character '\\u{1}', which XML forbids; expected text; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         http("http", "ht\u{ffff}tp"),
-        "ports.xml:3:17: found the character '\\u{ffff}', which XML forbids; expected text; remove it",
+        "ports.xml:3:17: found the character '\\u{ffff}', which XML forbids; expected text; correct the file, or fetch it again if it is IANA's",
     );
     // In what is passed over as well.
     refused(
@@ -202,23 +207,19 @@ fn cut_off() {
     let cut = |at: &str| &whole[..whole.rfind(at).unwrap()];
     refused(
         cut("<record>"),
-        "ports.xml:4:1: the file ends inside <registry>; expected </registry> as its end; it was cut off: fetch it \
-         again",
+        "ports.xml:4:1: the file ends inside <registry>; expected </registry> as its end; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         cut("<number>"),
-        "ports.xml:4:50: record http tcp: the file ends inside <record>; expected </registry> as its end; it was \
-         cut off: fetch it again",
+        "ports.xml:4:50: record http tcp: the file ends inside <record>; expected </registry> as its end; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         cut("0</number>"),
-        "ports.xml:4:59: record http tcp: the file ends inside <number>; expected </registry> as its end; it was \
-         cut off: fetch it again",
+        "ports.xml:4:59: record http tcp: the file ends inside <number>; expected </registry> as its end; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         cut("ber></record>"),
-        "ports.xml:4:60: record http tcp: the file ends inside <number>; expected </registry> as its end; it was \
-         cut off: fetch it again",
+        "ports.xml:4:60: record http tcp: the file ends inside <number>; expected </registry> as its end; correct the file, or fetch it again if it is IANA's",
     );
 }
 
@@ -226,13 +227,12 @@ fn cut_off() {
 fn the_wrong_root() {
     refused(
         "<!DOCTYPE html>\n<html><body>404</body></html>",
-        "ports.xml:2:1: found <html> as the root; expected <registry id=\"service-names-port-numbers\">; name \
-         IANA's port registry",
+        "ports.xml:2:1: found <html> as the root; expected <registry id=\"service-names-port-numbers\">; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         "<registry xmlns='http://www.iana.org/assignments' id='protocol-numbers'/>",
         "ports.xml:1:1: found <registry id=\"protocol-numbers\"> as the root; expected <registry \
-         id=\"service-names-port-numbers\">; name IANA's port registry",
+         id=\"service-names-port-numbers\">; correct the file, or fetch it again if it is IANA's",
     );
 }
 
@@ -328,12 +328,82 @@ fn details() {
             ),
         );
     }
-    let dated = |year| HTTP.replace("<record>", &format!("<record date='{year}-01'>"));
-    assert!(source(registry(&(dated(1950) + &dated(2077)))).contains("FIRST_YEAR: u64 = 1950"));
+    let dated = |year: &str| HTTP.replace("<record>", &format!("<record date='{year}-01'>"));
+    source(registry(&(dated("1950") + &dated("2077"))));
+    for year in ["0201", "1949", "2078"] {
+        let found = year.trim_start_matches('0');
+        refused(
+            registry(&dated(year)),
+            &format!(
+                "ports.xml:3:1: record http 80/tcp: found the year {found}; expected one from 1950 to 2077; correct the \
+                 attribute `date`"
+            ),
+        );
+    }
+}
+
+/// An overlay is somebody's own file: what would say nothing is refused, with a file that would say something.
+#[test]
+fn overlays_are_strict() {
+    let registry = registry(HTTP);
+    let overlay = |records: &str| {
+        let xml = format!("<registry id='service-names-port-numbers'>\n{records}</registry>");
+        generator::generate(Input {
+            registry: File { name: FILE, kind: Kind::Named, xml: registry.as_bytes() },
+            overlay: Some(File { name: "own.xml", kind: Kind::Overlay, xml: xml.as_bytes() }),
+            columns: ALL,
+            filter: &Filter::default(),
+            words: Words::NATIVE,
+        })
+    };
+    let sample = "; correct the file to this form:\n\
+        <registry id=\"service-names-port-numbers\">\n  <record>\n    <name>billing</name> <protocol>tcp</protocol> \
+        <number>8080</number>\n    <description>invoices and reminders</description>\n  </record>\n</registry>";
+    let refused = |records: &str, expected: &str| {
+        assert_eq!(overlay(records).expect_err(records).to_string(), format!("{expected}{sample}"));
+    };
+    let unknown = "expected an element of IANA's form, for a misspelt one would say nothing";
+    let record = |content: &str| format!("<record>{content}<number>8080</number></record>\n");
     refused(
-        registry(&(dated(1950) + &dated(2078))),
-        "ports.xml:1:1: found 129 years from the first date to the last; expected at most 128; use a smaller registry",
+        &record("<nam>a</nam>"),
+        &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"),
     );
+    refused("<recrod/>", &format!("own.xml:2:1: found <recrod>; {unknown}"));
+    refused(
+        &format!("<registry>{}</registry>", record("")),
+        &format!("own.xml:2:1: found <registry>; {unknown}"),
+    );
+    refused(
+        &record("<assignee><xrf/></assignee>"),
+        &format!("own.xml:2:19: record without name or number: found <xrf>; {unknown}"),
+    );
+    refused("<people><persn/></people>", &format!("own.xml:2:9: found <persn>; {unknown}"));
+    refused("", "own.xml:1:1: found no record; expected at least one");
+    refused("<!-- <record/> -->", "own.xml:1:1: found no record; expected at least one");
+    refused(
+        &record("billing"),
+        "own.xml:2:9: record without name or number: found the text \"billing\" between elements; expected it in an \
+         element",
+    );
+    for (name, why) in [
+        ("a b", "a service name has only ASCII letters, digits and hyphens, found ' ' at byte 1"),
+        ("a#b", "a service name has only ASCII letters, digits and hyphens, found '#' at byte 1"),
+        ("sixteen-bytes-is", "a service name has at most 15 characters, found 16"),
+        ("80", "a service name has at least one letter, found none"),
+    ] {
+        refused(
+            &record(&format!("<name>{name}</name>")),
+            &format!(
+                "own.xml:2:9: record {name} 8080: found the service name {name:?}, against RFC 6335 section 5.1: {why}"
+            ),
+        );
+    }
+    let broken = overlay("<record>").unwrap_err().to_string();
+    assert!(broken.starts_with("own.xml:2:9: ") && broken.ends_with(sample), "{broken}");
+    // Blocks alone are something, and a name that the registry has needs no syntax.
+    overlay(&record("<description>Reserved</description>")).unwrap();
+    overlay(&record("<name>http</name><protocol>tcp</protocol><note>x</note><description>y</description>"))
+        .unwrap();
 }
 
 /// What is wrong is wrong whether the column is wanted or not.
@@ -370,7 +440,7 @@ fn people() {
 
 #[test]
 fn records() {
-    let none = "found no record with a service name; expected at least one; fetch the file again";
+    let none = "found no record with a service name; expected at least one; correct the file, or fetch it again if it is IANA's";
     refused(registry(""), &format!("ports.xml:1:1: {none}"));
     refused(registry("<record><number>4</number></record>"), &format!("ports.xml:1:1: {none}"));
     refused(
@@ -440,7 +510,7 @@ fn references() {
 fn text_is_flattened_and_folded() {
     let text = |inside: &str| {
         let xml = registry(&format!("<record><name>a</name><description>{inside}</description></record>"));
-        let mut rows = parse::parse(&xml).unwrap_or_else(|fault| panic!("{fault:?}")).rows;
+        let mut rows = parse::parse(&xml, Origin::Registry).unwrap_or_else(|fault| panic!("{fault:?}")).rows;
         rows.remove(0).description.map(|field| field.text)
     };
     let reads =

@@ -8,6 +8,8 @@ mod oracle;
 mod properties;
 
 use fastrand::Rng;
+use generator::parse;
+use generator::precedence::Origin;
 
 /// What markup is made of, and what may not stand in it.
 const MARKUP: [&str; 24] = [
@@ -74,7 +76,7 @@ fn damaged_rows(seed: u64) {
         let file = &files[rng.usize(..files.len())];
         let damaged = damaged(file.as_bytes(), rng);
         properties::parse(&damaged);
-        generator::parse::text(&damaged).and_then(generator::parse::parse).is_ok()
+        parse::text(&damaged).and_then(|text| parse::parse(text, Origin::Registry)).is_ok()
     });
     // Some damage is none: a letter of a text.
     let read = read.count();

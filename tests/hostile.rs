@@ -6,6 +6,7 @@
 mod generator;
 mod oracle;
 
+use generator::error::Kind;
 use generator::filter::Filter;
 use generator::hash::Words;
 use generator::{Columns, File, Input};
@@ -18,7 +19,7 @@ const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80<
 /// The tables without the digest, which depends on each byte, or the error.
 fn generate(xml: &[u8]) -> Result<String, String> {
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
-    let (filter, registry) = (&Filter::default(), File { name: "ports.xml", xml });
+    let (filter, registry) = (&Filter::default(), File { name: "ports.xml", kind: Kind::Named, xml });
     let start = Instant::now();
     let generated =
         generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE });
@@ -195,7 +196,8 @@ fn unknown_elements_are_named_once_wherever_they_are() {
         HTTP.replace("<name>", "<colour><name>no</name></colour><shade/><name>")
     ));
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
-    let (filter, registry) = (&Filter::default(), File { name: "ports.xml", xml: xml.as_bytes() });
+    let (filter, registry) =
+        (&Filter::default(), File { name: "ports.xml", kind: Kind::Named, xml: xml.as_bytes() });
     let generated =
         generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE })
             .unwrap();

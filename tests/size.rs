@@ -90,7 +90,7 @@ const DEFAULT: Columns = Columns { descriptions: true, ..NONE };
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
 
 fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'static str, usize)> {
-    let registry = parse::parse(xml).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let registry = parse::parse(xml, Origin::Registry).unwrap_or_else(|fault| panic!("{fault:?}"));
     let mut resolved = Resolved::default();
     resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|fault| panic!("{fault:?}"));
     let tables =

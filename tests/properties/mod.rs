@@ -4,7 +4,7 @@
 //! Whoever includes this has the generator and the oracle beside it.
 
 use crate::generator::candidates::find_candidates;
-use crate::generator::error::Fault;
+use crate::generator::error::{Fault, Kind};
 use crate::generator::filter::{BadItem, Filter};
 use crate::generator::hash::Words;
 use crate::generator::precedence::Origin;
@@ -22,7 +22,7 @@ const SENTENCE: usize = 2000;
 
 /// Any bytes as a file: rows are those of another XML parser, if that one takes the file too.
 pub fn parse(bytes: &[u8]) {
-    let registry = match parse::text(bytes).and_then(parse::parse) {
+    let registry = match parse::text(bytes).and_then(|text| parse::parse(text, Origin::Registry)) {
         Ok(registry) => registry,
         Err(fault) => return is_told(fault, bytes),
     };
@@ -86,8 +86,12 @@ pub fn resolve(input: &str) {
         Err(BadItem(item)) => return assert!(input.contains(&item)),
     };
     let generated = generate(Input {
-        registry: File { name: "ports.xml", xml: registry.as_bytes() },
-        overlay: overlay.as_ref().map(|xml| File { name: "overlay.xml", xml: xml.as_bytes() }),
+        registry: File { name: "ports.xml", kind: Kind::Named, xml: registry.as_bytes() },
+        overlay: overlay.as_ref().map(|xml| File {
+            name: "overlay.xml",
+            kind: Kind::Overlay,
+            xml: xml.as_bytes(),
+        }),
         columns: ALL,
         filter: &filter,
         words: Words::NATIVE,
@@ -112,7 +116,7 @@ fn resolved(registry: &str, overlay: Option<&str>) -> Resolved {
     let mut resolved = Resolved::default();
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     for (text, origin) in files.into_iter().flatten() {
-        let parsed = parse::parse(text).expect("it has been parsed before");
+        let parsed = parse::parse(text, origin).expect("it has been parsed before");
         resolved.add(&parsed, origin, ALL).expect("it has been resolved before");
     }
     resolved
