@@ -3,6 +3,7 @@
 #[path = "generator/mod.rs"]
 mod generator;
 
+use generator::bounds::MAX_UNKNOWN;
 use generator::error::{BuildError, Kind, Problem};
 use generator::filter::{BadItem, Filter};
 use generator::hash::Words;
@@ -71,8 +72,10 @@ fn run() -> Result<(), BuildError> {
         words: words(),
     })?;
     for (file, elements) in unknown_elements {
-        if !elements.is_empty() {
-            println!("cargo::warning={file}: passed over unknown elements: {}", elements.join(", "));
+        let (named, more) = elements.split_at(elements.len().min(MAX_UNKNOWN));
+        if !named.is_empty() {
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            println!("cargo::warning={file}: passed over unknown elements: {}{more}", named.join(", "));
         }
     }
     let unwritable = |file: &str, why: String| BuildError::of_file(file, Problem::Unwritable(why));

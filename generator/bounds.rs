@@ -11,6 +11,19 @@ pub const MAX_ROWS: usize = 2 * Id::MOST;
 /// Ports that rows cover; each port is looked at for every row that covers it. IANA's rows cover 58,000.
 pub const MAX_COVERED: usize = 4 << 16;
 
+/// Tags, texts and other pieces of a file, each of which takes time. An attribute counts as three.
+/// IANA's file has 515,000.
+pub const MAX_PIECES: usize = 3 << 19;
+
+/// Whom and what one row refers to. In IANA's file none does to more than a dozen.
+pub const MAX_REFERENCES: usize = 1000;
+
+/// People in the directory. IANA's has 4,000.
+pub const MAX_PEOPLE: usize = u16::MAX as usize;
+
+/// Names of unknown elements that a warning has.
+pub const MAX_UNKNOWN: usize = 20;
+
 /// Elements in one another. In IANA's file they nest three deep.
 pub const MAX_DEPTH: usize = 16;
 

@@ -42,7 +42,8 @@ pub fn lay_out_contacts(
     let assignees = rows.iter().map(|row| Some(&row.assignees).filter(|list| !list.is_empty()).map(named));
     tables.sparse("ROW_TO_ASSIGNEE", 2, assignees);
     let members = groups.iter().map(|group| group.iter().map(person).collect());
-    tables.lists(["GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"], members.enumerate())?;
+    let members = members.enumerate().map(|(group, people)| (vec![group], people));
+    tables.lists(["GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"], members)?;
 
     lay_out_directory(tables, &people, directory)
 }

@@ -17,7 +17,7 @@ use super::stages::stage_ports;
 use super::status::{Coverage, cover, lay_out_statuses};
 use super::tables::{Tables, at_most};
 use super::{Columns, PortRange, Proto};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays out the tables of what is wanted of a registry.
 pub fn lay_out(
@@ -118,10 +118,10 @@ fn lay_out_entries(
     let several: BTreeMap<usize, Vec<usize>> =
         services.map(|entries| (id(&entries[0]), entries.iter().map(id).collect())).collect();
     let groups = candidates.groups().into_iter().filter(|group| group.len() > 1);
-    let sharing: BTreeMap<usize, Vec<usize>> = groups
-        .flat_map(|group| group.clone().map(move |entry| (entry, group.clone())))
-        .map(|(entry, group)| (id(&entry), group.map(|entry| id(&entry)).collect()))
-        .collect();
+    let mut sharing: Vec<Vec<usize>> = groups.map(|group| group.map(|entry| id(&entry)).collect()).collect();
+    // In the order of the least key, as the lists stand.
+    sharing.sort_unstable_by_key(|group| group.iter().min().copied());
+    let shares: BTreeSet<usize> = sharing.iter().flatten().copied().collect();
 
     let entries = by_id(resolved, candidates, ids);
     let flags = entries.iter().enumerate().map(|(id, (entry, record))| {
@@ -129,7 +129,7 @@ fn lay_out_entries(
             .transports
             .and(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
             .and(EntryFlags::ALIAS.when(record.precedence.is_alias()))
-            .and(EntryFlags::SHARES_PORT.when(sharing.contains_key(&id)))
+            .and(EntryFlags::SHARES_PORT.when(shares.contains(&id)))
             .and(EntryFlags::SEVERAL.when(several.contains_key(&id)));
         usize::from(flags.pack())
     });
@@ -153,8 +153,14 @@ fn lay_out_entries(
     let copies =
         copies.into_iter().map(|((copy, proto), entry)| vec![copy, pack_transport(Some(proto)), entry]);
     tables.rows("COPY_TO_CANONICAL", 2, 3, copies);
-    tables.lists(["ENTRY_TO_CANDIDATES", "CANDIDATES_OF_ENTRIES"], sharing)?;
-    tables.lists(["SERVICE_TO_ENTRIES", "ENTRIES_OF_SERVICES"], several)?;
+    tables.lists(
+        ["ENTRY_TO_CANDIDATES", "CANDIDATES_OF_ENTRIES"],
+        sharing.into_iter().map(|group| (group.clone(), group)),
+    )?;
+    tables.lists(
+        ["SERVICE_TO_ENTRIES", "ENTRIES_OF_SERVICES"],
+        several.into_iter().map(|(service, entries)| (vec![service], entries)),
+    )?;
     let service = |name: &str| candidates.services.get(&name.to_ascii_lowercase()).map(|own| id(&own[0]));
     let further = entries.iter().skip(candidates.services.len());
     tables.array("FURTHER_TO_SERVICE", 2, further.filter_map(|(_, record)| service(&record.name)));

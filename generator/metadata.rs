@@ -49,7 +49,10 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fa
     tables.rows("REFERENCES", 4, 3, targets);
     let lists =
         rows.iter().enumerate().filter(|(_, row)| !row.references.is_empty()).map(|(row, details)| {
-            (row, details.references.iter().map(|r| references.partition_point(|&other| other < r)).collect())
+            (
+                vec![row],
+                details.references.iter().map(|r| references.partition_point(|&other| other < r)).collect(),
+            )
         });
     tables.lists(["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS"], lists)
 }

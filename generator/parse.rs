@@ -1,7 +1,7 @@
 //! XML text to rows, in one pass. Elements that the schema does not know are passed over, so that
 //! a new column of IANA's breaks no build; their names are kept for a warning.
 
-use super::bounds::{MAX_FILE, MAX_ROWS};
+use super::bounds::{MAX_FILE, MAX_PEOPLE, MAX_REFERENCES, MAX_ROWS};
 use super::error::{Fault, Problem, excerpt};
 use super::precedence::Origin;
 use super::schema::{Field, Person, Registry, Row};
@@ -56,8 +56,7 @@ pub fn parse(text: &str, origin: Origin) -> Result<Registry, Fault> {
             "record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
                 registry.rows.push(row);
-                at_most("records", registry.rows.len(), MAX_ROWS)
-                    .map_err(|fault| xml.fault(fault.problem))?;
+                counted(&xml, "records", registry.rows.len(), MAX_ROWS)?;
             }
             "people" => people(&mut xml, &tag, &mut registry)?,
             name if OTHER_ELEMENTS.contains(&name) => xml.skip(&tag)?,
@@ -94,7 +93,7 @@ fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regist
         "note" => &mut row.note,
         "xref" => {
             row.xrefs.push(xml.xref(tag)?);
-            return Ok(());
+            return counted(xml, "references of a record", row.xrefs.len(), MAX_REFERENCES);
         }
         "assignee" => return assignee(xml, tag, row, registry),
         _ => return unknown(xml, tag, registry),
@@ -116,7 +115,10 @@ fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Resul
 fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), Fault> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
-            "xref" => row.assignees.push(xml.xref(&child)?),
+            "xref" => {
+                row.assignees.push(xml.xref(&child)?);
+                counted(xml, "assignees of a record", row.assignees.len(), MAX_REFERENCES)?;
+            }
             _ => unknown(xml, &child, registry)?,
         }
     }
@@ -129,6 +131,7 @@ fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(
             "person" => {
                 let person = person(xml, &child, registry)?;
                 registry.people.push(person);
+                counted(xml, "people", registry.people.len(), MAX_PEOPLE)?;
             }
             _ => unknown(xml, &child, registry)?,
         }
@@ -149,6 +152,11 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<P
         }
     }
     Ok(person)
+}
+
+/// Refuses more than there may be, where it is found.
+fn counted(xml: &Xml<'_>, what: &'static str, found: usize, limit: usize) -> Result<(), Fault> {
+    at_most(what, found, limit).map_err(|fault| xml.fault(fault.problem))
 }
 
 fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {

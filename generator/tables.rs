@@ -76,24 +76,24 @@ impl Tables {
     }
 
     /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and
-    /// ends. Equal lists are stored once.
+    /// ends. Equal lists are stored once. The keys of one list come with it: as many lists as keys would take too much.
     pub fn lists(
         &mut self,
         [keys, numbers]: [&'static str; 2],
-        lists: impl IntoIterator<Item = (usize, Vec<usize>)>,
+        lists: impl IntoIterator<Item = (Vec<usize>, Vec<usize>)>,
     ) -> Result<(), Fault> {
         let (mut starts, mut all) = (BTreeMap::new(), Vec::new());
-        let mut rows = Vec::new();
-        for (key, list) in lists {
+        let mut rows = BTreeMap::new();
+        for (keys, list) in lists {
             let len = list.len();
-            let start = *starts.entry(list.clone()).or_insert_with(|| {
+            let start = *starts.entry(list).or_insert_with_key(|list| {
                 all.extend(list);
                 all.len() - len
             });
-            rows.push(vec![key, start, start + len]);
+            rows.extend(keys.into_iter().map(|key| (key, vec![key, start, start + len])));
         }
         at_most("numbers in lists", all.len(), u16::MAX.into())?;
-        self.rows(keys, 2, 3, rows);
+        self.rows(keys, 2, 3, rows.into_values());
         self.array(numbers, 2, all);
         Ok(())
     }
@@ -117,8 +117,7 @@ impl Tables {
         strings: impl Iterator<Item = &'s str>,
         margin: usize,
     ) -> Result<Pool, Fault> {
-        let mut pool = Pool::of(strings, margin);
-        at_most("bytes of text in one column", pool.text.len(), (u32::MAX >> pool.length_bits) as usize)?;
+        let mut pool = Pool::of(strings, margin)?;
         self.constant(length_bits, pool.length_bits as usize);
         self.texts.push((text, std::mem::take(&mut pool.text)));
         Ok(pool)

@@ -1,5 +1,7 @@
 //! Pooled text: distinct strings in one long string, where a string may lie inside another.
 
+use super::error::Fault;
+use super::tables::at_most;
 use std::collections::BTreeMap;
 
 /// Longer overlaps are too rare to look for.
@@ -18,8 +20,8 @@ pub struct Pool {
 
 impl Pool {
     /// Pools strings; their order does not matter. A margin of spaces at both ends lets a reader load whole
-    /// words.
-    pub fn of<'s>(strings: impl Iterator<Item = &'s str>, margin: usize) -> Self {
+    /// words. Refuses more text than an offset and a length in one number of 32 bits can tell apart.
+    pub fn of<'s>(strings: impl Iterator<Item = &'s str>, margin: usize) -> Result<Self, Fault> {
         let mut sorted: Vec<&str> = strings.collect();
         sorted.sort_unstable();
         sorted.dedup();
@@ -34,6 +36,9 @@ impl Pool {
         backwards.sort_by_cached_key(|string| string.bytes().rev().collect::<Vec<u8>>());
         let (mut alone, ends) = apart(&backwards, |longer, shorter| longer.ends_with(shorter));
 
+        let fits = |bytes| at_most("bytes of text in one column", bytes, (u32::MAX >> length_bits) as usize);
+        // To chain them takes the longest. So what will be left at least is looked at first.
+        fits(alone.iter().map(|string| string.len().saturating_sub(LONGEST_OVERLAP)).sum())?;
         alone.sort_unstable();
         let margin = " ".repeat(margin);
         pool.text.push_str(&margin);
@@ -50,7 +55,8 @@ impl Pool {
             let offset = pool.offsets[whole];
             pool.offsets.insert(beginning.to_owned(), offset);
         }
-        pool
+        fits(pool.text.len())?;
+        Ok(pool)
     }
 
     /// Where a string of the pool starts.

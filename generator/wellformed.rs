@@ -110,9 +110,9 @@ impl<'x> WellFormed<'x> {
             self.declare(name, value, at)?;
             opened.attributes.push((name, value));
             places.push(at);
+            at_most(places.len(), MAX_ATTRIBUTES, "attributes of an element", 1)?;
             rest = after;
         }
-        at_most(places.len(), MAX_ATTRIBUTES, "attributes of an element", 1)?;
         self.namespace(element, 1)?;
         let mut names = Vec::with_capacity(places.len());
         for (&(name, _), at) in opened.attributes.iter().zip(places) {

@@ -1,9 +1,10 @@
 //! A cursor in an XML document: child elements, flattened text, attributes, faults with a position. quick-xml
 //! reads the XML itself, and [`wellformed`](super::wellformed) checks what it reads.
 
-use super::bounds::{MAX_DEPTH, MAX_TEXT};
+use super::bounds::{MAX_DEPTH, MAX_PIECES, MAX_TEXT};
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{Field, Xref};
+use super::tables::at_most;
 use super::wellformed::{Flaw, Opened, WellFormed};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, Event};
@@ -51,6 +52,8 @@ pub struct Xml<'x> {
     is_cut: bool,
     /// Whether text between elements is refused.
     is_strict: bool,
+    /// How many parts there were.
+    parts: usize,
 }
 
 impl<'x> Xml<'x> {
@@ -59,7 +62,16 @@ impl<'x> Xml<'x> {
         // A byte order mark.
         let text = xml.strip_prefix('\u{feff}').unwrap_or(xml);
         let (reader, before) = (Reader::from_str(text), xml.len() - text.len());
-        Self { reader, text, before, well_formed: WellFormed::default(), offset: 0, is_cut: false, is_strict }
+        Self {
+            reader,
+            text,
+            before,
+            well_formed: WellFormed::default(),
+            offset: 0,
+            is_cut: false,
+            is_strict,
+            parts: 0,
+        }
     }
 
     /// A fault where the last part started.
@@ -81,6 +93,8 @@ impl<'x> Xml<'x> {
         loop {
             let start = self.position();
             self.offset = self.before + start;
+            at_most("pieces of markup and text", self.parts, MAX_PIECES)
+                .map_err(|fault| self.fault(fault.problem))?;
             let event = match self.reader.read_event() {
                 Ok(event) => event,
                 Err(Error::Syntax(_)) => {
@@ -104,6 +118,8 @@ impl<'x> Xml<'x> {
                 .well_formed
                 .check(&event, start, markup)
                 .map_err(|Flaw(at, problem)| Fault::at(self.offset + at, problem))?;
+            // An attribute takes as long as three tags.
+            self.parts += 1 + 3 * opened.attributes.len();
             let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
             return Ok(match event {
                 Event::Start(_) => Part::Open(Tag { opened, has_content: true }),

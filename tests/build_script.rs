@@ -98,16 +98,20 @@ fn empty_variables_are_not_set() {
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
 }
 
-/// Some build systems run a build script in a folder of their own, and say in a variable where the crate is.
-#[test]
-fn the_embedded_registry_is_found_from_any_folder() {
+/// The newest build script of the crate that cargo has built.
+fn script() -> PathBuf {
     let scripts =
         std::fs::read_dir(concat!(env!("OUT_DIR"), "/../..")).unwrap().map(|entry| entry.unwrap().path());
     let is_own = |script: &PathBuf| script.to_string_lossy().contains("iana-ports-") && script.is_file();
     let scripts = scripts.map(|folder| folder.join("build-script-build")).filter(is_own);
-    let script = scripts.max_by_key(|script| script.metadata().unwrap().modified().unwrap());
+    scripts.max_by_key(|script| script.metadata().unwrap().modified().unwrap()).expect("cargo built it")
+}
+
+/// Some build systems run a build script in a folder of their own, and say in a variable where the crate is.
+#[test]
+fn the_embedded_registry_is_found_from_any_folder() {
     let folder = scratch("elsewhere");
-    let run = Command::new(script.expect("cargo built it"))
+    let run = Command::new(script())
         .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
         .env("OUT_DIR", &folder)
         .env_remove("IANA_PORTS_REGISTRY")
@@ -116,6 +120,53 @@ fn the_embedded_registry_is_found_from_any_folder() {
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
     assert!(folder.join("tables.rs").is_file());
+}
+
+/// Memory grows with the file: rows that all claim one port, or one range, take no more than others.
+#[test]
+fn many_rows_on_one_port_take_little_memory() {
+    if !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+        oracle::skip("what a process may take is limited by a shell's ulimit on Linux");
+        return;
+    }
+    let folder = scratch("one port");
+    let file = folder.join("ports.xml");
+    for number in ["80", "100-103"] {
+        let row = |n| {
+            format!("<record><name>n{n}</name><protocol>tcp</protocol><number>{number}</number></record>\n")
+        };
+        let rows: String = (0..60_000).map(row).collect();
+        let ours = "<record><name>ours</name><protocol>tcp</protocol><number>80</number></record>";
+        std::fs::write(&file, REGISTRY.replace(ours, &rows)).unwrap();
+        let run = Command::new("sh")
+            .args(["-c", "ulimit -v 262144 && exec \"$0\""]) // KiB of address space
+            .arg(script())
+            .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+            .env("OUT_DIR", &folder)
+            .env("IANA_PORTS_REGISTRY", &file)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr).into_owned() + &String::from_utf8_lossy(&run.stdout);
+        assert!(run.status.success(), "{said}");
+    }
+}
+
+/// A warning names some unknown elements, not all of a million.
+#[test]
+fn a_warning_is_a_line_that_can_be_read() {
+    let folder = scratch("unknown");
+    let file = folder.join("ports.xml");
+    let unknown: String = (0..500).map(|n| format!("<u{n}{}/>", "x".repeat(100))).collect();
+    std::fs::write(&file, REGISTRY.replace("<record>", &format!("{unknown}<record>"))).unwrap();
+    let run = Command::new(script())
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .env("OUT_DIR", &folder)
+        .env("IANA_PORTS_REGISTRY", &file)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    let warning = said.lines().find(|line| line.starts_with("cargo::warning=")).expect(&said);
+    assert!(warning.len() < 4096 && warning.ends_with("xxx and 480 more"), "{warning}");
 }
 
 #[test]

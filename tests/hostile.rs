@@ -109,7 +109,7 @@ fn texts_of_megabytes() {
 #[test]
 fn deep_nesting() {
     let deep = |element: &str| {
-        format!("{}{}", format!("<{element}>").repeat(1 << 20), format!("</{element}>").repeat(1 << 20))
+        format!("{}{}", format!("<{element}>").repeat(1 << 19), format!("</{element}>").repeat(1 << 19))
     };
     for element in ["a", "xref", "name", "paragraph"] {
         let in_text = HTTP.replace("http", &deep(element));
@@ -134,6 +134,45 @@ fn many_rows_and_wide_ones() {
     );
     refused(registry(&wide("<name>a</name>").repeat(6)), "found 294912 ports covered by all records");
     assert!(generate(registry(&wide("<name>a</name>").repeat(5)).as_bytes()).is_ok());
+}
+
+/// What takes time is counted, and too much of it refused.
+#[test]
+fn many_of_anything() {
+    let refused_of = |records: String, found: &str, most: &str| {
+        refused(
+            registry(&records),
+            &format!("found {found}; expected at most {most}; use a smaller registry"),
+        );
+    };
+    let pieces = "1572865 pieces of markup and text";
+    for piece in ["<a/>", "<!---->", "<?a?>"] {
+        refused_of(HTTP.to_owned() + &piece.repeat(1_600_000), pieces, "1572864");
+    }
+    refused_of(format!("{HTTP}<note>{}</note>", "&amp;".repeat(1_600_000)), pieces, "1572864");
+    refused_of(
+        HTTP.to_owned() + &"<a b=''/>".repeat(400_000),
+        "1572868 pieces of markup and text",
+        "1572864",
+    );
+    let attributes = |count| (0..count).map(|n| format!(" a{n}=''")).collect::<String>();
+    same(registry(&format!("{HTTP}<a{}/>", attributes(100))));
+    refused_of(format!("{HTTP}<a{}/>", attributes(101)), "101 attributes of an element", "100");
+    let prefixes: String = (0..101).map(|n| format!("<a xmlns:x{n}='u'>")).collect();
+    refused_of(format!("{HTTP}{prefixes}"), "101 prefixes of namespaces", "100");
+    let contacts = "<xref type='person' data='A'/>".repeat(1001);
+    refused_of(HTTP.replace("<name>", &format!("{contacts}<name>")), "1001 references of a record", "1000");
+    let assignees = format!("<assignee>{contacts}</assignee><name>");
+    refused_of(HTTP.replace("<name>", &assignees), "1001 assignees of a record", "1000");
+    refused_of(format!("{HTTP}<people>{}</people>", "<person/>".repeat(65_536)), "65536 people", "65535");
+    let long = |n: usize| {
+        format!(
+            "<record><name>n{n}</name><description>{n} {}</description></record>",
+            "x y".repeat(300 + n % 7)
+        )
+    };
+    let column: String = (0..20_000).map(long).collect();
+    refused(registry(&column), "bytes of text in one column; expected at most");
 }
 
 #[test]
