@@ -16,6 +16,9 @@ use std::{env, fs};
 /// In the folder of the crate, which is not always the one that the build script runs in.
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
 
+/// Names in everyday use that the registry lacks. As an overlay this word stands for it.
+const FAMILIAR: (&str, &str) = ("familiar", "registry/familiar.services");
+
 /// Names another registry to read instead, as an absolute path.
 const REGISTRY_VARIABLE: &str = "IANA_PORTS_REGISTRY";
 
@@ -29,7 +32,9 @@ fn main() {
     for source in ["build.rs", "generator"] {
         println!("cargo::rerun-if-changed={source}");
     }
-    for shared in ["date", "excerpt", "format", "hash", "name", "pad", "port", "proto"] {
+    for shared in
+        ["date", "excerpt", "format", "hash", "name", "own_name", "pad", "port", "proto", "services_file"]
+    {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
@@ -52,7 +57,10 @@ fn run() -> Result<(), BuildError> {
         Some(path) => (path, Kind::Named),
         None => (home().join(EMBEDDED), Kind::Embedded),
     };
-    let overlay = path(OVERLAY_VARIABLE)?;
+    let overlay = match said(OVERLAY_VARIABLE) {
+        Some(word) if word == FAMILIAR.0 => Some(home().join(FAMILIAR.1)),
+        _ => path(OVERLAY_VARIABLE)?,
+    };
     let (registry_name, overlay_name) =
         (registry.display().to_string(), overlay.as_ref().map(|p| p.display().to_string()));
     let registry = read(&registry, REGISTRY_VARIABLE)?;

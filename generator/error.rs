@@ -25,6 +25,8 @@ pub enum Kind {
     Named,
     /// An overlay, which users write themselves.
     Overlay,
+    /// An overlay in the form of services(5).
+    Services,
 }
 
 /// An overlay as it should be.
@@ -44,6 +46,7 @@ impl fmt::Display for BuildError {
             Kind::Embedded => write!(f, "; the crate's own file is damaged: take a fresh copy of the crate"),
             Kind::Named => write!(f, "; correct the file, or fetch it again if it is IANA's"),
             Kind::Overlay => write!(f, "; correct the file to this form:\n{SAMPLE}"),
+            Kind::Services => write!(f, "; correct the file to this form:\n{SAMPLE_LINE}"),
         }
     }
 }
@@ -61,6 +64,9 @@ impl BuildError {
         Self { kind, ..self }
     }
 }
+
+/// The same as services(5) text.
+const SAMPLE_LINE: &str = "billing 8080/tcp invoices # invoices and reminders";
 
 /// A [`BuildError`] in the making: it knows a byte offset, not yet a file.
 #[derive(Debug)]
@@ -132,6 +138,7 @@ pub enum Problem {
     UnknownElement(String),
     StrayText(String),
     NoRows,
+    NotServices(String),
     InvalidName { found: String, why: ServiceNameError },
     NoDate,
     BadYear { found: u16, correct: &'static str },
@@ -167,6 +174,7 @@ impl Problem {
                 | Self::WrongRoot(_)
                 | Self::NoRecords
                 | Self::NoRows
+                | Self::NotServices(_)
                 | Self::UnknownElement(_)
                 | Self::StrayText(_)
                 | Self::InvalidName { .. }
@@ -241,6 +249,7 @@ impl fmt::Display for Problem {
             Self::StrayText(found) => {
                 write!(f, "found the text {found:?} between elements; expected it in an element")
             }
+            Self::NotServices(sentence) => f.write_str(sentence),
             Self::NoRows => write!(f, "found no record; expected at least one"),
             Self::InvalidName { found, why } => {
                 write!(f, "found the service name {found:?}, against RFC 6335 section 5.1: {why}")

@@ -3,7 +3,7 @@
 //! A registry passes through four stages:
 //!
 //! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them, and is sure that it is XML
-//!   ([`wellformed`]). An overlay goes the same way.
+//!   ([`wellformed`]). An overlay goes the same way, or is services(5) text ([`services`]).
 //! - [`resolve`] turns text into numbers and proves what the lookups lean on, for all [`details`] of a row and
 //!   for the directory of [`people`]. [`precedence`] ranks the rows.
 //! - [`layout`] lays out the tables of what the [`filter`] leaves: which records answer where ([`candidates`],
@@ -29,6 +29,7 @@ pub mod people;
 pub mod precedence;
 pub mod resolve;
 pub mod schema;
+pub mod services;
 pub mod stages;
 pub mod status;
 pub mod tables;
@@ -51,6 +52,8 @@ pub mod hash;
 #[allow(dead_code, reason = "the library uses the rest")]
 #[path = "../src/name.rs"]
 pub mod name;
+#[path = "../src/own_name.rs"]
+pub mod own_name;
 #[path = "../src/pad.rs"]
 pub mod pad;
 #[allow(dead_code, reason = "the library uses the rest")]
@@ -60,10 +63,15 @@ pub mod port;
 #[path = "../src/proto.rs"]
 pub mod proto;
 
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/services_file.rs"]
+pub mod services_file;
+
 pub use date::Date;
-use error::{BuildError, Kind};
+use error::{BuildError, Fault, Kind};
 use filter::Filter;
 use hash::Words;
+use own_name::OwnName;
 pub use port::{PortClass, PortRange};
 use precedence::Origin;
 pub use proto::Proto;
@@ -133,11 +141,12 @@ fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
-        let parsed = parse::text(file.xml).and_then(|text| parse::parse(text, origin));
-        let parsed = parsed.map_err(|fault| fault.in_file(file.name, file.xml).of_kind(file.kind))?;
-        resolved
-            .add(&parsed, origin, columns)
-            .map_err(|fault| fault.in_file(file.name, file.xml).of_kind(file.kind))?;
+        let is_services = origin == Origin::Overlay && services::is_services(file.xml);
+        let kind = if is_services { Kind::Services } else { file.kind };
+        let told = |fault: Fault| fault.in_file(file.name, file.xml).of_kind(kind);
+        let read = |text| if is_services { services::parse(text) } else { parse::parse(text, origin) };
+        let parsed = parse::text(file.xml).and_then(read).map_err(told)?;
+        resolved.add(&parsed, origin, columns).map_err(told)?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
     }
     let tables = layout::lay_out(&resolved, columns, filter, words);

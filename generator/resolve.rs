@@ -8,7 +8,7 @@ use super::name::check_service_name;
 use super::people::{Person, people};
 use super::port::PortRangeProblem;
 use super::precedence::{Origin, Precedence, alias_of};
-use super::schema::{Field, Registry, Row};
+use super::schema::{Field, OfLine, Registry, Row};
 use super::tables::at_most;
 use super::{Columns, Date, PortClass, PortRange, Proto};
 use std::collections::BTreeMap;
@@ -92,9 +92,19 @@ impl Resolved {
         if columns.contacts {
             self.people.extend(people);
         }
+        let mut known = if registry.is_services { self.records_by_name() } else { BTreeMap::new() };
         for row in &registry.rows {
+            let before = self.records.len();
+            let named = row.name.as_ref().map(|name| name.text.to_ascii_lowercase());
+            let same = named.as_ref().and_then(|name| known.get(name));
+            if same.is_some_and(|same| self.has(row, same)) {
+                continue; // its aliases are what is new
+            }
             self.add_row(row, origin, columns).map_err(|fault| fault.in_record(row.label()))?;
             self.rows += 1;
+            if let (Some(name), true) = (named, registry.is_services) {
+                known.entry(name).or_default().extend(before..self.records.len());
+            }
         }
         if registry.rows.is_empty() && origin == Origin::Overlay {
             return Err(Fault::at(0, Problem::NoRows));
@@ -105,10 +115,30 @@ impl Resolved {
         Ok(())
     }
 
+    /// Folded name to its records.
+    fn records_by_name(&self) -> BTreeMap<String, Vec<usize>> {
+        let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, record) in self.records.iter().enumerate() {
+            known.entry(record.name.to_ascii_lowercase()).or_default().push(at);
+        }
+        known
+    }
+
+    /// Whether one of these records of the row's name answers for the row's port and transport.
+    fn has(&self, row: &Row, same_name: &[usize]) -> bool {
+        let (Some(number), Some(protocol)) = (&row.number, &row.protocol) else { return false };
+        let (Ok(port), Ok(proto)) = (number.text.parse(), proto(protocol)) else { return false };
+        let mut records = same_name.iter().map(|&at| &self.records[at]);
+        records.any(|record| {
+            record.protos().contains(&proto) && record.ports.is_some_and(|ports| ports.contains(port))
+        })
+    }
+
     fn add_row(&mut self, row: &Row, origin: Origin, columns: Columns) -> Result<(), Fault> {
         let ports = row.number.as_ref().map(|number| ports(number, origin)).transpose()?;
         let proto = row.protocol.as_ref().map(proto).transpose()?;
-        let (precedence, details) = (Precedence::of(row, origin, ports, self.rows), details(row, columns)?);
+        let rank = if row.of_line == Some(OfLine::Alias) { Origin::Registry } else { origin };
+        let (precedence, details) = (Precedence::of(row, rank, ports, self.rows), details(row, columns)?);
         self.covered += ports.map_or(0, |ports| ports.count() as usize);
         at_most("ports covered by all records", self.covered, MAX_COVERED)?;
         match (&row.name, ports) {
@@ -120,6 +150,8 @@ impl Resolved {
                 }
                 let spelling =
                     self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
+                // Who writes services(5) text need not know how the registry spells a name.
+                let name = if row.of_line.is_some() { spelling.clone() } else { name };
                 if *spelling != name {
                     return Err(Fault::at(field.offset, Problem::CaseCollision(spelling.clone())));
                 }

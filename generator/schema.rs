@@ -12,6 +12,8 @@ pub struct Registry {
     pub rows: Vec<Row>,
     /// Every `<person>` of `<people>`, in the order of the file.
     pub people: Vec<Person>,
+    /// Whether the file is services(5) text.
+    pub is_services: bool,
     /// Whether the file is an overlay, whose every element must be known.
     pub is_strict: bool,
     /// Names of elements that the schema does not know.
@@ -45,6 +47,16 @@ pub struct Row {
     pub unauthorized_use: Option<Field>,
     /// `<note>`, the assignment notes.
     pub note: Option<Field>,
+    /// What of a line the row is, if the file is services(5) text.
+    pub of_line: Option<OfLine>,
+}
+
+/// What of a line of services(5) text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfLine {
+    Name,
+    /// It makes its line's name known, and takes no port from anybody.
+    Alias,
 }
 
 /// `<person>`: whom an id such as `Jon_Postel` stands for.

@@ -98,6 +98,7 @@ mod block;
 mod flow;
 mod lookup;
 mod name;
+mod own_name;
 mod own_names;
 mod ranges;
 mod record;
@@ -151,7 +152,8 @@ pub use iter::{
 };
 pub use lookup::{lookup_flow, lookup_port, lookup_service, port_status, service_name};
 pub use name::{ServiceNameError, check_service_name, is_valid_service_name};
-pub use own_names::{OwnName, OwnNames, UnsortedNames};
+pub use own_name::OwnName;
+pub use own_names::{OwnNames, UnsortedNames};
 #[cfg(feature = "contacts")]
 pub use person::{Person, PersonUris};
 pub use port::{EmptyPortRange, ParsePortRangeError, PortClass, PortRange};

@@ -1,28 +1,8 @@
 //! Names of one's own, known when the program runs.
 
-use crate::{End, Proto, lookup_service, service_name};
+use crate::{End, OwnName, Proto, lookup_service, service_name};
 use core::error::Error;
 use core::fmt;
-
-/// A name of one's own for a port on a transport.
-///
-/// Sorted by port, then transport, then name. For [`OwnNames`] only port and transport count.
-///
-/// ```
-/// use iana_ports::{OwnName, Proto};
-///
-/// let billing = OwnName { port: 8080, proto: Proto::Tcp, name: "billing" };
-/// assert!(billing < OwnName { port: 8081, ..billing });
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OwnName<'a> {
-    /// The port.
-    pub port: u16,
-    /// The transport protocol.
-    pub proto: Proto,
-    /// The name.
-    pub name: &'a str,
-}
 
 /// Names of one's own before the registry's, without allocation.
 ///

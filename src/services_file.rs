@@ -1,7 +1,7 @@
 //! services(5): the form of /etc/services, read line by line.
 
-use crate::excerpt::Excerpt;
-use crate::{OwnName, Proto};
+use super::excerpt::Excerpt;
+use super::{OwnName, Proto};
 use core::error::Error;
 use core::fmt;
 use core::iter::FusedIterator;

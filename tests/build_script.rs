@@ -107,6 +107,22 @@ fn script() -> PathBuf {
     scripts.max_by_key(|script| script.metadata().unwrap().modified().unwrap()).expect("cargo built it")
 }
 
+/// The file of familiar names comes with the crate, so a word is enough to name it.
+#[test]
+fn familiar_names_are_compiled_in_by_a_word() {
+    let folder = scratch("familiar");
+    let run = Command::new(script())
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .env("OUT_DIR", &folder)
+        .env("IANA_PORTS_OVERLAY", "familiar")
+        .env_remove("IANA_PORTS_REGISTRY")
+        .env_remove("IANA_PORTS_FILTER")
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+    assert!(std::fs::read_to_string(folder.join("tables.rs")).unwrap().contains("memcached"));
+}
+
 /// Some build systems run a build script in a folder of their own, and say in a variable where the crate is.
 #[test]
 fn the_embedded_registry_is_found_from_any_folder() {
@@ -174,7 +190,21 @@ fn files_that_are_no_registry() {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let error = format!("{readme}:1:1: not well-formed XML: text outside the root element;");
     refused(&[("IANA_PORTS_REGISTRY", readme)], &error);
-    refused(&[("IANA_PORTS_OVERLAY", readme)], &error);
+    // What does not begin as XML does is services(5) text, or is not.
+    refused(
+        &[("IANA_PORTS_OVERLAY", readme)],
+        &format!(
+            "{readme}:3:5: found \"IANA\", expected a port and a transport such as 80/tcp; correct the file"
+        ),
+    );
+    let empty = scratch("empty").join("own.services");
+    std::fs::write(&empty, "# nothing\n").unwrap();
+    let empty = empty.to_str().unwrap();
+    refused(
+        &[("IANA_PORTS_OVERLAY", empty)],
+        &format!("{empty}:1:1: found no record; expected at least one"),
+    );
+    refused(&[("IANA_PORTS_OVERLAY", empty)], "billing 8080/tcp invoices # invoices and reminders");
 }
 
 #[test]

@@ -406,6 +406,52 @@ fn overlays_are_strict() {
         .unwrap();
 }
 
+/// An overlay in the form that everybody has.
+#[test]
+fn services_as_an_overlay() {
+    let registry = registry(
+        &(HTTP.to_owned()
+            + "<record><name>X11</name><protocol>tcp</protocol><number>6000-6063</number></record>\n"),
+    );
+    let overlay = |text: &str| {
+        generator::generate(Input {
+            registry: File { name: FILE, kind: Kind::Named, xml: registry.as_bytes() },
+            overlay: Some(File { name: "own.services", kind: Kind::Overlay, xml: text.as_bytes() }),
+            columns: ALL,
+            filter: &Filter::default(),
+            words: Words::NATIVE,
+        })
+    };
+    let records = |text: &str| {
+        let source = overlay(text).unwrap_or_else(|error| panic!("{error}")).source;
+        let records = source.lines().find_map(|line| line.strip_prefix("pub const RECORDS: u64 = "));
+        records.unwrap().trim_end_matches(';').parse::<usize>().unwrap()
+    };
+    assert_eq!(records("billing 8080/tcp invoices # invoices and reminders"), 4);
+    // What is known already adds its aliases alone, however it is spelt and whatever its range.
+    assert_eq!(records("HTTP 80/tcp www\r\nx11 6003/tcp display\r\nHTTP 80/tcp www web"), 5);
+    assert_eq!(records("\u{feff}\n http 8080/tcp\n"), 3);
+    assert_eq!(records("ours 65535/dccp"), 3);
+    for (text, expected) in [
+        ("billing", "1:8: found no port after \"billing\", expected one such as 80/tcp"),
+        ("# ours\nbilling 80", "2:9: found \"80\", expected a port and a transport such as 80/tcp"),
+        ("billing 70000/tcp", "1:9: found the port \"70000\", expected at most 65535"),
+        (
+            "a 1/tcp\nrtmp 1/ddp",
+            "2:1: record rtmp 1/ddp: found the transport protocol \"ddp\"; expected tcp, udp, sctp, dccp or none; correct the <protocol>",
+        ),
+        (
+            "a 1/tcp bad_alias",
+            "1:9: record bad_alias 1/tcp: found the service name \"bad_alias\", against RFC 6335 section 5.1: a service name has only ASCII letters, digits and hyphens, found '_' at byte 3",
+        ),
+        ("", "1:1: found no record; expected at least one"),
+    ] {
+        let sample = "; correct the file to this form:\nbilling 8080/tcp invoices # invoices and reminders";
+        let sample = if text.contains("ddp") { "" } else { sample };
+        assert_eq!(overlay(text).expect_err(text).to_string(), format!("own.services:{expected}{sample}"));
+    }
+}
+
 /// What is wrong is wrong whether the column is wanted or not.
 #[test]
 fn a_column_that_is_off_is_checked_all_the_same() {

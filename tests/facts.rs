@@ -394,3 +394,39 @@ fn contacts() {
     assert!(two.contact().ne(two.contact().rev()));
     assert_eq!(iana_ports::Person::find("IESG"), None, "the embedded registry has no directory");
 }
+
+/// What registry/familiar.services says of the registry is so.
+#[test]
+fn familiar_names_are_as_the_file_says() {
+    if !oracle::is_embedded() {
+        oracle::skip("the file is about the embedded registry");
+        return;
+    }
+    let text = include_str!("../registry/familiar.services");
+    let (aliases, own) = text.split_once("# Part two").unwrap();
+    let answers = |port, proto, name: &str| {
+        let here = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port());
+        here.into_iter().any(|record| record.name().eq_ignore_ascii_case(name))
+    };
+    let mut names = 0;
+    for line in iana_ports::ServicesFile::new(aliases) {
+        let line = line.unwrap();
+        let (port, proto) = (line.port(), line.proto().unwrap());
+        assert!(answers(port, proto, line.name()), "{line:?}");
+        assert!(line.comment().is_some() && line.aliases().count() > 0, "{line:?}");
+        for alias in line.aliases() {
+            assert!(!answers(port, proto, alias) && is_valid_service_name(alias), "{alias}");
+            names += 1;
+        }
+    }
+    for line in iana_ports::ServicesFile::new(own.split_once('\n').unwrap().1) {
+        let line = line.unwrap();
+        let iana = line.comment().unwrap().split_once("IANA: ").map(|(_, name)| name);
+        let registered = lookup_port(line.port(), line.proto().unwrap());
+        assert_eq!(registered.is_some(), iana.is_some(), "{line:?}");
+        assert!(iana.is_none_or(|name| answers(line.port(), line.proto().unwrap(), name)), "{line:?}");
+        assert!(is_valid_service_name(line.name()) && line.aliases().next().is_none(), "{line:?}");
+        names += 1;
+    }
+    assert!((60..=110).contains(&names), "{names}");
+}

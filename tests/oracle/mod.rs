@@ -91,6 +91,10 @@ impl Oracle {
     pub fn read(registry: &str, overlay: Option<&str>, filter: Filter) -> Self {
         let (mut rows, mut people, mut updated) = (Vec::new(), BTreeMap::new(), None);
         for text in [Some(registry), overlay].into_iter().flatten() {
+            if !text.trim_start().starts_with('<') {
+                services(text, &mut rows);
+                continue;
+            }
             let document = Document::parse(text).expect("well-formed XML");
             let root = document.root_element();
             let is_overlay = updated.is_some();
@@ -170,6 +174,39 @@ impl Oracle {
             (row.first_answer.is_none(), row.first_answer.map(|(port, _)| port), transport, row.index)
         });
         rows
+    }
+}
+
+/// Adds what services(5) text has and the rows have not: names, which count as an overlay's, and aliases.
+fn services(text: &str, rows: &mut Vec<Row>) {
+    let empty = Document::parse("<registry><record/></registry>").unwrap();
+    for line in text.lines() {
+        let (fields, comment) = line.split_once('#').unwrap_or((line, ""));
+        let fields: Vec<&str> = fields.split_whitespace().collect();
+        let [name, port, aliases @ ..] = fields.as_slice() else { continue };
+        let (port, transport) = port.split_once('/').unwrap();
+        let port: u32 = port.parse().unwrap();
+        for (rank, own) in std::iter::once(name).chain(aliases).enumerate() {
+            let is_own = |row: &&Row| row.name.as_ref().is_some_and(|other| other.eq_ignore_ascii_case(own));
+            if rows.iter().filter(is_own).any(|row| row.covers(port) && row.answers_on(transport)) {
+                continue;
+            }
+            let spelling = rows.iter().find(is_own).and_then(|row| row.name.clone());
+            rows.push(Row {
+                index: rows.len(),
+                is_overlay: rank == 0,
+                name: spelling.or(Some((*own).to_owned())),
+                transport: Some(transport.to_owned()),
+                ports: Some((port, port)),
+                description: folded(comment),
+                note: if rank == 0 {
+                    String::new()
+                } else {
+                    format!("This entry is an alias to \"{name}\".")
+                },
+                ..Row::read_all(&empty).remove(0)
+            });
+        }
     }
 }
 
