@@ -100,3 +100,17 @@ fn damaged_files_are_refused_or_read_as_another_parser_reads_them() {
         properties::parse(&damaged(&file, rng));
     }
 }
+
+#[test]
+fn damaged_services_and_filters_are_refused_or_read_as_plainly() {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/registry/familiar.services")).unwrap();
+    let (lines, rng) = (text.lines().collect::<Vec<_>>(), &mut Rng::with_seed(20));
+    for _ in 0..20_000 {
+        let at = rng.usize(..lines.len() - 5);
+        let some = format!("{}\0tcp,udp;0-1023,8080;+portless", lines[at..at + 5].join("\n"));
+        if let Ok(damaged) = String::from_utf8(damaged(some.as_bytes(), rng)) {
+            properties::services(&damaged);
+        }
+    }
+}

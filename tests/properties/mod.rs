@@ -10,7 +10,7 @@ use crate::generator::hash::Words;
 use crate::generator::precedence::Origin;
 use crate::generator::resolve::{Record, Resolved};
 use crate::generator::status::{Found, cover};
-use crate::generator::{Columns, File, Input, Proto, generate, parse, schema};
+use crate::generator::{Columns, File, Input, Proto, generate, parse, schema, services};
 use crate::oracle::{self, Oracle, Row, Status};
 use roxmltree::{Document, ParsingOptions};
 use std::collections::BTreeSet;
@@ -35,6 +35,39 @@ pub fn parse(bytes: &[u8]) {
     if registry.rows.iter().all(|row| row.number.as_ref().is_none_or(|n| is_number(&n.text))) {
         let found: Vec<Row> = registry.rows.iter().enumerate().map(row).collect();
         assert_eq!(found, Row::read_all(&document));
+    }
+}
+
+/// Any text as services(5), and after a NUL any text as a filter: the names are those of a plain reading, and what is
+/// kept is what another reader of filters keeps, or a sentence says what is wrong.
+#[allow(dead_code, reason = "one of those who include this asks")]
+pub fn services(input: &str) {
+    let (text, filter) = input.split_once('\0').unwrap_or((input, ""));
+    match services::parse(text) {
+        Err(fault) => is_told(fault, text.as_bytes()),
+        Ok(registry) => {
+            let is_space = |c: char| matches!(c, ' ' | '\t'..='\r');
+            let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\n', '\r']);
+            let fields = lines.map(|line| line.split('#').next().unwrap_or_default().split(is_space));
+            let names = fields.flat_map(|fields| {
+                let fields = fields.filter(|field| !field.is_empty()).enumerate();
+                fields.filter(|(at, _)| *at != 1).map(|(_, name)| name.to_owned())
+            });
+            let found: Vec<String> =
+                registry.rows.into_iter().filter_map(|row| Some(row.name?.text)).collect();
+            assert!(names.eq(found.iter().cloned()), "{found:?} of {text:?}");
+        }
+    }
+    match Filter::parse(filter) {
+        Err(BadItem(item)) => assert!(filter.contains(&item), "{item:?} of {filter:?}"),
+        Ok(read) => {
+            let other = oracle::Filter::read(Some(filter.to_owned()));
+            for port in (0..=u16::MAX).step_by(97).chain([0, 1023, 1024, 49_151, 49_152, u16::MAX]) {
+                for proto in Proto::ALL {
+                    assert_eq!(read.keeps(port, proto), other.has(port.into(), proto.as_str()), "{filter:?}");
+                }
+            }
+        }
     }
 }
 
