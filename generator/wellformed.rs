@@ -90,6 +90,9 @@ impl<'x> WellFormed<'x> {
         self.has_root = true;
         let (name, mut rest) = split_name(text);
         let element = qualified(name, 1)?;
+        if element.0 == "xmlns" {
+            return Err(malformed(1, "the prefix \"xmlns\", which is for attributes"));
+        }
         let mut opened = Opened { local_name: element.1, attributes: Vec::new() };
         if rest.is_empty() && element.0.is_empty() {
             return Ok(opened); // nearly always

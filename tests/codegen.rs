@@ -143,6 +143,11 @@ fn nearly_xml() {
         &format!("3:10: {label}"),
         "the prefix \"x\", which nothing declares",
     );
+    malformed(
+        http("<name>", "<xmlns:name>"),
+        &format!("3:10: {label}"),
+        "the prefix \"xmlns\", which is for attributes",
+    );
     let (ends, middle) = ("3:15", "]]> in text or in a comment");
     malformed(http("http", "ht]]>tp"), &format!("3:17: {label}"), middle);
     malformed(http("http", "<!-- -- -->http"), &format!("3:20: {label}"), "-- in text or in a comment");
