@@ -57,6 +57,18 @@ pub fn skip(why: &str) {
     writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written to");
 }
 
+/// Whether cargo can be run here; an emulator of another system may not do it.
+pub fn has_cargo() -> bool {
+    let has = std::process::Command::new(env!("CARGO"))
+        .arg("--version")
+        .output()
+        .is_ok_and(|run| run.status.success());
+    if !has {
+        skip("cargo cannot be run from here");
+    }
+    has
+}
+
 /// What the registry says of a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status<'o> {
