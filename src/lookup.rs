@@ -156,7 +156,7 @@ const fn placed_service<const IS_FULL: bool>(name: &[u8]) -> Option<Service> {
     let (offset, len) = entry_name_span(Id::pack(Some(service)));
     if len == name.len() && words::is_at::<IS_FULL>(words, t::NAMES.bytes, offset, name.len()) {
         Some(Service::new(Id::new(service as u16)))
-    } else if t::OTHERS_ARE_SHORT != 0 {
+    } else if t::OTHERS_ARE_SHORT != 0 && !is_plain(name) {
         other_service(name)
     } else {
         None
@@ -168,6 +168,16 @@ const fn placed_service<const IS_FULL: bool>(name: &[u8]) -> Option<Service> {
 const fn remapped(slot: usize) -> usize {
     let service = t::SLOT_TO_SERVICE[slot - PLACED_NAMES] as usize;
     if service < PLACED_NAMES { service } else { 0 }
+}
+
+/// Whether all characters are plain. Then no name without a slot is the same but for its case.
+#[cold]
+const fn is_plain(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() && hash::is_plain(name[at]) {
+        at += 1;
+    }
+    at == name.len()
 }
 
 /// Names without a slot, for they are long or not plain: IANA's registry of today has none.
