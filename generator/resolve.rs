@@ -144,9 +144,10 @@ impl Resolved {
         match (&row.name, ports) {
             (Some(field), ports) => {
                 let name = name(field)?.to_owned();
-                let is_known = self.spellings.contains_key(&name.to_ascii_lowercase());
-                if let (Err(why), Origin::Overlay, false) = (check_service_name(&name), origin, is_known) {
-                    return Err(Fault::at(field.offset, Problem::InvalidName { found: name, why }));
+                if origin == Origin::Overlay && !self.spellings.contains_key(&name.to_ascii_lowercase()) {
+                    check_service_name(&name).map_err(|why| {
+                        Fault::at(field.offset, Problem::InvalidName { found: name.clone(), why })
+                    })?;
                 }
                 let spelling =
                     self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());

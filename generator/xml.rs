@@ -306,7 +306,7 @@ fn folded(text: &str) -> String {
     let text = text.trim_ascii();
     // Nearly always. Unoptimised, a loop over the characters takes ten times as long as these searches.
     let has = |byte: &u8| text.as_bytes().contains(byte);
-    if text.is_ascii() && !text.split(' ').any(str::is_empty) && !b"\t\n\x0b\x0c\r".iter().any(has) {
+    if text.is_ascii() && !text.contains("  ") && !b"\t\n\x0b\x0c\r".iter().any(has) {
         return text.to_owned();
     }
     let mut folded = String::with_capacity(text.len());

@@ -109,10 +109,10 @@ fn empty_variables_are_not_set() {
 
 /// The newest build script of the crate that cargo has built.
 fn script() -> PathBuf {
-    let scripts =
-        std::fs::read_dir(concat!(env!("OUT_DIR"), "/../..")).unwrap().map(|entry| entry.unwrap().path());
-    let is_own = |script: &PathBuf| script.to_string_lossy().contains("iana-ports-") && script.is_file();
-    let scripts = scripts.map(|folder| folder.join("build-script-build")).filter(is_own);
+    let folders = Path::new(env!("OUT_DIR")).ancestors().nth(2).expect("cargo's folder of build scripts");
+    let folders = std::fs::read_dir(folders).unwrap().map(|entry| entry.unwrap());
+    let own = folders.filter(|entry| entry.file_name().to_string_lossy().starts_with("iana-ports-"));
+    let scripts = own.map(|entry| entry.path().join("build-script-build")).filter(|script| script.is_file());
     scripts.max_by_key(|script| script.metadata().unwrap().modified().unwrap()).expect("cargo built it")
 }
 
