@@ -47,8 +47,8 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
         row.xrefs.iter().partition(|xref| xref.kind == "person");
     let mut details = Details {
         description: text(&row.description),
-        registered: date(row.registered.as_ref(), "attribute `date`")?,
-        modified: date(row.modified.as_ref(), "attribute `updated`")?,
+        registered: date_of_row(row.registered.as_ref(), "attribute `date`")?,
+        modified: date_of_row(row.modified.as_ref(), "attribute `updated`")?,
         references: others.into_iter().filter_map(Reference::of).collect(),
         service_code: row.service_code.as_ref().map(service_code).transpose()?,
         unauthorized_use: text(&row.unauthorized_use),
@@ -74,12 +74,18 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
 pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
     let Some(field) = field else { return Ok(None) };
     let bad = |_| Fault::at(field.offset, Problem::BadDate { found: excerpt(&field.text), correct });
-    let date: Date = field.text.parse().map_err(bad)?;
-    let (found, years) = (date.year(), FIRST_YEAR..FIRST_YEAR + YEARS);
-    if !years.contains(&found) {
-        return Err(Fault::at(field.offset, Problem::BadYear { found, correct }));
+    field.text.parse().map(Some).map_err(bad)
+}
+
+/// The same of a date that goes into a table, where it has to be of a year that a packed date can have.
+pub fn date_of_row(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
+    let date = date(field, correct)?;
+    match field.zip(date.map(Date::year)) {
+        Some((field, found)) if !(FIRST_YEAR..FIRST_YEAR + YEARS).contains(&found) => {
+            Err(Fault::at(field.offset, Problem::BadYear { found, correct }))
+        }
+        _ => Ok(date),
     }
-    Ok(Some(date))
 }
 
 fn ids<'x>(xrefs: impl IntoIterator<Item = &'x Xref>) -> Vec<String> {

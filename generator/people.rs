@@ -1,7 +1,7 @@
 //! The directory of people, checked.
 
 use super::Date;
-use super::details::date;
+use super::details::date_of_row;
 use super::error::{Fault, Problem, excerpt};
 use super::schema::{self, Field};
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, 
             name: text(name),
             organization: text(organization),
             uris: uris.iter().map(|uri| uri.text.clone()).collect(),
-            updated: date(updated.as_ref(), "<updated>")?,
+            updated: date_of_row(updated.as_ref(), "<updated>")?,
         };
         if people.insert(id.clone(), person).is_some() {
             return Err(Fault::at(*offset, Problem::DuplicatePerson(excerpt(id))));
