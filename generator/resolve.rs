@@ -11,7 +11,7 @@ use super::precedence::{Origin, Precedence, alias_of};
 use super::schema::{Field, OfLine, Registry, Row};
 use super::tables::at_most;
 use super::{Columns, Date, PortClass, PortRange, Proto};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A registry, and perhaps an overlay, whose every value has been checked.
 #[derive(Debug, Default)]
@@ -92,19 +92,21 @@ impl Resolved {
         if columns.contacts {
             self.people.extend(people);
         }
-        let mut known = if registry.is_services { self.records_by_name() } else { BTreeMap::new() };
+        let known = if registry.is_services { self.records_by_name() } else { BTreeMap::new() };
+        let mut lines = BTreeSet::new();
         for row in &registry.rows {
-            let before = self.records.len();
-            let named = row.name.as_ref().map(|name| name.text.to_ascii_lowercase());
-            let same = named.as_ref().and_then(|name| known.get(name));
-            if same.is_some_and(|same| self.has(row, same)) {
-                continue; // its aliases are what is new
+            if registry.is_services {
+                let [name, number, protocol] = [&row.name, &row.number, &row.protocol]
+                    .map(|field| field.as_ref().map_or("", |field| field.text.as_str()));
+                let name = name.to_ascii_lowercase();
+                let same = known.get(&name);
+                let is_known = same.is_some_and(|same| self.has(row, same));
+                if is_known || !lines.insert((name, number, protocol)) {
+                    continue; // its aliases are what is new
+                }
             }
             self.add_row(row, origin, columns).map_err(|fault| fault.in_record(row.label()))?;
             self.rows += 1;
-            if let (Some(name), true) = (named, registry.is_services) {
-                known.entry(name).or_default().extend(before..self.records.len());
-            }
         }
         if registry.rows.is_empty() && origin == Origin::Overlay {
             return Err(Fault::at(0, Problem::NoRows));

@@ -15,25 +15,33 @@ pub fn is_services(file: &[u8]) -> bool {
 }
 
 /// Reads the rows of services(5) text.
-pub fn parse(text: &str) -> Result<Registry, Fault> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+pub fn parse(file: &str) -> Result<Registry, Fault> {
+    let text = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let before = file.len() - text.len();
     let mut registry = Registry { is_services: true, ..Registry::default() };
     for line in ServicesFile::new(text) {
         let line = line.map_err(|error| {
             let sentence = error.to_string();
             let problem = sentence.split_once(": ").map_or("", |(_, problem)| problem);
-            Fault::at(offset(text, error.line(), error.column()), Problem::NotServices(problem.to_owned()))
+            Fault::at(
+                before + offset(text, error.line(), error.column()),
+                Problem::NotServices(problem.to_owned()),
+            )
         })?;
-        registry.rows.push(row(text, &line, line.name(), None));
-        registry.rows.extend(line.aliases().map(|alias| row(text, &line, alias, Some(line.name()))));
+        registry.rows.push(row(file, &line, line.name(), None));
+        for alias in line.aliases() {
+            registry.rows.push(row(file, &line, alias, Some(line.name())));
+            // A line can have any number of them.
+            at_most("names", registry.rows.len(), MAX_ROWS)?;
+        }
         at_most("names", registry.rows.len(), MAX_ROWS)?;
     }
     Ok(registry)
 }
 
-fn row(text: &str, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
+fn row(file: &str, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
     // A part of a text is so far behind its start.
-    let offset = name.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    let offset = name.as_ptr().addr().saturating_sub(file.as_ptr().addr());
     let field = |text: String| Some(Field { offset, text });
     let transport = line.proto().map_or(line.transport(), |proto| proto.as_str());
     let words: Vec<&str> = line.comment().unwrap_or_default().split_whitespace().collect();

@@ -184,6 +184,9 @@ impl<'x> Xml<'x> {
                 Part::Text(text) if self.is_strict && !text.trim().is_empty() => {
                     return Err(self.fault(Problem::StrayText(excerpt(text.trim()))));
                 }
+                Part::Reference(name) if self.is_strict => {
+                    return Err(self.fault(Problem::StrayText(format!("&{};", excerpt(name)))));
+                }
                 _ => {}
             }
         }

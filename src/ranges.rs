@@ -35,7 +35,8 @@ pub fn records_in(ports: PortRange) -> RecordsIn {
 }
 
 /// The records that answer for a port, by transport.
-type AtPort = FlatMap<array::IntoIter<Option<Record>, 4>, SamePort, fn(Option<Record>) -> SamePort>;
+type AtPort =
+    FlatMap<array::IntoIter<Option<Record>, { Proto::ALL.len() }>, SamePort, fn(Option<Record>) -> SamePort>;
 
 /// All records that answer where this one does.
 fn all_of(primary: Option<Record>) -> SamePort {

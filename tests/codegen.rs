@@ -390,6 +390,11 @@ fn overlays_are_strict() {
         "own.xml:2:9: record without name or number: found the text \"billing\" between elements; expected it in an \
          element",
     );
+    refused(
+        &record("&amp;"),
+        "own.xml:2:9: record without name or number: found the text \"&amp;\" between elements; expected it in an \
+         element",
+    );
     for (name, why) in [
         ("a b", "a service name has only ASCII letters, digits and hyphens, found ' ' at byte 1"),
         ("a#b", "a service name has only ASCII letters, digits and hyphens, found '#' at byte 1"),
@@ -437,6 +442,8 @@ fn services_as_an_overlay() {
     assert_eq!(records("HTTP 80/tcp www\r\nx11 6003/tcp display\r\nHTTP 80/tcp www web"), 5);
     assert_eq!(records("\u{feff}\n http 8080/tcp\n"), 3);
     assert_eq!(records("ours 65535/dccp"), 3);
+    let many = overlay(&format!("a 1/tcp{}", " b".repeat(200_000))).unwrap_err().to_string();
+    assert!(many.contains("found 131069 names; expected at most 131068"), "{many}");
     for (text, expected) in [
         ("billing", "1:8: found no port after \"billing\", expected one such as 80/tcp"),
         ("# ours\nbilling 80", "2:9: found \"80\", expected a port and a transport such as 80/tcp"),
@@ -449,6 +456,7 @@ fn services_as_an_overlay() {
             "a 1/tcp bad_alias",
             "1:9: record bad_alias 1/tcp: found the service name \"bad_alias\", against RFC 6335 section 5.1: a service name has only ASCII letters, digits and hyphens, found '_' at byte 3",
         ),
+        ("\u{feff}a 1/tcp\nbilling", "2:8: found no port after \"billing\", expected one such as 80/tcp"),
         ("", "1:1: found no record; expected at least one"),
     ] {
         let sample = "; correct the file to this form:\nbilling 8080/tcp invoices # invoices and reminders";
