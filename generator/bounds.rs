@@ -15,6 +15,9 @@ pub const MAX_COVERED: usize = 4 << 16;
 /// IANA's file has 515,000.
 pub const MAX_PIECES: usize = 3 << 19;
 
+/// Lines of services(5) text, each of which takes time, even if nothing is on it.
+pub const MAX_LINES: usize = MAX_PIECES;
+
 /// Whom and what one row refers to. In IANA's file none does to more than a dozen.
 pub const MAX_REFERENCES: usize = 1000;
 

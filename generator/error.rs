@@ -333,7 +333,7 @@ impl fmt::Display for Problem {
                 )
             }
             Self::TooMany { what, found, limit } => {
-                write!(f, "found {found} {what}; expected at most {limit}; use a smaller registry")
+                write!(f, "found {found} {what}; expected at most {limit}; use a smaller file")
             }
         }
     }

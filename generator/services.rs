@@ -2,7 +2,7 @@
 //!
 //! A name is a row, and so is each of its aliases, with the note by which the registry marks an alias.
 
-use super::bounds::MAX_ROWS;
+use super::bounds::{MAX_LINES, MAX_ROWS};
 use super::error::{Fault, Problem};
 use super::schema::{Field, OfLine, Registry, Row};
 use super::services_file::{ServicesFile, ServicesLine};
@@ -18,6 +18,7 @@ pub fn is_services(file: &[u8]) -> bool {
 pub fn parse(file: &str) -> Result<Registry, Fault> {
     let text = file.strip_prefix('\u{feff}').unwrap_or(file);
     let before = file.len() - text.len();
+    at_most("lines", text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count(), MAX_LINES)?;
     let mut registry = Registry { is_services: true, ..Registry::default() };
     for line in ServicesFile::new(text) {
         let line = line.map_err(|error| {

@@ -157,6 +157,11 @@ impl<'x> Xml<'x> {
 
     /// Enters the root element.
     pub fn root(&mut self) -> Result<Tag<'x>, Fault> {
+        // quick-xml passes over a second byte order mark, and then counts from behind it.
+        if self.text.starts_with('\u{feff}') {
+            self.offset = self.before;
+            return Err(self.malformed(&"text outside the root element"));
+        }
         match self.part_outside()? {
             Part::Open(tag) => Ok(tag),
             _ => Err(self.malformed(&"no element")),

@@ -78,7 +78,7 @@ fn more_than_the_tables_can_number() {
     refused(
         registry(&records.concat()),
         "ports.xml:1:1: found 65535 entries; expected at most 65534; use a \
-         smaller registry",
+         smaller file",
     );
 }
 
@@ -344,124 +344,6 @@ fn details() {
                  attribute `date`"
             ),
         );
-    }
-}
-
-/// An overlay is somebody's own file: what would say nothing is refused, with a file that would say something.
-#[test]
-fn overlays_are_strict() {
-    let registry = registry(HTTP);
-    let overlay = |records: &str| {
-        let xml = format!("<registry id='service-names-port-numbers'>\n{records}</registry>");
-        generator::generate(Input {
-            registry: File { name: FILE, kind: Kind::Named, xml: registry.as_bytes() },
-            overlay: Some(File { name: "own.xml", kind: Kind::Overlay, xml: xml.as_bytes() }),
-            columns: ALL,
-            filter: &Filter::default(),
-            words: Words::NATIVE,
-        })
-    };
-    let sample = "; correct the file to this form:\n\
-        <registry id=\"service-names-port-numbers\">\n  <record>\n    <name>billing</name> <protocol>tcp</protocol> \
-        <number>8080</number>\n    <description>invoices and reminders</description>\n  </record>\n</registry>";
-    let refused = |records: &str, expected: &str| {
-        assert_eq!(overlay(records).expect_err(records).to_string(), format!("{expected}{sample}"));
-    };
-    let unknown = "expected an element of IANA's form, for a misspelt one would say nothing";
-    let record = |content: &str| format!("<record>{content}<number>8080</number></record>\n");
-    refused(
-        &record("<nam>a</nam>"),
-        &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"),
-    );
-    refused("<recrod/>", &format!("own.xml:2:1: found <recrod>; {unknown}"));
-    refused(
-        &format!("<registry>{}</registry>", record("")),
-        &format!("own.xml:2:1: found <registry>; {unknown}"),
-    );
-    refused(
-        &record("<assignee><xrf/></assignee>"),
-        &format!("own.xml:2:19: record without name or number: found <xrf>; {unknown}"),
-    );
-    refused("<people><persn/></people>", &format!("own.xml:2:9: found <persn>; {unknown}"));
-    refused("", "own.xml:1:1: found no record; expected at least one");
-    refused("<!-- <record/> -->", "own.xml:1:1: found no record; expected at least one");
-    refused(
-        &record("billing"),
-        "own.xml:2:9: record without name or number: found the text \"billing\" between elements; expected it in an \
-         element",
-    );
-    refused(
-        &record("&amp;"),
-        "own.xml:2:9: record without name or number: found the text \"&amp;\" between elements; expected it in an \
-         element",
-    );
-    for (name, why) in [
-        ("a b", "a service name has only ASCII letters, digits and hyphens, found ' ' at byte 1"),
-        ("a#b", "a service name has only ASCII letters, digits and hyphens, found '#' at byte 1"),
-        ("sixteen-bytes-is", "a service name has at most 15 characters, found 16"),
-        ("80", "a service name has at least one letter, found none"),
-    ] {
-        refused(
-            &record(&format!("<name>{name}</name>")),
-            &format!(
-                "own.xml:2:9: record {name} 8080: found the service name {name:?}, against RFC 6335 section 5.1: {why}"
-            ),
-        );
-    }
-    let broken = overlay("<record>").unwrap_err().to_string();
-    assert!(broken.starts_with("own.xml:2:9: ") && broken.ends_with(sample), "{broken}");
-    // Blocks alone are something, and a name that the registry has needs no syntax.
-    overlay(&record("<description>Reserved</description>")).unwrap();
-    overlay(&record("<name>http</name><protocol>tcp</protocol><note>x</note><description>y</description>"))
-        .unwrap();
-}
-
-/// An overlay in the form that everybody has.
-#[test]
-fn services_as_an_overlay() {
-    let registry = registry(
-        &(HTTP.to_owned()
-            + "<record><name>X11</name><protocol>tcp</protocol><number>6000-6063</number></record>\n"),
-    );
-    let overlay = |text: &str| {
-        generator::generate(Input {
-            registry: File { name: FILE, kind: Kind::Named, xml: registry.as_bytes() },
-            overlay: Some(File { name: "own.services", kind: Kind::Overlay, xml: text.as_bytes() }),
-            columns: ALL,
-            filter: &Filter::default(),
-            words: Words::NATIVE,
-        })
-    };
-    let records = |text: &str| {
-        let source = overlay(text).unwrap_or_else(|error| panic!("{error}")).source;
-        let records = source.lines().find_map(|line| line.strip_prefix("pub const RECORDS: u64 = "));
-        records.unwrap().trim_end_matches(';').parse::<usize>().unwrap()
-    };
-    assert_eq!(records("billing 8080/tcp invoices # invoices and reminders"), 4);
-    // What is known already adds its aliases alone, however it is spelt and whatever its range.
-    assert_eq!(records("HTTP 80/tcp www\r\nx11 6003/tcp display\r\nHTTP 80/tcp www web"), 5);
-    assert_eq!(records("\u{feff}\n http 8080/tcp\n"), 3);
-    assert_eq!(records("ours 65535/dccp"), 3);
-    let many = overlay(&format!("a 1/tcp{}", " b".repeat(200_000))).unwrap_err().to_string();
-    assert!(many.contains("found 131069 names; expected at most 131068"), "{many}");
-    for (text, expected) in [
-        ("billing", "1:8: found no port after \"billing\", expected one such as 80/tcp"),
-        ("# ours\nbilling 80", "2:9: found \"80\", expected a port and a transport such as 80/tcp"),
-        ("billing 70000/tcp", "1:9: found the port \"70000\", expected at most 65535"),
-        (
-            "a 1/tcp\nrtmp 1/ddp",
-            "2:1: record rtmp 1/ddp: found the transport protocol \"ddp\"; expected tcp, udp, sctp, dccp or none; correct the <protocol>",
-        ),
-        (
-            "a 1/tcp bad_alias",
-            "1:9: record bad_alias 1/tcp: found the service name \"bad_alias\", against RFC 6335 section 5.1: a service name has only ASCII letters, digits and hyphens, found '_' at byte 3",
-        ),
-        ("\u{feff}a 1/tcp\nbilling", "2:8: found no port after \"billing\", expected one such as 80/tcp"),
-        ("", "1:1: found no record; expected at least one"),
-    ] {
-        let sample = "; correct the file to this form:\nbilling 8080/tcp invoices # invoices and reminders";
-        let sample = if text.contains("ddp") { "" } else { sample };
-        assert_eq!(overlay(text).expect_err(text).to_string(), format!("own.services:{expected}{sample}"));
     }
 }
 

@@ -29,6 +29,13 @@ fn a_long_id() {
     properties::parse(format!("<registry id='{}'/>", "long ".repeat(1000)).as_bytes());
 }
 
+/// quick-xml passed over the second one, and what it found was looked for in the wrong place.
+#[test]
+fn two_byte_order_marks() {
+    properties::parse("\u{feff}\u{feff}#<description>Reserved</description>".as_bytes());
+    properties::parse("\u{feff}\u{feff}<registry id='service-names-port-numbers'/>".as_bytes());
+}
+
 /// A block that another one hides takes the port on no transport.
 #[test]
 fn a_port_both_unassigned_and_reserved() {

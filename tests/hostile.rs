@@ -77,7 +77,7 @@ fn files_of_a_hundred_megabytes() {
     let long = "x ".repeat(50 << 20);
     for element in ["name", "note", "colour"] {
         let xml = registry(&format!("<record><{element}>{long}</{element}></record>"));
-        refused(xml, "bytes; expected at most 33554432; use a smaller registry");
+        refused(xml, "bytes; expected at most 33554432; use a smaller file");
     }
 }
 
@@ -140,10 +140,7 @@ fn many_rows_and_wide_ones() {
 #[test]
 fn many_of_anything() {
     let refused_of = |records: String, found: &str, most: &str| {
-        refused(
-            registry(&records),
-            &format!("found {found}; expected at most {most}; use a smaller registry"),
-        );
+        refused(registry(&records), &format!("found {found}; expected at most {most}; use a smaller file"));
     };
     let pieces = "1572865 pieces of markup and text";
     for piece in ["<a/>", "<!---->", "<?a?>"] {

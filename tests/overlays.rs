@@ -1,0 +1,142 @@
+//! Overlays: a file of one's own, in IANA's form or as services(5) text.
+
+#[path = "../generator/mod.rs"]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod generator;
+
+use generator::error::{BuildError, Kind};
+use generator::filter::Filter;
+use generator::hash::Words;
+use generator::{Columns, File, Generated, Input};
+
+const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-09-12</updated>
+    <record><name>http</name><protocol>tcp</protocol><number>80</number></record>
+    <record><name>X11</name><protocol>tcp</protocol><number>6000-6063</number></record></registry>";
+
+/// What is generated of that registry with this overlay.
+fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
+    generator::generate(Input {
+        registry: File { name: "ports.xml", kind: Kind::Named, xml: REGISTRY.as_bytes() },
+        overlay: Some(File { name, kind: Kind::Overlay, xml: overlay.as_bytes() }),
+        columns: Columns { descriptions: true, metadata: true, contacts: true },
+        filter: &Filter::default(),
+        words: Words::NATIVE,
+    })
+}
+
+/// An overlay is somebody's own file: what would say nothing is refused, with a file that would say something.
+#[test]
+fn overlays_are_strict() {
+    let overlay = |records: &str| {
+        generate("own.xml", &format!("<registry id='service-names-port-numbers'>\n{records}</registry>"))
+    };
+    let sample = "; correct the file to this form:\n\
+        <registry id=\"service-names-port-numbers\">\n  <record>\n    <name>billing</name> <protocol>tcp</protocol> \
+        <number>8080</number>\n    <description>invoices and reminders</description>\n  </record>\n</registry>";
+    let refused = |records: &str, expected: &str| {
+        assert_eq!(overlay(records).expect_err(records).to_string(), format!("{expected}{sample}"));
+    };
+    let unknown = "expected an element of IANA's form, for a misspelt one would say nothing";
+    let record = |content: &str| format!("<record>{content}<number>8080</number></record>\n");
+    refused(
+        &record("<nam>a</nam>"),
+        &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"),
+    );
+    refused("<recrod/>", &format!("own.xml:2:1: found <recrod>; {unknown}"));
+    refused(
+        &format!("<registry>{}</registry>", record("")),
+        &format!("own.xml:2:1: found <registry>; {unknown}"),
+    );
+    refused(
+        &record("<assignee><xrf/></assignee>"),
+        &format!("own.xml:2:19: record without name or number: found <xrf>; {unknown}"),
+    );
+    refused("<people><persn/></people>", &format!("own.xml:2:9: found <persn>; {unknown}"));
+    refused("", "own.xml:1:1: found no record; expected at least one");
+    refused("<!-- <record/> -->", "own.xml:1:1: found no record; expected at least one");
+    refused(
+        &record("billing"),
+        "own.xml:2:9: record without name or number: found the text \"billing\" between elements; expected it in an \
+         element",
+    );
+    refused(
+        &record("&amp;"),
+        "own.xml:2:9: record without name or number: found the text \"&amp;\" between elements; expected it in an \
+         element",
+    );
+    for (name, why) in [
+        ("a b", "a service name has only ASCII letters, digits and hyphens, found ' ' at byte 1"),
+        ("a#b", "a service name has only ASCII letters, digits and hyphens, found '#' at byte 1"),
+        ("sixteen-bytes-is", "a service name has at most 15 characters, found 16"),
+        ("80", "a service name has at least one letter, found none"),
+    ] {
+        refused(
+            &record(&format!("<name>{name}</name>")),
+            &format!(
+                "own.xml:2:9: record {name} 8080: found the service name {name:?}, against RFC 6335 section 5.1: {why}"
+            ),
+        );
+    }
+    let broken = overlay("<record>").unwrap_err().to_string();
+    assert!(broken.starts_with("own.xml:2:9: ") && broken.ends_with(sample), "{broken}");
+    // Blocks alone are something, and a name that the registry has needs no syntax.
+    overlay(&record("<description>Reserved</description>")).unwrap();
+    overlay(&record("<name>http</name><protocol>tcp</protocol><note>x</note><description>y</description>"))
+        .unwrap();
+}
+
+/// An overlay in the form that everybody has.
+#[test]
+fn services_as_an_overlay() {
+    let overlay = |text: &str| generate("own.services", text);
+    let records = |text: &str| {
+        let source = overlay(text).unwrap_or_else(|error| panic!("{error}")).source;
+        let records = source.lines().find_map(|line| line.strip_prefix("pub const RECORDS: u64 = "));
+        records.unwrap().trim_end_matches(';').parse::<usize>().unwrap()
+    };
+    assert_eq!(records("billing 8080/tcp invoices # invoices and reminders"), 4);
+    // What is known already adds its aliases alone, however it is spelt and whatever its range.
+    assert_eq!(records("HTTP 80/tcp www\r\nx11 6003/tcp display\r\nHTTP 80/tcp www web"), 5);
+    assert_eq!(records("\u{feff}\n http 8080/tcp\n"), 3);
+    assert_eq!(records("ours 65535/dccp"), 3);
+    for (text, expected) in [
+        ("billing", "1:8: found no port after \"billing\", expected one such as 80/tcp"),
+        ("# ours\nbilling 80", "2:9: found \"80\", expected a port and a transport such as 80/tcp"),
+        ("billing 70000/tcp", "1:9: found the port \"70000\", expected at most 65535"),
+        (
+            "a 1/tcp\nrtmp 1/ddp",
+            "2:1: record rtmp 1/ddp: found the transport protocol \"ddp\"; expected tcp, udp, sctp, dccp or none; correct the <protocol>",
+        ),
+        (
+            "a 1/tcp bad_alias",
+            "1:9: record bad_alias 1/tcp: found the service name \"bad_alias\", against RFC 6335 section 5.1: a service name has only ASCII letters, digits and hyphens, found '_' at byte 3",
+        ),
+        ("\u{feff}a 1/tcp\nbilling", "2:8: found no port after \"billing\", expected one such as 80/tcp"),
+        ("", "1:1: found no record; expected at least one"),
+    ] {
+        let sample = "; correct the file to this form:\nbilling 8080/tcp invoices # invoices and reminders";
+        let sample = if text.contains("ddp") { "" } else { sample };
+        assert_eq!(overlay(text).expect_err(text).to_string(), format!("own.services:{expected}{sample}"));
+    }
+}
+
+/// What takes time is counted, and too much of it refused; what is not too much takes no time that one waits for.
+#[test]
+fn many_lines_and_names() {
+    let refused = |text: &str, expected: &str| {
+        let error = generate("own.services", text).unwrap_err().to_string();
+        assert!(error.starts_with("own.services:") && error.contains(expected), "{error}");
+    };
+    refused(
+        &format!("a 1/tcp{}", " b".repeat(200_000)),
+        "found 131069 names; expected at most 131068; use a smaller file",
+    );
+    refused(&"a 1/tcp\n".repeat(131_069), "found 131069 names; expected at most 131068");
+    refused(
+        &format!("a 1/tcp{}", "\n".repeat(1_572_865)),
+        "found 1572865 lines; expected at most 1572864; use a smaller file",
+    );
+    // Where each line was compared with all before it, this took minutes.
+    let source = generate("own.services", &"a 1/tcp\n".repeat(131_068)).unwrap().source;
+    assert!(source.contains("pub const RECORDS: u64 = 3;"));
+}
