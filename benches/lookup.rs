@@ -9,7 +9,8 @@ mod queries;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use iana_ports::{
-    PortRange, Record, lookup_port, lookup_service, port_status, records, records_in, service_name, services,
+    PortRange, Record, lookup_port, lookup_service, port_status, records, records_in, search, service_name,
+    services,
 };
 use literals::{PORTS, phf_map};
 use queries::{Port, key};
@@ -152,11 +153,17 @@ mod names {
 
 /// Everything there is.
 mod walks {
-    use super::{PortRange, black_box, records, records_in, services};
+    use super::{PortRange, black_box, records, records_in, search, services};
 
     #[divan::bench]
     fn all_records() -> usize {
         records().map(|record| record.name().len()).sum()
+    }
+
+    /// A word that is nowhere, and words in a few rows, in hundreds and in thousands.
+    #[divan::bench(args = ["no such word", "1812", "http", "tcp"])]
+    fn rows_with(text: &str) -> usize {
+        search(black_box(text)).count()
     }
 
     /// One port, the System Ports, and all.

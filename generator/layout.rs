@@ -6,12 +6,13 @@ use super::details::Details;
 use super::error::{Fault, Problem};
 use super::filter::Filter;
 use super::format::{
-    EntryFlags, Id, MARGIN, PAGE, PortSet, needs_range, pack_block, pack_name, pack_port, pack_transport,
+    BlockFlags, EntryFlags, Id, MARGIN, PAGE, PortSet, needs_range, pack_name, pack_port, pack_transport,
     unpack_port,
 };
 use super::hash::Words;
-use super::metadata::{lay_out_metadata, lay_out_positions};
+use super::metadata::lay_out_metadata;
 use super::names::{Ids, assign_ids};
+use super::positions::Positions;
 use super::resolve::{Block, Record, Resolved};
 use super::stages::stage_ports;
 use super::status::{Coverage, cover, lay_out_statuses};
@@ -50,16 +51,21 @@ pub fn lay_out(
     if columns.descriptions {
         lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()))?;
     }
-    if columns.metadata || columns.contacts {
-        at_most("entries and blocks", rows.len(), Id::MOST)?;
-    }
+    at_most("entries and blocks", rows.len(), Id::MOST)?;
+    let positions = Positions {
+        records: (resolved.records.iter().zip(&candidates.canonical))
+            .filter_map(|(record, entry)| {
+                Some((ids.entries[(*entry)?], record.proto, record.precedence.position))
+            })
+            .collect(),
+        blocks: coverage.blocks.iter().map(|&row| resolved.blocks[row].precedence.position).collect(),
+        entries: candidates.entries.len(),
+    };
+    positions.lay_out_order(&mut tables);
     if columns.metadata {
         lay_out_metadata(&mut tables, &rows)?;
-        let records = resolved.records.iter().zip(&candidates.canonical).filter_map(|(record, entry)| {
-            Some((ids.entries[(*entry)?], record.proto, record.precedence.position))
-        });
-        let blocks = coverage.blocks.iter().map(|&row| resolved.blocks[row].precedence.position);
-        lay_out_positions(&mut tables, candidates.entries.len(), records, blocks);
+        positions.lay_out(&mut tables);
+        tables.constant("REGISTRY_ROWS", resolved.registry_rows);
     }
     if columns.contacts {
         lay_out_contacts(&mut tables, &rows, &resolved.people, filter)?;
@@ -185,7 +191,9 @@ fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage)
     tables.array(
         "BLOCK_TO_FLAGS",
         1,
-        blocks().map(|block| pack_block(block.proto, block.is_unassigned).into()),
+        blocks().map(|&Block { proto, is_unassigned, is_range, .. }| {
+            BlockFlags { proto, is_unassigned, is_range }.pack().into()
+        }),
     );
     let firsts: Vec<u16> = blocks().map(|block| block.ports.first()).collect();
     let begin_in = |block: &Block| firsts.partition_point(|&first| first <= block.ports.last());

@@ -1,16 +1,16 @@
-//! The tables of dates, references, service codes, unauthorized uses, notes and positions in the registry.
+//! The tables of dates, references, service codes, unauthorized uses and notes.
 //!
 //! Rows are numbered consecutively: the entries, then the blocks. Most rows have no value in most of these
-//! columns, so all but the position are sparse. Text is pooled; texts and references go by their ids.
+//! columns, so all are sparse. Text is pooled; texts and references go by their ids.
 
+use super::Date;
 use super::details::{Details, Reference, Target};
 use super::error::Fault;
-use super::format::{self, pack_date, pack_target, pack_transport};
+use super::format::{self, pack_date, pack_target};
 use super::tables::{Tables, at_most};
-use super::{Date, Proto};
 use std::collections::BTreeSet;
 
-/// Lays out all columns but the position.
+/// Lays out all columns.
 pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fault> {
     let packed = |date: Option<Date>| date.map(|date| pack_date(Some(date)).into());
     let registered = rows.iter().map(|row| packed(row.registered));
@@ -64,30 +64,4 @@ impl Target {
             Self::Draft(text) | Self::Uri(text) | Self::Text(text) => text,
         }
     }
-}
-
-/// Lays out the position of every row in the registry. An entry has the position of its first row. The rows of
-/// its other transports mostly follow one another; a second table has those that do not.
-///
-/// `records` are entry, transport and position; `blocks` are positions.
-pub fn lay_out_positions(
-    tables: &mut Tables,
-    entries: usize,
-    records: impl Iterator<Item = (usize, Option<Proto>, usize)>,
-    blocks: impl Iterator<Item = usize>,
-) {
-    let mut records: Vec<(usize, usize, usize)> =
-        records.map(|(entry, proto, position)| (entry, pack_transport(proto), position)).collect();
-    records.sort_unstable();
-    let mut first = vec![0; entries]; // a copy has no position of its own
-    let mut apart = Vec::new();
-    for rows in records.chunk_by(|a, b| a.0 == b.0) {
-        let (entry, _, start) = rows[0];
-        first[entry] = start;
-        let follows = |rank: usize, position: usize| position == start + rank;
-        let others = rows.iter().enumerate().filter(|(rank, row)| !follows(*rank, row.2));
-        apart.extend(others.map(|(_, &(entry, proto, position))| vec![entry, proto, position]));
-    }
-    tables.array("ROW_TO_POSITION", 2, first.into_iter().chain(blocks));
-    tables.rows("POSITIONS_APART", 2, 3, apart);
 }

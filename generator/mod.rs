@@ -26,6 +26,7 @@ pub mod metadata;
 pub mod names;
 pub mod parse;
 pub mod people;
+pub mod positions;
 pub mod precedence;
 pub mod resolve;
 pub mod schema;

@@ -26,8 +26,9 @@ pub struct Resolved {
     pub people: BTreeMap<String, Person>,
     /// Folded name to the one way it is spelt.
     spellings: BTreeMap<String, String>,
-    /// How many rows there are.
+    /// How many rows there are, and how many of them are the registry's, which come first.
     rows: usize,
+    pub registry_rows: usize,
     /// How many ports they cover; where they overlap, each of them counts.
     covered: usize,
 }
@@ -60,6 +61,8 @@ pub struct Block {
     pub details: Details,
     /// Whether its ports are free for assignment.
     pub is_unassigned: bool,
+    /// Whether one port is written as a range: `4748-4748`.
+    pub is_range: bool,
 }
 
 /// By transport; rows without one come last.
@@ -86,6 +89,7 @@ impl Resolved {
     pub fn add(&mut self, registry: &Registry, origin: Origin, columns: Columns) -> Result<(), Fault> {
         let updated = date(registry.updated.as_ref(), "<updated>")?;
         if origin == Origin::Registry {
+            self.registry_rows = registry.rows.len();
             self.updated = Some(updated.ok_or(Fault::at(0, Problem::NoDate))?);
         }
         let people = people(&registry.people)?;
@@ -166,7 +170,9 @@ impl Resolved {
                 // removed, de-registered or given to private use is not to be handed out (section 8.2).
                 let text = row.description.as_ref().map_or("", |field| field.text.as_str());
                 let is_unassigned = text.to_ascii_lowercase().contains("unassigned");
-                self.blocks.push(Block { precedence, ports, proto, details, is_unassigned });
+                let is_range =
+                    ports.count() == 1 && row.number.as_ref().is_some_and(|n| n.text.contains('-'));
+                self.blocks.push(Block { precedence, ports, proto, details, is_unassigned, is_range });
             }
             (None, None) => return Err(Fault::at(row.offset, Problem::Nothing)),
         }

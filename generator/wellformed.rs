@@ -80,6 +80,9 @@ impl<'x> WellFormed<'x> {
             }
             Event::Decl(_) => (2, declaration(inside(2, 2))),
             Event::DocType(_) => (9, self.document_type(markup, inside(9, 1))),
+            Event::CData(_) if self.depth == 0 => {
+                (0, Err(malformed(0, "a CDATA section outside the root element")))
+            }
             Event::CData(_) | Event::Eof => (0, Ok(())),
         };
         checked.map(|()| Opened::default()).map_err(|Flaw(at, problem)| Flaw(before + at, problem))

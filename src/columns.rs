@@ -5,7 +5,7 @@
 
 #![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
 
-use crate::format::{self, EntryFlags, PortSet};
+use crate::format::{self, BlockFlags, EntryFlags, PortSet};
 use crate::tables as t;
 use crate::{Date, PortRange, Proto};
 use core::ops::Range;
@@ -301,14 +301,17 @@ pub(crate) const fn block_ports(block: u16) -> PortRange {
     PortRange::from_ends(t::BLOCK_TO_PORT[block as usize], t::BLOCK_TO_LAST[block as usize])
 }
 
-#[inline(never)]
 pub(crate) const fn block_proto(block: u16) -> Option<Proto> {
-    format::unpack_block(t::BLOCK_TO_FLAGS[block as usize]).0
+    block_flags(block).proto
+}
+
+pub(crate) const fn block_is_unassigned(block: u16) -> bool {
+    block_flags(block).is_unassigned
 }
 
 #[inline(never)]
-pub(crate) const fn block_is_unassigned(block: u16) -> bool {
-    format::unpack_block(t::BLOCK_TO_FLAGS[block as usize]).1
+pub(crate) const fn block_flags(block: u16) -> BlockFlags {
+    BlockFlags::unpack(t::BLOCK_TO_FLAGS[block as usize])
 }
 
 #[cfg(feature = "descriptions")]
@@ -323,6 +326,16 @@ pub(crate) const fn block_description(block: u16) -> &'static str {
     description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
 }
 
+#[cfg(not(feature = "descriptions"))]
+pub(crate) const fn entry_description(_: u16) -> &'static str {
+    ""
+}
+
+#[cfg(not(feature = "descriptions"))]
+pub(crate) const fn block_description(_: u16) -> &'static str {
+    ""
+}
+
 #[cfg(feature = "descriptions")]
 #[inline]
 const fn description(number: usize) -> &'static str {
@@ -330,10 +343,43 @@ const fn description(number: usize) -> &'static str {
     text(t::DESCRIPTIONS.text, format::unpack_pair(packed, t::DESCRIPTION_LENGTH_BITS as u32))
 }
 
-/// The number of a block among all rows: it comes behind the entries.
-#[cfg(any(feature = "metadata", feature = "contacts"))]
+/// How many entries there are. Among all rows the blocks come behind them.
+const ENTRIES: u16 = t::ENTRY_TO_FLAGS.len() as u16;
+
+/// The number of a block among all rows.
 pub(crate) const fn block_row(block: u16) -> usize {
-    t::ENTRY_TO_FLAGS.len() + block as usize
+    ENTRIES as usize + block as usize
+}
+
+/// The block of this number among all rows, or else the entry.
+pub(crate) const fn block_or_entry(row: u16) -> Result<u16, u16> {
+    match row.checked_sub(ENTRIES) {
+        Some(block) => Ok(block),
+        None => Err(row),
+    }
+}
+
+/// All rows in the order of the registry, in runs.
+pub(crate) const fn rows_in_order() -> &'static [u16] {
+    &t::ROWS_IN_ORDER
+}
+
+/// The pool of names.
+#[inline]
+pub(crate) const fn names() -> &'static str {
+    t::NAMES.text
+}
+
+/// The pool of descriptions.
+#[cfg(feature = "descriptions")]
+#[inline]
+pub(crate) const fn descriptions() -> &'static str {
+    t::DESCRIPTIONS.text
+}
+
+#[cfg(not(feature = "descriptions"))]
+pub(crate) const fn descriptions() -> &'static str {
+    ""
 }
 
 /// A string in a pool, by its offset and length.

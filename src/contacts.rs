@@ -28,8 +28,7 @@ macro_rules! contacts {
             /// assert!(blocks().next().unwrap().assignee().eq(["Jon_Postel"]));
             /// ```
             pub fn assignee(self) -> Contacts {
-                let own = sparse(&t::ROW_TO_ASSIGNEE, self.row());
-                own.map_or_else(|| self.contact(), |own| Contacts::new(people(own)))
+                own_assignee(self.row()).unwrap_or_else(|| self.contact())
             }
 
             /// Whom to ask about the assignment (RFC 6335 section 8.1.1): ids such as `Jon_Postel`, in
@@ -43,7 +42,7 @@ macro_rules! contacts {
             /// assert!(blocks().next().unwrap().contact().eq(["Jon_Postel"]));
             /// ```
             pub fn contact(self) -> Contacts {
-                Contacts::new(people(t::ROW_TO_CONTACT[self.row()]))
+                contact(self.row())
             }
         }
     };
@@ -51,6 +50,20 @@ macro_rules! contacts {
 
 contacts!(Record);
 contacts!(Block);
+
+/// The pool of ids.
+pub(crate) const fn ids() -> &'static str {
+    t::PEOPLE.text
+}
+
+/// The assignee of a row, if it is another one than the contact.
+pub(crate) fn own_assignee(row: usize) -> Option<Contacts> {
+    sparse(&t::ROW_TO_ASSIGNEE, row).map(|own| Contacts::new(people(own)))
+}
+
+pub(crate) fn contact(row: usize) -> Contacts {
+    Contacts::new(people(t::ROW_TO_CONTACT[row]))
+}
 
 /// The people whom a row names, by what its column has.
 #[inline(never)]

@@ -142,6 +142,11 @@ impl EntryFlags {
         Self(self.0 | other.0)
     }
 
+    /// Those of these flags that the other ones are too.
+    pub const fn among(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// These flags if the condition holds, and none otherwise.
     pub const fn when(self, holds: bool) -> Self {
         if holds { self } else { Self(0) }
@@ -213,20 +218,52 @@ pub const fn unpack_port_if(packed: u16, answers: bool) -> Option<u16> {
     if answers & (packed != NO_PORT) { Some(packed) } else { None }
 }
 
-/// A block's transport, or none, and whether its ports are unassigned.
-pub const fn pack_block(proto: Option<Proto>, is_unassigned: bool) -> u8 {
-    let transport = match proto {
-        Some(proto) => proto as u8,
-        None => Proto::ALL.len() as u8,
-    };
-    transport | (is_unassigned as u8) << 3
+/// What is to know of a block besides its ports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockFlags {
+    /// `None` for all transports.
+    pub proto: Option<Proto>,
+    pub is_unassigned: bool,
+    /// Whether one port is written as a range: `4748-4748`.
+    pub is_range: bool,
 }
 
-/// The transport of a block, or none, and whether its ports are unassigned.
-pub const fn unpack_block(packed: u8) -> (Option<Proto>, bool) {
-    let transport = (packed & 7) as usize;
-    let proto = if transport < Proto::ALL.len() { Some(Proto::ALL[transport]) } else { None };
-    (proto, packed & 1 << 3 != 0)
+impl BlockFlags {
+    pub const fn pack(self) -> u8 {
+        let transport = match self.proto {
+            Some(proto) => proto as u8,
+            None => Proto::ALL.len() as u8,
+        };
+        transport | (self.is_unassigned as u8) << 3 | (self.is_range as u8) << 4
+    }
+
+    pub const fn unpack(packed: u8) -> Self {
+        let transport = (packed & 7) as usize;
+        Self {
+            proto: if transport < Proto::ALL.len() { Some(Proto::ALL[transport]) } else { None },
+            is_unassigned: packed & 1 << 3 != 0,
+            is_range: packed & 1 << 4 != 0,
+        }
+    }
+}
+
+/// Stands in the table of the registry's order before a run of rows that is not all of an entry: behind it comes which
+/// rows it is, and then the entry. No row has this number.
+const PART_OF_ENTRY: u16 = u16::MAX;
+
+/// A run of rows that follow one another in the registry: all rows of an entry, these ones of them, or a block.
+pub fn pack_run(row: usize, some: Option<EntryFlags>) -> impl Iterator<Item = usize> {
+    let which = some.map(|flags| [PART_OF_ENTRY.into(), flags.0.into()]);
+    which.into_iter().flatten().chain([row])
+}
+
+/// The first run of a table, with the transports of its rows, and the rest of the table.
+pub const fn unpack_run(numbers: &[u16]) -> Option<(u16, EntryFlags, &[u16])> {
+    match numbers {
+        [PART_OF_ENTRY, transports, row, rest @ ..] => Some((*row, EntryFlags(*transports as u8), rest)),
+        [row, rest @ ..] => Some((*row, EntryFlags::SOME_TRANSPORT, rest)),
+        [] => None,
+    }
 }
 
 /// What a port without a record is. Bit 0: unassigned. Bit 1: Dynamic. Above: where the covering block is.

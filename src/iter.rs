@@ -149,7 +149,7 @@ impl FusedIterator for ServiceRecords {}
 
 /// The records whose canonical entry this is one: by transport, or one without.
 #[derive(Clone, Debug)]
-struct EntryRecords {
+pub(crate) struct EntryRecords {
     entry: u16,
     protos: Range<usize>,
 }
@@ -161,7 +161,8 @@ impl EntryRecords {
         Self { entry, protos: 0..Proto::ALL.len() + 1 }
     }
 
-    fn record(entry: u16, proto: usize) -> Option<Record> {
+    /// The record on the transport of this rank in [`Proto::ALL`], or behind them the one without.
+    pub(crate) fn record(entry: u16, proto: usize) -> Option<Record> {
         let proto = Proto::ALL.get(proto).copied();
         columns::is_canonical(entry, proto).then(|| Record::on(entry, proto))
     }

@@ -48,6 +48,7 @@
 //! # Everything
 //!
 //! - [`records`], [`services`] and [`blocks`] walk the registry, [`records_in`] and [`blocks_in`] a range of ports.
+//! - [`search`] gives every row with a text in some column, as the search of IANA's own page does.
 //! - [`REGISTRY_UPDATED`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
 //!
 //! # Values
@@ -104,6 +105,8 @@ mod ranges;
 mod record;
 mod registry;
 mod resolve;
+mod row;
+mod search;
 mod service;
 mod services_file;
 mod status;
@@ -164,6 +167,8 @@ pub use record::Record;
 pub use reference::{LabelledReferences, Reference, References, Url};
 pub use registry::{OVERLAY_SHA256, REGISTRY_SHA256, REGISTRY_UPDATED};
 pub use resolve::{ResolvePortError, resolve_port};
+pub use row::Row;
+pub use search::{Search, search};
 pub use service::{Service, UnknownServiceName};
 #[cfg(feature = "metadata")]
 pub use service_code::ServiceCode;

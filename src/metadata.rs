@@ -60,7 +60,7 @@ macro_rules! metadata {
             /// assert_eq!(at(4).references().count(), 0);
             /// ```
             pub fn references(self) -> References {
-                References::new(several(list(self.row(), &t::ROW_TO_REFERENCES, &t::REFERENCES_OF_ROWS)))
+                references(self.row())
             }
 
             /// The service code of DCCP (RFC 4340 section 8.1.2), `None` where the registry gives none.
@@ -89,7 +89,7 @@ macro_rules! metadata {
             /// assert!(lookup_port(8000, Proto::Tcp).unwrap().unauthorized_use().is_none());
             /// ```
             pub const fn unauthorized_use(self) -> Option<&'static str> {
-                some_text(sparse(&t::ROW_TO_UNAUTHORIZED_USE, self.row()))
+                unauthorized_use(self.row())
             }
 
             /// The assignment notes, white space folded. `None` where there are none.
@@ -104,7 +104,7 @@ macro_rules! metadata {
             /// assert_eq!(ssh.note(), Some("Defined TXT keys: u=<username> p=<password>"));
             /// ```
             pub const fn note(self) -> Option<&'static str> {
-                some_text(sparse(&t::ROW_TO_NOTE, self.row()))
+                note(self.row())
             }
         }
     };
@@ -132,8 +132,20 @@ const fn text(id: usize) -> &'static str {
     columns::text(t::METADATA.text, unpack_pair(t::METADATA_TEXTS[id], t::METADATA_LENGTH_BITS as u32))
 }
 
+pub(crate) fn references(row: usize) -> References {
+    References::new(several(list(row, &t::ROW_TO_REFERENCES, &t::REFERENCES_OF_ROWS)))
+}
+
+pub(crate) const fn unauthorized_use(row: usize) -> Option<&'static str> {
+    some_text(sparse(&t::ROW_TO_UNAUTHORIZED_USE, row))
+}
+
+pub(crate) const fn note(row: usize) -> Option<&'static str> {
+    some_text(sparse(&t::ROW_TO_NOTE, row))
+}
+
 #[inline(never)]
-const fn service_code(row: usize) -> Option<ServiceCode> {
+pub(crate) const fn service_code(row: usize) -> Option<ServiceCode> {
     // A handful in IANA's registry.
     let mut at = 0;
     while at < t::ROW_TO_SERVICE_CODE.len() {
@@ -156,6 +168,19 @@ pub(crate) fn reference(id: u16) -> (Reference, Option<&'static str>) {
         Target::Text(id) => Reference::Text(text(id)),
     };
     (reference, Some(text(label as usize)).filter(|label| !label.is_empty()))
+}
+
+/// Every reference that some row has, once.
+pub(crate) fn all_references() -> impl Iterator<Item = (Reference, Option<&'static str>)> {
+    (0..=u16::MAX).take(t::REFERENCES.len()).map(reference)
+}
+
+/// How many rows the registry itself has; those of an overlay come behind them.
+pub(crate) const REGISTRY_ROWS: usize = t::REGISTRY_ROWS as usize;
+
+/// The pool of notes, unauthorized uses and what references have.
+pub(crate) const fn texts() -> &'static str {
+    t::METADATA.text
 }
 
 /// The position of a row in the registry; `rank` rows of the same entry come before it.

@@ -1,7 +1,7 @@
 //! The feature `serde`: properties have the names of the registry's columns, in snake case. Values are
 //! text as they display and parse, whatever the format; columns of features that are off are absent.
 
-use crate::{Block, Date, PortRange, PortStatus, Proto, Record, Service};
+use crate::{Block, Date, PortRange, PortStatus, Proto, Record, Row, Service};
 #[cfg(feature = "metadata")]
 use crate::{Reference, ServiceCode};
 use core::fmt;
@@ -52,6 +52,16 @@ macro_rules! row {
 
 row!(Record, |self| Some(self.name()), self.ports());
 row!(Block, |self| None::<&str>, Some(self.ports()));
+
+/// As the record or the block is written.
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Record(record) => record.serialize(serializer),
+            Self::Block(block) => block.serialize(serializer),
+        }
+    }
+}
 
 #[cfg(any(feature = "contacts", feature = "metadata"))]
 struct List<I>(I);

@@ -18,7 +18,7 @@ mod port;
 mod proto;
 
 use date::Date;
-use format::{EntryFlags, Id, Named, PortSet, Status, Target};
+use format::{BlockFlags, EntryFlags, Id, Named, PortSet, Status, Target};
 use port::{PortClass, PortRange};
 use proto::Proto;
 use std::collections::BTreeSet;
@@ -122,8 +122,9 @@ fn ports() {
 
 #[test]
 fn blocks() {
-    for (proto, is_unassigned) in protos_or_none().flat_map(|proto| [(proto, false), (proto, true)]) {
-        assert_eq!(format::unpack_block(format::pack_block(proto, is_unassigned)), (proto, is_unassigned));
+    for (proto, bits) in protos_or_none().flat_map(|proto| (0..4).map(move |bits| (proto, bits))) {
+        let flags = BlockFlags { proto, is_unassigned: bits & 1 != 0, is_range: bits & 2 != 0 };
+        assert_eq!(BlockFlags::unpack(flags.pack()), flags);
     }
 }
 
@@ -211,4 +212,24 @@ fn port_classes() {
     let ends =
         [PortClass::System, PortClass::User, PortClass::Dynamic].map(|class| class.ports().to_string());
     assert_eq!(ends, ["0-1023", "1024-49151", "49152-65535"]);
+}
+
+/// A run of rows is read as it was written, with what follows it.
+#[test]
+fn runs() {
+    let [tcp, dccp] = [Proto::Tcp, Proto::Dccp].map(EntryFlags::transport);
+    let runs = [(0, None), (65_533, Some(tcp.and(dccp))), (7, Some(tcp))];
+    let numbers: Vec<u16> = runs
+        .into_iter()
+        .flat_map(|(row, some)| format::pack_run(row, some))
+        .map(|number| number.try_into().unwrap())
+        .collect();
+    assert_eq!(tcp.and(dccp).among(dccp), dccp);
+    let mut rest = numbers.as_slice();
+    for (row, some) in runs {
+        let (read, transports, behind) = format::unpack_run(rest).unwrap();
+        assert_eq!((usize::from(read), transports), (row, some.unwrap_or(EntryFlags::SOME_TRANSPORT)));
+        rest = behind;
+    }
+    assert!(format::unpack_run(rest).is_none());
 }

@@ -36,6 +36,16 @@ fn two_byte_order_marks() {
     properties::parse("\u{feff}\u{feff}<registry id='service-names-port-numbers'/>".as_bytes());
 }
 
+/// It may have white space only, and still be no white space.
+#[test]
+fn cdata_outside_the_root() {
+    let root = "<registry id='service-names-port-numbers'></registry>";
+    for section in ["<![CDATA[]]>", "<![CDATA[ ]]>"] {
+        properties::parse(format!("{section}{root}").as_bytes());
+        properties::parse(format!("{root}{section}").as_bytes());
+    }
+}
+
 /// A block that another one hides takes the port on no transport.
 #[test]
 fn a_port_both_unassigned_and_reserved() {

@@ -3,9 +3,9 @@
 use iana_ports::{
     Block, Blocks, Date, EmptyPortRange, End, OwnName, OwnNames, ParseDateError, ParsePortRangeError,
     ParseProtoError, ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto, Record, Records,
-    ResolvePortError, SamePort, Service, ServiceNameError, ServicePorts, ServiceRecords, Services,
-    ServicesFile, ServicesFileError, ServicesLine, TransportPorts, UnknownIpNumber, UnknownServiceName,
-    UnsortedNames, blocks, lookup_port, lookup_service, port_status, resolve_port,
+    ResolvePortError, Row, SamePort, Search, Service, ServiceNameError, ServicePorts, ServiceRecords,
+    Services, ServicesFile, ServicesFileError, ServicesLine, TransportPorts, UnknownIpNumber,
+    UnknownServiceName, UnsortedNames, blocks, lookup_port, lookup_service, port_status, resolve_port,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -31,6 +31,8 @@ const_assert_eq!(size_of::<PortStatus>(), 6);
 assert_impl_all!(Record: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Service: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Block: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Row: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Search<'static>: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(PortStatus: Copy, Debug, Display, Eq, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(Proto: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, Into<u8>, TryFrom<u8>);
 assert_impl_all!(PortClass: Copy, Debug, Display, Ord, Hash, Send, Sync);

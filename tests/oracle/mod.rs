@@ -27,6 +27,8 @@ pub struct Row {
     pub name: Option<String>,
     pub transport: Option<String>,
     pub ports: Option<(u32, u32)>,
+    /// The ports as they are written, empty if there are none.
+    pub number: String,
     pub description: String,
     pub note: String,
     /// The attributes `date` and `updated`, empty if absent, as all text below.
@@ -46,6 +48,8 @@ pub struct Row {
 pub struct Oracle {
     pub updated: String,
     pub rows: Vec<Row>,
+    /// How many of them are the registry's, which come first.
+    pub registry_rows: usize,
     /// Id to name, organization and date, and the URIs.
     pub people: BTreeMap<String, ([String; 3], Vec<String>)>,
     /// What was compiled in.
@@ -102,7 +106,9 @@ impl Oracle {
 
     pub fn read(registry: &str, overlay: Option<&str>, filter: Filter) -> Self {
         let (mut rows, mut people, mut updated) = (Vec::new(), BTreeMap::new(), None);
+        let mut registry_rows = None;
         for text in [Some(registry), overlay].into_iter().flatten() {
+            registry_rows = registry_rows.or(Some(rows.len()).filter(|&rows| rows > 0));
             if !text.trim_start().starts_with('<') {
                 services(text, &mut rows);
                 continue;
@@ -124,7 +130,9 @@ impl Oracle {
                 (None, None) => filter.portless,
             };
         }
-        let mut oracle = Self { updated: updated.expect("an updated date"), rows, people, filter };
+        let registry_rows = registry_rows.unwrap_or(rows.len());
+        let mut oracle =
+            Self { updated: updated.expect("an updated date"), registry_rows, rows, people, filter };
         let names: Vec<String> = oracle.named().filter_map(|row| row.name.clone()).collect();
         for row in &mut oracle.rows {
             let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");
@@ -210,6 +218,7 @@ fn services(text: &str, rows: &mut Vec<Row>) {
                 name: spelling.or(Some((*own).to_owned())),
                 transport: Some(transport.to_owned()),
                 ports: Some((port, port)),
+                number: port.to_string(),
                 description: folded(comment),
                 note: if rank == 0 {
                     String::new()
@@ -282,6 +291,7 @@ impl Row {
             name: column(node, "name"),
             transport: column(node, "protocol"),
             ports,
+            number: column(node, "number").unwrap_or_default(),
             description: column(node, "description").unwrap_or_default(),
             note: column(node, "note").unwrap_or_default(),
             registered: attribute("date"),
@@ -321,6 +331,25 @@ impl Row {
             self.unauthorized_use.clone(),
             self.note.clone(),
         ]
+    }
+
+    /// What a search looks at, lower case: each column but the dates, each reference and each contact as it is shown.
+    /// Of descriptions, contacts and metadata those that there are.
+    pub fn searched(&self, has: [bool; 3]) -> Vec<String> {
+        let [descriptions, contacts, metadata] = has;
+        let mut texts = vec![self.name.clone().unwrap_or_default(), self.number.clone()];
+        texts.extend(self.transport.clone());
+        if descriptions {
+            texts.push(self.description.clone());
+        }
+        if contacts {
+            texts.extend(self.assignee.iter().chain(&self.contact).cloned());
+        }
+        if metadata {
+            texts.extend(self.references.iter().map(|[_, _, shown]| shown.clone()));
+            texts.extend([&self.service_code, &self.unauthorized_use, &self.note].map(String::clone));
+        }
+        texts.iter().map(|text| text.to_ascii_lowercase()).collect()
     }
 
     pub fn covers(&self, port: u32) -> bool {

@@ -12,6 +12,7 @@ path = {main}
 
 [features]
 with = ["dep:iana-ports"]
+search = ["with"]
 descriptions = ["with", "iana-ports/descriptions"]
 metadata = ["with", "iana-ports/metadata"]
 contacts = ["with", "iana-ports/contacts"]
@@ -30,7 +31,7 @@ serde_json = { version = "1", optional = true }
 /// A program whose source is `tests/NAME/program.rs`.
 pub struct Program {
     pub name: &'static str,
-    /// Of `with`, which brings the crate, and the crate's own.
+    /// Of `with`, which brings the crate, `search`, and the crate's own.
     pub features: &'static [&'static str],
     /// Lines of `[profile.release]`.
     pub profile: &'static str,

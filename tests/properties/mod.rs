@@ -94,6 +94,7 @@ fn row((index, row): (usize, &schema::Row)) -> Row {
         name: text(&row.name),
         transport: text(&row.protocol),
         ports,
+        number: text(&row.number).unwrap_or_default(),
         description: text(&row.description).unwrap_or_default(),
         note: text(&row.note).unwrap_or_default(),
         registered: text(&row.registered).unwrap_or_default(),

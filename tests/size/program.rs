@@ -1,5 +1,5 @@
-//! A program that calls the whole interface but for what reads files when it runs, or nothing of it without the
-//! feature `with`.
+//! A program that calls the whole interface but for what reads files when it runs, and the search, which a feature
+//! `search` brings; or nothing of it without the feature `with`.
 //! tests/size.rs builds it both ways and compares the bytes.
 
 #[cfg(feature = "with")]
@@ -88,6 +88,8 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
         records_in(ports).rev().try_for_each(|r| record(r, out))?;
         blocks_in(ports).try_for_each(|b| block(b, out))?;
     }
+    #[cfg(feature = "search")]
+    iana_ports::search(question).try_for_each(|row| writeln!(out, "{row}"))?;
     records().try_for_each(|r| record(r, out))?;
     blocks().rev().try_for_each(|b| block(b, out))?;
     services().try_for_each(|service| writeln!(out, "{service:?}"))

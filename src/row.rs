@@ -1,0 +1,151 @@
+//! Rows: what IANA's page shows one below the other.
+
+use crate::{Block, PortRange, Proto, Record};
+use core::fmt;
+
+/// A row of the registry: a record, which has a service name, or a block, which has none.
+///
+/// ```
+/// use iana_ports::{Row, search};
+///
+/// let rows = search("any private mail system").chain(search("Domain Name Server"));
+/// let names = rows.map(|row| row.record().map(|record| record.name()));
+/// assert!(names.eq([None, None, Some("domain"), Some("domain")])); // 24/tcp, 24/udp, 53/tcp, 53/udp
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// A row with a service name.
+    Record(Record),
+    /// A row without one.
+    Block(Block),
+}
+
+impl Row {
+    /// The record, `None` for a block.
+    ///
+    /// ```
+    /// use iana_ports::{Row, blocks, records};
+    ///
+    /// let record = records().next().unwrap();
+    /// assert_eq!(Row::from(record).record(), Some(record));
+    /// assert_eq!(Row::from(blocks().next().unwrap()).record(), None);
+    /// ```
+    pub const fn record(self) -> Option<Record> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Block(_) => None,
+        }
+    }
+
+    /// The block, `None` for a record.
+    ///
+    /// ```
+    /// use iana_ports::{Row, blocks, records};
+    ///
+    /// let block = blocks().next().unwrap();
+    /// assert_eq!(Row::from(block).block(), Some(block));
+    /// assert_eq!(Row::from(records().next().unwrap()).block(), None);
+    /// ```
+    pub const fn block(self) -> Option<Block> {
+        match self {
+            Self::Record(_) => None,
+            Self::Block(block) => Some(block),
+        }
+    }
+
+    /// The ports of the row, as [`Record::ports`] and [`Block::ports`] give them. `None` for a name without a port.
+    ///
+    /// ```
+    /// use iana_ports::search;
+    ///
+    /// assert_eq!(search("x11").next().unwrap().ports().unwrap().to_string(), "6000-6063");
+    /// assert_eq!(search("airplay").next().unwrap().ports(), None);
+    /// ```
+    pub const fn ports(self) -> Option<PortRange> {
+        match self {
+            Self::Record(record) => record.ports(),
+            Self::Block(block) => Some(block.ports()),
+        }
+    }
+
+    /// The transport protocol, `None` where the row names none.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, search};
+    ///
+    /// assert_eq!(search("x11").next().unwrap().proto(), Some(Proto::Tcp));
+    /// assert_eq!(search("boe-cms").next().unwrap().proto(), None);
+    /// ```
+    pub const fn proto(self) -> Option<Proto> {
+        match self {
+            Self::Record(record) => record.proto(),
+            Self::Block(block) => block.proto(),
+        }
+    }
+
+    /// The description, empty where the registry gives none. Needs the feature `descriptions`.
+    ///
+    /// ```
+    /// use iana_ports::search;
+    ///
+    /// assert_eq!(search("x11").next().unwrap().description(), "X Window System");
+    /// assert_ne!(search("http").next().unwrap().description(), "X Window System");
+    /// ```
+    #[cfg(feature = "descriptions")]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Record(record) => record.description(),
+            Self::Block(block) => block.description(),
+        }
+    }
+
+    /// The position in the registry, by which [`search`](crate::search) sorts. Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::search;
+    ///
+    /// assert!(search("http").is_sorted_by_key(|row| row.position()));
+    /// assert_ne!(search("http").next().unwrap().position(), 0);
+    /// ```
+    #[cfg(feature = "metadata")]
+    pub fn position(self) -> usize {
+        match self {
+            Self::Record(record) => record.position(),
+            Self::Block(block) => block.position(),
+        }
+    }
+
+    /// Whether the row comes from an overlay of the build. Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::{OVERLAY_SHA256, search};
+    ///
+    /// assert!(OVERLAY_SHA256.is_some() || !search("").any(|row| row.is_from_overlay()));
+    /// ```
+    #[cfg(feature = "metadata")]
+    pub fn is_from_overlay(self) -> bool {
+        self.position() >= crate::metadata::REGISTRY_ROWS
+    }
+}
+
+impl From<Record> for Row {
+    fn from(record: Record) -> Self {
+        Self::Record(record)
+    }
+}
+
+impl From<Block> for Row {
+    fn from(block: Block) -> Self {
+        Self::Block(block)
+    }
+}
+
+/// As the record or the block displays.
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Record(record) => fmt::Display::fmt(record, f),
+            Self::Block(block) => fmt::Display::fmt(block, f),
+        }
+    }
+}

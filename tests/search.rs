@@ -1,0 +1,144 @@
+//! What `search` finds is what the oracle finds in the XML, row for row and in its order.
+
+mod oracle;
+
+use iana_ports::{Row, search};
+use oracle::Oracle;
+use std::collections::BTreeMap;
+
+const FEATURES: [bool; 3] =
+    [cfg!(feature = "descriptions"), cfg!(feature = "contacts"), cfg!(feature = "metadata")];
+
+/// The rows that were compiled in, in one text. A character that no column has keeps columns and rows apart.
+struct Page {
+    text: String,
+    /// Where rows start, and what `Row` displays of them.
+    rows: Vec<(usize, String)>,
+}
+
+impl Page {
+    fn of(oracle: &Oracle) -> Self {
+        let (mut text, mut rows) = (String::new(), Vec::new());
+        for row in oracle.kept() {
+            rows.push((text.len(), shown(row)));
+            text.push('\u{1}');
+            row.searched(FEATURES).iter().for_each(|column| text.extend([column.as_str(), "\u{1}"]));
+        }
+        Self { text, rows }
+    }
+
+    /// The rows with a text.
+    fn with(&self, word: &str) -> Vec<&str> {
+        let mut found: Vec<usize> = self
+            .text
+            .match_indices(&word.to_ascii_lowercase())
+            .map(|(at, _)| self.rows.partition_point(|(start, _)| *start <= at) - 1)
+            .collect();
+        found.dedup();
+        found.into_iter().map(|row| self.rows[row].1.as_str()).collect()
+    }
+}
+
+/// As [`Row`] displays.
+fn shown(row: &oracle::Row) -> String {
+    let ports = row.ports.map(
+        |(first, last)| {
+            if first == last { first.to_string() } else { format!("{first}-{last}") }
+        },
+    );
+    let place = match (ports, &row.transport) {
+        (Some(ports), Some(transport)) => format!("{ports}/{transport}"),
+        (ports, transport) => ports.or(transport.clone()).unwrap_or_default(),
+    };
+    let name = row.name.iter().map(String::as_str);
+    name.chain([place.as_str()]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn agrees(page: &Page, word: &str) {
+    let found: Vec<String> = search(word).map(|row| row.to_string()).collect();
+    assert_eq!(found, page.with(word), "{word:?}");
+}
+
+/// Words of the registry, and how many rows have each as a word.
+fn words(oracle: &Oracle) -> BTreeMap<String, usize> {
+    let mut words: BTreeMap<String, usize> = BTreeMap::new();
+    for row in oracle.kept() {
+        let columns = row.searched(FEATURES);
+        let own: std::collections::BTreeSet<&str> =
+            columns.iter().flat_map(|column| column.split_whitespace()).collect();
+        for word in own {
+            *words.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    words
+}
+
+/// Optimised every word that ten rows or fewer have and a thousand parts of words; else some of them.
+#[test]
+fn words_and_parts_of_words() {
+    let oracle = Oracle::load();
+    let (page, words) = (Page::of(&oracle), words(&oracle));
+    let step = if cfg!(debug_assertions) { 200 } else { 1 };
+    let seldom = words.iter().filter(|(_, rows)| **rows <= 10).map(|(word, _)| word);
+    seldom.step_by(step).for_each(|word| agrees(&page, word));
+    let mut random = fastrand::Rng::with_seed(6335);
+    let all: Vec<&String> = words.keys().collect();
+    for _ in 0..1000 / step {
+        let word: Vec<char> = all[random.usize(..all.len())].chars().collect();
+        let from = random.usize(..word.len());
+        let to = random.usize(from..word.len()) + 1;
+        let part: String = word[from..to].iter().collect();
+        agrees(&page, &part.to_ascii_uppercase());
+        agrees(&page, &format!("{part}x"));
+    }
+}
+
+#[test]
+fn short_and_odd_texts() {
+    let oracle = Oracle::load();
+    let page = Page::of(&oracle);
+    for text in
+        ["a", "4", "-", "443", "6000-6063", "tcp", "c", "http", "dns", "rfc", "RFC6335", "é", "\u{7f}"]
+    {
+        agrees(&page, text);
+    }
+    let two_words = oracle.kept().find_map(|row| row.description.find(' ').map(|_| row.description.clone()));
+    agrees(&page, &two_words.unwrap_or_default());
+    for text in [" http", "http ", "no such text", "\n", &"http".repeat(1000), "65536", "6000-6063-"] {
+        assert_eq!(search(text).count(), page.with(text).len(), "{text:?}");
+    }
+}
+
+/// What IANA's own page found on the day of the file.
+#[test]
+fn as_many_as_on_ianas_page() {
+    let day = iana_ports::REGISTRY_UPDATED.to_string();
+    let searches = [("2024-09-12", "http", 212), ("2025-08-07", "4", 4967)];
+    match searches.iter().find(|(of, ..)| *of == day) {
+        Some((_, text, rows)) if FEATURES == [true; 3] && Oracle::load().rows.len() == search("").count() => {
+            assert_eq!(search(text).count(), *rows);
+        }
+        _ => oracle::skip("no search of IANA's is known for this registry, or not all of it is there"),
+    }
+}
+
+#[test]
+fn an_empty_text_is_in_every_row() {
+    let oracle = Oracle::load();
+    assert!(search("").map(|row| row.to_string()).eq(oracle.kept().map(shown)));
+    #[cfg(feature = "metadata")]
+    assert!(search("").zip(oracle.kept()).all(|(row, expected)| {
+        let is_from_overlay = expected.index >= oracle.registry_rows;
+        (row.position(), row.is_from_overlay()) == (expected.index, is_from_overlay)
+    }));
+    let mut ended = search("no such text");
+    assert_eq!((ended.next(), ended.next()), (None, None));
+    // Handles are those that other questions give.
+    for row in search("http") {
+        let found = match row {
+            Row::Record(record) => record.service().records().any(|own| own == record),
+            Row::Block(block) => iana_ports::blocks().any(|own| own == block),
+        };
+        assert!(found, "{row}");
+    }
+}
