@@ -79,7 +79,7 @@
 //! # More
 //!
 //! - [Recipes](_documentation::recipes), from names of one's own to firmware.
-//! - The ports of TCP, a pixel each, drawn by the example `portmap`:
+//! - The ports of TCP, a pixel each, drawn by `iana-ports map`:
 //!
 #![doc = include_str!("../docs/portmap-tcp.svg")]
 //!

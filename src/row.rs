@@ -8,9 +8,9 @@ use core::fmt;
 /// ```
 /// use iana_ports::{Row, search};
 ///
-/// let rows = search("any private mail system").chain(search("Domain Name Server"));
-/// let names = rows.map(|row| row.record().map(|record| record.name()));
-/// assert!(names.eq([None, None, Some("domain"), Some("domain")])); // 24/tcp, 24/udp, 53/tcp, 53/udp
+/// let Some(Row::Record(x11)) = search("6000-6063").next() else { panic!() };
+/// assert_eq!(x11.name(), "x11");
+/// assert!(matches!(search("0").next(), Some(Row::Block(_)))); // port 0 is reserved
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Row {

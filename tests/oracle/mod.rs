@@ -10,7 +10,7 @@ use roxmltree::{Document, Node};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 
@@ -82,10 +82,15 @@ pub enum Status<'o> {
     Dynamic,
 }
 
-/// The file that the crate under test was built from.
+/// The file that the crate under test was built from: the embedded one is in the package or in a folder above it.
 pub fn registry_path() -> PathBuf {
-    let embedded = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("registry/service-names-port-numbers.xml");
-    std::env::var_os("IANA_PORTS_REGISTRY").map_or(embedded, PathBuf::from)
+    let embedded = || {
+        let files = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .ancestors()
+            .map(|folder| folder.join("registry/service-names-port-numbers.xml"));
+        files.into_iter().find(|file| file.exists()).expect("the embedded registry")
+    };
+    std::env::var_os("IANA_PORTS_REGISTRY").map_or_else(embedded, PathBuf::from)
 }
 
 /// Whether the tests run on the registry in the repository, all of it and nothing else.

@@ -1,0 +1,112 @@
+//! The blocks of a pcapng file.
+//!
+//! pcap-parser says where a block ends. What is in it is read here, for on a big-endian machine pcap-parser
+//! 0.17 takes no block for what it is.
+
+use super::frames::{Frame, Stop};
+use pcap_parser::{
+    EPB_MAGIC, IDB_MAGIC, Linktype, SHB_MAGIC, SPB_MAGIC, parse_unknownblock_be, parse_unknownblock_le,
+};
+
+/// Whether a section starts here, as every pcapng file does: the same in both byte orders.
+pub fn starts_section(data: &[u8]) -> bool {
+    data.starts_with(&SHB_MAGIC.to_be_bytes())
+}
+
+/// What the section has told so far.
+#[derive(Default)]
+pub struct Section {
+    big_endian: bool,
+    interfaces: Vec<Interface>,
+}
+
+struct Interface {
+    link_type: Linktype,
+    /// What is captured of a packet at the most; 0 for no limit.
+    snap_length: usize,
+}
+
+impl Section {
+    /// Reads the block at this offset: its length, and the packet in it if there is one.
+    pub fn block<'f>(&mut self, offset: u64, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), Stop> {
+        if starts_section(data) {
+            let byte_order = data.get(8..12).ok_or(Stop::Short)?;
+            let big_endian = match byte_order {
+                [0x1A, 0x2B, 0x3C, 0x4D] => true,
+                [0x4D, 0x3C, 0x2B, 0x1A] => false,
+                _ => return Err(Stop::Broken("the section that starts there has no byte order".to_owned())),
+            };
+            *self = Self { big_endian, interfaces: Vec::new() };
+        }
+        let parse = if self.big_endian { parse_unknownblock_be } else { parse_unknownblock_le };
+        let (rest, block) = parse(data)?;
+        if block.block_len1 != block.block_len2 {
+            return Err(Stop::Broken(
+                "the block there ends with another length than it starts with".to_owned(),
+            ));
+        }
+        let kind = Numbers { bytes: data, big_endian: self.big_endian }.u32(0)?;
+        let body = Numbers { bytes: block.data, big_endian: self.big_endian };
+        let frame = match kind {
+            IDB_MAGIC => {
+                let (link_type, snap_length) = (Linktype(body.u16(0)?.into()), body.u32(4)? as usize);
+                self.interfaces.push(Interface { link_type, snap_length });
+                None
+            }
+            EPB_MAGIC => {
+                let bytes = body.slice(20, body.u32(12)? as usize)?;
+                Some(Frame {
+                    offset,
+                    link_type: self.interface(body.u32(0)?)?.link_type,
+                    bytes,
+                    length: body.u32(16)?.into(),
+                })
+            }
+            SPB_MAGIC => {
+                let (interface, length) = (self.interface(0)?, body.u32(0)?);
+                let limit = if interface.snap_length == 0 { usize::MAX } else { interface.snap_length };
+                let bytes = body.slice(4, limit.min(length as usize))?;
+                Some(Frame { offset, link_type: interface.link_type, bytes, length: length.into() })
+            }
+            _ => None,
+        };
+        Ok((data.len() - rest.len(), frame))
+    }
+
+    fn interface(&self, number: u32) -> Result<&Interface, Stop> {
+        let interface = usize::try_from(number).ok().and_then(|at| self.interfaces.get(at));
+        interface.ok_or_else(|| {
+            Stop::Broken(format!("a packet of interface {number}, of which the file has told nothing"))
+        })
+    }
+}
+
+/// Numbers in the byte order of the section.
+struct Numbers<'f> {
+    bytes: &'f [u8],
+    big_endian: bool,
+}
+
+impl<'f> Numbers<'f> {
+    fn u16(&self, at: usize) -> Result<u16, Stop> {
+        let bytes = self.array(at)?;
+        Ok(if self.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+    }
+
+    fn u32(&self, at: usize) -> Result<u32, Stop> {
+        let bytes = self.array(at)?;
+        Ok(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+    }
+
+    fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], Stop> {
+        self.bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().ok_or_else(too_short)
+    }
+
+    fn slice(&self, at: usize, length: usize) -> Result<&'f [u8], Stop> {
+        self.bytes.get(at..).and_then(|rest| rest.get(..length)).ok_or_else(too_short)
+    }
+}
+
+fn too_short() -> Stop {
+    Stop::Broken("the block there is too short for what it says is in it".to_owned())
+}

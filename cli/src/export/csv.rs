@@ -1,0 +1,68 @@
+//! CSV as IANA writes it.
+
+use crate::arguments::Chosen;
+use crate::output::io_error;
+use iana_ports::Row;
+use std::io::{self, Write};
+
+/// IANA's columns, in IANA's order.
+pub const COLUMNS: [&str; 12] = [
+    "Service Name",
+    "Port Number",
+    "Transport Protocol",
+    "Description",
+    "Assignee",
+    "Contact",
+    "Registration Date",
+    "Modification Date",
+    "Reference",
+    "Service Code",
+    "Unauthorized Use Reported",
+    "Assignment Notes",
+];
+
+/// The rows in all columns, lines ending as in IANA's file.
+pub fn write(chosen: &Chosen, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    csv.write_record(COLUMNS).map_err(io_error)?;
+    for row in chosen.rows() {
+        csv.write_record(cells(row)).map_err(io_error)?;
+    }
+    csv.flush()
+}
+
+/// The cells of a row in the order of [`COLUMNS`], as IANA shows them.
+pub fn cells(row: Row) -> [String; 12] {
+    macro_rules! cells {
+        ($row:expr, $name:expr) => {{
+            let references = $row.references().with_labels();
+            let references = references.map(|(of, label)| label.map_or(of.to_string(), str::to_owned));
+            [
+                $name.to_owned(),
+                text(row.ports()),
+                text(row.proto()),
+                row.description().to_owned(),
+                bracketed($row.assignee()),
+                bracketed($row.contact()),
+                text($row.registered()),
+                text($row.modified()),
+                bracketed(references),
+                text($row.service_code().map(|code| code.number())),
+                text($row.unauthorized_use()),
+                text($row.note()),
+            ]
+        }};
+    }
+    match row {
+        Row::Record(record) => cells!(record, record.name()),
+        Row::Block(block) => cells!(block, ""),
+    }
+}
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map_or(String::new(), |value| value.to_string())
+}
+
+fn bracketed(values: impl Iterator<Item: ToString>) -> String {
+    values.map(|value| format!("[{}]", value.to_string())).collect()
+}

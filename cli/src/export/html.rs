@@ -1,0 +1,181 @@
+//! A page to search, sort and print: the registry in one file that fetches nothing.
+//!
+//! Text of the registry stands in the page as JSON, in which no `<` is left that could end its element. The page makes
+//! text of it, never markup, and its security policy runs no script but the page's own.
+
+use super::csv::{COLUMNS, cells};
+use crate::arguments::Chosen;
+use crate::line::transports;
+use crate::map::{KINDS, pixels};
+use crate::own::Own;
+use iana_ports::{
+    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_UPDATED, Reference, Row, port_status,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write};
+
+const PAGE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/page.css");
+const SCRIPT: &str = include_str!("page/page.js");
+
+/// What the page is made of.
+#[derive(Serialize)]
+struct Data {
+    columns: [&'static str; 12],
+    /// The cells; whether the row is from an overlay or one's own; and a bit for each transport that it is on.
+    rows: Vec<Value>,
+    people: Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)>,
+    /// Of each transport the ports in runs: how many, what they are, and which row says so, or -1.
+    maps: BTreeMap<Proto, Vec<(usize, u8, i32)>>,
+    kinds: [(&'static str, [u8; 3]); 5],
+}
+
+pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let registered: Vec<Row> = chosen.rows().collect();
+    let own_rows = own.names.iter().filter(|own| chosen.has(own.port, own.proto));
+    let own_rows: Vec<Value> = own_rows
+        .map(|own| {
+            let transport = own.proto.as_str();
+            let (none, bit) = (Vec::<String>::new(), 1 << own.proto as u8);
+            json!([
+                own.name,
+                own.port.to_string(),
+                transport,
+                own.comment,
+                none,
+                none,
+                "",
+                "",
+                none,
+                "",
+                "",
+                "",
+                1,
+                bit
+            ])
+        })
+        .collect();
+    let numbers: HashMap<Row, usize> =
+        registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();
+    let data = Data {
+        columns: COLUMNS,
+        rows: own_rows.into_iter().chain(registered.iter().map(|row| value(*row))).collect(),
+        people: people(&registered),
+        maps: Proto::ALL.into_iter().map(|proto| (proto, runs(proto, &numbers))).collect(),
+        kinds: KINDS,
+    };
+    let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
+    let overlay = OVERLAY_SHA256.map_or(String::new(), |_| ", with an overlay".to_owned());
+    let updated = REGISTRY_UPDATED.to_string();
+    let [style_hash, script_hash] = [STYLE, SCRIPT].map(hash);
+    let parts: [(&str, &str); 8] = [
+        ("style-hash", &style_hash),
+        ("script-hash", &script_hash),
+        ("updated", &updated),
+        ("overlay", &overlay),
+        ("sha256", REGISTRY_SHA256),
+        ("style", STYLE),
+        ("script", SCRIPT),
+        ("data", &data),
+    ];
+    // What is put in is not looked at again: only the page's own text has places for parts.
+    let mut rest = PAGE;
+    while let Some((before, from)) = rest.split_once('{') {
+        let (name, behind) = from.split_once('}').unwrap_or((from, ""));
+        out.write_all(before.as_bytes())?;
+        let part = parts.iter().find(|(own, _)| *own == name).map_or("", |(_, part)| part);
+        out.write_all(part.as_bytes())?;
+        rest = behind;
+    }
+    out.write_all(rest.as_bytes())
+}
+
+/// A row of the page.
+fn value(row: Row) -> Value {
+    macro_rules! lists {
+        ($row:expr) => {{
+            let contact: Vec<&str> = $row.contact().collect();
+            let assignee: Vec<&str> = $row.assignee().collect();
+            let references = $row.references().with_labels().map(reference).collect();
+            (if assignee == contact { Vec::new() } else { assignee }, contact, references)
+        }};
+    }
+    let (assignee, contact, references): (Vec<&str>, Vec<&str>, Vec<Vec<String>>) = match row {
+        Row::Record(record) => lists!(record),
+        Row::Block(block) => lists!(block),
+    };
+    let [name, port, transport, description, _, _, registered, modified, _, code, unauthorized, note] =
+        cells(row);
+    let on = transports(row).into_iter().fold(0, |bits, proto| bits | 1 << proto as u8);
+    let overlay = u8::from(row.is_from_overlay());
+    json!([
+        name,
+        port,
+        transport,
+        description,
+        assignee,
+        contact,
+        registered,
+        modified,
+        references,
+        code,
+        unauthorized,
+        note,
+        overlay,
+        on
+    ])
+}
+
+/// What is shown for a reference, and its address if it is one to follow.
+fn reference((reference, label): (Reference, Option<&'static str>)) -> Vec<String> {
+    let shown = label.map_or(reference.to_string(), str::to_owned);
+    let address = reference.url().map(|url| url.to_string());
+    let is_safe = |address: &String| {
+        let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
+        ["http", "https", "ftp"].contains(&scheme.as_str())
+    };
+    [shown].into_iter().chain(address.filter(is_safe)).collect()
+}
+
+/// Those of the directory whom the rows name.
+fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)> {
+    let ids: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|row| match row {
+            Row::Record(record) => record.assignee().chain(record.contact()),
+            Row::Block(block) => block.assignee().chain(block.contact()),
+        })
+        .collect();
+    let known = ids.into_iter().filter_map(Person::find);
+    known
+        .map(|person| {
+            let updated = person.updated().map_or(String::new(), |date| date.to_string());
+            let (name, organization) =
+                (person.name().unwrap_or_default(), person.organization().unwrap_or_default());
+            (person.id(), name, organization, person.uris().collect(), updated)
+        })
+        .collect()
+}
+
+fn runs(proto: Proto, numbers: &HashMap<Row, usize>) -> Vec<(usize, u8, i32)> {
+    let row = |port| match port_status(port, proto) {
+        PortStatus::Assigned(record) => Some(Row::Record(record)),
+        PortStatus::Reserved(block) | PortStatus::Unassigned(block) => block.map(Row::Block),
+        PortStatus::Dynamic => None,
+    };
+    let number = |row: Row| numbers.get(&row).and_then(|&number| i32::try_from(number).ok());
+    let ports: Vec<(u8, i32)> = (0..=u16::MAX)
+        .zip(pixels(proto))
+        .map(|(port, kind)| (kind, row(port).and_then(number).unwrap_or(-1)))
+        .collect();
+    ports.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0].0, run[0].1)).collect()
+}
+
+/// The hash of a style or a script by which a security policy knows it.
+fn hash(text: &str) -> String {
+    use base64::Engine;
+    let digest = hmac_sha256::Hash::hash(text.as_bytes());
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(digest))
+}

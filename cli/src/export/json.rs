@@ -1,0 +1,14 @@
+//! JSON: an object a row, as export.schema.json describes it.
+
+use crate::arguments::Chosen;
+use std::io::{self, Write};
+
+pub fn write(chosen: &Chosen, out: &mut dyn Write) -> io::Result<()> {
+    let mut start = "[\n";
+    for row in chosen.rows() {
+        out.write_all(start.as_bytes())?;
+        serde_json::to_writer(&mut *out, &row)?;
+        start = ",\n";
+    }
+    out.write_all(if start == "[\n" { b"[\n]\n" } else { b"\n]\n" })
+}

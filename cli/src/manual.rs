@@ -1,0 +1,48 @@
+//! `iana-ports completions` and `iana-ports man`.
+
+use crate::Found;
+use crate::arguments::Arguments;
+use crate::output::write;
+use crate::problem::Problem;
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+/// Prints a completion script.
+pub fn completions(shell: Shell) -> Result<Found, Problem> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "iana-ports", &mut script);
+    write(None, |out| out.write_all(&script))?;
+    Ok(Found::Everything)
+}
+
+/// Prints one page for the command and all that it can do.
+pub fn man() -> Result<Found, Problem> {
+    let mut command = Arguments::command();
+    command.build();
+    write(None, |out| {
+        let page = Man::new(command.clone()).title("IANA-PORTS").section("1");
+        page.render_title(out)?;
+        page.render_name_section(out)?;
+        page.render_synopsis_section(out)?;
+        page.render_description_section(out)?;
+        page.render_options_section(out)?;
+        for own in command.get_subcommands().filter(|own| own.get_name() != "help") {
+            let page = Man::new(own.clone());
+            writeln!(out, ".SH \"iana-ports {}\"", own.get_name())?;
+            let about = own.get_about().map(ToString::to_string).unwrap_or_default();
+            writeln!(out, "{about}.")?;
+            let mut synopsis = Vec::new();
+            page.render_synopsis_section(&mut synopsis)?;
+            out.write_all(String::from_utf8_lossy(&synopsis).replace(".SH SYNOPSIS", ".PP").as_bytes())?;
+            let mut options = Vec::new();
+            page.render_options_section(&mut options)?;
+            out.write_all(String::from_utf8_lossy(&options).replace(".SH OPTIONS", ".PP").as_bytes())?;
+            let after = own.get_after_help().map(ToString::to_string).unwrap_or_default();
+            writeln!(out, ".PP\n.nf\n{}\n.fi", after.replace('\\', "\\e").replace("\n.", "\n\\&."))?;
+        }
+        page.render_extra_section(out)?;
+        page.render_version_section(out)
+    })?;
+    Ok(Found::Everything)
+}

@@ -1,0 +1,105 @@
+//! `iana-ports map`: the port space of one transport, a pixel a port, 256 to a row, port 0 at the top left.
+
+use crate::Found;
+use crate::output::write;
+use crate::problem::Problem;
+use iana_ports::{PortStatus, Proto, REGISTRY_UPDATED, port_status};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Pixels to a row, and rows.
+const SIDE: u32 = 256;
+
+/// What a pixel can show: a legend and a colour.
+pub const KINDS: [(&str, [u8; 3]); 5] = [
+    ("assigned", [0x2f, 0x6f, 0xb0]),
+    ("reserved", [0xe0, 0xa0, 0x30]),
+    ("unassigned", [0xe8, 0xec, 0xf0]),
+    ("dynamic", [0x9a, 0xa5, 0xb1]),
+    ("unauthorized use", [0xc0, 0x30, 0x40]),
+];
+
+/// Draws it in the form that the name of the file tells.
+pub fn run(proto: Proto, file: &Path) -> Result<Found, Problem> {
+    let picture = match file.extension().and_then(|extension| extension.to_str()) {
+        Some("png") => {
+            let unwritable = |error: png::EncodingError| Problem::Unwritable(file.to_owned(), error.into());
+            png(&pixels(proto)).map_err(unwritable)?
+        }
+        Some("svg") => svg(&pixels(proto), proto).into_bytes(),
+        _ => return Err(Problem::NoPicture(file.to_owned())),
+    };
+    write(Some(file), |out| out.write_all(&picture))?;
+    Ok(Found::Everything)
+}
+
+/// Of each port the index of its kind.
+pub fn pixels(proto: Proto) -> Vec<u8> {
+    let kind = |port| {
+        let (kind, unauthorized) = match port_status(port, proto) {
+            PortStatus::Assigned(record) => {
+                (0, record.same_port().any(|record| record.unauthorized_use().is_some()))
+            }
+            PortStatus::Reserved(block) => (1, block.is_some_and(|block| block.unauthorized_use().is_some())),
+            PortStatus::Unassigned(block) => {
+                (2, block.is_some_and(|block| block.unauthorized_use().is_some()))
+            }
+            PortStatus::Dynamic => (3, false),
+        };
+        if unauthorized { 4 } else { kind }
+    };
+    (0..=u16::MAX).map(kind).collect()
+}
+
+fn png(pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, SIDE, SIDE);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(KINDS.map(|(_, colour)| colour).concat());
+    encoder.set_compression(png::Compression::High);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
+    Ok(file)
+}
+
+/// A path for each kind, a stroke for each run of ports in a row.
+fn svg(pixels: &[u8], proto: Proto) -> String {
+    let mut paths: [String; KINDS.len()] = Default::default();
+    let mut counts = [0; KINDS.len()];
+    for (row, pixels) in pixels.chunks(SIDE as usize).enumerate() {
+        let mut column = 0;
+        for run in pixels.chunk_by(|a, b| a == b) {
+            let kind = usize::from(run[0]);
+            // Writing to a string does not fail.
+            let _ = write!(paths[kind], "M{column} {row}h{}", run.len());
+            counts[kind] += run.len();
+            column += run.len();
+        }
+    }
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-32 -18 296 306\" font-family=\"sans-serif\" \
+         font-size=\"8\">\n<title>Ports on {proto}, IANA registry of {REGISTRY_UPDATED}</title>\n\
+         <rect x=\"-32\" y=\"-18\" width=\"296\" height=\"306\" fill=\"#fff\"/>\n\
+         <text y=\"-6\">Ports on {proto}, IANA registry of {REGISTRY_UPDATED}</text>\n"
+    );
+    for row in (0..SIDE).step_by(32) {
+        let _ = writeln!(svg, "<text x=\"-3\" y=\"{}\" text-anchor=\"end\">{}</text>", row + 6, row * SIDE);
+    }
+    for (kind, (legend, [red, green, blue])) in KINDS.into_iter().enumerate() {
+        let colour = format!("#{red:02x}{green:02x}{blue:02x}");
+        let (x, y) = (kind % 3 * 86, 264 + kind / 3 * 12);
+        let _ = writeln!(
+            svg,
+            "<path stroke=\"{colour}\" transform=\"translate(0 .5)\" shape-rendering=\"crispEdges\" d=\"{}\"/>\n\
+             <rect x=\"{x}\" y=\"{y}\" width=\"8\" height=\"8\" fill=\"{colour}\"/>\n\
+             <text x=\"{}\" y=\"{}\">{legend}: {}</text>",
+            paths[kind],
+            x + 11,
+            y + 7,
+            counts[kind]
+        );
+    }
+    svg + "</svg>\n"
+}

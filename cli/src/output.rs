@@ -1,0 +1,155 @@
+//! How things get out: tables, CSV or JSON to standard output, and files.
+
+use crate::arguments::Format;
+use crate::problem::Problem;
+use anstream::AutoStream;
+use clap::ColorChoice;
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+/// What can be printed as a row.
+pub trait Row: Serialize {
+    /// The columns, as CSV and JSON name them.
+    const COLUMNS: &'static [&'static str];
+
+    fn cells(&self) -> Vec<String>;
+}
+
+/// Standard output, and how it is wanted.
+pub struct Output {
+    format: Format,
+    color: ColorChoice,
+}
+
+impl Output {
+    pub fn new(format: Format, color: ColorChoice) -> Self {
+        Self { format, color }
+    }
+
+    /// Whether people read it.
+    pub fn is_table(&self) -> bool {
+        self.format == Format::Table
+    }
+
+    /// Prints rows in the format that is wanted. A table of no rows is nothing.
+    pub fn rows<R: Row>(&self, rows: &[R]) -> Result<(), Problem> {
+        match self.format {
+            Format::Table if rows.is_empty() => Ok(()),
+            Format::Table => self.text(&table(rows)),
+            Format::Csv => self.text(&csv(rows)?),
+            Format::Json => self.text(&json(rows)?),
+        }
+    }
+
+    /// Prints text, without its colours where they are not wanted.
+    pub fn text(&self, text: &str) -> Result<(), Problem> {
+        let choice = match self.color {
+            ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+        };
+        let mut out = AutoStream::new(io::stdout(), choice).lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+}
+
+/// Columns as wide as they need, or as the terminal has room for, under a bold heading.
+fn table<R: Row>(rows: &[R]) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table.set_header(R::COLUMNS.iter().map(|column| column.to_uppercase()));
+    table.add_rows(rows.iter().map(|row| row.cells().iter().map(|cell| visible(cell)).collect::<Vec<_>>()));
+    table.column_iter_mut().for_each(|column| {
+        column.set_padding((0, 2));
+    });
+    if io::stdout().is_terminal() {
+        if let Some((_, width)) = console::Term::stdout().size_checked() {
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        }
+    }
+    let mut text = String::new();
+    for (number, line) in table.lines().enumerate() {
+        let line = line.trim_end();
+        let [start, end] = if number == 0 { ["\x1b[1m", "\x1b[0m"] } else { ["", ""] };
+        text.extend([start, line, end, "\n"]);
+    }
+    text
+}
+
+/// Text that a terminal takes for nothing else: the names of a file may have anything in them. Nothing is seen as a
+/// hyphen.
+fn visible(text: &str) -> String {
+    if text.is_empty() { "-".to_owned() } else { text.replace(|c: char| c.is_control(), "\u{fffd}") }
+}
+
+fn csv<R: Row>(rows: &[R]) -> Result<String, Problem> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut written = csv.write_record(R::COLUMNS);
+    for row in rows {
+        written = written.and_then(|()| csv.write_record(row.cells()));
+    }
+    written.map_err(io_error)?;
+    let bytes = csv.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What went wrong below: that a pipe is broken is to be seen.
+pub fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn json<R: Row>(rows: &[R]) -> Result<String, Problem> {
+    let mut text = serde_json::to_string_pretty(rows).map_err(io::Error::from)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// What is written to a file, which appears whole or not at all, or to standard output.
+pub fn write(
+    file: Option<&Path>,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Problem> {
+    let Some(path) = file else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        content(&mut out)?;
+        out.flush()?;
+        return Ok(());
+    };
+    let unwritable = |error| Problem::Unwritable(path.to_owned(), of_the_system(error));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let temporary =
+        tempfile::Builder::new().prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
+    let mut out = BufWriter::new(temporary);
+    content(&mut out).and_then(|()| out.flush()).map_err(unwritable)?;
+    let temporary = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
+    readable_by_all(temporary.as_file()).map_err(unwritable)?;
+    temporary.persist(path).map_err(|error| unwritable(error.error))?;
+    Ok(())
+}
+
+/// An error of the system, without the path of a temporary file that nobody knows.
+fn of_the_system(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((why, _)) => io::Error::other(why.to_owned()),
+        None => error,
+    }
+}
+
+/// Temporary files are for their owner alone.
+#[cfg(unix)]
+fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}

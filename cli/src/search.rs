@@ -1,0 +1,36 @@
+//! `iana-ports search`: every row with some texts.
+
+use crate::Found;
+use crate::line::{Line, merged};
+use crate::output::{Output, Row as _};
+use crate::own::Own;
+use crate::problem::{Problem, tell};
+use crate::suggest::familiar;
+use iana_ports::{Row, search};
+use std::collections::HashSet;
+
+/// Prints the rows that have every text: one's own names first, the others in the registry's order.
+pub fn run(texts: &[String], own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
+    let (first, others) =
+        texts.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
+    let others: Vec<HashSet<Row>> = others.iter().map(|text| search(text).collect()).collect();
+    let rows = search(first).filter(|row| others.iter().all(|found| found.contains(row)));
+    let own = own.names.iter().map(Line::from).filter(|line| {
+        let cells: Vec<String> = line.cells().iter().map(|cell| cell.to_ascii_lowercase()).collect();
+        texts.iter().all(|text| cells.iter().any(|cell| cell.contains(&text.to_ascii_lowercase())))
+    });
+    let lines = merged(own.chain(rows.map(Line::from)));
+    out.rows(&lines)?;
+    if lines.is_empty() {
+        let familiar =
+            texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
+        tell(&format!("no row has {}{familiar}", quoted(texts)));
+        return Ok(Found::NotAll);
+    }
+    Ok(Found::Everything)
+}
+
+fn quoted(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    quoted.join(" and ")
+}

@@ -1,0 +1,42 @@
+//! What somebody may have meant by a name that is not registered.
+
+use iana_ports::{Service, ServicesFile, ServicesLine, lookup_service, services};
+
+/// Names that people use and IANA does not.
+const FAMILIAR: &str = include_str!("../../registry/familiar.services");
+
+/// Of how many registered names that look like it a suggestion tells.
+const CLOSEST: usize = 5;
+
+/// What is familiar under this name, or which registered names look like it.
+pub fn suggest(name: &str) -> String {
+    familiar(name).unwrap_or_else(|| format!("the closest names are {}", closest(name)))
+}
+
+/// What people mean by this name.
+pub fn familiar(name: &str) -> Option<String> {
+    let lines: Vec<ServicesLine<'static>> = ServicesFile::new(FAMILIAR)
+        .filter_map(Result::ok)
+        .filter(|line| line.own_names().any(|own| own.name.eq_ignore_ascii_case(name)))
+        .collect();
+    let places: Vec<String> =
+        lines.iter().map(|line| format!("{}/{}", line.port(), line.transport())).collect();
+    let places = places.join(" and ");
+    match lookup_service(lines.first()?.name()) {
+        Some(service) => Some(format!("it is a familiar name of {service}, {places}")),
+        None => Some(format!("people use it on {places}")),
+    }
+}
+
+/// The registered names most like what was asked.
+fn closest(name: &str) -> String {
+    let asked = name.to_ascii_lowercase();
+    let mut services: Vec<Service> = services().collect();
+    services.sort_by_cached_key(|service| {
+        let name = service.name().to_ascii_lowercase();
+        let begins = name.starts_with(&asked) || asked.starts_with(&name);
+        (strsim::damerau_levenshtein(&asked, &name), !begins)
+    });
+    let names: Vec<&str> = services.iter().take(CLOSEST).map(|service| service.name()).collect();
+    names.join(", ")
+}

@@ -1,0 +1,289 @@
+//! `iana-ports capture`: captures of real programs, and broken ones.
+
+mod command;
+
+use std::path::{Path, PathBuf};
+
+/// Service, transport, packets, bytes, flows, share.
+type Row<'r> = [&'r str; 6];
+
+fn capture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/captures").join(name)
+}
+
+/// Exit status, rows of the table, what was not counted, standard error.
+fn pcap(path: &Path) -> (i32, Vec<Vec<String>>, Vec<String>, String) {
+    let (status, stdout, stderr) = command::run(&["capture", path.to_str().unwrap()]);
+    let mut lines = stdout.lines();
+    let head: Vec<&str> = lines.next().unwrap_or_default().split_whitespace().collect();
+    // A table of no rows is nothing.
+    assert!(
+        head.is_empty() || head == ["SERVICE", "TRANSPORT", "PACKETS", "BYTES", "FLOWS", "SHARE"],
+        "{head:?}"
+    );
+    let (rest, rows): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("not counted"));
+    let rows = rows.iter().map(|row| row.split_whitespace().map(str::to_owned).collect()).collect();
+    (status, rows, rest.into_iter().map(str::to_owned).collect(), stderr)
+}
+
+fn assert_counts(name: &str, rows: &[Row<'_>], not_counted: &[&str]) {
+    let (status, found, rest, stderr) = pcap(&capture(name));
+    assert_eq!((status, stderr.as_str()), (0, ""), "{name}");
+    assert_eq!(found, rows, "{name}");
+    assert_eq!(rest, not_counted, "{name}");
+}
+
+/// What tshark counts in the files too.
+#[test]
+fn services_of_real_programs_are_summed_up() {
+    let common = [
+        ["https", "tcp", "15", "3205", "1", "22.7%"],
+        ["http", "tcp", "20", "2000", "2", "14.2%"],
+        ["domain", "tcp", "10", "790", "1", "5.6%"],
+        ["domain", "udp", "4", "579", "2", "4.1%"],
+        ["ntp", "udp", "2", "180", "1", "1.3%"],
+    ];
+    let mut rows = vec![["ssh", "tcp", "24", "7350", "1", "52.1%"]];
+    rows.extend(common);
+    assert_counts("loopback.pcap", &rows, &[]);
+    rows[0] = ["ssh", "tcp", "26", "7482", "1", "52.6%"];
+    rows[1][5] = "22.5%";
+    rows[2][5] = "14.0%";
+    rows[3][5] = "5.5%";
+    assert_counts("loopback.pcapng", &rows, &[]);
+    let cooked = [
+        ["ssh", "tcp", "24", "7494", "1", "55.9%"],
+        ["https", "tcp", "15", "3295", "1", "24.6%"],
+        ["http", "tcp", "10", "962", "1", "7.2%"],
+        ["domain", "tcp", "10", "850", "1", "6.3%"],
+        ["domain", "udp", "4", "603", "2", "4.5%"],
+        ["ntp", "udp", "2", "192", "1", "1.4%"],
+    ];
+    assert_counts("any.pcap", &cooked, &["not counted: 10 cut off before their ports"]);
+}
+
+/// Of two ports with a record the System Port serves, of two of them the lower; 443 to 80 is http.
+#[test]
+fn transports_tunnels_and_fragments_are_seen_through() {
+    let rows = [
+        ["nfs", "udp", "7", "3138", "2", "74.6%"],
+        ["snmp", "udp", "2", "156", "2", "3.7%"],
+        ["m3ua", "sctp", "2", "132", "1", "3.1%"],
+        ["avt-profile-1", "dccp", "2", "108", "1", "2.6%"],
+        ["http", "tcp", "2", "108", "1", "2.6%"],
+        ["https", "tcp", "2", "108", "1", "2.6%"],
+        ["60000", "udp", "2", "84", "1", "2.0%"],
+        ["bgp", "tcp", "1", "82", "1", "2.0%"],
+        ["login", "tcp", "1", "54", "1", "1.3%"],
+        ["shell", "tcp", "1", "54", "1", "1.3%"],
+        ["submissions", "tcp", "1", "54", "1", "1.3%"],
+        ["igmpv3lite", "udp", "1", "42", "1", "1.0%"],
+        ["syslog", "udp", "1", "42", "1", "1.0%"],
+        ["who", "udp", "1", "42", "1", "1.0%"],
+    ];
+    assert_counts("scapy.pcap", &rows, &["not counted: 2 of other protocols"]);
+}
+
+/// The length on the wire and the bytes of every packet of loopback.pcap.
+fn packets() -> Vec<(u32, Vec<u8>)> {
+    let file = std::fs::read(capture("loopback.pcap")).unwrap();
+    let mut rest = &file[24..];
+    let mut packets = Vec::new();
+    while !rest.is_empty() {
+        let number = |at: usize| u32::from_le_bytes(*rest[at..].first_chunk().unwrap());
+        let (captured, length) = (number(8) as usize, number(12));
+        packets.push((length, rest[16..16 + captured].to_vec()));
+        rest = &rest[16 + captured..];
+    }
+    packets
+}
+
+/// A block of pcapng: type, length, body, padding, length.
+fn block(kind: u32, numbers: &[u32], bytes: &[u8], bytes_of: fn(u32) -> [u8; 4]) -> Vec<u8> {
+    let padded = bytes.len().next_multiple_of(4);
+    let length = u32::try_from(12 + 4 * numbers.len() + padded).unwrap();
+    let mut block: Vec<u8> = [kind, length].iter().chain(numbers).copied().flat_map(bytes_of).collect();
+    block.extend(bytes);
+    block.resize(length as usize - 4, 0);
+    block.extend(bytes_of(length));
+    block
+}
+
+/// The same packets in the other forms that there are, of both byte orders.
+#[test]
+fn every_form_of_file_says_the_same() {
+    let (_, rows, _, _) = pcap(&capture("loopback.pcap"));
+    for bytes_of in [u32::to_le_bytes, u32::to_be_bytes] {
+        let order = bytes_of(1);
+        // Magic number, version 2.4 as two numbers of two bytes, ..., limit, Ethernet.
+        let version = if order[0] == 1 { 4 << 16 | 2 } else { 2 << 16 | 4 };
+        let mut pcap_file: Vec<u8> =
+            [0xA1B2_C3D4, version, 0, 0, 1 << 18, 1].into_iter().flat_map(bytes_of).collect();
+        // Byte order, version 1.0, unknown length.
+        let version = if order[0] == 1 { 1 } else { 1 << 16 };
+        let section = block(0x0A0D_0D0A, &[0x1A2B_3C4D, version, u32::MAX, u32::MAX], &[], bytes_of);
+        let ethernet = if order[0] == 1 { 1 } else { 1 << 16 };
+        let mut enhanced = section.clone();
+        enhanced.extend(block(1, &[ethernet, 0], &[], bytes_of));
+        let mut simple = enhanced.clone();
+        for (length, packet) in packets() {
+            let captured = u32::try_from(packet.len()).unwrap();
+            pcap_file.extend([0, 0, captured, length].into_iter().flat_map(bytes_of));
+            pcap_file.extend(&packet);
+            enhanced.extend(block(6, &[0, 0, 0, captured, length], &packet, bytes_of));
+            simple.extend(block(3, &[length], &packet, bytes_of));
+        }
+        for (form, file) in [("pcap", &pcap_file), ("enhanced", &enhanced), ("simple", &simple)] {
+            let found = pcap(&scratch("form", file));
+            assert_eq!(found, (0, rows.clone(), vec![], String::new()), "{form}, {order:?}");
+        }
+    }
+}
+
+/// Blocks that a section cannot have, after which nothing is counted, and some that only look odd.
+#[test]
+fn blocks_that_make_no_sense_are_refused_where_they_stand() {
+    let little = |kind, numbers: &[u32], bytes: &[u8]| block(kind, numbers, bytes, u32::to_le_bytes);
+    let section = little(0x0A0D_0D0A, &[0x1A2B_3C4D, 1, u32::MAX, u32::MAX], &[]);
+    let mut odd_end = little(6, &[0, 0, 0, 0, 0], &[]);
+    *odd_end.last_mut().unwrap() = 1;
+    let cases = [
+        (little(6, &[1, 0, 0, 0, 0], &[]), "a packet of interface 1, of which the file has told nothing"),
+        ([section.clone(), little(3, &[0], &[])].concat(), "a packet of interface 0, of which"),
+        (little(6, &[0, 0, 0, 8, 8], &[0; 4]), "the block there is too short for what it says is in it"),
+        (little(3, &[8], &[0; 4]), "the block there is too short for what it says is in it"),
+        (little(1, &[1], &[]), "the block there is too short for what it says is in it"),
+        (little(0x0A0D_0D0A, &[0, 1, 0, 0], &[]), "the section that starts there has no byte order"),
+        (odd_end, "the block there ends with another length than it starts with"),
+        (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "what stands there is no packet and no block"),
+    ];
+    // Of a packet no more is there than the interface captures: here the 60 bytes that reach to the ports.
+    let (length, packet) = packets().swap_remove(0);
+    let mut file = [section.clone(), little(1, &[1, 60], &[])].concat();
+    file.extend(little(3, &[length], &packet[..60]));
+    file.extend(little(0x0BAD, &[1, 2, 3], &[4; 5])); // a block of someone's own
+    let (_, rows, rest, stderr) = pcap(&scratch("section", &file));
+    assert_eq!((rows.len(), &rows[0][2], rest.len(), stderr.as_str()), (1, &"1".to_owned(), 0, ""));
+    for (block, reason) in cases {
+        let (status, found, _, stderr) = pcap(&scratch("blocks", &[&file[..], &block].concat()));
+        let new_section = block.starts_with(&section) && block.len() > section.len();
+        let at = file.len() + if new_section { section.len() } else { 0 };
+        assert_eq!((status, &found, offset(&stderr)), (1, &rows, at), "{reason}: {stderr}");
+        assert!(stderr.contains(reason), "{stderr:?} for {reason:?}");
+    }
+}
+
+fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// The offset that a message names.
+fn offset(stderr: &str) -> usize {
+    let (_, rest) = stderr.split_once("is broken at offset ").unwrap_or_else(|| panic!("{stderr:?}"));
+    rest.split(':').next().unwrap().parse().unwrap()
+}
+
+/// Wherever a file ends: the table is that of the whole packets before, and the offset where they end.
+#[test]
+fn a_file_that_ends_early_is_counted_up_to_there() {
+    for name in ["loopback.pcap", "loopback.pcapng"] {
+        let whole = std::fs::read(capture(name)).unwrap();
+        let mut cut = 0;
+        for length in (200..whole.len()).step_by(577) {
+            let (status, rows, rest, stderr) = pcap(&scratch("cut", &whole[..length]));
+            if status == 0 {
+                continue; // cut between two packets
+            }
+            cut += 1;
+            let broken = offset(&stderr);
+            assert_eq!(status, 1);
+            assert!(
+                broken < length && stderr.contains(&format!("ends {} bytes into", length - broken)),
+                "{stderr}"
+            );
+            let before = pcap(&scratch("before", &whole[..broken]));
+            assert_eq!(before, (0, rows, rest, String::new()), "{name} cut at {length}");
+        }
+        assert!(cut > 10, "{name} was cut inside a packet {cut} times only");
+    }
+}
+
+#[test]
+fn what_is_no_capture_is_refused() {
+    let cases: [(&[u8], &str); 3] = [
+        (b"", "offset 0: the file ends before its header does"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "offset 0: neither pcap nor pcapng starts like this"),
+        (b"\x0a\x0d\x0d\x0a\xff\xff\xff\xff", "offset 0: "),
+    ];
+    for (bytes, reason) in cases {
+        let (status, rows, _, stderr) = pcap(&scratch("no capture", bytes));
+        assert_eq!((status, rows), (1, vec![]), "{stderr}");
+        assert!(stderr.contains(reason), "{stderr:?} for {reason:?}");
+    }
+}
+
+/// A packet that says it is 4 GiB long neither takes memory nor time.
+#[test]
+fn a_packet_of_absurd_length_is_refused() {
+    let mut bytes = std::fs::read(capture("loopback.pcap")).unwrap();
+    bytes[24 + 8..24 + 12].copy_from_slice(&u32::MAX.to_le_bytes());
+    let path = scratch("absurd", &bytes);
+    let (status, rows, _, stderr) = pcap(&path);
+    assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
+    // The same where the file is long enough to be read for ever.
+    std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 32).unwrap();
+    let (status, rows, _, stderr) = pcap(&path);
+    assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
+    assert!(stderr.contains("a packet or block claims to be longer than 64 MiB"), "{stderr}");
+    std::fs::remove_file(&path).unwrap();
+}
+
+/// Whatever bytes are wrong: an answer or a message, never a crash.
+#[test]
+fn no_byte_makes_it_crash() {
+    let mut rng = fastrand::Rng::with_seed(1);
+    for name in ["loopback.pcap", "loopback.pcapng", "any.pcap", "scapy.pcap"] {
+        let whole = std::fs::read(capture(name)).unwrap();
+        for _ in 0..50 {
+            let mut bytes = whole.clone();
+            for _ in 0..rng.usize(1..20) {
+                let at = rng.usize(..bytes.len());
+                bytes[at] = rng.u8(..);
+            }
+            let (status, _, _, stderr) = pcap(&scratch("mutated", &bytes));
+            assert!(
+                status == 0 && stderr.is_empty() || status == 1 && offset(&stderr) <= bytes.len(),
+                "{stderr}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_that_are_not_there() {
+    let (status, stdout, stderr) = command::run(&["capture", "no/such/file"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.starts_with("iana-ports: no/such/file: cannot be read ("), "{stderr}");
+}
+
+#[test]
+fn other_formats_have_the_same_sums() {
+    let path = capture("any.pcap");
+    let (status, csv, stderr) = command::run(&["capture", "--format", "csv", path.to_str().unwrap()]);
+    assert_eq!((status, stderr.as_str()), (0, "iana-ports: not counted: 10 cut off before their ports\n"));
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(csv.as_bytes()).records().collect::<Result<_, _>>().unwrap();
+    let (_, json, _) = command::run(&["capture", "--format", "json", path.to_str().unwrap()]);
+    let sums: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let (_, table, _, _) = pcap(&path);
+    assert_eq!((rows.len(), sums.len()), (table.len(), table.len()));
+    for ((row, sum), line) in rows.iter().zip(&sums).zip(&table) {
+        assert!(row.iter().eq(line.iter().map(String::as_str)));
+        assert_eq!(
+            (sum["service"].as_str().unwrap(), sum["bytes"].to_string()),
+            (&*line[0], line[3].clone())
+        );
+    }
+}

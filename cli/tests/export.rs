@@ -1,0 +1,347 @@
+//! `iana-ports export`: what it writes, read back by what it is for.
+
+mod command;
+#[path = "../../tests/oracle/mod.rs"]
+mod oracle;
+
+use iana_ports::{Proto, Record, lookup_port, records, services};
+use oracle::Oracle;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn export(arguments: &[&str]) -> String {
+    let (code, stdout, stderr) = command::run(&[&["export"], arguments].concat());
+    assert_eq!((code, stderr.as_str()), (0, ""), "{arguments:?}");
+    stdout
+}
+
+fn csv_rows(csv: &str) -> Vec<Vec<String>> {
+    let rows = csv::Reader::from_reader(csv.as_bytes()).into_deserialize();
+    rows.map(|row| row.unwrap()).collect()
+}
+
+#[test]
+fn csv_is_the_registry_row_by_row_in_all_columns() {
+    let csv = export(&["csv"]);
+    // As IANA ends lines, those in no cell included.
+    assert!(csv.lines().count() == csv.matches("\r\n").count() && csv.ends_with("\r\n"));
+    assert_eq!(
+        csv.lines().next().unwrap(),
+        "Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,\
+         Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes"
+    );
+    let (found, oracle) = (csv_rows(&csv), Oracle::load());
+    assert_eq!(found.len(), oracle.rows.len());
+    for (found, row) in found.iter().zip(&oracle.rows) {
+        assert_eq!(found.as_slice(), row.shown());
+    }
+}
+
+#[test]
+fn json_is_the_registry_row_by_row_in_all_columns() {
+    let json: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&export(&["json"])).unwrap();
+    // The names that the schema has, in its order, which is IANA's.
+    let schema: Value = serde_json::from_str(include_str!("../export.schema.json")).unwrap();
+    let columns = schema["items"]["required"].as_array().unwrap();
+    let oracle = Oracle::load();
+    assert_eq!(json.len(), oracle.rows.len());
+    for (found, row) in json.iter().zip(&oracle.rows) {
+        let text = |column: &str| match &found[column] {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            Value::Array(all) => all.iter().map(|one| format!("[{}]", one.as_str().unwrap())).collect(),
+            value => value.to_string(),
+        };
+        let found: Vec<String> = columns.iter().map(|column| text(column.as_str().unwrap())).collect();
+        assert_eq!(found, row.shown());
+    }
+}
+
+#[test]
+fn options_choose_rows() {
+    let rows = |options: &[&str]| csv_rows(&export(&[&["csv"], options].concat()));
+    let everything = rows(&[]);
+    let is_in = |row: &[String], low: u32, high: u32| {
+        let mut ends = row[1].split('-').map(|end| end.parse::<u32>().unwrap());
+        let first = ends.next().unwrap();
+        first <= high && ends.next().unwrap_or(first) >= low
+    };
+    let expected = |wanted: &dyn Fn(&[String]) -> bool| -> Vec<Vec<String>> {
+        everything.iter().filter(|row| wanted(row)).cloned().collect()
+    };
+    // A row without a transport is on all of them if it has no name or no port, else on TCP and UDP.
+    let on_sctp =
+        |row: &[String]| row[2] == "sctp" || (row[2].is_empty() && (row[0].is_empty() || row[1].is_empty()));
+    assert_eq!(rows(&["--transports", "sctp"]), expected(&on_sctp));
+    let on_both = |row: &[String]| ["", "tcp", "udp"].contains(&row[2].as_str());
+    assert_eq!(rows(&["--transports", "udp,TCP"]), expected(&on_both));
+    let system = |row: &[String]| !row[1].is_empty() && is_in(row, 0, 1023);
+    assert_eq!(rows(&["--ports", "0-1023"]), expected(&system));
+    let both = |row: &[String]| on_sctp(row) && !row[1].is_empty() && is_in(row, 600, 600);
+    assert_eq!(rows(&["--ports=600", "--transports=sctp"]), expected(&both));
+
+    let names = |options: &[&str]| -> BTreeSet<String> {
+        rows(options).into_iter().map(|row| row[0].clone()).collect()
+    };
+    let left_out: BTreeSet<String> = names(&[]).difference(&names(&["--no-aliases"])).cloned().collect();
+    let secondary = |record: &Record| match (record.port(), record.proto()) {
+        (Some(port), proto) => lookup_port(port, proto.unwrap_or(Proto::Tcp)) != Some(*record),
+        (None, _) => record.is_alias(),
+    };
+    let never_primary =
+        |name: &String| records().filter(|record| record.name() == name).all(|record| secondary(&record));
+    assert!(left_out.iter().all(never_primary), "{left_out:?}");
+    let kept = names(&["--no-aliases"]);
+    assert!(!kept.iter().filter(|name| !name.is_empty()).any(never_primary));
+}
+
+#[test]
+fn services_of_a_few_ports() {
+    if !oracle::is_embedded() {
+        oracle::skip("the lines are those of the embedded registry");
+        return;
+    }
+    let lines = |options: &[&str]| export(&[&["services"], options].concat());
+    let header = format!("# The IANA registry of {}, see services(5).\n", iana_ports::REGISTRY_UPDATED);
+    assert_eq!(
+        lines(&["--ports", "80", "--transports", "udp,tcp"]),
+        format!(
+            "{header}\
+             http            80/udp          www www-http    # World Wide Web HTTP\n\
+             http            80/tcp          www www-http    # World Wide Web HTTP\n"
+        )
+    );
+    let x11 = "x11             6063/tcp                        # X Window System\n";
+    assert_eq!(lines(&["--ports", "6063", "--transports", "tcp"]), format!("{header}{x11}"));
+    let http = "http            80/tcp                          # World Wide Web HTTP\n";
+    assert_eq!(lines(&["--ports=80", "--transports=tcp", "--no-aliases"]), format!("{header}{http}"));
+}
+
+/// musl reads lines through a buffer of 128 bytes, and a name cannot hold what ends it.
+#[test]
+fn services_are_lines_that_any_libc_reads() {
+    let text = export(&["services"]);
+    let mut names = BTreeSet::new();
+    for line in text.lines().skip(1) {
+        assert!(line.len() < 127, "{line}");
+        let (entry, _comment) = line.split_once('#').unwrap_or((line, ""));
+        let mut fields = entry.split_whitespace();
+        let (name, place) = (fields.next().unwrap(), fields.next().unwrap());
+        let (port, proto) = place.split_once('/').unwrap();
+        let record = lookup_port(port.parse().unwrap(), proto.parse().unwrap()).unwrap();
+        let all = [name].into_iter().chain(fields).collect::<Vec<_>>();
+        let writable = |name: &&str| !name.contains([' ', '#']);
+        let expected: Vec<&str> = record.same_port().map(|record| record.name()).filter(writable).collect();
+        // A reader that folds what it is asked alone, as Go's does, finds every name all the same.
+        let folded = expected.iter().map(|name| name.to_ascii_lowercase());
+        let folded: Vec<String> = folded.filter(|folded| !expected.contains(&folded.as_str())).collect();
+        assert_eq!(
+            all,
+            expected.iter().copied().chain(folded.iter().map(String::as_str)).collect::<Vec<_>>()
+        );
+        let all = expected;
+        names.extend(all);
+    }
+    let with_port = records().filter(|record| record.port().is_some()).map(|record| record.name());
+    let expected: BTreeSet<&str> = with_port.filter(|name| !name.contains([' ', '#'])).collect();
+    assert_eq!(names, expected);
+}
+
+/// Asks the C library, by way of Python, what `/etc/services` says of each name and port on standard
+/// input.
+const ASK: &str = r"
+import socket, sys
+def ask(call, *arguments):
+    try:
+        return str(call(*arguments))
+    except OSError:
+        return '-'
+for line in sys.stdin:
+    proto, kind, value = line.rstrip('\n').split(' ')
+    if kind == 'port':
+        print(proto, kind, value, ask(socket.getservbyport, int(value), proto))
+    else:
+        print(proto, kind, value, ask(socket.getservbyname, value, proto))
+";
+
+#[test]
+fn the_c_library_reads_services_and_answers_as_the_crate() {
+    let file = scratch("services", &export(&["services"]));
+    // The file takes the place of /etc/services for this one process.
+    let in_place = "mount --bind \"$0\" /etc/services && exec \"$@\"";
+    let command = |program: &[&str]| {
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "--map-root-user", "sh", "-c", in_place]).arg(&file).args(program);
+        command
+    };
+    let walked = match command(&["getent", "--service=files", "services"]).output() {
+        Ok(output) if output.status.success() => String::from_utf8(output.stdout).unwrap(),
+        other => {
+            oracle::skip(&format!(
+                "no /etc/services of one's own with unshare, mount and getent here: {other:?}"
+            ));
+            return;
+        }
+    };
+    if command(&["python3", "-c", "import socket"]).output().map_or(true, |output| !output.status.success()) {
+        oracle::skip("no python3 here to ask the C library");
+        return;
+    }
+
+    let (tcp, udp) = (questions_on(Proto::Tcp), questions_on(Proto::Udp));
+    let on_both = walked.lines().filter(|line| line.contains("/tcp") || line.contains("/udp"));
+    assert_eq!(on_both.count(), tcp.1 + udp.1, "lines in the file and ports that have a name");
+    std::thread::scope(|threads| {
+        for (questions, _) in [&tcp, &udp] {
+            let python = command(&["python3", "-c", ASK]);
+            threads.spawn(|| ask(python, questions));
+        }
+    });
+}
+
+/// Questions with the crate's answers, and how many ports have a name that can be written.
+fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
+    let writable = |name: &str| !name.contains([' ', '#']);
+    let (mut questions, mut with_name) = (Vec::new(), 0);
+    for service in services().filter(|service| writable(service.name())) {
+        let port = service.port(proto).map_or("-".to_owned(), |port| port.to_string());
+        questions.push([format!("{proto} name {service}"), port]);
+    }
+    for port in 0..=u16::MAX {
+        let names = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port());
+        let name = names.map(|record| record.name()).find(|name| writable(name));
+        with_name += usize::from(name.is_some());
+        // That the file has nothing for the others was counted; some are asked for all the same.
+        if name.is_some() || port % 61 == 0 {
+            questions.push([format!("{proto} port {port}"), name.unwrap_or("-").to_owned()]);
+        }
+    }
+    (questions, with_name)
+}
+
+fn ask(mut python: Command, questions: &[[String; 2]]) {
+    let mut python = python.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = python.stdin.take().unwrap();
+    let mut found = String::new();
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            for [question, _] in questions {
+                writeln!(stdin, "{question}").unwrap();
+            }
+        });
+        python.stdout.take().unwrap().read_to_string(&mut found).unwrap();
+    });
+    assert!(python.wait().unwrap().success());
+    assert_eq!(found.lines().count(), questions.len());
+    for (found, [question, answer]) in found.lines().zip(questions) {
+        assert_eq!(found, format!("{question} {answer}"));
+    }
+}
+
+#[test]
+fn nftables_takes_the_definitions_and_their_use() {
+    let definitions = export(&["nft"]);
+    let definitions: Vec<&str> = definitions.lines().filter(|line| !line.starts_with('#')).collect();
+    let on = |proto| services().filter(|service| service.port(proto).is_some()).count();
+    assert_eq!(definitions.len(), Proto::ALL.map(on).iter().sum::<usize>());
+    // So many at a time as the kernel takes in one message.
+    for definitions in definitions.chunks(200) {
+        let use_of = |definition: &&str| {
+            let name = definition.split(' ').nth(1).unwrap();
+            format!("  {} dport ${name} accept\n", name.split('_').next().unwrap())
+        };
+        let uses: String = definitions.iter().map(use_of).collect();
+        let rules =
+            format!("{}\ntable inet test {{\n chain test {{\n{uses} }}\n}}\n", definitions.join("\n"));
+        let file = scratch("rules.nft", &rules);
+        // A network of its own, so that the check sees no rules of this machine.
+        let mut check = Command::new("unshare");
+        check.args(["--net", "--map-root-user", "nft", "--check", "--file"]).arg(&file);
+        match check.output() {
+            Ok(output) if output.status.success() => {}
+            Ok(output) if String::from_utf8_lossy(&output.stderr).contains("rules.nft:") => {
+                panic!("{}", String::from_utf8_lossy(&output.stderr));
+            }
+            other => {
+                oracle::skip(&format!("nft cannot check rules here: {other:?}"));
+                return;
+            }
+        }
+    }
+}
+
+#[test]
+fn nft_of_a_few_services() {
+    if !oracle::is_embedded() {
+        oracle::skip("the definitions are those of the embedded registry");
+        return;
+    }
+    let nft = export(&["nft", "--transports", "tcp"]);
+    let defined = |name: &str| {
+        let start = format!("define {name} = ");
+        nft.lines().find_map(|line| line.strip_prefix(&start)).map(str::to_owned)
+    };
+    assert_eq!(defined("tcp_https").unwrap(), "443");
+    assert_eq!(defined("tcp_http-alt").unwrap(), "{ 591, 8008, 8080 }");
+    assert_eq!(defined("tcp_x11").unwrap(), "6000-6063");
+    assert_eq!(defined("tcp_sql_net").unwrap(), "66"); // sql*net
+    assert_eq!(defined("tcp_airplay"), None);
+    assert!(export(&["nft", "--ports", "6010-6020"]).contains("define tcp_x11 = 6010-6020\n"));
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    for format in ["services", "csv", "json", "nft", "html"] {
+        let mut child = command::command()
+            .args(["export", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdout.take().unwrap().read_exact(&mut [0; 10]).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{format}");
+    }
+    let Ok(full) = std::fs::File::create("/dev/full") else {
+        oracle::skip("there is no /dev/full here");
+        return;
+    };
+    let output = command::command().args(["export", "csv"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("iana-ports: cannot print ("));
+}
+
+#[test]
+fn a_file_has_what_standard_output_has() {
+    let path = scratch("export.csv", "what was there before");
+    let path = path.to_str().unwrap();
+    assert_eq!(export(&["csv", "--ports", "0-99", "--output", path]), "");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), export(&["csv", "--ports", "0-99"]));
+}
+
+#[test]
+fn arguments_that_make_no_sense() {
+    for (arguments, message) in [
+        (&["export"][..], "<KIND>"),
+        (&["export", "xml"], "'xml'"),
+        (&["export", "csv", "json"], "'json'"),
+        (&["export", "csv", "--colour"], "'--colour'"),
+        (&["export", "csv", "--ports", "9-3"], "the range \"9-3\" runs backwards"),
+        (&["export", "csv", "--ports", "65536"], "\"65536\" is over 65535, the largest port number"),
+        (&["export", "csv", "--transports", "tcp,quic"], "unknown transport protocol \"quic\""),
+    ] {
+        let (code, stdout, stderr) = command::run(arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""));
+        assert!(stderr.starts_with("error: ") && stderr.contains(message), "{stderr}");
+    }
+}
+
+/// Writes a file for another program to read.
+fn scratch(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}

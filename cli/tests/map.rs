@@ -1,0 +1,130 @@
+//! `iana-ports map`: every pixel against the oracle.
+
+mod command;
+#[path = "../../tests/oracle/mod.rs"]
+mod oracle;
+
+use oracle::{Oracle, Row, Status, TRANSPORTS};
+use std::path::{Path, PathBuf};
+
+/// In the order of the legend.
+const KINDS: [&str; 5] = ["assigned", "reserved", "unassigned", "dynamic", "unauthorized use"];
+
+fn draw(transport: &str, name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let drawn = command::run(&["map", transport, path.to_str().unwrap()]);
+    assert_eq!(drawn, (0, String::new(), String::new()));
+    path
+}
+
+/// What the oracle makes of each port: an index of [`KINDS`].
+fn expected(transport: &str) -> Vec<usize> {
+    let oracle = Oracle::load();
+    let by_port = oracle.by_port();
+    let kind = |(port, here): (u32, &Vec<&Row>)| {
+        let reported = |rows: &[&Row]| rows.iter().any(|row| !row.unauthorized_use.is_empty());
+        let (kind, is_reported) = match oracle.status(here, port, transport) {
+            Status::Assigned(_) => (0, reported(&oracle.answers(here, port, transport))),
+            Status::Reserved(row) => (1, reported(row.as_slice())),
+            Status::Unassigned(row) => (2, reported(row.as_slice())),
+            Status::Dynamic => (3, false),
+        };
+        if is_reported { 4 } else { kind }
+    };
+    (0..).zip(&by_port).map(kind).collect()
+}
+
+fn legend(svg: &roxmltree::Document<'_>) -> Vec<(usize, usize, String)> {
+    let texts = svg.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")));
+    let entries = texts.filter_map(|node| {
+        let (kind, count) = node.text()?.split_once(": ")?;
+        let sample = node.prev_sibling_element()?.attribute("fill")?.to_owned();
+        Some((KINDS.iter().position(|other| *other == kind)?, count.parse().unwrap(), sample))
+    });
+    entries.collect()
+}
+
+#[test]
+fn png_shows_every_port() {
+    for transport in TRANSPORTS {
+        let file = std::fs::File::open(draw(transport, "map.png")).unwrap();
+        let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+        assert_eq!(reader.info().size(), (256, 256));
+        let palette = reader.info().palette.clone().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        let pixels: Vec<usize> = pixels.into_iter().map(usize::from).collect();
+        assert!(pixels == expected(transport), "{transport}");
+        let colours: std::collections::BTreeSet<&[u8]> = palette.chunks(3).collect();
+        assert_eq!(colours.len(), KINDS.len());
+    }
+}
+
+#[test]
+fn svg_shows_every_port_and_counts_them() {
+    for transport in TRANSPORTS {
+        let text = std::fs::read_to_string(draw(transport, "map.svg")).unwrap();
+        let svg = roxmltree::Document::parse(&text).unwrap();
+        let (legend, expected) = (legend(&svg), expected(transport));
+        assert_eq!(legend.len(), KINDS.len());
+        let mut pixels = vec![usize::MAX; 65_536];
+        for path in svg.descendants().filter(|node| node.tag_name().name() == "path") {
+            let stroke = path.attribute("stroke").unwrap();
+            let &(kind, count, _) = legend.iter().find(|(_, _, colour)| colour == stroke).unwrap();
+            assert_eq!(count, expected.iter().filter(|&&other| other == kind).count());
+            for run in path.attribute("d").unwrap().split('M').skip(1) {
+                let numbers: Vec<usize> =
+                    run.split([' ', 'h']).map(|number| number.parse().unwrap()).collect();
+                let start = numbers[1] * 256 + numbers[0];
+                pixels[start..start + numbers[2]].fill(kind);
+            }
+        }
+        assert!(pixels == expected, "{transport}");
+    }
+}
+
+#[test]
+fn the_readmes_picture_is_of_todays_registry() {
+    if !oracle::is_embedded() {
+        oracle::skip("the picture is of the embedded registry");
+        return;
+    }
+    let drawn = std::fs::read_to_string(draw("tcp", "tcp.svg")).unwrap();
+    assert!(
+        drawn == include_str!("../../docs/portmap-tcp.svg"),
+        "`iana-ports map tcp docs/portmap-tcp.svg` draws it anew"
+    );
+    assert!(include_str!("../../README.md").contains("(docs/portmap-tcp.svg)"));
+}
+
+#[test]
+fn files_that_cannot_be_drawn() {
+    let folder = std::fs::write("/no/such/folder/map.png", "").unwrap_err();
+    for (arguments, message) in [
+        (["map", "tcp", "map.gif"], "map.gif: the name ends neither in .svg nor in .png".to_owned()),
+        (
+            ["map", "tcp", "/no/such/folder/map.png"],
+            format!("/no/such/folder/map.png: cannot be written ({folder})"),
+        ),
+    ] {
+        let (code, stdout, stderr) = command::run(&arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""));
+        assert!(stderr.starts_with(&format!("iana-ports: {message}")), "{stderr}");
+    }
+    let (code, _, stderr) = command::run(&["map", "icmp", "a.png"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("unknown transport protocol \"icmp\""), "{stderr}");
+}
+
+/// Nothing is half written, and what was there stays until all of the new file is.
+#[test]
+fn files_appear_whole_or_not_at_all() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(&folder).unwrap();
+    let taken = folder.join("taken.svg");
+    std::fs::create_dir(&taken).unwrap();
+    assert_eq!(command::run(&["map", "tcp", taken.to_str().unwrap()]).0, 2);
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["taken.svg"]);
+}

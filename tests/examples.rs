@@ -1,0 +1,60 @@
+//! The programs in examples/, run as a reader does who copies them.
+
+mod oracle;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// An example's program. `cargo test` builds the examples before it runs the tests, next to the folder that
+/// these are in.
+fn program(name: &str) -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let folder = tests.parent().and_then(|deps| deps.parent()).unwrap();
+    let program = folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "no {}: `cargo build --example {name}` first", program.display());
+    program
+}
+
+/// What an example prints; by an emulator and its options if `RUNNER` names some.
+fn run(name: &str, arguments: &[&str]) -> String {
+    let runner = std::env::var("RUNNER").unwrap_or_default();
+    let program = program(name);
+    let mut words = runner.split_whitespace();
+    let mut command = match words.next() {
+        Some(emulator) => {
+            let mut command = Command::new(emulator);
+            command.args(words).arg(program);
+            command
+        }
+        None => Command::new(program),
+    };
+    let output = command.args(arguments).output().unwrap();
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn examples_print_what_they_promise() {
+    if !oracle::is_embedded() {
+        oracle::skip("the answers are those of the embedded registry");
+        return;
+    }
+    assert_eq!(
+        run("lookup", &["443/tcp", "Domain", "80/udp", "4/tcp", "no-such-name"]),
+        "443/tcp: https 443/tcp\n\
+         Domain: domain 53/tcp\n\
+         Domain: domain 53/udp\n\
+         80/udp: http 80/udp\n\
+         80/udp: www 80/udp\n\
+         80/udp: www-http 80/udp\n\
+         4/tcp: IANA assigned it to nobody\n\
+         no-such-name: IANA assigned it to nobody\n"
+    );
+    assert_eq!(run("flow", &[]), "https, served by the destination\n");
+    assert_eq!(
+        run("configuration", &[]),
+        "listen: 443\nmetrics: 9100\nlog: syslog has no port on tcp; it has 514/udp\n"
+    );
+    assert_eq!(run("firmware", &[]), "tcp https\n");
+    assert_eq!(run("own_names", &[]), "8080/tcp is billing\n");
+}
