@@ -20,7 +20,12 @@ use std::path::Path;
 /// Prints what changed, as Markdown unless another format is wanted; or of one file what it has.
 pub fn run(old: &Path, new: Option<&Path>, out: &Output) -> Result<Found, Problem> {
     let Some(new) = new else {
-        out.text(&facts(&read(old)?))?;
+        let facts = Facts::of(&read(old)?);
+        if out.is_table() {
+            out.text(&facts.line())?
+        } else {
+            out.rows(&[facts])?
+        }
         return Ok(Found::Everything);
     };
     let (before, after) = (read(old)?, read(new)?);
@@ -52,13 +57,42 @@ fn read(path: &Path) -> Result<Registry, Problem> {
     parsed.map_err(|fault| Problem::BadRegistry(fault.in_file(&name, &xml).to_string()))
 }
 
-/// `2026-09-12 14,535 12,811 7,329`.
-fn facts(registry: &Registry) -> String {
-    let names: Vec<&str> =
-        registry.rows.iter().map(|row| text(row.name.as_ref())).filter(|name| !name.is_empty()).collect();
-    let distinct: BTreeSet<&str> = names.iter().copied().collect();
-    let counts = [registry.rows.len(), names.len(), distinct.len()].map(thousands);
-    format!("{} {}\n", text(registry.updated.as_ref()), counts.join(" "))
+/// What a registry has.
+#[derive(Serialize)]
+struct Facts {
+    updated: String,
+    rows: usize,
+    records: usize,
+    service_names: usize,
+}
+
+impl output::Row for Facts {
+    const COLUMNS: &'static [&'static str] = &["updated", "rows", "records", "service_names"];
+
+    fn cells(&self) -> Vec<String> {
+        let counts = [self.rows, self.records, self.service_names].map(|count| count.to_string());
+        [self.updated.clone()].into_iter().chain(counts).collect()
+    }
+}
+
+impl Facts {
+    fn of(registry: &Registry) -> Self {
+        let names = registry.rows.iter().map(|row| text(row.name.as_ref()));
+        let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        let distinct: BTreeSet<&str> = names.iter().copied().collect();
+        Self {
+            updated: text(registry.updated.as_ref()).to_owned(),
+            rows: registry.rows.len(),
+            records: names.len(),
+            service_names: distinct.len(),
+        }
+    }
+
+    /// `2026-09-12 14,535 12,811 7,329`.
+    fn line(&self) -> String {
+        let counts = [self.rows, self.records, self.service_names].map(thousands);
+        format!("{} {}\n", self.updated, counts.join(" "))
+    }
 }
 
 fn thousands(number: usize) -> String {

@@ -8,9 +8,10 @@ const FAMILIAR: &str = include_str!("../../registry/familiar.services");
 /// Of how many registered names that look like it a suggestion tells.
 const CLOSEST: usize = 5;
 
-/// What is familiar under this name, or which registered names look like it.
+/// What is familiar under this name, and which registered names look like it.
 pub fn suggest(name: &str) -> String {
-    familiar(name).unwrap_or_else(|| format!("the closest names are {}", closest(name)))
+    let familiar = familiar(name).map_or(String::new(), |what| what + "; ");
+    format!("{familiar}the closest names are {}", closest(name))
 }
 
 /// What people mean by this name.

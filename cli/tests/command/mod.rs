@@ -18,7 +18,8 @@ pub fn repository() -> PathBuf {
 
 /// Exit status, standard output, standard error.
 pub fn run(arguments: &[&str]) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = command().args(arguments).output().unwrap();
+    let outcome = assert_cmd::Command::from_std(command()).args(arguments).assert();
+    let Output { status, stdout, stderr } = outcome.get_output().clone();
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 

@@ -199,6 +199,10 @@ def hostile(page, address):
     same(page.locator("#rows tbody td:nth-child(9) a").count(), 0, "links of the references")
     same(cells[10:], ["<script>hit('unauthorized')</script>", "<!-- <script>hit('note')</script>"], "the notes")
     same(page.get_attribute("#rows tbody tr", "class"), "overlay", "the mark of the overlay")
+    page.fill("#search", "50001")
+    own = page.locator("#rows tbody td").all_inner_texts()
+    same(own[0], "<script>hit('name')</script>", "a name of one's own")
+    same(own[3], "<script>hit('comment')</script>", "its comment")
     same(page.evaluate("window.hits"), [], "what ran")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: \"hit('policy')\" }))")
     same(page.evaluate("window.hits"), [], "what the policy lets run")
@@ -220,6 +224,7 @@ def main():
             said[:] = [text for text in said if "Content Security Policy" not in text]
         elif what == "pictures":
             for theme, file in zip(["light", "dark"], rest):
+                page.set_viewport_size({"width": 1840, "height": 950})
                 page.emulate_media(color_scheme=theme)
                 ready(page, address + "#search=http&transports=tcp")
                 page.screenshot(path=file)
