@@ -73,11 +73,12 @@ Examples:
   iana-ports map tcp map.svg";
 
 const CAPTURE: &str = "\
-The service is that of the end whose port has a record; of two, the System Port, then the lower number.
+The end serves that was asked for a connection, where the capture has the beginning of it; else the one whose port has
+a record; of two, the System Port, then the lower number. packets_to and bytes_to go to that end.
 
 Examples:
   iana-ports capture tests/captures/loopback.pcap
-  iana-ports capture --format csv tests/captures/loopback.pcapng";
+  iana-ports capture --by flow --format csv tests/captures/loopback.pcapng";
 
 const CHANGES: &str = "\
 With one file it prints date, rows, rows with a name, and different names. Both files have IANA's form.
@@ -147,9 +148,15 @@ pub enum Command {
     /// Sums up the packets of a capture file by service
     #[command(after_help = CAPTURE)]
     Capture {
-        /// A pcap or pcapng file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        /// pcap or pcapng files, perhaps with gzip; - for standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// What has a line of its own
+        #[arg(long, value_enum, default_value_t = By::Port, value_name = "WHAT")]
+        by: By,
+        /// Of tunnels in UDP the tunnel counts, not what is inside; other tunnels do not count
+        #[arg(long)]
+        outer: bool,
     },
     /// Tells what changed from one registry file to another
     #[command(after_help = CHANGES)]
@@ -195,6 +202,16 @@ pub enum Format {
     Csv,
     /// An array of objects
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Services, whatever ports they have
+    Service,
+    /// Ports, with the names of their services
+    Port,
+    /// Flows: a transport and two addresses with their ports
+    Flow,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -22,9 +22,9 @@ pub fn run(old: &Path, new: Option<&Path>, out: &Output) -> Result<Found, Proble
     let Some(new) = new else {
         let facts = Facts::of(&read(old)?);
         if out.is_table() {
-            out.text(&facts.line())?
+            out.text(&facts.line())?;
         } else {
-            out.rows(&[facts])?
+            out.rows(&[facts])?;
         }
         return Ok(Found::Everything);
     };

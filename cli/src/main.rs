@@ -61,7 +61,7 @@ fn run(arguments: &Arguments) -> Result<Found, Problem> {
         Command::Status => status::run(&own, &out),
         Command::Export { kind, chosen, file } => export::run(*kind, chosen, &own, file.as_deref()),
         Command::Map { transport, file } => map::run(*transport, file),
-        Command::Capture { file } => capture::run(file, &own, &out),
+        Command::Capture { files, by, outer } => capture::run(files, *by, *outer, &own, &out),
         Command::Changes { old, new } => changes::run(old, new.as_deref(), &out),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),

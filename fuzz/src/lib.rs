@@ -1,4 +1,6 @@
-//! What both targets need.
+//! What the targets need.
+
+pub mod capture;
 
 #[path = "../../generator/mod.rs"]
 #[allow(dead_code, reason = "the build script uses the rest")]

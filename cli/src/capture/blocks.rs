@@ -3,10 +3,15 @@
 //! pcap-parser says where a block ends. What is in it is read here, for on a big-endian machine pcap-parser
 //! 0.17 takes no block for what it is.
 
-use super::frames::{Frame, Stop};
+use super::frames::{Frame, Piece, Stop};
 use pcap_parser::{
-    EPB_MAGIC, IDB_MAGIC, Linktype, SHB_MAGIC, SPB_MAGIC, parse_unknownblock_be, parse_unknownblock_le,
+    DSB_MAGIC, EPB_MAGIC, IDB_MAGIC, ISB_MAGIC, Linktype, NRB_MAGIC, SHB_MAGIC, SPB_MAGIC,
+    parse_unknownblock_be, parse_unknownblock_le,
 };
+
+/// Types of blocks that pcap-parser does not name: packets of old, and entries of systemd's journal.
+const PACKET_BLOCK: u32 = 2;
+const SJE_MAGIC: u32 = 9;
 
 /// Whether a section starts here, as every pcapng file does: the same in both byte orders.
 pub fn starts_section(data: &[u8]) -> bool {
@@ -28,7 +33,7 @@ struct Interface {
 
 impl Section {
     /// Reads the block at this offset: its length, and the packet in it if there is one.
-    pub fn block<'f>(&mut self, offset: u64, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), Stop> {
+    pub fn block<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), Stop> {
         if starts_section(data) {
             let byte_order = data.get(8..12).ok_or(Stop::Short)?;
             let big_endian = match byte_order {
@@ -36,6 +41,17 @@ impl Section {
                 [0x4D, 0x3C, 0x2B, 0x1A] => false,
                 _ => return Err(Stop::Broken("the section that starts there has no byte order".to_owned())),
             };
+            let version = Numbers { bytes: data, big_endian };
+            // Behind type, length and byte order.
+            let (major, minor) = match data.get(12..16) {
+                Some(_) => (version.u16(12)?, version.u16(14)?),
+                None => return Err(Stop::Short),
+            };
+            if major != 1 {
+                return Err(Stop::Broken(format!(
+                    "this is pcapng of version {major}.{minor}; read is version 1"
+                )));
+            }
             *self = Self { big_endian, interfaces: Vec::new() };
         }
         let parse = if self.big_endian { parse_unknownblock_be } else { parse_unknownblock_le };
@@ -47,7 +63,7 @@ impl Section {
         }
         let kind = Numbers { bytes: data, big_endian: self.big_endian }.u32(0)?;
         let body = Numbers { bytes: block.data, big_endian: self.big_endian };
-        let frame = match kind {
+        let piece = match kind {
             IDB_MAGIC => {
                 let (link_type, snap_length) = (Linktype(body.u16(0)?.into()), body.u32(4)? as usize);
                 self.interfaces.push(Interface { link_type, snap_length });
@@ -55,22 +71,25 @@ impl Section {
             }
             EPB_MAGIC => {
                 let bytes = body.slice(20, body.u32(12)? as usize)?;
-                Some(Frame {
-                    offset,
-                    link_type: self.interface(body.u32(0)?)?.link_type,
-                    bytes,
-                    length: body.u32(16)?.into(),
-                })
+                let link_type = self.interface(body.u32(0)?)?.link_type;
+                Some(Piece::Frame(Frame { link_type, bytes, length: body.u32(16)?.into() }))
             }
             SPB_MAGIC => {
                 let (interface, length) = (self.interface(0)?, body.u32(0)?);
                 let limit = if interface.snap_length == 0 { usize::MAX } else { interface.snap_length };
                 let bytes = body.slice(4, limit.min(length as usize))?;
-                Some(Frame { offset, link_type: interface.link_type, bytes, length: length.into() })
+                Some(Piece::Frame(Frame { link_type: interface.link_type, bytes, length: length.into() }))
             }
-            _ => None,
+            // The Packet Block, of which the Enhanced one has taken the place.
+            PACKET_BLOCK => {
+                let bytes = body.slice(20, body.u32(12)? as usize)?;
+                let link_type = self.interface(body.u16(0)?.into())?.link_type;
+                Some(Piece::Frame(Frame { link_type, bytes, length: body.u32(16)?.into() }))
+            }
+            SHB_MAGIC | NRB_MAGIC | ISB_MAGIC | SJE_MAGIC | DSB_MAGIC => None,
+            other => Some(Piece::Unread(other)),
         };
-        Ok((data.len() - rest.len(), frame))
+        Ok((data.len() - rest.len(), piece))
     }
 
     fn interface(&self, number: u32) -> Result<&Interface, Stop> {

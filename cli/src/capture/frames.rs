@@ -12,15 +12,25 @@ use std::io::{self, Read};
 const CHUNK: u64 = 1 << 20;
 const LIMIT: usize = 1 << 26;
 
+/// What pcap begins with, what modified pcap does, and how long the header is.
+const PCAP: u32 = 0xa1b2_c3d4;
+const MODIFIED: u32 = 0xa1b2_cd34;
+const PCAP_HEADER: usize = 24;
+
 /// A packet as it was captured.
 pub struct Frame<'f> {
-    /// Where it starts in the file.
-    pub offset: u64,
     pub link_type: Linktype,
     /// What was captured of it.
     pub bytes: &'f [u8],
     /// Its bytes on the wire.
     pub length: u64,
+}
+
+/// What a file is made of.
+pub enum Piece<'f> {
+    Frame(Frame<'f>),
+    /// A block of this type, which may hold a packet and is not read here.
+    Unread(u32),
 }
 
 /// What is wrong with a file, and where.
@@ -38,14 +48,14 @@ pub enum Stop {
 }
 
 /// Hands all frames over, up to the end or to what is broken.
-pub fn frames(mut file: impl Read, mut each: impl FnMut(Frame<'_>)) -> Result<(), Fault> {
+pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>)) -> Result<(), Fault> {
     let mut format = Format::Unknown;
     let (mut offset, mut read, mut used) = (0, Vec::new(), 0);
     loop {
-        let what = match format.next(offset, &read[used..]) {
-            Ok((length, frame)) => {
-                if let Some(frame) = frame {
-                    each(frame);
+        let what = match format.next(&read[used..]) {
+            Ok((length, piece)) => {
+                if let Some(piece) = piece {
+                    each(piece);
                 }
                 used += length;
                 offset += length as u64;
@@ -84,6 +94,18 @@ fn more(file: &mut impl Read, read: &mut Vec<u8>) -> io::Result<bool> {
 /// How pcap-parser reads a packet in this kind of pcap.
 type Parse = fn(&[u8]) -> IResult<&[u8], LegacyPcapBlock<'_>, PcapError<&[u8]>>;
 
+/// As `parse_pcap_frame_modified` does, of numbers in the other byte order.
+fn modified_be(data: &[u8]) -> IResult<&[u8], LegacyPcapBlock<'_>, PcapError<&[u8]>> {
+    let (rest, packet) = parse_pcap_frame_be(data)?;
+    // Behind the header that it has too there are 8 bytes more, and pcap-parser has taken the packet from there.
+    let length = packet.caplen as usize;
+    let body = &data[data.len() - rest.len() - length..];
+    match body.get(8..8 + length) {
+        Some(bytes) => Ok((&body[8 + length..], LegacyPcapBlock { data: bytes, ..packet })),
+        None => Err(Parsed::Incomplete(pcap_parser::nom::Needed::Unknown)),
+    }
+}
+
 /// What a file has told so far.
 enum Format {
     Unknown,
@@ -93,30 +115,43 @@ enum Format {
 
 impl Format {
     /// The length of what is at this offset, and the packet if it is one.
-    fn next<'f>(&mut self, offset: u64, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), Stop> {
+    fn next<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), Stop> {
         match self {
             Self::Unknown if data.len() < 4 => Err(Stop::Short),
             Self::Unknown if starts_section(data) => {
                 *self = Self::PcapNg(Section::default());
-                self.next(offset, data)
+                self.next(data)
             }
             Self::Unknown => {
-                let (rest, header) = parse_pcap_header(data)?;
+                // pcap-parser takes this magic number for none.
+                let is_modified_be = data.starts_with(&MODIFIED.to_be_bytes());
+                let mut start = data.first_chunk::<PCAP_HEADER>().copied().ok_or(Stop::Short)?;
+                if is_modified_be {
+                    start[..4].copy_from_slice(&PCAP.to_be_bytes());
+                }
+                let (_, header) = parse_pcap_header(&start)?;
+                if header.version_major != 2 {
+                    let (major, minor) = (header.version_major, header.version_minor);
+                    return Err(Stop::Broken(format!(
+                        "this is pcap of version {major}.{minor}; read is version 2"
+                    )));
+                }
                 let parse = match (header.is_modified_format(), header.is_bigendian()) {
+                    _ if is_modified_be => modified_be,
                     (true, _) => parse_pcap_frame_modified,
                     (false, true) => parse_pcap_frame_be,
                     (false, false) => parse_pcap_frame,
                 };
                 *self = Self::Pcap { link_type: header.network, parse };
-                Ok((data.len() - rest.len(), None))
+                Ok((PCAP_HEADER, None))
             }
             Self::Pcap { link_type, parse } => {
                 let (rest, packet) = parse(data)?;
-                let (link_type, bytes) = (*link_type, packet.data);
-                let frame = Frame { offset, link_type, bytes, length: packet.origlen.into() };
-                Ok((data.len() - rest.len(), Some(frame)))
+                let frame =
+                    Frame { link_type: *link_type, bytes: packet.data, length: packet.origlen.into() };
+                Ok((data.len() - rest.len(), Some(Piece::Frame(frame))))
             }
-            Self::PcapNg(section) => section.block(offset, data),
+            Self::PcapNg(section) => section.block(data),
         }
     }
 }

@@ -1,59 +1,97 @@
-//! `iana-ports capture`: the service of every packet in a capture file, summed up by service.
+//! `iana-ports capture`: the packets of capture files, summed up by who serves.
 
 mod blocks;
+mod fragments;
 mod frames;
 mod packet;
+mod report;
 mod tally;
 
 use crate::Found;
+use crate::arguments::By;
 use crate::output::Output;
 use crate::own::Own;
 use crate::problem::{Problem, tell};
-use frames::{Fault, Frame};
+use flate2::bufread::MultiGzDecoder;
+use frames::{Fault, Piece};
 use indicatif::ProgressBar;
-use packet::Dissector;
+use packet::{Skipped, dissect};
 use std::fs::File;
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
 use tally::Tally;
 
 /// Files of so many bytes take long enough for a progress bar.
 const LONG: u64 = 64 << 20;
 
-/// Sums up a file as far as it can be read, and tells where that ends.
-pub fn run(path: &Path, own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
-    let file = File::open(path).map_err(|error| Problem::Unreadable(path.to_owned(), error))?;
-    let mut tally = Tally::new(own);
-    let outcome = read(file, &mut tally);
-    out.rows(&tally.sums())?;
-    for line in tally.not_counted() {
+/// What a file begins with that gzip has made smaller.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Sums up files as far as they can be read, and tells where that ends.
+pub fn run(files: &[PathBuf], by: By, outer: bool, own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
+    let mut tally = Tally::default();
+    let mut found = Found::Everything;
+    for path in files {
+        let unreadable = |error| Problem::Unreadable(path.clone(), error);
+        let outcome = if path.as_os_str() == "-" {
+            read(io::stdin().lock(), 0, outer, &mut tally).map_err(unreadable)?
+        } else {
+            let file = File::open(path).map_err(unreadable)?;
+            let length = file.metadata().map_or(0, |metadata| metadata.len());
+            read(BufReader::new(file), length, outer, &mut tally).map_err(unreadable)?
+        };
+        if let Err(Fault { offset, what }) = outcome {
+            let path = path.display();
+            tell(&format!("{path} is broken at offset {offset}: {what}; the sums are of what comes before"));
+            found = Found::NotAll;
+        }
+    }
+    match by {
+        By::Port => out.rows(&report::by_port(&tally, own))?,
+        By::Service => out.rows(&report::by_service(&tally, own))?,
+        By::Flow => out.rows(&report::by_flow(&tally, own))?,
+    }
+    for (reason, count) in tally.not_counted() {
+        let line = format!("not counted: {count} {}", in_words(reason));
         if out.is_table() {
-            out.text(&format!("{line}\n"))?;
+            out.text(&(line + "\n"))?;
         } else {
             tell(&line);
         }
     }
-    match outcome {
-        Ok(()) => Ok(Found::Everything),
-        Err(Fault { offset, what }) => {
-            let path = path.display();
-            tell(&format!("{path} is broken at offset {offset}: {what}; the sums are of what comes before"));
-            Ok(Found::NotAll)
-        }
-    }
+    Ok(found)
 }
 
 /// Counts the packets of a file, with a bar on standard error if it is long and that is a terminal.
-fn read(file: File, tally: &mut Tally<'_>) -> Result<(), Fault> {
-    let length = file.metadata().map_or(0, |metadata| metadata.len());
+fn read(
+    mut file: impl BufRead,
+    length: u64,
+    outer: bool,
+    tally: &mut Tally,
+) -> io::Result<Result<(), Fault>> {
     let bar = if length < LONG { ProgressBar::hidden() } else { ProgressBar::new(length) };
-    let mut dissector = Dissector::default();
-    let outcome = frames::frames(file, |Frame { offset, link_type, bytes, length }| {
-        // Asking for the time at every packet would cost more than the packet.
-        if tally.packets % 4096 == 0 {
-            bar.set_position(offset);
-        }
-        tally.add(dissector.flow(link_type, bytes), length);
+    let is_small = file.fill_buf()?.starts_with(&GZIP);
+    let file: Box<dyn Read + '_> = if is_small {
+        Box::new(MultiGzDecoder::new(BufReader::new(bar.wrap_read(file))))
+    } else {
+        Box::new(bar.wrap_read(file))
+    };
+    let outcome = frames::frames(file, |piece| match piece {
+        Piece::Frame(frame) => tally.add(dissect(frame.link_type, frame.bytes, outer), frame.length),
+        Piece::Unread(kind) => tally.skip(Skipped::Block(kind)),
     });
     bar.finish_and_clear();
-    outcome
+    Ok(outcome)
+}
+
+fn in_words(reason: Skipped) -> String {
+    match reason {
+        Skipped::OtherProtocol => "of other protocols".to_owned(),
+        Skipped::NoPorts => "cut off before their ports".to_owned(),
+        Skipped::Fragment => "fragments without the first one, which has the ports".to_owned(),
+        Skipped::LinkType(number) => format!("of link type {number}, which is not read here"),
+        Skipped::Block(kind) => {
+            format!("blocks of type {kind:#x}, which are not read here and may hold packets")
+        }
+    }
 }

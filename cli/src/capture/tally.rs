@@ -1,126 +1,102 @@
-//! Packets summed up by service.
+//! Packets summed up by flow.
 
-use super::packet::{Flow, Skipped};
-use crate::output;
-use crate::own::Own;
-use iana_ports::{Proto, lookup_flow};
-use serde::Serialize;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use super::fragments::Fragments;
+use super::packet::{Packet, Serving, Skipped, Told};
+use iana_ports::Proto;
+use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
 
-/// What a flow is counted under: the name of its service, or a port that has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Service<'n> {
-    Named(&'n str),
-    Port(u16),
+/// Packets, and their bytes on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bytes {
+    pub packets: u64,
+    pub bytes: u64,
 }
 
-#[derive(Default)]
-struct Counts {
-    packets: u64,
-    bytes: u64,
-    flows: HashSet<Flow>,
+impl Bytes {
+    pub fn add(&mut self, length: u64) {
+        self.packets += 1;
+        self.bytes += length;
+    }
+
+    pub fn plus(self, other: Self) -> Self {
+        Self { packets: self.packets + other.packets, bytes: self.bytes + other.bytes }
+    }
+}
+
+/// A transport and its two ends, the lower first: the same in both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Flow {
+    pub proto: Proto,
+    pub ends: [SocketAddr; 2],
+}
+
+/// What a flow had.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// From either end.
+    pub from: [Bytes; 2],
+    /// Which end serves, if a packet told.
+    pub serving: Option<usize>,
 }
 
 /// What was counted.
-pub struct Tally<'n> {
-    /// All packets, counted under a service or not.
+#[derive(Default)]
+pub struct Tally {
+    /// All packets, counted in a flow or not.
     pub packets: u64,
-    own: &'n Own<'n>,
-    services: HashMap<(Service<'n>, Proto), Counts>,
+    pub flows: HashMap<Flow, Counts>,
     skipped: BTreeMap<Skipped, u64>,
+    fragments: Fragments,
 }
 
-/// The packets of a service.
-#[derive(Serialize)]
-pub struct Sum {
-    service: String,
-    transport: Proto,
-    packets: u64,
-    bytes: u64,
-    flows: usize,
-    /// Of all bytes, in percent.
-    share: f64,
-}
-
-impl output::Row for Sum {
-    const COLUMNS: &'static [&'static str] = &["service", "transport", "packets", "bytes", "flows", "share"];
-
-    fn cells(&self) -> Vec<String> {
-        let numbers = [self.packets.to_string(), self.bytes.to_string(), self.flows.to_string()];
-        let [packets, bytes, flows] = numbers;
-        vec![
-            self.service.clone(),
-            self.transport.to_string(),
-            packets,
-            bytes,
-            flows,
-            format!("{:.1}%", self.share),
-        ]
-    }
-}
-
-impl<'n> Tally<'n> {
-    pub fn new(own: &'n Own<'n>) -> Self {
-        Self { packets: 0, own, services: HashMap::new(), skipped: BTreeMap::new() }
-    }
-
-    pub fn add(&mut self, flow: Result<Flow, Skipped>, length: u64) {
+impl Tally {
+    /// Adds what a frame told, and its length on the wire.
+    pub fn add(&mut self, told: Result<Told, Skipped>, length: u64) {
         self.packets += 1;
-        match flow {
-            Ok(flow) => {
-                let sum = self.services.entry((self.service(&flow), flow.proto)).or_default();
-                sum.packets += 1;
-                sum.bytes += length;
-                sum.flows.insert(flow);
+        let own = Bytes { packets: 1, bytes: length };
+        match told {
+            Ok(Told::Packet(packet)) => self.count(&packet, own),
+            Ok(Told::First(whole, packet)) => {
+                let waited = self.fragments.first(whole, packet).unwrap_or_default();
+                self.count(&packet, own.plus(waited));
             }
-            Err(reason) => *self.skipped.entry(reason).or_default() += 1,
+            Ok(Told::Later(whole)) => {
+                if let Some(packet) = self.fragments.later(whole, length) {
+                    self.count(&packet, own);
+                }
+            }
+            Err(reason) => self.skip(reason),
         }
     }
 
-    /// The service of the end that serves, or else the lower port. One's own names come first.
-    fn service(&self, flow: &Flow) -> Service<'n> {
-        let mut ports = flow.ends.map(|end| end.port());
-        ports.sort_unstable();
-        let own = ports.iter().find_map(|&port| self.own.at(port, flow.proto).next());
-        if let Some(own) = own {
-            return Service::Named(own.name);
+    /// Counts what is in no flow.
+    pub fn skip(&mut self, reason: Skipped) {
+        *self.skipped.entry(reason).or_default() += 1;
+    }
+
+    fn count(&mut self, packet: &Packet, bytes: Bytes) {
+        let mut ends = [packet.source, packet.destination];
+        let is_swapped = ends[1] < ends[0];
+        ends.sort_unstable();
+        let counts = self.flows.entry(Flow { proto: packet.proto, ends }).or_default();
+        let source = usize::from(is_swapped);
+        counts.from[source] = counts.from[source].plus(bytes);
+        // The first packet that tells is believed: where both ends open, nobody asks the other one.
+        let serving = packet.serving.map(|serving| match serving {
+            Serving::Source => source,
+            Serving::Destination => 1 - source,
+        });
+        counts.serving = counts.serving.or(serving);
+    }
+
+    /// Why what was not counted was not, and how much it was.
+    pub fn not_counted(&self) -> BTreeMap<Skipped, u64> {
+        let mut all = self.skipped.clone();
+        let fragments = self.fragments.without_first();
+        if fragments > 0 {
+            *all.entry(Skipped::Fragment).or_default() += fragments;
         }
-        let serving = lookup_flow(ports[0], ports[1], flow.proto);
-        serving.map_or(Service::Port(ports[0]), |(record, _)| Service::Named(record.name()))
-    }
-
-    /// The sums, most bytes first.
-    pub fn sums(&self) -> Vec<Sum> {
-        let mut rows: Vec<_> = self.services.iter().collect();
-        rows.sort_by_key(|&((service, proto), sum)| (Reverse(sum.bytes), *service, *proto));
-        let all: u64 = rows.iter().map(|(_, sum)| sum.bytes).sum();
-        let sum = |(&(service, transport), counts): (&(Service<'_>, Proto), &Counts)| Sum {
-            service: match service {
-                Service::Named(name) => name.to_owned(),
-                Service::Port(port) => port.to_string(),
-            },
-            transport,
-            packets: counts.packets,
-            bytes: counts.bytes,
-            flows: counts.flows.len(),
-            #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
-            share: (1000.0 * counts.bytes as f64 / all.max(1) as f64).round() / 10.0,
-        };
-        rows.into_iter().map(sum).collect()
-    }
-
-    /// What was not counted, if anything, in words.
-    pub fn not_counted(&self) -> impl Iterator<Item = String> {
-        self.skipped.iter().map(|(reason, packets)| format!("not counted: {packets} {}", in_words(*reason)))
-    }
-}
-
-fn in_words(reason: Skipped) -> String {
-    match reason {
-        Skipped::OtherProtocol => "of other protocols".to_owned(),
-        Skipped::NoPorts => "cut off before their ports".to_owned(),
-        Skipped::Fragment => "fragments without the first one, which has the ports".to_owned(),
-        Skipped::LinkType(number) => format!("of link type {number}, which is not read here"),
+        all
     }
 }

@@ -1,0 +1,275 @@
+//! `iana-ports capture`: packets as they are, every byte of them written here.
+
+mod command;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const ETHERNET: u32 = 1;
+
+/// Adds headers before what there is.
+fn before(header: &[&[u8]], payload: &[u8]) -> Vec<u8> {
+    [&header.concat(), payload].concat()
+}
+
+fn ethernet(kind: u16, payload: &[u8]) -> Vec<u8> {
+    before(&[&[2; 6], &[4; 6], &kind.to_be_bytes()], payload)
+}
+
+/// From 192.0.2.1 to 192.0.2.2; flags and offset of a fragment.
+fn ipv4_part(protocol: u8, id: u16, part: u16, payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(20 + payload.len()).unwrap().to_be_bytes();
+    let [id, part] = [id, part].map(u16::to_be_bytes);
+    before(
+        &[&[0x45, 0], &length, &id, &part, &[64, protocol, 0, 0], &[192, 0, 2, 1], &[192, 0, 2, 2]],
+        payload,
+    )
+}
+
+fn ipv4(protocol: u8, payload: &[u8]) -> Vec<u8> {
+    ipv4_part(protocol, 1, 0, payload)
+}
+
+/// From 2001:db8::1 to 2001:db8::2.
+fn ipv6(next: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(payload.len()).unwrap().to_be_bytes();
+    let address = |last| [&[0x20, 1, 0x0d, 0xb8][..], &[0; 11], &[last]].concat();
+    before(&[&[0x60, 0, 0, 0], &length, &[next, 64], &address(1), &address(2)], payload)
+}
+
+fn udp(source: u16, destination: u16, payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(8 + payload.len()).unwrap();
+    before(&[&source.to_be_bytes(), &destination.to_be_bytes(), &length.to_be_bytes(), &[0, 0]], payload)
+}
+
+fn tcp(source: u16, destination: u16, flags: u8) -> Vec<u8> {
+    before(&[&source.to_be_bytes(), &destination.to_be_bytes(), &[0; 8], &[0x50, flags], &[0; 6]], &[])
+}
+
+/// A file of these frames.
+fn pcap(link_type: u32, frames: &[Vec<u8>]) -> Vec<u8> {
+    let header: Vec<u8> = [0xa1b2_c3d4_u32, 4 << 16 | 2, 0, 0, 1 << 18, link_type]
+        .into_iter()
+        .flat_map(u32::to_le_bytes)
+        .collect();
+    let packet = |frame: &Vec<u8>| {
+        let length = u32::try_from(frame.len()).unwrap();
+        [0, 0, length, length]
+            .into_iter()
+            .flat_map(u32::to_le_bytes)
+            .chain(frame.clone())
+            .collect::<Vec<u8>>()
+    };
+    header.into_iter().chain(frames.iter().flat_map(packet)).collect()
+}
+
+/// `service port/transport` to packets, and what was not counted.
+fn capture(
+    name: &str,
+    link_type: u32,
+    frames: &[Vec<u8>],
+    options: &[&str],
+) -> (BTreeMap<String, u64>, String) {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pcap"));
+    std::fs::write(&path, pcap(link_type, frames)).unwrap();
+    let (status, csv, stderr) =
+        command::run(&[&["capture", "--format", "csv", path.to_str().unwrap()], options].concat());
+    assert_eq!(status, 0, "{name}: {stderr}");
+    let mut csv = csv::Reader::from_reader(csv.as_bytes());
+    let rows = csv.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+    let sums = rows.map(|row| {
+        let place = format!("{} {}/{}", row["service"], row["port"], row["transport"]);
+        (place.trim_start().to_owned(), row["packets"].parse().unwrap())
+    });
+    (sums.collect(), stderr.replace("iana-ports: not counted: ", ""))
+}
+
+/// What one frame is counted as.
+#[track_caller]
+fn counts(name: &str, link_type: u32, frame: Vec<u8>, expected: &str) {
+    let (sums, rest) = capture(name, link_type, &[frame], &[]);
+    let found: Vec<String> = sums.into_keys().chain(rest.lines().map(str::to_owned)).collect();
+    assert_eq!(found, [expected], "{name}");
+}
+
+const DOMAIN: &str = "domain 53/udp";
+const OTHER: &str = "1 of other protocols";
+const CUT: &str = "1 cut off before their ports";
+
+fn question() -> Vec<u8> {
+    udp(50_000, 53, b"question")
+}
+
+#[test]
+fn every_link_and_tunnel_leads_to_the_innermost_transport() {
+    let (four, six) = (ipv4(17, &question()), ipv6(17, &question()));
+    counts("ethernet", ETHERNET, ethernet(0x0800, &four), DOMAIN);
+    counts("ethernet 6", ETHERNET, ethernet(0x86dd, &six), DOMAIN);
+    counts("padded", ETHERNET, ethernet(0x0800, &[&four[..], &[0; 20]].concat()), DOMAIN);
+    counts("vlan", ETHERNET, ethernet(0x8100, &before(&[&[0, 7, 8, 0]], &four)), DOMAIN);
+    counts(
+        "two vlans",
+        ETHERNET,
+        ethernet(0x88a8, &before(&[&[0, 8, 0x81, 0, 0, 7, 0x86, 0xdd]], &six)),
+        DOMAIN,
+    );
+    let snap = before(&[&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0]], &four);
+    counts("snap", ETHERNET, ethernet(u16::try_from(snap.len()).unwrap(), &snap), DOMAIN);
+    let pppoe =
+        before(&[&[0x11, 0, 0, 1], &u16::try_from(four.len() + 2).unwrap().to_be_bytes(), &[0, 0x21]], &four);
+    counts("pppoe", ETHERNET, ethernet(0x8864, &pppoe), DOMAIN);
+    counts("pppoe discovery", ETHERNET, ethernet(0x8863, &pppoe), OTHER);
+    let mpls = before(&[&[0, 1, 0, 64, 0, 2, 1, 64]], &six);
+    counts("mpls", ETHERNET, ethernet(0x8847, &mpls), DOMAIN);
+    counts("6in4", ETHERNET, ethernet(0x0800, &ipv4(41, &six)), DOMAIN);
+    counts("4in6", ETHERNET, ethernet(0x86dd, &ipv6(4, &four)), DOMAIN);
+    counts("4in4", ETHERNET, ethernet(0x0800, &ipv4(4, &four)), DOMAIN);
+    counts("gre", ETHERNET, ethernet(0x0800, &ipv4(47, &before(&[&[0, 0, 8, 0]], &four))), DOMAIN);
+    let gre = before(&[&[0xb0, 0, 0x65, 0x58], &[0; 12]], &ethernet(0x86dd, &six));
+    counts("gre with all fields", ETHERNET, ethernet(0x0800, &ipv4(47, &gre)), DOMAIN);
+    let vxlan = udp(50_001, 4789, &before(&[&[8, 0, 0, 0, 0, 0, 1, 0]], &ethernet(0x0800, &four)));
+    counts("vxlan", ETHERNET, ethernet(0x0800, &ipv4(17, &vxlan)), DOMAIN);
+    let arp = udp(50_001, 4789, &before(&[&[8, 0, 0, 0, 0, 0, 1, 0]], &ethernet(0x0806, &[0; 28])));
+    counts("vxlan without ip", ETHERNET, ethernet(0x0800, &ipv4(17, &arp)), "vxlan 4789/udp");
+    counts("raw", 101, four.clone(), DOMAIN);
+    counts("raw 6", 229, six.clone(), DOMAIN);
+    counts("loopback", 0, before(&[&[30, 0, 0, 0]], &six), DOMAIN);
+    counts("loopback of another order", 108, before(&[&[0, 0, 0, 2]], &four), DOMAIN);
+    counts("cooked", 113, before(&[&[0; 14], &[8, 0]], &four), DOMAIN);
+    counts("cooked 2", 276, before(&[&[0x86, 0xdd], &[0; 18]], &six), DOMAIN);
+    counts("ppp", 9, before(&[&[0xff, 3, 0, 0x21]], &four), DOMAIN);
+    counts("ppp, one byte", 50, before(&[&[0x57]], &six), DOMAIN);
+    counts("hdlc", 104, before(&[&[0x0f, 0, 8, 0]], &four), DOMAIN);
+    counts("arp", ETHERNET, ethernet(0x0806, &[0; 28]), OTHER);
+    counts("icmp", ETHERNET, ethernet(0x0800, &ipv4(1, &[8; 8])), OTHER);
+    counts("wireless", 105, vec![0; 40], "1 of link type 105, which is not read here");
+}
+
+/// The tunnel counts instead.
+#[test]
+fn outer_counts_the_tunnel() {
+    let inner = ethernet(0x0800, &ipv4(17, &question()));
+    let vxlan =
+        ethernet(0x0800, &ipv4(17, &udp(50_001, 4789, &before(&[&[8, 0, 0, 0, 0, 0, 1, 0]], &inner))));
+    let six_in_four = ethernet(0x0800, &ipv4(41, &ipv6(17, &question())));
+    let frames = [vxlan, six_in_four, inner];
+    let (inner, rest) = capture("inner", ETHERNET, &frames, &[]);
+    assert_eq!((inner.into_iter().collect::<Vec<_>>(), rest.as_str()), (vec![(DOMAIN.to_owned(), 3)], ""));
+    let (outer, rest) = capture("outer", ETHERNET, &frames, &["--outer"]);
+    let expected = [(DOMAIN.to_owned(), 1), ("vxlan 4789/udp".to_owned(), 1)];
+    assert_eq!((outer.into_iter().collect::<Vec<_>>(), rest.trim()), (expected.to_vec(), OTHER));
+}
+
+/// Headers between IPv6 and the transport: whatever they say of their lengths.
+#[test]
+fn extension_headers_end_where_the_frame_does() {
+    let chain = |first: u8, headers: &[u8]| ethernet(0x86dd, &ipv6(first, &before(&[headers], &question())));
+    counts("hop by hop", ETHERNET, chain(0, &[17, 0, 0, 0, 0, 0, 0, 0]), DOMAIN);
+    counts(
+        "routing",
+        ETHERNET,
+        chain(43, &[60, 0, 0, 0, 0, 0, 0, 0, 17, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        DOMAIN,
+    );
+    counts("authentication", ETHERNET, chain(51, &[17, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), DOMAIN);
+    counts("of one piece", ETHERNET, chain(44, &[17, 0, 0, 0, 0, 0, 0, 9]), DOMAIN);
+    // Eight zero bytes behind a routing header, with which a library read past the end.
+    counts("zeros", ETHERNET, ethernet(0x86dd, &ipv6(43, &[0; 8])), CUT);
+    counts("zeros in raw", 101, ipv6(43, &[0; 8]), CUT);
+    counts("no next header", ETHERNET, ethernet(0x86dd, &ipv6(59, &[])), OTHER);
+    counts("encrypted", ETHERNET, ethernet(0x86dd, &ipv6(50, &[0; 16])), OTHER);
+    // Cut between two headers, and everywhere else.
+    let whole = chain(43, &[60, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0]);
+    let ports_end = 14 + 40 + 16 + 4;
+    for length in 0..whole.len() {
+        counts("cut", ETHERNET, whole[..length].to_vec(), if length < ports_end { CUT } else { DOMAIN });
+    }
+}
+
+#[test]
+fn lengths_that_lie() {
+    let with = |at: usize, byte: u8| {
+        let mut packet = ipv4(17, &question());
+        packet[at] = byte;
+        ethernet(0x0800, &packet)
+    };
+    counts("a header of 16 bytes", ETHERNET, with(0, 0x44), CUT);
+    counts("a header longer than the frame", ETHERNET, with(0, 0x4f), CUT);
+    counts("a length within the header", ETHERNET, with(3, 19), CUT);
+    counts("a length within the ports", ETHERNET, with(3, 22), CUT);
+    counts("no length, as before the hardware cuts it up", ETHERNET, with(3, 0), DOMAIN);
+    counts("more than there is", ETHERNET, with(2, 0xff), DOMAIN);
+    counts("version 5", ETHERNET, with(0, 0x55), CUT);
+    let mut nested = question();
+    for _ in 0..200 {
+        nested = ipv4(4, &nested);
+    }
+    counts("two hundred in one another", ETHERNET, ethernet(0x0800, &nested), OTHER);
+}
+
+/// Fragments in any order, more than once, and from others in between.
+#[test]
+fn fragments_in_any_order() {
+    let (first, middle, last) = (0x2000, 0x2000 | 2, 4);
+    let part = |id: u16, part: u16| {
+        let payload = if part == first { udp(50_000, 53, &[1; 8]) } else { vec![2; 16] };
+        ethernet(0x0800, &ipv4_part(17, id, part, &payload))
+    };
+    let frames =
+        [part(7, last), part(8, middle), part(7, middle), part(7, first), part(7, last), part(9, last)];
+    let (sums, rest) = capture("fragments", ETHERNET, &frames, &[]);
+    assert_eq!(sums.into_iter().collect::<Vec<_>>(), [(DOMAIN.to_owned(), 4)]);
+    assert_eq!(rest, "2 fragments without the first one, which has the ports\n");
+    let six = |offset: u8, more: u8| {
+        let payload = if offset == 0 { question() } else { vec![2; 16] };
+        ethernet(0x86dd, &ipv6(44, &before(&[&[17, 0, 0, offset | more, 0, 0, 0, 5]], &payload)))
+    };
+    let (sums, rest) = capture("fragments of IPv6", ETHERNET, &[six(16, 0), six(0, 1)], &[]);
+    assert_eq!((sums.into_iter().collect::<Vec<_>>(), rest.as_str()), (vec![(DOMAIN.to_owned(), 2)], ""));
+    // Memory is bounded: what has waited longest is forgotten, and still told of.
+    let many: Vec<Vec<u8>> = (0..140_000_u32)
+        .map(|number| {
+            let mut frame = part(u16::try_from(number & 0xffff).unwrap(), last);
+            frame[14 + 15] = u8::try_from(number >> 16).unwrap();
+            frame
+        })
+        .collect();
+    let (sums, rest) = capture("many fragments", ETHERNET, &many, &[]);
+    assert_eq!(
+        (sums.len(), rest.as_str()),
+        (0, "140000 fragments without the first one, which has the ports\n")
+    );
+}
+
+/// Who is asked for a connection serves, whatever the ports; without that, the port decides.
+#[test]
+fn who_serves() {
+    let (syn, syn_ack, ack) = (2, 0x12, 0x10);
+    let frame = |protocol, packet: &[u8]| ethernet(0x0800, &ipv4(protocol, packet));
+    counts("a SYN", ETHERNET, frame(6, &tcp(1025, 8443, syn)), "pcsync-https 8443/tcp");
+    counts("a SYN-ACK", ETHERNET, frame(6, &tcp(8443, 1025, syn_ack)), "pcsync-https 8443/tcp");
+    counts("an ACK", ETHERNET, frame(6, &tcp(1025, 8443, ack)), "blackjack 1025/tcp");
+    counts("a SYN to no name", ETHERNET, frame(6, &tcp(80, 60_000, syn)), "60000/tcp");
+    let later = [frame(6, &tcp(1025, 8443, ack)), frame(6, &tcp(1025, 8443, syn))];
+    let (sums, _) = capture("late", ETHERNET, &later, &[]);
+    assert_eq!(sums.into_iter().collect::<Vec<_>>(), [("pcsync-https 8443/tcp".to_owned(), 2)]);
+    let sctp = |source: u16, destination: u16, chunk: u8| {
+        before(&[&source.to_be_bytes(), &destination.to_be_bytes(), &[0; 8], &[chunk, 0, 0, 4]], &[])
+    };
+    counts("an INIT", ETHERNET, frame(132, &sctp(9, 50_000, 1)), "50000/sctp");
+    counts("an INIT ACK", ETHERNET, frame(132, &sctp(50_000, 9, 2)), "50000/sctp");
+    counts("DATA", ETHERNET, frame(132, &sctp(9, 50_000, 0)), "discard 9/sctp");
+    let dccp = |source: u16, destination: u16, kind: u8| {
+        before(&[&source.to_be_bytes(), &destination.to_be_bytes(), &[5, 0, 0, 0, kind << 1, 0, 0, 0]], &[])
+    };
+    counts("a Request", ETHERNET, frame(33, &dccp(9, 50_000, 0)), "50000/dccp");
+    counts("a Response", ETHERNET, frame(33, &dccp(50_000, 9, 1)), "50000/dccp");
+    counts("DCCP data", ETHERNET, frame(33, &dccp(9, 50_000, 2)), "discard 9/dccp");
+    // One name on three ports has three lines.
+    let three = [591, 8008, 8080].map(|port| frame(6, &tcp(50_000, port, syn)));
+    let (sums, _) = capture("three ports", ETHERNET, &three, &[]);
+    let expected = ["http-alt 591/tcp", "http-alt 8008/tcp", "http-alt 8080/tcp"];
+    assert!(sums.into_keys().eq(expected));
+    let (sums, _) = capture("one service", ETHERNET, &three, &["--by", "service"]);
+    assert_eq!(sums.into_iter().collect::<Vec<_>>(), [("http-alt 591,8008,8080/tcp".to_owned(), 3)]);
+}
