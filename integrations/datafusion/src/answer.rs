@@ -1,108 +1,94 @@
-//! What the registry says of columns of ports and protocols.
+//! What the registry says of columns: answers are looked up in a table of all ports, and are views of words that stand
+//! in memory once.
 
-use datafusion_common::arrow::array::{
-    AnyDictionaryArray, Array, AsArray, DictionaryArray, StringBuilder, UInt16Builder,
-};
-use datafusion_common::arrow::datatypes::{DataType, UInt8Type, UInt16Type};
-use datafusion_common::arrow::error::ArrowError;
-use datafusion_common::{Result, exec_err};
-use iana_ports::{PortStatus, Proto, service_name};
-use rustc_hash::FxHashMap;
-use std::collections::hash_map::Entry;
-use std::ptr;
-use std::sync::Arc;
+use crate::column::{Column, NO_PORT, NO_PROTOCOL};
+use datafusion_common::Result;
+use datafusion_common::arrow::array::{ArrayRef, StringViewArray, UInt16Array};
+use datafusion_common::arrow::compute::take;
+use iana_ports::{PortStatus, Proto, port_status, service_name};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// A question about a port on a transport.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Question {
-    ServiceName,
-    PortStatus,
+/// Ports, and one more for what is no port.
+const PORTS: usize = NO_PORT as usize + 1;
+
+/// The answers for every port on every transport.
+pub struct Answers {
+    /// By transport and then port the number of the word, 0 for none. So a row is answered without a branch.
+    numbers: Vec<u16>,
+    /// The words, of which the first is null.
+    words: StringViewArray,
 }
 
-impl Question {
-    /// As SQL names the function that asks it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ServiceName => "service_name",
-            Self::PortStatus => "port_status",
-        }
-    }
+/// The names that `service_name` gives.
+pub static NAMES: LazyLock<Answers> = LazyLock::new(|| Answers::new(service_name));
 
-    fn answer(self, port: u16, proto: Proto) -> Option<&'static str> {
-        match self {
-            Self::ServiceName => service_name(port, proto),
-            Self::PortStatus => Some(match iana_ports::port_status(port, proto) {
-                PortStatus::Assigned(_) => "Assigned",
-                PortStatus::Reserved(_) => "Reserved",
-                PortStatus::Unassigned(_) => "Unassigned",
-                PortStatus::Dynamic => "Dynamic",
-            }),
-        }
-    }
-
-    /// The answer in every row; null where there is none, or no port or protocol to ask for.
-    pub fn answers(
-        self,
-        ports: &[Option<u16>],
-        protos: &[Option<Proto>],
-    ) -> Result<DictionaryArray<UInt16Type>> {
-        // A dictionary of its own for every batch: a batch has few of all the words. They live as long as the
-        // program, each in one place, which is quicker to compare than what stands there.
-        let mut keys = UInt16Builder::with_capacity(ports.len());
-        let mut words = StringBuilder::new();
-        let mut key_of: FxHashMap<*const str, u16> = FxHashMap::default();
-        for (port, proto) in ports.iter().zip(protos) {
-            let Some(word) = port.zip(*proto).and_then(|(port, proto)| self.answer(port, proto)) else {
-                keys.append_null();
-                continue;
-            };
-            let next = key_of.len();
-            let key = match key_of.entry(ptr::from_ref(word)) {
-                Entry::Occupied(key) => *key.get(),
-                Entry::Vacant(place) => {
-                    words.append_value(word);
-                    *place.insert(u16::try_from(next).map_err(|_| ArrowError::DictionaryKeyOverflowError)?)
-                }
-            };
-            keys.append_value(key);
-        }
-        Ok(DictionaryArray::try_new(keys.finish(), Arc::new(words.finish()))?)
-    }
-}
-
-/// The port in every row.
-pub fn ports(column: &dyn Array) -> Result<Vec<Option<u16>>> {
-    let DataType::UInt16 = column.data_type() else {
-        return exec_err!("a port is UInt16, not {}", column.data_type());
-    };
-    Ok(column.as_primitive::<UInt16Type>().iter().collect())
-}
-
-/// The transport in every row of IP protocol numbers or words in any case; `None` where it is none of the four.
-pub fn protos(column: &dyn Array) -> Result<Vec<Option<Proto>>> {
-    Ok(match column.data_type() {
-        DataType::UInt8 => {
-            let numbers = column.as_primitive::<UInt8Type>().iter();
-            numbers.map(|number| Proto::from_ip_number(number?)).collect()
-        }
-        DataType::Utf8 => of_words(column.as_string::<i32>()),
-        DataType::LargeUtf8 => of_words(column.as_string::<i64>()),
-        DataType::Utf8View => of_words(column.as_string_view()),
-        DataType::Dictionary(..) => of_dictionary(column.as_any_dictionary())?,
-        other => return exec_err!("a protocol is UInt8 or Utf8, not {other}"),
+/// The words that `port_status` gives.
+pub static STATUSES: LazyLock<Answers> = LazyLock::new(|| {
+    Answers::new(|port, proto| {
+        Some(match port_status(port, proto) {
+            PortStatus::Assigned(_) => "Assigned",
+            PortStatus::Reserved(_) => "Reserved",
+            PortStatus::Unassigned(_) => "Unassigned",
+            PortStatus::Dynamic => "Dynamic",
+        })
     })
-}
+});
 
-/// Reads every word once, however many rows have it.
-fn of_dictionary(column: &dyn AnyDictionaryArray) -> Result<Vec<Option<Proto>>> {
-    let words = protos(column.values())?;
-    if words.is_empty() {
-        return Ok(vec![None; column.len()]); // there are no keys to ask for
+impl Answers {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "there are fewer words than ids of entries, which have 16 bits"
+    )]
+    fn new(answer: impl Fn(u16, Proto) -> Option<&'static str>) -> Self {
+        let mut words: Vec<Option<&str>> = vec![None];
+        let mut number_of: HashMap<&str, u16> = HashMap::new();
+        let mut numbers = Vec::with_capacity((NO_PROTOCOL as usize + 1) * PORTS);
+        for proto in Proto::ALL {
+            numbers.extend((0..=u16::MAX).map(|port| {
+                let Some(word) = answer(port, proto) else { return 0 };
+                *number_of.entry(word).or_insert_with(|| {
+                    words.push(Some(word));
+                    (words.len() - 1) as u16
+                })
+            }));
+            numbers.push(0);
+        }
+        numbers.resize((NO_PROTOCOL as usize + 1) * PORTS, 0);
+        Self { numbers, words: words.into_iter().collect() }
     }
-    let keys = column.normalized_keys().into_iter().enumerate();
-    Ok(keys.map(|(row, key)| if column.keys().is_null(row) { None } else { words[key] }).collect())
-}
 
-fn of_words<'a>(words: impl IntoIterator<Item = Option<&'a str>>) -> Vec<Option<Proto>> {
-    words.into_iter().map(|word| word?.parse().ok()).collect()
+    #[inline]
+    fn number(&self, port: u32, protocol: u32) -> u16 {
+        self.numbers[protocol as usize * PORTS + port as usize]
+    }
+
+    /// The word in every row; null where there is none, or no port or protocol to ask for.
+    pub fn of(&self, ports: &Column, protocols: &Column, rows: usize) -> Result<ArrayRef> {
+        let numbers = match (ports, protocols) {
+            (Column::Each(ports), Column::All(protocol)) => {
+                ports.iter().map(|&port| self.number(port, *protocol)).collect()
+            }
+            (Column::Each(ports), Column::Each(protocols)) => {
+                ports.iter().zip(protocols).map(|(&port, &protocol)| self.number(port, protocol)).collect()
+            }
+            (Column::All(port), _) => {
+                (0..rows).map(|row| self.number(*port, protocols.get(row))).collect::<Vec<u16>>()
+            }
+        };
+        Ok(take(&self.words, &UInt16Array::from(numbers), None)?)
+    }
+
+    /// The word of the end that serves, as [`iana_ports::lookup_flow`] chooses it: the one with a name; of two the lower
+    /// port, for that is the System Port if one of them is.
+    pub fn of_flows(&self, ports: [&Column; 2], protocols: &Column, rows: usize) -> Result<ArrayRef> {
+        let numbers = (0..rows).map(|row| {
+            let [source, destination] = ports.map(|ports| ports.get(row));
+            let protocol = protocols.get(row);
+            let [of_source, of_destination] = [source, destination].map(|port| self.number(port, protocol));
+            let is_source = of_destination == 0 || (of_source != 0 && source < destination);
+            if is_source { of_source } else { of_destination }
+        });
+        Ok(take(&self.words, &UInt16Array::from(numbers.collect::<Vec<u16>>()), None)?)
+    }
 }

@@ -1,12 +1,62 @@
 //! How DataFusion plans and calls the functions.
 
-use crate::answer::{Question, ports, protos};
-use datafusion_common::arrow::array::Array;
+use crate::answer::{Answers, NAMES, STATUSES};
+use crate::column::{Column, ports, protocols, service_ports};
+use datafusion_common::arrow::array::ArrayRef;
 use datafusion_common::arrow::datatypes::DataType;
-use datafusion_common::utils::take_function_args;
 use datafusion_common::{Result, ScalarValue, plan_err};
 use datafusion_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
 use std::sync::Arc;
+
+/// A question about ports or names on a transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Question {
+    ServiceName,
+    PortStatus,
+    ServiceFlow,
+    ServicePort,
+}
+
+/// What an argument is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Argument {
+    Port,
+    Name,
+    Protocol,
+}
+
+impl Question {
+    /// As SQL names the function that asks it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::ServiceName => "service_name",
+            Self::PortStatus => "port_status",
+            Self::ServiceFlow => "service_flow",
+            Self::ServicePort => "service_port",
+        }
+    }
+
+    fn arguments(self) -> &'static [Argument] {
+        use Argument::{Name, Port, Protocol};
+        match self {
+            Self::ServiceName | Self::PortStatus => &[Port, Protocol],
+            Self::ServiceFlow => &[Port, Port, Protocol],
+            Self::ServicePort => &[Name, Protocol],
+        }
+    }
+
+    fn answer(self, arguments: &[ColumnarValue], rows: usize) -> Result<ArrayRef> {
+        let port = |at: usize| Column::read(&arguments[at], ports);
+        let protocol = Column::read(&arguments[arguments.len() - 1], protocols)?;
+        let of = |answers: &Answers| answers.of(&port(0)?, &protocol, rows);
+        match self {
+            Self::ServiceName => of(&NAMES),
+            Self::PortStatus => of(&STATUSES),
+            Self::ServiceFlow => NAMES.of_flows([&port(0)?, &port(1)?], &protocol, rows),
+            Self::ServicePort => Ok(Arc::new(service_ports(&arguments[0], &protocol, rows)?)),
+        }
+    }
+}
 
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Function {
@@ -30,58 +80,58 @@ impl ScalarUDFImpl for Function {
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(DataType::Dictionary(Box::new(DataType::UInt16), Box::new(DataType::Utf8)))
+        Ok(match self.question {
+            Question::ServicePort => DataType::UInt16,
+            _ => DataType::Utf8View,
+        })
     }
 
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
-        let name = self.name();
-        let [port, protocol] = take_function_args(name, types)?;
-        if !matches!(port, DataType::UInt16 | DataType::Null) {
-            return plan_err!(
-                "{name}: the port is {port}, expected UInt16, as in CAST(443 AS SMALLINT UNSIGNED)"
-            );
+        let (name, arguments) = (self.name(), self.question.arguments());
+        if types.len() != arguments.len() {
+            return plan_err!("{name} takes {} arguments, not {}", arguments.len(), types.len());
         }
-        let protocol = match protocol {
-            DataType::Null => &DataType::UInt8,
-            DataType::Dictionary(_, word) if is_protocol(word) => protocol,
-            other if is_protocol(other) => other,
-            other => {
-                return plan_err!(
-                    "{name}: the protocol is {other}, expected Utf8, as in 'tcp', or UInt8, as in CAST(6 AS TINYINT UNSIGNED)"
-                );
-            }
-        };
-        Ok(vec![DataType::UInt16, protocol.clone()])
+        let pairs = arguments.iter().zip(types);
+        pairs.map(|(argument, of)| argument.coerced(name, of)).collect()
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let [port, protocol] = take_function_args(self.name(), args.args)?;
-        let constant = matches!((&port, &protocol), (ColumnarValue::Scalar(_), ColumnarValue::Scalar(_)));
-        let rows = if constant { 1 } else { args.number_rows };
-        let answers = self.question.answers(&read(&port, rows, ports)?, &read(&protocol, rows, protos)?)?;
-        Ok(if constant {
+        let (name, arguments) = (self.name(), self.question.arguments());
+        if args.args.len() != arguments.len() {
+            return plan_err!("{name} takes {} arguments, not {}", arguments.len(), args.args.len());
+        }
+        let is_constant = args.args.iter().all(|argument| matches!(argument, ColumnarValue::Scalar(_)));
+        let rows = if is_constant { 1 } else { args.number_rows };
+        let answers = self.question.answer(&args.args, rows)?;
+        Ok(if is_constant {
             ColumnarValue::Scalar(ScalarValue::try_from_array(&answers, 0)?)
         } else {
-            ColumnarValue::Array(Arc::new(answers))
+            ColumnarValue::Array(answers)
         })
     }
 }
 
-/// The values of all rows, of which a scalar is read once.
-fn read<T: Clone>(
-    argument: &ColumnarValue,
-    rows: usize,
-    column: impl Fn(&dyn Array) -> Result<Vec<Option<T>>>,
-) -> Result<Vec<Option<T>>> {
-    Ok(match argument {
-        ColumnarValue::Array(array) => column(array)?,
-        ColumnarValue::Scalar(scalar) => {
-            let value = column(&scalar.to_array()?)?.pop().flatten();
-            vec![value; rows]
+impl Argument {
+    /// The type in which an argument of this one is read: its own, if it is one that can be.
+    fn coerced(self, function: &str, of: &DataType) -> Result<DataType> {
+        let inner = if let DataType::Dictionary(_, values) = of { values } else { of };
+        let is_word = matches!(inner, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        match (self, of) {
+            (Self::Port, DataType::Null) => Ok(DataType::UInt16),
+            (Self::Protocol, DataType::Null) => Ok(DataType::UInt8),
+            (Self::Name, DataType::Null) => Ok(DataType::Utf8),
+            (Self::Port, _) if of.is_integer() => Ok(of.clone()),
+            (Self::Protocol, _) if is_word || inner.is_integer() => Ok(of.clone()),
+            (Self::Name, _) if is_word => Ok(inner.clone()),
+            (Self::Port, _) => plan_err!("{function}: the port is {of}, expected an integer, as in 443"),
+            (Self::Protocol, _) => {
+                plan_err!(
+                    "{function}: the protocol is {of}, expected Utf8, as in 'tcp', or an integer, as in 6"
+                )
+            }
+            (Self::Name, _) => {
+                plan_err!("{function}: the service name is {of}, expected Utf8, as in 'https'")
+            }
         }
-    })
-}
-
-fn is_protocol(kind: &DataType) -> bool {
-    matches!(kind, DataType::UInt8 | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+    }
 }

@@ -2,18 +2,24 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod column;
 mod function;
+#[cfg(feature = "table")]
+mod table;
 
-use answer::Question;
 use datafusion_common::Result;
 use datafusion_expr::ScalarUDF;
 use datafusion_expr::registry::FunctionRegistry;
+use function::Question;
 use std::sync::Arc;
+#[cfg(feature = "table")]
+pub use table::{IanaPorts, table};
 
 /// `service_name(port, protocol)`: the name of the primary record, as [`iana_ports::lookup_port`] gives it.
 ///
-/// `port` is UInt16; `protocol` is UInt8, the number in the IP header, or Utf8, the word in any case. Null where
-/// there is no name, where an argument is null, and where the protocol is none of TCP, UDP, SCTP and DCCP.
+/// `port` is an integer of any type; `protocol` is one too, the number in the IP header, or Utf8, the word in any case.
+/// Null where there is no name, where an argument is null, where a number is no port, and where the protocol is none of TCP,
+/// UDP, SCTP and DCCP.
 ///
 /// ```
 /// use datafusion_common::arrow::datatypes::Field;
@@ -53,7 +59,24 @@ pub fn port_status() -> ScalarUDF {
     function::of(Question::PortStatus)
 }
 
-/// Registers both functions, in place of any others of their names.
+/// `service_flow(source_port, destination_port, protocol)`: the name of the end that serves, as
+/// [`iana_ports::lookup_flow`] chooses it.
+///
+/// Takes what [`service_name`] takes, where an example is. Null where neither port has a name.
+pub fn service_flow() -> ScalarUDF {
+    function::of(Question::ServiceFlow)
+}
+
+/// `service_port(name, protocol)`: the lowest port of a service in any case, as [`iana_ports::Service::port`] gives it, as
+/// UInt16.
+///
+/// Takes protocols as [`service_name`] does, where an example is. Null where the name is not registered or has no port on
+/// that transport.
+pub fn service_port() -> ScalarUDF {
+    function::of(Question::ServicePort)
+}
+
+/// Registers all four functions, in place of any others of their names.
 ///
 /// # Errors
 ///
@@ -68,7 +91,8 @@ pub fn port_status() -> ScalarUDF {
 /// assert!(registry.udf("service_nam").is_err());
 /// ```
 pub fn register(registry: &mut dyn FunctionRegistry) -> Result<()> {
-    registry.register_udf(Arc::new(service_name()))?;
-    registry.register_udf(Arc::new(port_status()))?;
+    for function in [service_name(), port_status(), service_flow(), service_port()] {
+        registry.register_udf(Arc::new(function))?;
+    }
     Ok(())
 }

@@ -1,18 +1,19 @@
 //! The functions on Arrow arrays of every kind that they take.
 
 use datafusion_common::arrow::array::{
-    Array, ArrayRef, AsArray, DictionaryArray, Int8Array, LargeStringArray, StringArray, StringViewArray,
-    UInt8Array, UInt16Array, new_empty_array,
+    Array, ArrayRef, AsArray, DictionaryArray, Float64Array, Int8Array, Int64Array, LargeStringArray,
+    StringArray, StringViewArray, UInt8Array, UInt16Array, new_empty_array,
 };
+use datafusion_common::arrow::compute::cast;
 use datafusion_common::arrow::datatypes::{DataType, Field, Int8Type, UInt16Type};
 use datafusion_common::{Result, ScalarValue};
 use datafusion_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF};
 use iana_ports::{Proto, lookup_port};
-use iana_ports_datafusion::{port_status, service_name};
+use iana_ports_datafusion::{port_status, service_flow, service_name, service_port};
 use std::sync::Arc;
 
 fn returned() -> DataType {
-    DataType::Dictionary(Box::new(DataType::UInt16), Box::new(DataType::Utf8))
+    DataType::Utf8View
 }
 
 /// Calls a function as the engine does.
@@ -22,7 +23,7 @@ fn call(function: &ScalarUDF, args: Vec<ColumnarValue>, rows: usize) -> Result<C
         arg_fields: args.iter().map(field).collect(),
         args,
         number_rows: rows,
-        return_field: Arc::new(Field::new("", returned(), true)),
+        return_field: Arc::new(Field::new("", function.return_type(&[])?, true)),
         config_options: Arc::default(),
     })
 }
@@ -36,8 +37,7 @@ fn ask(function: &ScalarUDF, ports: ArrayRef, protocols: ArrayRef) -> Vec<Option
 
 fn words(answers: &dyn Array) -> Vec<Option<String>> {
     assert_eq!(answers.data_type(), &returned());
-    let answers = answers.as_dictionary::<UInt16Type>().downcast_dict::<StringArray>().unwrap();
-    answers.into_iter().map(|word| word.map(str::to_owned)).collect()
+    answers.as_string_view().iter().map(|word| word.map(str::to_owned)).collect()
 }
 
 fn some(words: &[&str]) -> Vec<Option<String>> {
@@ -149,13 +149,91 @@ fn a_scalar_stands_for_every_row() {
     assert_eq!(words(&answer.to_array().unwrap()), some(&["submissions"]));
 }
 
+/// Integers of every type, as ports and as protocols; what is no port or no transport has no answer.
 #[test]
-fn a_batch_has_the_words_that_are_in_it() {
-    let ports: ArrayRef = Arc::new(UInt16Array::from(vec![443, 80, 443, 4, 443]));
-    let answers = call(&service_name(), vec![ports.into(), ScalarValue::from("tcp").into()], 5).unwrap();
-    let answers = answers.into_array(5).unwrap();
-    let words: Vec<&str> = answers.as_any_dictionary().values().as_string::<i32>().iter().flatten().collect();
-    assert_eq!(words, ["https", "http"]);
+fn integers_of_every_type() {
+    let numbers =
+        [Some(443_i64), Some(-1), Some(65_536), None, Some(i64::MIN), Some(22), Some(i64::MAX), Some(100)];
+    let numbers: ArrayRef = Arc::new(Int64Array::from_iter(numbers));
+    let tcp = || ColumnarValue::from(ScalarValue::from(6_i64));
+    for (kind, expected) in [
+        (DataType::Int64, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::Int32, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::Int16, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::Int8, ["null", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::UInt64, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::UInt32, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::UInt16, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
+        (DataType::UInt8, ["null", "null", "null", "null", "null", "ssh", "null", "null"]),
+    ] {
+        // What the type cannot hold is null.
+        let ports = cast(&numbers, &kind).unwrap();
+        let answers = call(&service_name(), vec![ports.into(), tcp()], 8).unwrap();
+        assert_eq!(words(&answers.into_array(8).unwrap()), some(&expected), "{kind}");
+        let protocols =
+            cast(&(Arc::new(Int64Array::from(vec![6, 17, 33, -6, 127])) as ArrayRef), &kind).unwrap();
+        let ports: ArrayRef = Arc::new(UInt16Array::from(vec![465; 5]));
+        let answers = ask(&service_name(), ports, protocols);
+        assert_eq!(answers, some(&["submissions", "igmpv3lite", "null", "null", "null"]), "{kind}");
+    }
+}
+
+#[test]
+fn the_end_of_a_flow_that_serves() {
+    let mut random = 1_u32;
+    let mut port = || {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let bits = random >> 16;
+        u16::try_from(if bits & 1 == 0 { bits } else { bits % 2000 }).unwrap()
+    };
+    let pairs: Vec<[u16; 2]> =
+        (0..100_000).map(|_| [port(), port()]).chain([[443, 443], [80, 443]]).collect();
+    let column =
+        |end: usize| Arc::new(UInt16Array::from_iter_values(pairs.iter().map(|pair| pair[end]))) as ArrayRef;
+    for proto in Proto::ALL {
+        let protocol = ColumnarValue::from(ScalarValue::from(i64::from(proto.ip_number())));
+        let args = vec![column(0).into(), column(1).into(), protocol];
+        let answers = call(&service_flow(), args, pairs.len()).unwrap().into_array(pairs.len()).unwrap();
+        for ([source, destination], name) in pairs.iter().zip(words(&answers)) {
+            let expected =
+                iana_ports::lookup_flow(*source, *destination, proto).map(|(record, _)| record.name());
+            assert_eq!(name.as_deref(), expected, "{source} to {destination} on {proto}");
+        }
+    }
+}
+
+#[test]
+fn the_port_of_a_name() {
+    let names: Vec<Option<&str>> =
+        vec![Some("https"), Some("DOMAIN"), None, Some("no such name"), Some("airplay")];
+    let protocols: ArrayRef = Arc::new(StringArray::from(vec!["tcp", "udp", "tcp", "tcp", "tcp"]));
+    let kinds: [ArrayRef; 3] = [
+        Arc::new(StringArray::from(names.clone())),
+        Arc::new(LargeStringArray::from(names.clone())),
+        Arc::new(StringViewArray::from(names)),
+    ];
+    for names in kinds {
+        let answers = call(&service_port(), vec![names.into(), protocols.clone().into()], 5).unwrap();
+        let answers = answers.into_array(5).unwrap();
+        assert!(answers.as_primitive::<UInt16Type>().iter().eq([Some(443), Some(53), None, None, None]));
+    }
+}
+
+#[cfg(feature = "table")]
+#[test]
+fn the_table_has_every_row_and_column() {
+    let rows = iana_ports_datafusion::table().unwrap();
+    assert_eq!((rows.num_rows(), rows.num_columns()), (iana_ports::search("").count(), 14));
+    let text = |name: &str| rows.column_by_name(name).unwrap().as_string::<i32>().clone();
+    let (names, contacts) = (text("service_name"), text("contact"));
+    let first = rows.column_by_name("first_port").unwrap().as_primitive::<UInt16Type>().clone();
+    for (at, row) in iana_ports::search("").enumerate() {
+        let name = names.is_valid(at).then(|| names.value(at));
+        assert_eq!(name, row.record().map(|record| record.name()));
+        assert_eq!(first.is_valid(at).then(|| first.value(at)), row.ports().map(|ports| ports.first()));
+    }
+    let https = names.iter().position(|name| name == Some("https")).unwrap();
+    assert_eq!(contacts.value(https), "[IETF_Chair]");
 }
 
 #[test]
@@ -166,10 +244,11 @@ fn columns_that_planning_would_have_refused() {
         call(&service_name(), args, 1).unwrap_err().strip_backtrace()
     };
     let words: ArrayRef = Arc::new(StringArray::from(vec!["80"]));
-    assert_eq!(refused(vec![words, ports.clone()]), "Execution error: a port is UInt16, not Utf8");
+    assert_eq!(refused(vec![words, ports.clone()]), "Execution error: a port is an integer, not Utf8");
+    let float: ArrayRef = Arc::new(Float64Array::from(vec![6.0]));
     assert_eq!(
-        refused(vec![ports.clone(), ports.clone()]),
-        "Execution error: a protocol is UInt8 or Utf8, not UInt16"
+        refused(vec![ports.clone(), float]),
+        "Execution error: a protocol is an integer or Utf8, not Float64"
     );
-    assert_eq!(refused(vec![ports]), "Execution error: service_name function requires 2 arguments, got 1");
+    assert_eq!(refused(vec![ports]), "Error during planning: service_name takes 2 arguments, not 1");
 }

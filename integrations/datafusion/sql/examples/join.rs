@@ -1,6 +1,6 @@
 //! Names ten million flows by the function, and by a join with the registry as a table.
 //!
-//! The table comes on standard input, as `export -- services` writes it.
+//! The table comes on standard input, as `iana-ports export services` writes it.
 
 #[path = "../tests/flows/mod.rs"]
 mod flows;

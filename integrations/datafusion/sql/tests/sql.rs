@@ -12,10 +12,12 @@ use flows::flows;
 use iana_ports::{Proto, lookup_port, port_status};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn context() -> SessionContext {
     let mut context = SessionContext::new();
     iana_ports_datafusion::register(&mut context).unwrap();
+    context.register_udtf("iana_ports", Arc::new(iana_ports_datafusion::IanaPorts));
     context
 }
 
@@ -41,8 +43,20 @@ async fn constants() -> Result<()> {
         ("port_status(CAST(4 AS SMALLINT UNSIGNED), 'tcp')", "Unassigned"),
         ("port_status(CAST(50000 AS SMALLINT UNSIGNED), 'tcp')", "Dynamic"),
         ("port_status(CAST(22 AS SMALLINT UNSIGNED), 'icmp')", ""),
-        ("arrow_typeof(service_name(CAST(443 AS SMALLINT UNSIGNED), 'tcp'))", "Dictionary(UInt16, Utf8)"),
-        ("arrow_typeof(port_status(NULL, NULL))", "Dictionary(UInt16, Utf8)"),
+        ("service_name(443, 6)", "https"),
+        ("service_name(443, 'tcp')", "https"),
+        ("service_name(-1, 6)", ""),
+        ("service_name(65536, 'tcp')", ""),
+        ("service_name(CAST(443 AS INT), CAST(6 AS SMALLINT))", "https"),
+        ("service_flow(50123, 443, 6)", "https"),
+        ("service_flow(53, 50123, 'udp')", "domain"),
+        ("service_flow(60001, 60000, 17)", ""),
+        ("service_port('HTTPS', 'tcp')", "443"),
+        ("service_port('https', 33)", ""),
+        ("service_port(NULL, 6)", ""),
+        ("arrow_typeof(service_name(443, 'tcp'))", "Utf8View"),
+        ("arrow_typeof(port_status(NULL, NULL))", "Utf8View"),
+        ("arrow_typeof(service_port('https', 6))", "UInt16"),
     ];
     for (expression, expected) in cases {
         assert_eq!(value(&format!("SELECT {expression}")).await?, expected, "{expression}");
@@ -54,21 +68,13 @@ async fn constants() -> Result<()> {
 #[tokio::test]
 async fn what_is_no_port_or_no_protocol_is_refused_in_planning() {
     let cases = [
-        ("443, 'tcp'", "the port is Int64, expected UInt16, as in CAST(443 AS SMALLINT UNSIGNED)"),
-        ("'443', 'tcp'", "the port is Utf8, expected UInt16"),
-        ("CAST(443 AS SMALLINT), 'tcp'", "the port is Int16, expected UInt16"),
-        ("CAST(443 AS INT UNSIGNED), 'tcp'", "the port is UInt32, expected UInt16"),
-        (
-            "CAST(443 AS SMALLINT UNSIGNED), 6",
-            "the protocol is Int64, expected Utf8, as in 'tcp', or UInt8, as in CAST(6 AS TINYINT UNSIGNED)",
-        ),
-        ("CAST(443 AS SMALLINT UNSIGNED), true", "the protocol is Boolean, expected Utf8"),
-        (
-            "CAST(443 AS SMALLINT UNSIGNED), CAST(6 AS SMALLINT UNSIGNED)",
-            "the protocol is UInt16, expected Utf8",
-        ),
-        ("CAST(443 AS SMALLINT UNSIGNED)", "requires 2 arguments, got 1"),
-        ("CAST(443 AS SMALLINT UNSIGNED), 'tcp', 'udp'", "requires 2 arguments, got 3"),
+        ("'443', 'tcp'", "the port is Utf8, expected an integer, as in 443"),
+        ("443.0, 'tcp'", "the port is Float64, expected an integer"),
+        ("true, 'tcp'", "the port is Boolean, expected an integer"),
+        ("443, true", "the protocol is Boolean, expected Utf8, as in 'tcp', or an integer, as in 6"),
+        ("443, 6.0", "the protocol is Float64, expected Utf8"),
+        ("443", "takes 2 arguments, not 1"),
+        ("443, 'tcp', 'udp'", "takes 2 arguments, not 3"),
     ];
     for name in ["service_name", "port_status"] {
         for (arguments, reason) in cases {
@@ -160,6 +166,36 @@ async fn words_do_for_numbers_and_statuses_for_names() -> Result<()> {
             assert_eq!(found, counted(COUNT, answer), "{function} by {protocol}");
         }
     }
+    Ok(())
+}
+
+/// The registry as a table, to join with and to search.
+#[tokio::test]
+async fn the_registry_is_a_table() -> Result<()> {
+    let cases = [
+        ("SELECT count(*) FROM iana_ports()", iana_ports::search("").count().to_string()),
+        (
+            "SELECT assignment_notes FROM iana_ports() WHERE service_name = 'www' AND protocol = 6",
+            String::new(),
+        ),
+        (
+            "SELECT string_agg(service_name, ',' ORDER BY service_name) FROM iana_ports()
+             WHERE first_port = 80 AND protocol = 6",
+            "http,www,www-http".to_owned(),
+        ),
+        (
+            "SELECT count(*) FROM iana_ports() WHERE first_port = last_port AND protocol = 17
+             AND service_name IS NOT NULL AND service_name <> service_name(first_port, protocol)
+             AND port_status(first_port, protocol) <> 'Assigned'",
+            "0".to_owned(),
+        ),
+    ];
+    for (sql, expected) in cases {
+        let found = value(sql).await?;
+        assert!(found == expected || (expected.is_empty() && found.contains("duplicate")), "{sql}: {found}");
+    }
+    let error = context().sql("SELECT * FROM iana_ports(1)").await.unwrap_err().strip_backtrace();
+    assert!(error.contains("iana_ports takes no arguments, found 1"), "{error}");
     Ok(())
 }
 

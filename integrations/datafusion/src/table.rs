@@ -1,0 +1,110 @@
+//! The registry as a table.
+
+use datafusion_catalog::{MemTable, TableFunctionImpl, TableProvider};
+use datafusion_common::arrow::array::{
+    ArrayRef, RecordBatch, StringArray, UInt8Array, UInt16Array, UInt32Array,
+};
+use datafusion_common::{Result, plan_err};
+use datafusion_expr::Expr;
+use iana_ports::{Row, search};
+use std::sync::Arc;
+
+/// The table function `iana_ports()`: every row of the registry, in its order, in all of IANA's columns.
+///
+/// ```no_run
+/// # use datafusion_catalog::TableFunctionImpl;
+/// # struct SessionContext;
+/// # impl SessionContext { fn register_udtf(&self, _: &str, _: std::sync::Arc<dyn TableFunctionImpl>) {} }
+/// # let context = SessionContext;
+/// use iana_ports_datafusion::IanaPorts;
+///
+/// context.register_udtf("iana_ports", std::sync::Arc::new(IanaPorts));
+/// // SELECT service_name, first_port FROM iana_ports() WHERE description ILIKE '%mail%'
+/// ```
+#[derive(Debug)]
+pub struct IanaPorts;
+
+impl TableFunctionImpl for IanaPorts {
+    fn call(&self, arguments: &[Expr]) -> Result<Arc<dyn TableProvider>> {
+        if !arguments.is_empty() {
+            return plan_err!("iana_ports takes no arguments, found {}", arguments.len());
+        }
+        let rows = table()?;
+        Ok(Arc::new(MemTable::try_new(rows.schema(), vec![vec![rows]])?))
+    }
+}
+
+/// The rows of [`IanaPorts`].
+///
+/// `first_port` and `last_port` are UInt16, equal for one port, and null for a name without a port. `protocol` is the number
+/// in the IP header as UInt8, null where the row names no transport. `service_code` is UInt32. The others are Utf8 as IANA
+/// shows them, null where IANA shows nothing.
+///
+/// # Errors
+///
+/// If Arrow cannot hold the columns, which it can.
+pub fn table() -> Result<RecordBatch> {
+    let rows: Vec<Row> = search("").collect();
+    macro_rules! column {
+        ($array:ty, |$row:ident| $value:expr) => {
+            Arc::new(
+                rows.iter()
+                    .map(|row| match *row {
+                        Row::Record($row) => $value,
+                        Row::Block($row) => $value,
+                    })
+                    .collect::<$array>(),
+            )
+        };
+    }
+    let columns: [(&str, ArrayRef); 14] = [
+        (
+            "service_name",
+            Arc::new(
+                rows.iter().map(|row| row.record().map(|record| record.name())).collect::<StringArray>(),
+            ),
+        ),
+        (
+            "first_port",
+            Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.first())).collect::<UInt16Array>()),
+        ),
+        (
+            "last_port",
+            Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.last())).collect::<UInt16Array>()),
+        ),
+        (
+            "protocol",
+            Arc::new(
+                rows.iter().map(|row| row.proto().map(|proto| proto.ip_number())).collect::<UInt8Array>(),
+            ),
+        ),
+        (
+            "transport_protocol",
+            Arc::new(rows.iter().map(|row| row.proto().map(|proto| proto.as_str())).collect::<StringArray>()),
+        ),
+        ("description", column!(StringArray, |row| some(row.description().to_owned()))),
+        ("assignee", column!(StringArray, |row| bracketed(row.assignee()))),
+        ("contact", column!(StringArray, |row| bracketed(row.contact()))),
+        ("registration_date", column!(StringArray, |row| row.registered().map(|date| date.to_string()))),
+        ("modification_date", column!(StringArray, |row| row.modified().map(|date| date.to_string()))),
+        (
+            "reference",
+            column!(StringArray, |row| bracketed(
+                row.references().with_labels().map(|(of, label)| label.map_or(of.to_string(), str::to_owned))
+            )),
+        ),
+        ("service_code", column!(UInt32Array, |row| row.service_code().map(|code| code.number()))),
+        ("unauthorized_use_reported", column!(StringArray, |row| row.unauthorized_use())),
+        ("assignment_notes", column!(StringArray, |row| row.note())),
+    ];
+    Ok(RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, true)))?)
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// `[RFC3501][RFC8314]`.
+fn bracketed(values: impl Iterator<Item: ToString>) -> Option<String> {
+    some(values.map(|value| format!("[{}]", value.to_string())).collect())
+}
