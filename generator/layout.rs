@@ -17,8 +17,10 @@ use super::resolve::{Block, Record, Resolved};
 use super::stages::stage_ports;
 use super::status::{Coverage, cover, lay_out_statuses};
 use super::tables::{Tables, at_most};
+use super::text::Pool;
 use super::{Columns, PortRange, Proto};
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 /// Lays out the tables of what is wanted of a registry.
 pub fn lay_out(
@@ -34,22 +36,24 @@ pub fn lay_out(
     }
     at_most("entries", candidates.entries.len(), Id::MOST)?;
     at_most("blocks", coverage.blocks.len(), Id::MOST)?;
-    let ids = assign_ids(&candidates, words)?;
-
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
-    tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
-    let ends = |ports: PortRange| vec![ports.first().into(), ports.last().into()];
-    tables.rows("WANTED_PORTS", 2, 2, filter.ranges().into_iter().map(ends));
-    lay_out_ports(&mut tables, &candidates, &ids);
-    lay_out_names(&mut tables, &ids);
-    lay_out_entries(&mut tables, resolved, &candidates, &ids)?;
-    lay_out_blocks(&mut tables, resolved, &coverage);
+    let (ids, descriptions) = thread::scope(|scope| {
+        // To pool the descriptions takes as long as most of the rest, which does not need them.
+        let descriptions = scope.spawn(|| {
+            let records = candidates.entries.iter().map(|entry| &resolved.records[entry.record].details);
+            let blocks = coverage.blocks.iter().map(|&block| &resolved.blocks[block].details);
+            let texts = records.chain(blocks).map(|details| details.description.as_str());
+            if columns.descriptions { Pool::of(texts, 0) } else { Ok(Pool::default()) }
+        });
+        (lay_out_rows(&mut tables, resolved, filter, (&candidates, &coverage), words), descriptions.join())
+    });
+    let (ids, descriptions) = (ids?, descriptions.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
 
     let entries = by_id(resolved, &candidates, &ids).into_iter().map(|(_, record)| &record.details);
     let blocks = coverage.blocks.iter().map(|&row| &resolved.blocks[row].details);
     let rows: Vec<&Details> = entries.chain(blocks).collect();
     if columns.descriptions {
-        lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()))?;
+        lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()), descriptions?);
     }
     at_most("entries and blocks", rows.len(), Id::MOST)?;
     let positions = Positions {
@@ -71,6 +75,25 @@ pub fn lay_out(
         lay_out_contacts(&mut tables, &rows, &resolved.people, filter)?;
     }
     Ok(tables)
+}
+
+/// Lays out names, ports and transports, and gives the ids.
+fn lay_out_rows(
+    tables: &mut Tables,
+    resolved: &Resolved,
+    filter: &Filter,
+    (candidates, coverage): (&Candidates, &Coverage),
+    words: Words,
+) -> Result<Ids, Fault> {
+    let ids = assign_ids(candidates, words)?;
+    tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
+    let ends = |ports: PortRange| vec![ports.first().into(), ports.last().into()];
+    tables.rows("WANTED_PORTS", 2, 2, filter.ranges().into_iter().map(ends));
+    lay_out_ports(tables, candidates, &ids);
+    lay_out_names(tables, &ids);
+    lay_out_entries(tables, resolved, candidates, &ids)?;
+    lay_out_blocks(tables, resolved, coverage);
+    Ok(ids)
 }
 
 /// The entries in the order of their ids, each with one of its rows.
@@ -203,10 +226,7 @@ fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage)
 }
 
 /// The texts of the entries, and behind them the few different ones of the blocks.
-fn lay_out_descriptions(
-    tables: &mut Tables,
-    (entries, blocks): (&[&Details], &[&Details]),
-) -> Result<(), Fault> {
+fn lay_out_descriptions(tables: &mut Tables, (entries, blocks): (&[&Details], &[&Details]), pool: Pool) {
     let mut texts: Vec<&str> = blocks.iter().map(|block| block.description.as_str()).collect();
     texts.sort_unstable();
     texts.dedup();
@@ -214,5 +234,6 @@ fn lay_out_descriptions(
     let id = |block: &&Details| texts.partition_point(|&text| text < block.description.as_str());
     tables.array("BLOCK_TO_DESCRIPTION", 1, blocks.iter().map(id));
     let names = ["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"];
-    tables.text(names, entries.iter().map(|entry| entry.description.as_str()).chain(texts.iter().copied()))
+    let texts = entries.iter().map(|entry| entry.description.as_str()).chain(texts);
+    tables.pooled(names, pool, texts);
 }

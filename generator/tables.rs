@@ -104,10 +104,21 @@ impl Tables {
         [text, length_bits, table]: [&'static str; 3],
         strings: impl Iterator<Item = &'s str> + Clone,
     ) -> Result<(), Fault> {
-        let pool = self.pool([text, length_bits], strings.clone(), 0)?;
+        let pool = Pool::of(strings.clone(), 0)?;
+        self.pooled([text, length_bits, table], pool, strings);
+        Ok(())
+    }
+
+    /// The same of a pool that is there already.
+    pub fn pooled<'s>(
+        &mut self,
+        [text, length_bits, table]: [&'static str; 3],
+        pool: Pool,
+        strings: impl Iterator<Item = &'s str>,
+    ) {
+        let pool = self.add(pool, [text, length_bits]);
         let bits = pool.length_bits;
         self.array(table, 4, strings.map(|string| pack_pair(pool.offset(string), string.len(), bits)));
-        Ok(())
     }
 
     /// Adds a pool with a margin at both ends, and how many bits a length takes.
@@ -117,10 +128,14 @@ impl Tables {
         strings: impl Iterator<Item = &'s str>,
         margin: usize,
     ) -> Result<Pool, Fault> {
-        let mut pool = Pool::of(strings, margin)?;
+        Ok(self.add(Pool::of(strings, margin)?, [text, length_bits]))
+    }
+
+    /// Adds the text of a pool.
+    fn add(&mut self, mut pool: Pool, [text, length_bits]: [&'static str; 2]) -> Pool {
         self.constant(length_bits, pool.length_bits as usize);
         self.texts.push((text, std::mem::take(&mut pool.text)));
-        Ok(pool)
+        pool
     }
 }
 
