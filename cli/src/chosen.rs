@@ -12,7 +12,7 @@ impl Chosen {
 
     /// All ports, unless some are named.
     pub fn range(&self) -> PortRange {
-        self.ports.or(PortRange::new(0, u16::MAX)).unwrap_or(PortRange::from(0))
+        self.ports.or(PortRange::new(0, u16::MAX)).expect("0 is not above 65535")
     }
 
     /// Whether a port on a transport is wanted.

@@ -35,7 +35,7 @@ pub struct FlowSum {
 }
 
 /// Packets and bytes, and how many of them go to the end that serves and come from it.
-#[derive(Clone, Copy, Default, Serialize)]
+#[derive(Serialize)]
 struct Ways {
     packets: u64,
     bytes: u64,
@@ -46,7 +46,7 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(to: Bytes, from: Bytes) -> Self {
+    fn of([to, from]: [Bytes; 2]) -> Self {
         Self {
             packets: to.packets + from.packets,
             bytes: to.bytes + from.bytes,
@@ -60,17 +60,6 @@ impl Ways {
     fn cells(&self) -> [String; 6] {
         [self.packets, self.bytes, self.packets_to, self.bytes_to, self.packets_from, self.bytes_from]
             .map(|number| number.to_string())
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self {
-            packets: self.packets + other.packets,
-            bytes: self.bytes + other.bytes,
-            packets_to: self.packets_to + other.packets_to,
-            bytes_to: self.bytes_to + other.bytes_to,
-            packets_from: self.packets_from + other.packets_from,
-            bytes_from: self.bytes_from + other.bytes_from,
-        }
     }
 }
 
@@ -123,7 +112,8 @@ struct Served<'n> {
     server: usize,
     port: u16,
     name: Option<&'n str>,
-    ways: Ways,
+    /// To the server, and from it.
+    ways: [Bytes; 2],
 }
 
 impl<'n> Served<'n> {
@@ -141,7 +131,7 @@ impl<'n> Served<'n> {
         let server = counts.serving.or_else(named).or_else(registered).unwrap_or(lower);
         let port = ports[server];
         let name = own_name(port).or_else(|| service_name(port, flow.proto));
-        Self { server, port, name, ways: Ways::of(counts.from[1 - server], counts.from[server]) }
+        Self { server, port, name, ways: [counts.from[1 - server], counts.from[server]] }
     }
 }
 
@@ -160,24 +150,32 @@ pub fn by_service(tally: &Tally, own: &Own<'_>) -> Vec<Sum> {
 type Key<'n> = (Option<&'n str>, Option<u16>, Proto);
 
 fn sums<'n>(tally: &Tally, own: &Own<'n>, key: impl Fn(&Served<'n>, Proto) -> Key<'n>) -> Vec<Sum> {
-    let mut groups: HashMap<Key<'n>, (u64, Ways, BTreeSet<u16>)> = HashMap::new();
+    let mut groups: HashMap<Key<'n>, (u64, [Bytes; 2], BTreeSet<u16>)> = HashMap::new();
     for (flow, counts) in &tally.flows {
         let served = Served::of(flow, counts, own);
         let (flows, ways, ports) = groups.entry(key(&served, flow.proto)).or_default();
         *flows += 1;
-        *ways = ways.plus(served.ways);
+        *ways = [0, 1].map(|way| ways[way].plus(served.ways[way]));
         ports.insert(served.port);
     }
-    let all: u64 = groups.values().map(|(_, ways, _)| ways.bytes).sum();
+    let bytes = |[to, from]: [Bytes; 2]| to.plus(from).bytes;
+    let all: u64 = groups.values().map(|(_, ways, _)| bytes(*ways)).sum();
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by(|(a, (_, a_ways, a_ports)), (b, (_, b_ways, b_ports))| {
-        (Reverse(a_ways.bytes), a, a_ports).cmp(&(Reverse(b_ways.bytes), b, b_ports))
+        (Reverse(bytes(*a_ways)), a, a_ports).cmp(&(Reverse(bytes(*b_ways)), b, b_ports))
     });
-    let sum = |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, Ways, BTreeSet<u16>))| {
+    let sum = |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Bytes; 2], BTreeSet<u16>))| {
         let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
         #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
-        let share = (1000.0 * ways.bytes as f64 / all.max(1) as f64).round() / 10.0;
-        Sum { service: name.map(str::to_owned), port: ports.join(","), transport, flows, ways, share }
+        let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
+        Sum {
+            service: name.map(str::to_owned),
+            port: ports.join(","),
+            transport,
+            flows,
+            ways: Ways::of(ways),
+            share,
+        }
     };
     groups.into_iter().map(sum).collect()
 }
@@ -186,13 +184,13 @@ fn sums<'n>(tally: &Tally, own: &Own<'n>, key: impl Fn(&Served<'n>, Proto) -> Ke
 pub fn by_flow(tally: &Tally, own: &Own<'_>) -> Vec<FlowSum> {
     let mut flows: Vec<(&Flow, Served<'_>)> =
         tally.flows.iter().map(|(flow, counts)| (flow, Served::of(flow, counts, own))).collect();
-    flows.sort_by_key(|(flow, served)| (Reverse(served.ways.bytes), **flow));
+    flows.sort_by_key(|(flow, served)| (Reverse(served.ways[0].plus(served.ways[1]).bytes), **flow));
     let sum = |(flow, served): (&Flow, Served<'_>)| FlowSum {
         service: served.name.map(str::to_owned),
         transport: flow.proto,
         client: flow.ends[1 - served.server].to_string(),
         server: flow.ends[served.server].to_string(),
-        ways: served.ways,
+        ways: Ways::of(served.ways),
     };
     flows.into_iter().map(sum).collect()
 }
