@@ -85,7 +85,7 @@ async fn main() -> Result<()> {
     println!("the table has {} rows", services.num_rows());
     context.register_batch("services", services)?;
     let path = std::env::temp_dir().join("iana-ports-flows.parquet");
-    flows::write(&path, FLOWS as usize)?;
+    flows::write(&path, flows::flows(FLOWS as usize))?;
     context.register_parquet("flows", path.to_str().expect("UTF-8"), ParquetReadOptions::new()).await?;
 
     let mut said = Vec::new();

@@ -88,7 +88,7 @@ async fn what_is_no_port_or_no_protocol_is_refused_in_planning() {
 /// A Parquet file of so many flows.
 fn file(name: &str, count: usize) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    flows::write(&path, count).unwrap();
+    flows::write(&path, flows(count)).unwrap();
     path
 }
 
@@ -194,6 +194,13 @@ async fn the_registry_is_a_table() -> Result<()> {
         let found = value(sql).await?;
         assert!(found == expected || (expected.is_empty() && found.contains("duplicate")), "{sql}: {found}");
     }
+    // A cluster, which does not know the table, has it as a file.
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("registry.parquet");
+    let copy = format!("COPY (SELECT * FROM iana_ports()) TO '{}'", file.display());
+    assert_eq!(value(&copy).await?, iana_ports::search("").count().to_string());
+    let copied = query(&file, "SELECT * FROM flows").await?;
+    assert_eq!(copied[0].schema().fields().len(), iana_ports_datafusion::table()?.num_columns());
+
     let error = context().sql("SELECT * FROM iana_ports(1)").await.unwrap_err().strip_backtrace();
     assert!(error.contains("iana_ports takes no arguments, found 1"), "{error}");
     Ok(())

@@ -59,8 +59,8 @@ pub fn flows(count: usize) -> impl Iterator<Item = Flow> {
     (0..count).map(move |_| Flow::any(&mut rng))
 }
 
-/// Writes them to a Parquet file: `port`, `protocol`, `transport`, `bytes`.
-pub fn write(path: &Path, count: usize) -> Result<()> {
+/// Writes flows to a Parquet file: `port`, `protocol`, `transport`, `bytes`.
+pub fn write(path: &Path, mut flows: impl Iterator<Item = Flow>) -> Result<()> {
     let schema = Arc::new(Schema::new(vec![
         Field::new("port", DataType::UInt16, true),
         Field::new("protocol", DataType::UInt8, false),
@@ -68,7 +68,6 @@ pub fn write(path: &Path, count: usize) -> Result<()> {
         Field::new("bytes", DataType::UInt64, false),
     ]));
     let mut file = ArrowWriter::try_new(File::create(path)?, schema.clone(), None)?;
-    let mut flows = flows(count);
     loop {
         let flows: Vec<Flow> = flows.by_ref().take(BATCH).collect();
         if flows.is_empty() {
