@@ -8,7 +8,7 @@ mod blocks;
 #[path = "../src/capture/frames.rs"]
 mod frames;
 #[allow(dead_code, reason = "the command uses the rest")]
-#[path = "../src/capture/packet.rs"]
+#[path = "../src/capture/packet/mod.rs"]
 mod packet;
 
 use frames::Piece;

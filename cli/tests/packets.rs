@@ -142,7 +142,120 @@ fn every_link_and_tunnel_leads_to_the_innermost_transport() {
     counts("hdlc", 104, before(&[&[0x0f, 0, 8, 0]], &four), DOMAIN);
     counts("arp", ETHERNET, ethernet(0x0806, &[0; 28]), OTHER);
     counts("icmp", ETHERNET, ethernet(0x0800, &ipv4(1, &[8; 8])), OTHER);
-    counts("wireless", 105, vec![0; 40], "1 of link type 105, which is not read here");
+    counts("a user's own", 147, vec![0; 40], "1 of link type 147, which is not read here");
+}
+
+/// Those that are in captures, if seldom in new ones.
+#[test]
+fn rarer_links() {
+    let (four, six) = (ipv4(17, &question()), ipv6(17, &question()));
+    let llc = before(&[&[0xaa, 0xaa, 3, 0, 0, 0, 0x86, 0xdd]], &six);
+    let ring = |source, route: &[u8]| before(&[&[0x10, 0x40], &[0; 6], &[source], &[0; 5], route], &llc);
+    counts("token ring", 6, ring(0, &[]), DOMAIN);
+    counts("token ring with a route", 6, ring(0x80, &[4, 0, 0, 0]), DOMAIN);
+    counts("token ring's own", 6, vec![0; 60], OTHER);
+    counts("fddi", 10, before(&[&[0; 13]], &llc), DOMAIN);
+    counts("atm", 100, llc, DOMAIN);
+    counts("cisco's hdlc", 50, before(&[&[0x8f, 0, 8, 0]], &four), DOMAIN);
+    counts("ppp with a direction", 204, before(&[&[1, 0xff, 3, 0, 0x21]], &four), DOMAIN);
+    counts("enc", 109, before(&[&[0; 12]], &four), DOMAIN);
+    counts("pflog", 117, before(&[&[61, 2], &[0; 62]], &four), DOMAIN);
+    counts("firewire", 138, before(&[&[0; 16], &[8, 0]], &four), DOMAIN);
+    counts("infiniband", 242, before(&[&[0; 40], &[0x86, 0xdd], &[0; 2]], &six), DOMAIN);
+    let frame = ethernet(0x0800, &four);
+    counts("ppi", 192, before(&[&[0, 0, 12, 0], &[1, 0, 0, 0], &[0; 4]], &frame), DOMAIN);
+    counts("ppi of itself", 192, [0, 0, 8, 0, 192, 0, 0, 0].repeat(100), OTHER);
+    counts("pktap", 258, before(&[&[16, 0, 0, 0], &[1, 0, 0, 0], &[1, 0, 0, 0], &[0; 4]], &frame), DOMAIN);
+    counts("pktap of nothing", 258, before(&[&[12, 0, 0, 0], &[1, 0, 0, 0], &[0xff; 4]], &frame), OTHER);
+
+    // A prefix of six bytes with two of padding, then the packet; both byte orders, and a flag.
+    let length = u16::try_from(4 + four.len()).unwrap();
+    let little = before(&[&[2, 0, 0, 0], &[6, 0, 10, 0, 0, 0, 0, 0], &length.to_le_bytes(), &[9, 0]], &four);
+    counts("nflog", 239, little.clone(), DOMAIN);
+    let big = before(&[&[2, 0, 0, 0], &[0, 6, 0x80, 10, 0, 0, 0, 0], &length.to_be_bytes(), &[0, 9]], &four);
+    counts("nflog, big-endian", 239, big, DOMAIN);
+    counts("nflog without a packet", 239, little[..12].to_vec(), CUT);
+    counts("nflog of no length", 239, vec![0; 40], CUT);
+}
+
+#[test]
+fn wireless_data_that_is_not_encrypted() {
+    let six = ipv6(17, &question());
+    let llc = before(&[&[0xaa, 0xaa, 3, 0, 0, 0, 0x86, 0xdd]], &six);
+    let data = |kind: u8, flags: u8, more: &[u8]| before(&[&[kind, flags], &[0; 22], more], &llc);
+    counts("wireless", 105, data(0x08, 1, &[]), DOMAIN);
+    counts("of four addresses", 105, data(0x08, 3, &[0; 6]), DOMAIN);
+    counts("with quality", 105, data(0x88, 2, &[0; 2]), DOMAIN);
+    counts("with quality and control", 105, data(0x88, 0x82, &[0; 6]), DOMAIN);
+    let length = u16::try_from(llc.len()).unwrap().to_be_bytes();
+    counts("an aggregate", 105, data(0x88, 2, &[&[0x80, 0][..], &[0; 12], &length].concat()), DOMAIN);
+    counts("encrypted", 105, data(0x08, 0x41, &[]), OTHER);
+    counts("no data", 105, data(0x48, 1, &[]), OTHER);
+    counts("a beacon", 105, data(0x80, 0, &[]), OTHER);
+    counts("a later fragment", 105, before(&[&[8, 1], &[0; 20], &[1, 0]], &llc), CUT);
+
+    let frame = data(0x08, 1, &[]);
+    counts("radiotap", 127, before(&[&[0, 0, 8, 0, 0, 0, 0, 0]], &frame), DOMAIN);
+    // Two words of fields, so the time is at 16; then flags, which tell of padding behind the header of 26 bytes.
+    let padded = data(0x88, 2, &[0; 4]);
+    let tap = before(&[&[0, 0, 25, 0], &[3, 0, 0, 0x80], &[0; 4], &[0; 4], &[0; 8], &[0x20]], &padded);
+    counts("radiotap and padding", 127, tap, DOMAIN);
+    counts("radiotap without an end", 127, before(&[&[0, 0, 40, 0], &[0xff; 36]], &frame), CUT);
+    counts("radiotap of no length", 127, vec![0; 40], CUT);
+    counts("prism", 119, before(&[&[0; 144]], &frame), DOMAIN);
+    let avs = before(&[&[0x80, 0x21, 0x10, 1], &[0, 0, 0, 64], &[0; 56]], &frame);
+    counts("prism of avs", 119, avs.clone(), DOMAIN);
+    counts("avs", 163, avs, DOMAIN);
+}
+
+#[test]
+fn tunnels_in_udp() {
+    let (four, six) = (ipv4(17, &question()), ipv6(17, &question()));
+    let tunnel = |source, destination, header: &[&[u8]], inner: &[u8]| {
+        ethernet(0x0800, &ipv4(17, &udp(source, destination, &before(header, inner))))
+    };
+    let frame = ethernet(0x0800, &four);
+    let geneve = |first, kind: [u8; 2]| [&[first, 0][..], &kind, &[0; 4]].concat();
+    counts("geneve", ETHERNET, tunnel(50_001, 6081, &[&geneve(0, [0x65, 0x58])], &frame), DOMAIN);
+    counts(
+        "geneve with options",
+        ETHERNET,
+        tunnel(50_001, 6081, &[&geneve(2, [0x86, 0xdd]), &[0; 8]], &six),
+        DOMAIN,
+    );
+    counts(
+        "geneve of version 1",
+        ETHERNET,
+        tunnel(50_001, 6081, &[&geneve(64, [0x86, 0xdd])], &six),
+        "geneve 6081/udp",
+    );
+
+    let gtp = |flags, kind| [flags, kind, 0, 0, 0, 0, 0, 1];
+    counts("gtp", ETHERNET, tunnel(2152, 2152, &[&gtp(0x30, 255)], &four), DOMAIN);
+    counts(
+        "gtp with a number",
+        ETHERNET,
+        tunnel(2152, 2152, &[&gtp(0x32, 255), &[0, 1, 0, 0x85]], &four),
+        DOMAIN,
+    );
+    let headers: [&[u8]; 4] =
+        [&gtp(0x34, 255), &[0, 0, 0, 0x85], &[1, 0, 0, 0xc0], &[2, 0, 0, 0, 0, 0, 0, 0]];
+    counts("gtp with headers", ETHERNET, tunnel(2152, 2152, &headers, &six), DOMAIN);
+    let endless: [&[u8]; 3] = [&gtp(0x34, 255), &[0, 0, 0, 0x85], &[0, 0, 0, 0x85]];
+    counts(
+        "gtp with a header of no length",
+        ETHERNET,
+        tunnel(2152, 2152, &endless, &six),
+        "gtp-user 2152/udp",
+    );
+    counts("gtp's echo", ETHERNET, tunnel(2152, 2152, &[&gtp(0x32, 1)], &four), "gtp-user 2152/udp");
+
+    let ppp: &[u8] = &[0xff, 3, 0, 0x21];
+    counts("l2tp", ETHERNET, tunnel(1701, 1701, &[&[0, 2], &[0; 4], ppp], &four), DOMAIN);
+    let all = [0x4a, 2, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 2, 9, 9];
+    counts("l2tp with all fields", ETHERNET, tunnel(1701, 40_000, &[&all, &[0, 0x57]], &six), DOMAIN);
+    counts("l2tp's control", ETHERNET, tunnel(40_000, 1701, &[&[0xc8, 2], &[0; 10]], &[]), "l2f 1701/udp");
+    counts("l2f", ETHERNET, tunnel(1701, 1701, &[&[0, 1], &[0; 4], ppp], &four), "l2f 1701/udp");
 }
 
 /// The tunnel counts instead.

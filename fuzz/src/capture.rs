@@ -7,7 +7,7 @@ mod blocks;
 mod fragments;
 #[path = "../../cli/src/capture/frames.rs"]
 mod frames;
-#[path = "../../cli/src/capture/packet.rs"]
+#[path = "../../cli/src/capture/packet/mod.rs"]
 mod packet;
 #[path = "../../cli/src/capture/tally.rs"]
 mod tally;

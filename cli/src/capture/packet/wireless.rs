@@ -1,0 +1,69 @@
+//! IEEE 802.11, as it is and with what monitors write before it.
+
+use super::bytes::Bytes;
+use super::{Layer, Skipped, Step};
+
+/// A frame of data that is not encrypted (IEEE 802.11 section 9.3.2.1). Others are of other protocols.
+pub fn frame(is_padded: bool, rest: &mut Bytes<'_>) -> Step {
+    let whole = rest.0.len();
+    let [kind, flags] = rest.array()?;
+    let (to_and_from, protected, ordered) = (flags & 3 == 3, flags & 0x40 != 0, flags & 0x80 != 0);
+    // Version 0, data, and not one of the subtypes that have none.
+    if kind & 0b0100_1111 != 0b0000_1000 || protected {
+        return Err(Skipped::OtherProtocol);
+    }
+    rest.take(20)?;
+    let [fragment, _] = rest.array()?;
+    if fragment & 15 != 0 {
+        return Err(Skipped::NoPorts);
+    }
+    if to_and_from {
+        rest.take(6)?;
+    }
+    let has_quality = kind & 0x80 != 0;
+    let is_aggregate = has_quality && rest.array::<2>()?[0] & 0x80 != 0;
+    if has_quality && ordered {
+        rest.take(4)?;
+    }
+    if is_padded {
+        let taken = whole - rest.0.len();
+        rest.take(taken.next_multiple_of(4) - taken)?;
+    }
+    // Of several packets in a frame the first one counts. It has the addresses and the length that Ethernet has.
+    Ok(if is_aggregate { Layer::Ethernet } else { Layer::Llc })
+}
+
+/// radiotap.org: the header's length, and which fields it has. One of them tells of padding.
+pub fn radiotap(rest: &mut Bytes<'_>) -> Step {
+    let [_, _, a, b] = *rest.0.first_chunk().ok_or(Skipped::NoPorts)?;
+    let mut header = Bytes(rest.take(u16::from_le_bytes([a, b]).into())?);
+    let whole = header.0.len();
+    header.take(4)?;
+    let [fields, _, _, mut last] = header.array()?;
+    while last & 0x80 != 0 {
+        last = header.array::<4>()?[3];
+    }
+    let has = |bit: u8| fields & bit != 0;
+    if has(1) {
+        // A time, aligned.
+        let at = whole - header.0.len();
+        header.take(at.next_multiple_of(8) - at + 8)?;
+    }
+    let is_padded = has(2) && header.array::<1>()?[0] & 0x20 != 0;
+    frame(is_padded, rest)
+}
+
+/// Of this kind of header there are two, and one is AVS's.
+pub fn prism(rest: &mut Bytes<'_>) -> Step {
+    if rest.0.starts_with(&[0x80, 0x21, 0x10]) {
+        return avs(rest);
+    }
+    rest.take(144)?;
+    frame(false, rest)
+}
+
+pub fn avs(rest: &mut Bytes<'_>) -> Step {
+    let [_, length] = [rest.array()?, rest.array()?].map(u32::from_be_bytes);
+    rest.take((length as usize).checked_sub(8).ok_or(Skipped::NoPorts)?)?;
+    frame(false, rest)
+}
