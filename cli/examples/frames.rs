@@ -10,6 +10,9 @@ mod frames;
 #[allow(dead_code, reason = "the command uses the rest")]
 #[path = "../src/capture/packet/mod.rs"]
 mod packet;
+#[allow(dead_code, reason = "the command uses the rest")]
+#[path = "../src/capture/pcap.rs"]
+mod pcap;
 
 use frames::Piece;
 use packet::{Skipped, Told, dissect};

@@ -132,23 +132,46 @@ fn every_form_of_file_says_the_same() {
         let mut simple = enhanced.clone();
         // The Packet Block of old begins with two numbers of two bytes; modified pcap has 8 bytes more to a packet.
         let mut old = enhanced.clone();
+        // Before version 2.3 of pcap the length stands before what was captured, in 2.3 on either side.
+        let part = |minor: u32| bytes_of(if order[0] == 1 { minor << 16 | 2 } else { 2 << 16 | minor });
+        let (mut version_2, mut version_3) = (pcap_file.clone(), pcap_file.clone());
+        version_2[4..8].copy_from_slice(&part(2));
+        version_3[4..8].copy_from_slice(&part(3));
         let mut modified = pcap_file.clone();
         modified[..4].copy_from_slice(&bytes_of(0xA1B2_CD34));
         for (length, packet) in packets() {
-            let captured = u32::try_from(packet.len()).unwrap();
-            old.extend(block(2, &[0, 0, 0, captured, length], &packet, bytes_of));
-            modified.extend([0, 0, captured, length, 0, 0].into_iter().flat_map(bytes_of));
-            modified.extend(&packet);
-            pcap_file.extend([0, 0, captured, length].into_iter().flat_map(bytes_of));
-            pcap_file.extend(&packet);
-            enhanced.extend(block(6, &[0, 0, 0, captured, length], &packet, bytes_of));
             simple.extend(block(3, &[length], &packet, bytes_of));
+            // Enough of it to reach the ports.
+            let packet = &packet[..packet.len().min(60)];
+            let captured = u32::try_from(packet.len()).unwrap();
+            old.extend(block(2, &[0, 0, 0, captured, length], packet, bytes_of));
+            modified.extend([0, 0, captured, length, 0, 0].into_iter().flat_map(bytes_of));
+            modified.extend(packet);
+            version_2.extend([0, 0, length, captured].into_iter().flat_map(bytes_of));
+            version_2.extend(packet);
+            let swapped = [captured.max(length), captured.min(length)];
+            let either = if version_3.len() % 2 == 0 { swapped } else { [captured, length] };
+            version_3.extend([0, 0, either[0], either[1]].into_iter().flat_map(bytes_of));
+            version_3.extend(packet);
+            pcap_file.extend([0, 0, captured, length].into_iter().flat_map(bytes_of));
+            pcap_file.extend(packet);
+            enhanced.extend(block(6, &[0, 0, 0, captured, length], packet, bytes_of));
         }
         // Ethernet with a check sequence of 4 bytes behind each frame.
         let mut checked = pcap_file.clone();
         checked[20..24].copy_from_slice(&bytes_of(0x4400_0001));
+        // Version 1.2 of pcapng, written by mistake, is 1.0.
+        let mut enhanced_2 = enhanced.clone();
+        enhanced_2[14] |= order[0] << 1;
+        enhanced_2[15] |= order[3] << 1;
+        let mut nanoseconds = pcap_file.clone();
+        nanoseconds[..4].copy_from_slice(&bytes_of(0xA1B2_3C4D));
         for (form, file) in [
             ("pcap", &pcap_file),
+            ("pcap of version 2.2", &version_2),
+            ("pcap of version 2.3", &version_3),
+            ("pcap in nanoseconds", &nanoseconds),
+            ("enhanced, version 1.2", &enhanced_2),
             ("pcap with check sequences", &checked),
             ("modified pcap", &modified),
             ("enhanced", &enhanced),
@@ -176,7 +199,7 @@ fn blocks_that_make_no_sense_are_refused_where_they_stand() {
         (little(1, &[1], &[]), "the block there is too short for what it says is in it"),
         (little(0x0A0D_0D0A, &[0, 1, 0, 0], &[]), "the section that starts there has no byte order"),
         (odd_end, "the block there ends with another length than it starts with"),
-        (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "what stands there is no packet and no block"),
+        (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "what stands there is no block"),
     ];
     // Of a packet no more is there than the interface captures: here the 60 bytes that reach to the ports.
     let (length, packet) = packets().swap_remove(0);
@@ -234,14 +257,22 @@ fn a_file_that_ends_early_is_counted_up_to_there() {
 
 #[test]
 fn what_is_no_capture_is_refused() {
-    let cases: [(&[u8], &str); 5] = [
+    let cases: [(&[u8], &str); 7] = [
         (
             b"\xd4\xc3\xb2\xa1\x03\0\x01\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0",
-            "offset 0: this is pcap of version 3.1; read is version 2",
+            "offset 0: this is pcap of version 3.1; read are versions 2.0 to 2.4",
+        ),
+        (
+            b"\xa1\xb2\xc3\xd4\0\x02\0\x05\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\x01",
+            "offset 0: this is pcap of version 2.5; read are versions 2.0 to 2.4",
+        ),
+        (
+            b"\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a\x01\0\x01\0\xff\xff\xff\xff\xff\xff\xff\xff\x1c\0\0\0",
+            "offset 0: this is pcapng of version 1.1; read is version 1.0",
         ),
         (
             b"\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a\x02\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\x1c\0\0\0",
-            "offset 0: this is pcapng of version 2.0; read is version 1",
+            "offset 0: this is pcapng of version 2.0; read is version 1.0",
         ),
         (b"", "offset 0: the file ends before its header does"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "offset 0: neither pcap nor pcapng starts like this"),

@@ -9,6 +9,8 @@ mod fragments;
 mod frames;
 #[path = "../../cli/src/capture/packet/mod.rs"]
 mod packet;
+#[path = "../../cli/src/capture/pcap.rs"]
+mod pcap;
 #[path = "../../cli/src/capture/tally.rs"]
 mod tally;
 

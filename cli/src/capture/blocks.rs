@@ -4,6 +4,7 @@
 //! 0.17 takes no block for what it is.
 
 use super::frames::{Frame, Piece, Stop};
+use pcap_parser::nom::Err as Unparsed;
 use pcap_parser::{
     DSB_MAGIC, EPB_MAGIC, IDB_MAGIC, ISB_MAGIC, Linktype, NRB_MAGIC, SHB_MAGIC, SPB_MAGIC,
     parse_unknownblock_be, parse_unknownblock_le,
@@ -47,15 +48,19 @@ impl Section {
                 Some(_) => (version.u16(12)?, version.u16(14)?),
                 None => return Err(Stop::Short),
             };
-            if major != 1 {
+            // Version 1.2 was written by mistake, and is 1.0.
+            if (major, minor) != (1, 0) && (major, minor) != (1, 2) {
                 return Err(Stop::Broken(format!(
-                    "this is pcapng of version {major}.{minor}; read is version 1"
+                    "this is pcapng of version {major}.{minor}; read is version 1.0"
                 )));
             }
             *self = Self { big_endian, interfaces: Vec::new() };
         }
         let parse = if self.big_endian { parse_unknownblock_be } else { parse_unknownblock_le };
-        let (rest, block) = parse(data)?;
+        let (rest, block) = parse(data).map_err(|error| match error {
+            Unparsed::Incomplete(_) => Stop::Short,
+            _ => Stop::Broken("what stands there is no block".to_owned()),
+        })?;
         if block.block_len1 != block.block_len2 {
             return Err(Stop::Broken(
                 "the block there ends with another length than it starts with".to_owned(),
@@ -100,19 +105,19 @@ impl Section {
     }
 }
 
-/// Numbers in the byte order of the section.
-struct Numbers<'f> {
-    bytes: &'f [u8],
-    big_endian: bool,
+/// Numbers in the byte order of whoever wrote them.
+pub struct Numbers<'f> {
+    pub bytes: &'f [u8],
+    pub big_endian: bool,
 }
 
 impl<'f> Numbers<'f> {
-    fn u16(&self, at: usize) -> Result<u16, Stop> {
+    pub fn u16(&self, at: usize) -> Result<u16, Stop> {
         let bytes = self.array(at)?;
         Ok(if self.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
     }
 
-    fn u32(&self, at: usize) -> Result<u32, Stop> {
+    pub fn u32(&self, at: usize) -> Result<u32, Stop> {
         let bytes = self.array(at)?;
         Ok(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
     }

@@ -4,6 +4,7 @@ mod blocks;
 mod fragments;
 mod frames;
 mod packet;
+mod pcap;
 mod report;
 mod tally;
 

@@ -1,0 +1,60 @@
+//! The packets of a pcap file.
+//!
+//! Not by pcap-parser, which knows neither versions nor the modified kind in the other byte order.
+
+use super::blocks::Numbers;
+use super::frames::{Frame, Stop};
+use pcap_parser::Linktype;
+
+/// What a file begins with: by the precision of its times, or with more in the header of each packet.
+const MICROSECONDS: u32 = 0xa1b2_c3d4;
+const NANOSECONDS: u32 = 0xa1b2_3c4d;
+const MODIFIED: u32 = 0xa1b2_cd34;
+
+pub const HEADER: usize = 24;
+const PACKET_HEADER: usize = 16;
+
+/// What the header of a file told.
+pub struct Pcap {
+    link_type: Linktype,
+    big_endian: bool,
+    minor: u16,
+    packet_header: usize,
+}
+
+impl Pcap {
+    /// None if another kind of file starts like this.
+    pub fn new(header: &[u8; HEADER]) -> Result<Option<Self>, Stop> {
+        let magic = u32::from_le_bytes([header[0], header[1], header[2], header[3]]);
+        let is_pcap = |magic| [MICROSECONDS, NANOSECONDS, MODIFIED].contains(&magic);
+        let big_endian = match (is_pcap(magic), is_pcap(magic.swap_bytes())) {
+            (true, _) => false,
+            (_, true) => true,
+            _ => return Ok(None),
+        };
+        let numbers = Numbers { bytes: header, big_endian };
+        let (major, minor) = (numbers.u16(4)?, numbers.u16(6)?);
+        if major != 2 || minor > 4 {
+            return Err(Stop::Broken(format!(
+                "this is pcap of version {major}.{minor}; read are versions 2.0 to 2.4"
+            )));
+        }
+        let packet_header = if numbers.u32(0)? == MODIFIED { PACKET_HEADER + 8 } else { PACKET_HEADER };
+        let link_type = Linktype(i32::from_ne_bytes(numbers.u32(20)?.to_ne_bytes()));
+        Ok(Some(Self { link_type, big_endian, minor, packet_header }))
+    }
+
+    /// The packet at this offset, and its length with the header.
+    pub fn packet<'f>(&self, data: &'f [u8]) -> Result<(usize, Frame<'f>), Stop> {
+        let (header, rest) = data.split_at_checked(self.packet_header).ok_or(Stop::Short)?;
+        let numbers = Numbers { bytes: header, big_endian: self.big_endian };
+        let (mut captured, mut length) = (numbers.u32(8)?, numbers.u32(12)?);
+        // Before version 2.3 they stand the other way round, and in it either way.
+        if self.minor < 3 || (self.minor == 3 && captured > length) {
+            (captured, length) = (length, captured);
+        }
+        let captured = captured as usize;
+        let bytes = rest.get(..captured).ok_or(Stop::Short)?;
+        Ok((self.packet_header + captured, Frame { link_type: self.link_type, bytes, length: length.into() }))
+    }
+}
