@@ -1,5 +1,5 @@
 """Transport and ports of each frame, as `iana-ports capture` reads them and as tshark does: in the captures of the tests, and
-in 400 more that scapy makes from a seed. Those have every link, tunnel and header of IPv6 that is read, and every frame is
+in 450 more that scapy makes from a seed. Those have every link, tunnel and header of IPv6 that is read, and every frame is
 cut at every length. Each kind of difference has its reason here, or it is an error.
 
 frames.py SEED PROGRAM CAPTURE...    PROGRAM is the example `frames` of the command
@@ -25,12 +25,14 @@ from scapy.contrib.mpls import MPLS
 
 TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
 # What is read here, and so is to be read by tshark: not what it guesses of payloads.
-PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed pppoes ppp
-    ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi tr wlan wlan_radio radiotap ppi enc nflog ipoib ap1394 arap atm tcp udp sctp dccp icmp icmpv6 arp sll null raw frame pkt_comment data""".split()
+PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed
+    pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi tr wlan wlan_radio radiotap ppi enc nflog pflog pktap
+    pcap_pktdata prism wlancap ipoib ap1394 arap atm tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
+    pkt_comment data""".split()
 
 
 def captures(seed, folder):
-    """400 captures, one kind of frame each, cut at every length."""
+    """450 captures, one kind of frame each, cut at every length."""
     rng = random.Random(seed)
     port = lambda: rng.choice([53, 80, 443, 4790, rng.randrange(1, 65536)])
     payload = lambda: Raw(rng.randbytes(rng.randrange(0, 24)))
@@ -155,9 +157,11 @@ def captures(seed, folder):
             (127, before(struct.pack("<HHI", 0, 8, 0), wireless)), (192, before(struct.pack("<HHI", 0, 8, 105), wireless)),
             (204, before(b"\0", ppp)), (104, typed(b"\x0f\0")), (50, typed(b"\x0f\0")), (138, typed(bytes(16))),
             (242, typed(bytes(40), bytes(2))), (276, typed(b"", bytes(18))), (109, before(struct.pack("<III", 2, 0, 0), four)),
-            (239, nflog)]
+            (239, nflog), (117, before(b"\x3d\x02" + bytes(62), four)), (258, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet)),
+            (163, before(struct.pack("!II", 0x80211001, 64) + bytes(56), wireless)),
+            (119, before(struct.pack("<II", 0x44, 144) + bytes(136), wireless))]
     links = 2 * common + rare
-    for number in range(400):
+    for number in range(450):
         link_type, make = links[number % len(links)]
         frame = bytes(make(rng.choice([0, 0, 1, 1, 2, 3])))
         path = pathlib.Path(folder, f"{number:03}.pcap")
