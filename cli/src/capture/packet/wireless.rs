@@ -53,7 +53,7 @@ pub fn radiotap(rest: &mut Bytes<'_>) -> Step {
     frame(is_padded, rest)
 }
 
-/// Of this kind of header there are two, and one is AVS's.
+/// Prism's own header has one length. AVS's comes under the same link type.
 pub fn prism(rest: &mut Bytes<'_>) -> Step {
     if rest.0.starts_with(&[0x80, 0x21, 0x10]) {
         return avs(rest);

@@ -105,7 +105,7 @@ fn free_addresses(count: usize) -> Result<Vec<SocketAddr>> {
     Ok(listeners?.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?)
 }
 
-/// Ends when it is dropped, and with this process, for that holds the other end of its standard input.
+/// A child that ends when it is dropped. Services also end with this process, which holds the other end of their input.
 struct Process(Child);
 
 impl Process {

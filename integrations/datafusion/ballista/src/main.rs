@@ -98,6 +98,7 @@ struct Life {
 }
 
 impl Life {
+    /// Sees to it that the process ends then.
     fn limit(&self) {
         if self.until_input_ends {
             // A thread of its own, for which nothing waits when the service ends by itself.
