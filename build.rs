@@ -3,39 +3,37 @@
 #[path = "generator/mod.rs"]
 mod generator;
 
-use generator::bounds::MAX_UNKNOWN;
-use generator::error::{BuildError, Kind, Problem};
-use generator::filter::{BadItem, Filter};
-use generator::hash::Words;
+use generator::error::{BuildError, FileKind};
+use generator::error_kind::ErrorKind;
+use generator::filter::Filter;
+use generator::shared::hash::Words;
 use generator::{Columns, File, Generated, Input, generate};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// In the folder of the crate, which is not always the one that the build script runs in.
+/// The embedded registry, in the folder of the crate. The build script may run in another folder.
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
 
-/// Names in everyday use that the registry lacks. As an overlay this word stands for it.
+/// The word that selects the file of familiar names as the overlay, and that file.
 const FAMILIAR: (&str, &str) = ("familiar", "registry/familiar.services");
 
-/// Names another registry to read instead, as an absolute path.
+/// The absolute path of another registry.
 const REGISTRY_VARIABLE: &str = "IANA_PORTS_REGISTRY";
 
-/// Names a file whose rows come before the registry's, as an absolute path.
+/// The absolute path of a file whose rows come before the registry's.
 const OVERLAY_VARIABLE: &str = "IANA_PORTS_OVERLAY";
 
-/// Says which transports and ports to compile in.
+/// The transports and ports to compile in.
 const FILTER_VARIABLE: &str = "IANA_PORTS_FILTER";
 
+/// The most unknown elements that a warning names.
+const MAX_UNKNOWN: usize = 20;
+
 fn main() {
-    for source in ["build.rs", "generator"] {
+    for source in ["build.rs", "generator", "src/shared"] {
         println!("cargo::rerun-if-changed={source}");
-    }
-    for shared in
-        ["date", "excerpt", "format", "hash", "name", "own_name", "pad", "port", "proto", "services_file"]
-    {
-        println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
         println!("cargo::rerun-if-env-changed={variable}");
@@ -54,10 +52,10 @@ fn main() {
 
 fn run() -> Result<(), BuildError> {
     let (registry, kind) = match path(REGISTRY_VARIABLE)? {
-        Some(path) => (path, Kind::Named),
-        None => (home().join(EMBEDDED), Kind::Embedded),
+        Some(path) => (path, FileKind::Named),
+        None => (home().join(EMBEDDED), FileKind::Embedded),
     };
-    let overlay = match said(OVERLAY_VARIABLE) {
+    let overlay = match value(OVERLAY_VARIABLE) {
         Some(word) if word == FAMILIAR.0 => Some(home().join(FAMILIAR.1)),
         _ => path(OVERLAY_VARIABLE)?,
     };
@@ -73,8 +71,8 @@ fn run() -> Result<(), BuildError> {
     };
     let overlay = overlay_name.as_deref().zip(overlay.as_deref());
     let Generated { source, unknown_elements } = generate(Input {
-        registry: File { name: &registry_name, kind, xml: &registry },
-        overlay: overlay.map(|(name, xml)| File { name, kind: Kind::Overlay, xml }),
+        registry: File { name: &registry_name, kind, content: &registry },
+        overlay: overlay.map(|(name, content)| File { name, kind: FileKind::Overlay, content }),
         columns,
         filter: &filter()?,
         words: words(),
@@ -86,7 +84,7 @@ fn run() -> Result<(), BuildError> {
             println!("cargo::warning={file}: passed over unknown elements: {}{more}", named.join(", "));
         }
     }
-    let unwritable = |file: &str, why: String| BuildError::of_file(file, Problem::Unwritable(why));
+    let unwritable = |file: &str, why: String| BuildError::of_file(file, ErrorKind::Unwritable(why));
     let folder = env::var_os("OUT_DIR").ok_or_else(|| unwritable("tables.rs", "no OUT_DIR".to_owned()))?;
     let tables = Path::new(&folder).join("tables.rs");
     fs::write(&tables, source).map_err(|error| unwritable(&tables.display().to_string(), error.to_string()))
@@ -97,16 +95,16 @@ fn home() -> PathBuf {
     env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from)
 }
 
-/// What a variable says. One that is empty is as one that is not set: some systems cannot unset them.
-fn said(variable: &str) -> Option<OsString> {
+/// The value of a variable. An empty variable counts as unset, because some systems cannot unset one.
+fn value(variable: &str) -> Option<OsString> {
     env::var_os(variable).filter(|value| !value.is_empty())
 }
 
 /// The path in a variable, if it is set.
 fn path(variable: &'static str) -> Result<Option<PathBuf>, BuildError> {
-    match said(variable).map(PathBuf::from) {
+    match value(variable).map(PathBuf::from) {
         Some(path) if path.is_relative() => {
-            Err(BuildError::of_file(&path.display().to_string(), Problem::RelativePath(variable)))
+            Err(BuildError::of_file(&path.display().to_string(), ErrorKind::RelativePath(variable)))
         }
         path => Ok(path),
     }
@@ -115,15 +113,14 @@ fn path(variable: &'static str) -> Result<Option<PathBuf>, BuildError> {
 fn read(path: &Path, variable: &'static str) -> Result<Vec<u8>, BuildError> {
     println!("cargo::rerun-if-changed={}", path.display());
     fs::read(path).map_err(|error| {
-        let problem = Problem::Unreadable { found: error.to_string(), variable };
-        BuildError::of_file(&path.display().to_string(), problem)
+        let kind = ErrorKind::Unreadable { found: error.to_string(), variable };
+        BuildError::of_file(&path.display().to_string(), kind)
     })
 }
 
 fn filter() -> Result<Filter, BuildError> {
-    let Some(filter) = said(FILTER_VARIABLE) else { return Ok(Filter::default()) };
-    Filter::parse(&filter.to_string_lossy())
-        .map_err(|BadItem(item)| BuildError::of_file(FILTER_VARIABLE, Problem::BadFilter(item)))
+    let Some(filter) = value(FILTER_VARIABLE) else { return Ok(Filter::default()) };
+    Filter::parse(&filter.to_string_lossy()).map_err(|kind| BuildError::of_file(FILTER_VARIABLE, kind))
 }
 
 /// The words of the target.
@@ -132,7 +129,7 @@ fn words() -> Words {
     width.map_or(Words::NATIVE, Words::of)
 }
 
-/// 85 for Rust 1.85. Not known counts as new.
+/// 85 for Rust 1.85; `None` if it is unknown, which counts as new.
 fn rustc_minor() -> Option<u32> {
     let version = Command::new(env::var_os("RUSTC")?).arg("--version").output().ok()?.stdout;
     String::from_utf8(version).ok()?.split('.').nth(1)?.parse().ok()

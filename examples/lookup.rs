@@ -7,7 +7,7 @@ fn main() {
         let records: Vec<Record> = match query.parse::<TransportPorts>() {
             Ok(asked) => {
                 let primary = asked.ports().into_iter().filter_map(|port| lookup_port(port, asked.proto()));
-                primary.flat_map(Record::same_port).collect()
+                primary.flat_map(Record::same_port_records).collect()
             }
             Err(_) => lookup_service(&query).into_iter().flat_map(|service| service.records()).collect(),
         };

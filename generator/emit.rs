@@ -1,10 +1,10 @@
-//! Tables to Rust source: data only, under a header that says what made it.
+//! Writes the tables as Rust source: only data, under a header that says how it was made.
 
-use super::Date;
-use super::tables::{Array, Tables};
+use super::layout::tables::{Array, Tables};
+use super::shared::date::Date;
 use std::fmt::Write as _;
 
-/// The source of the module that the library includes.
+/// The source code that the library includes.
 pub fn emit(tables: &Tables) -> String {
     let date = tables.updated.map_or(String::new(), |date| date.to_string());
     let parts = tables.updated.map(Date::to_parts);
@@ -16,7 +16,7 @@ pub fn emit(tables: &Tables) -> String {
     );
     let [registry, overlay] = &tables.digests;
     let registry = registry.as_deref().unwrap_or_default();
-    // Writing to a string does not fail, so what it returns is let go, here and below.
+    // Writing to a string cannot fail, so the results are ignored, here and below.
     let _ = writeln!(out, "pub const REGISTRY_SHA256: &str = {registry:?};");
     let _ = writeln!(out, "pub const OVERLAY_SHA256: Option<&str> = {overlay:?};");
     for (name, value) in &tables.constants {

@@ -1,8 +1,10 @@
-//! What is compiled in, by transport and port. What a filter leaves of a row is decided here.
+//! The filter: which transports and ports are compiled in, and what it keeps of a row.
 
-use super::{PortRange, Proto};
+use super::error_kind::ErrorKind;
+use super::shared::port_range::PortRange;
+use super::shared::proto::Proto;
 
-/// Asks for names that have no port.
+/// Keeps names that have no port.
 const PORTLESS: &str = "+portless";
 
 /// A choice of transports and ports. The default is everything.
@@ -10,7 +12,7 @@ const PORTLESS: &str = "+portless";
 pub struct Filter {
     transports: [bool; Proto::ALL.len()],
     ports: Vec<bool>,
-    /// Whether names without a port are wanted.
+    /// Whether names without a port are kept.
     portless: bool,
 }
 
@@ -20,14 +22,10 @@ impl Default for Filter {
     }
 }
 
-/// An item of a filter that means nothing, or nothing where there should be items.
-#[derive(Debug)]
-pub struct BadItem(pub String);
-
 impl Filter {
-    /// Reads `tcp,udp;0-1023,8080;+portless`: transports, ports and ranges of ports, and the word for
-    /// names without a port, in any order. No transport means all of them, no port likewise.
-    pub fn parse(text: &str) -> Result<Self, BadItem> {
+    /// Parses `tcp,udp;0-1023,8080;+portless`: transports, ports, ranges of ports, and the word for names without a port, in
+    /// any order. Without a transport it keeps all transports, and without a port all ports.
+    pub fn parse(text: &str) -> Result<Self, ErrorKind> {
         let mut filter =
             Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
         for item in text.split([',', ';']).map(str::trim) {
@@ -36,7 +34,7 @@ impl Filter {
             } else if item == PORTLESS {
                 filter.portless = true;
             } else {
-                let ports = item.parse::<PortRange>().map_err(|_| BadItem(item.to_owned()))?;
+                let ports = item.parse::<PortRange>().map_err(|_| ErrorKind::BadFilter(item.to_owned()))?;
                 filter.ports[ports.first().into()..=ports.last().into()].fill(true);
             }
         }
@@ -49,12 +47,12 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Whether a port is wanted on a transport.
+    /// Whether a port is kept on a transport.
     pub fn keeps(&self, port: u16, proto: Proto) -> bool {
         self.transports[proto as usize] && self.ports[usize::from(port)]
     }
 
-    /// The ranges of ports that are wanted, in order; none if all are.
+    /// The ranges of ports that are kept, in order; none if all are.
     pub fn ranges(&self) -> Vec<PortRange> {
         if !self.ports.contains(&false) {
             return Vec::new();
@@ -64,14 +62,14 @@ impl Filter {
         runs.map(|run| PortRange::from_ends(run[0], run[run.len() - 1])).collect()
     }
 
-    /// What is left of a row with these ports on these transports: by port, then transport.
+    /// What is kept of a row with these ports on these transports: by port, then transport.
     pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> impl Iterator<Item = (u16, Proto)> {
         let ports = ports.into_iter().filter(|&port| self.ports[usize::from(port)]);
         let all = ports.flat_map(move |port| protos.iter().map(move |&proto| (port, proto)));
         all.filter(|&(_, proto)| self.transports[proto as usize])
     }
 
-    /// Whether a name without a port is wanted, on this transport or on none.
+    /// Whether a name without a port is kept, on this transport or on none.
     pub fn keeps_portless(&self, proto: Option<Proto>) -> bool {
         self.portless && proto.is_none_or(|proto| self.transports[proto as usize])
     }

@@ -1,86 +1,37 @@
-//! The generator: IANA's XML in, Rust source out. Pure functions, no I/O.
+//! The generator turns IANA's XML into Rust source. It consists of pure functions, without I/O.
 //!
 //! A registry passes through four stages:
 //!
-//! - [`parse`] reads the XML, by way of [`xml`], into rows as the [`schema`] has them, and is sure that it is XML
-//!   ([`wellformed`]). An overlay goes the same way, or is services(5) text ([`services`]).
-//! - [`resolve`] turns text into numbers and proves what the lookups lean on, for all [`details`] of a row and
-//!   for the directory of [`people`]. [`precedence`] ranks the rows.
-//! - [`layout`] lays out the tables of what the [`filter`] leaves: which records answer where ([`candidates`],
-//!   in [`stages`]), what the other ports are ([`status`]), which ids names get ([`names`]), and the columns
-//!   that features bring ([`metadata`], [`contacts`]). [`tables`] holds them; texts are pooled in [`text`].
-//! - [`emit`] writes the tables down.
+//! - [`read`] turns XML into rows of text. An overlay can be XML as well, or services(5) text.
+//! - [`check`] turns text into numbers, proves what the lookups rely on, and ranks the rows.
+//! - [`layout`] turns the checked rows that the [`filter`] keeps into tables.
+//! - [`emit`] writes the tables down as source.
 //!
-//! What can go wrong on the way is an [`error`]; how much is too much stands in [`bounds`]. The generator shares with the library how a name is hashed,
-//! how a value is packed, and what a transport, a port range, a date and the syntax of a name are: the modules from ../src.
+//! Every stage fails with an [`error`], and [`bounds`] limits the amount of everything. [`shared`] is the code that the
+//! library uses too: how a name is hashed, how a value is packed, and what a transport, a port range, a date and the syntax
+//! of a name are.
 
 pub mod bounds;
-pub mod candidates;
-pub mod contacts;
-pub mod details;
+pub mod check;
 pub mod emit;
 pub mod error;
+pub mod error_kind;
 pub mod filter;
 pub mod layout;
-pub mod metadata;
-pub mod names;
-pub mod parse;
-pub mod people;
-pub mod positions;
-pub mod precedence;
-pub mod resolve;
-pub mod schema;
-pub mod services;
-pub mod stages;
-pub mod status;
-pub mod tables;
-pub mod text;
-pub mod wellformed;
-pub mod xml;
+pub mod read;
 
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/date.rs"]
-pub mod date;
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/excerpt.rs"]
-pub mod excerpt;
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/format.rs"]
-pub mod format;
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/hash.rs"]
-pub mod hash;
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/name.rs"]
-pub mod name;
-#[path = "../src/own_name.rs"]
-pub mod own_name;
-#[path = "../src/pad.rs"]
-pub mod pad;
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/port.rs"]
-pub mod port;
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/proto.rs"]
-pub mod proto;
+#[path = "../src/shared/mod.rs"]
+pub mod shared;
 
-#[allow(dead_code, reason = "the library uses the rest")]
-#[path = "../src/services_file.rs"]
-pub mod services_file;
-
-pub use date::Date;
-use error::{BuildError, Fault, Kind};
+use check::Resolved;
+use check::precedence::Origin;
+use error::{BuildError, FileKind, InputError};
 use filter::Filter;
-use hash::Words;
-use own_name::OwnName;
-pub use port::{PortClass, PortRange};
-use precedence::Origin;
-pub use proto::Proto;
-use resolve::Resolved;
+use layout::tables::Tables;
+use shared::hash::Words;
 use std::thread;
-use tables::Tables;
 
-/// Which columns the tables carry beside names, ports and transports.
+/// The columns that the tables have besides names, ports and transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
     /// The description of every record and block.
@@ -91,21 +42,20 @@ pub struct Columns {
     pub contacts: bool,
 }
 
-/// A file in IANA's form.
+/// A file to read.
 #[derive(Clone, Copy, Debug)]
 pub struct File<'f> {
-    /// What errors call it.
+    /// Its name in errors.
     pub name: &'f str,
-    pub kind: Kind,
-    /// Its content.
-    pub xml: &'f [u8],
+    pub kind: FileKind,
+    pub content: &'f [u8],
 }
 
 /// What to compile.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'f> {
     pub registry: File<'f>,
-    /// Rows that come before those of the registry.
+    /// A file whose rows come before those of the registry.
     pub overlay: Option<File<'f>>,
     pub columns: Columns,
     pub filter: &'f Filter,
@@ -113,12 +63,12 @@ pub struct Input<'f> {
     pub words: Words,
 }
 
-/// What one run of the generator has to say.
+/// The result of one run.
 #[derive(Debug)]
 pub struct Generated {
     /// Rust source: constants and statics, nothing else.
     pub source: String,
-    /// Of each file the elements that the schema does not know; they were passed over.
+    /// For each file, the elements that the schema does not know. The generator skipped them.
     pub unknown_elements: Vec<(String, Vec<String>)>,
 }
 
@@ -126,8 +76,8 @@ pub struct Generated {
 pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let files = [Some(input.registry), input.overlay];
     let (compiled, digests) = thread::scope(|scope| {
-        // Unoptimised they take as long as a third of the parsing, and wait for nothing.
-        let digests = scope.spawn(move || files.map(|file| file.map(|file| digest(file.xml))));
+        // Without optimization the digests take a third of the time of reading, and they depend on nothing.
+        let digests = scope.spawn(move || files.map(|file| file.map(|file| digest(file.content))));
         (compile(input), digests.join())
     });
     let (mut tables, unknown_elements) = compiled?;
@@ -142,17 +92,13 @@ fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
-        let is_services = origin == Origin::Overlay && services::is_services(file.xml);
-        let kind = if is_services { Kind::Services } else { file.kind };
-        let told = |fault: Fault| fault.in_file(file.name, file.xml).of_kind(kind);
-        let read = |text| if is_services { services::parse(text) } else { parse::parse(text, origin) };
-        let parsed = parse::text(file.xml).and_then(read).map_err(told)?;
-        resolved.add(&parsed, origin, columns).map_err(told)?;
+        let file = File { kind: read::kind(&file), ..file };
+        let parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
+        resolved.add(&parsed, origin, columns).map_err(|error| error.in_file(&file))?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
     }
     let tables = layout::lay_out(&resolved, columns, filter, words);
-    let tables = tables.map_err(|fault| fault.in_file(registry.name, registry.xml).of_kind(registry.kind))?;
-    Ok((tables, unknown_elements))
+    Ok((tables.map_err(|kind| InputError::from(kind).in_file(&registry))?, unknown_elements))
 }
 
 /// SHA-256 in hexadecimal digits.

@@ -1,14 +1,17 @@
 //! Blocks: the registry's rows that have no service name.
 
-use crate::format::Id;
-use crate::pad::pad;
-use crate::{PortRange, Proto, columns};
+use crate::shared::id::Id;
+use crate::shared::pad::pad;
+use crate::tables::blocks;
+#[cfg(feature = "descriptions")]
+use crate::tables::rows::block_description;
+use crate::{PortRange, Proto};
 use core::fmt;
 
-/// A row of the registry without a service name: ports that are unassigned, reserved, or given to a
-/// use such as "any private mail system".
+/// A row of the registry without a service name: ports that are unassigned, reserved, or set aside for a use such as "any
+/// private mail system".
 ///
-/// Two bytes, `Option<Block>` too. Sorted as [`blocks`](crate::blocks) yields them.
+/// A block takes two bytes, and so does `Option<Block>`. Blocks sort in the order of [`blocks`](crate::blocks()).
 ///
 /// ```
 /// use iana_ports::{PortStatus, Proto, port_status};
@@ -28,10 +31,10 @@ impl Block {
         Self(block)
     }
 
-    /// The number among all rows of entries and blocks.
+    /// The number of the block among all rows of the tables.
     #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
-        columns::block_row(self.0.get())
+        crate::tables::rows::of_block(self.0.get())
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
@@ -44,10 +47,10 @@ impl Block {
     /// assert!(!block.ports().contains(800));
     /// ```
     pub const fn ports(self) -> PortRange {
-        columns::block_ports(self.0.get())
+        blocks::ports(self.0.get())
     }
 
-    /// The transport protocol; `None` where the row names none and so covers all four.
+    /// The transport protocol, `None` if the row names none and therefore covers all four.
     ///
     /// ```
     /// use iana_ports::blocks;
@@ -57,13 +60,26 @@ impl Block {
     /// assert_eq!(at(49151).proto(), None);
     /// ```
     pub const fn proto(self) -> Option<Proto> {
-        columns::block_proto(self.0.get())
+        blocks::flags(self.0.get()).proto
+    }
+
+    /// The transport protocols that the block covers, in the order of [`Proto::ALL`]: the one that the row names, or all.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, blocks};
+    ///
+    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert_eq!(at(0).protos(), [Proto::Tcp]);
+    /// assert_eq!(at(49151).protos(), Proto::ALL);
+    /// ```
+    pub const fn protos(self) -> &'static [Proto] {
+        Proto::of_block(self.proto())
     }
 
     /// Whether the ports can be assigned on request (RFC 6335 section 6).
     ///
-    /// `false` for everything that the row's description does not call unassigned: what is
-    /// reserved, was removed or de-registered (section 8.2), or is set aside for a private use.
+    /// `false` unless the row's description says "unassigned": ports can also be reserved, removed, de-registered
+    /// (section 8.2), or set aside for private use.
     ///
     /// ```
     /// use iana_ports::blocks;
@@ -73,7 +89,7 @@ impl Block {
     /// assert!(!at(24).is_unassigned()); // any private mail system
     /// ```
     pub const fn is_unassigned(self) -> bool {
-        columns::block_is_unassigned(self.0.get())
+        blocks::flags(self.0.get()).is_unassigned
     }
 
     /// The description, white space folded; empty where the registry gives none.
@@ -89,23 +105,7 @@ impl Block {
     /// ```
     #[cfg(feature = "descriptions")]
     pub const fn description(self) -> &'static str {
-        columns::block_description(self.0.get())
-    }
-
-    /// The block's position in the registry as published: rows are numbered from 0, and those of an overlay
-    /// come behind.
-    ///
-    /// To sort by it is to have IANA's order. Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::blocks;
-    ///
-    /// assert_eq!(blocks().next().unwrap().position(), 0);
-    /// assert_ne!(blocks().next_back().unwrap().position(), 0);
-    /// ```
-    #[cfg(feature = "metadata")]
-    pub fn position(self) -> usize {
-        crate::metadata::position(self.row(), None, 0)
+        block_description(self.0.get())
     }
 }
 

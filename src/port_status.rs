@@ -70,15 +70,28 @@ impl PortStatus {
     pub const fn is_assigned(self) -> bool {
         matches!(self, Self::Assigned(_))
     }
-}
 
-impl fmt::Display for PortStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+    /// The word of RFC 6335 section 6: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, port_status};
+    ///
+    /// assert_eq!(port_status(22, Proto::Tcp).as_str(), "Assigned");
+    /// assert_eq!(port_status(993, Proto::Udp).as_str(), "Reserved");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Assigned(_) => "Assigned",
             Self::Reserved(_) => "Reserved",
             Self::Unassigned(_) => "Unassigned",
             Self::Dynamic => "Dynamic",
-        })
+        }
+    }
+}
+
+/// The word of RFC 6335 section 6, as [`PortStatus::as_str`] gives it.
+impl fmt::Display for PortStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

@@ -1,17 +1,21 @@
 //! Records: the registry's rows that have a service name.
 
-use crate::format::{EntryFlags, Id};
-use crate::iter::SamePort;
-use crate::pad::pad;
-use crate::{PortRange, Proto, Service, columns};
+use crate::shared::flags::EntryFlags;
+use crate::shared::id::Id;
+use crate::shared::pad::pad;
+#[cfg(feature = "descriptions")]
+use crate::tables::rows::entry_description;
+use crate::tables::walk::Place;
+use crate::tables::{entries, services};
+use crate::{PortRange, Proto};
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
 /// A row of the registry that has a service name.
 ///
-/// Four bytes, `Option<Record>` too. Two records are equal if they are the same row, however they
-/// were found. Sorted as [`records`](crate::records) yields them.
+/// A record takes four bytes, and so does `Option<Record>`. Two records are equal if they are the same row, however you
+/// found them. Records sort in the order of [`records`](crate::records).
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_port};
@@ -24,21 +28,30 @@ use core::hash::{Hash, Hasher};
 #[derive(Clone, Copy)]
 pub struct Record {
     entry: Id,
-    /// The transport that was looked up, or the row's own, by its rank in [`Proto::ALL`]: a `Proto` would
-    /// tempt the compiler to keep `None` here, at the price of an instruction on each lookup.
+    /// The transport that was looked up, or the row's own, by its rank in [`Proto::ALL`]. With a `Proto` here, the
+    /// compiler would store `None` in this field, which costs an instruction on each lookup.
     proto: u8,
 }
 
 impl Record {
-    /// The record of an entry that was found on a transport.
+    /// The record of an entry that answers on this transport.
     #[inline]
     pub(crate) const fn new(entry: Id, proto: Proto) -> Self {
         Self { entry, proto: proto as u8 }
     }
 
-    /// The record of an entry on a transport or on none. Without a transport and a port, any transport does
-    /// for the handle: nothing depends on it.
-    pub(crate) fn on(entry: u16, proto: Option<Proto>) -> Self {
+    /// The record of a primary entry, if there is one. The tables hold exactly this number, so `None` costs nothing.
+    #[inline]
+    pub(crate) const fn of_primary(packed: u16, proto: Proto) -> Option<Self> {
+        match Id::unpack(packed) {
+            Some(entry) => Some(Self::new(entry, proto)),
+            None => None,
+        }
+    }
+
+    /// The record of a row in the tables. Nothing depends on the handle's transport if the row has neither a transport nor
+    /// a port.
+    pub(crate) fn at((entry, proto): Place) -> Self {
         Self::new(Id::new(entry), proto.unwrap_or(Proto::Tcp))
     }
 
@@ -48,9 +61,9 @@ impl Record {
         self.entry.get()
     }
 
-    /// The transport that it was found on.
+    /// The transport on which it was found.
     #[inline]
-    const fn found_on(self) -> Proto {
+    pub(crate) const fn found_on(self) -> Proto {
         Proto::ALL[self.proto as usize % Proto::ALL.len()] // no check, no panic
     }
 
@@ -64,20 +77,7 @@ impl Record {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.entry.packed())
-    }
-
-    /// The service of that name, with all its records.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// let record = lookup_port(591, Proto::Tcp).unwrap();
-    /// assert_eq!(Some(record.service()), lookup_service("http-alt"));
-    /// assert_ne!(Some(record.service()), lookup_service("http"));
-    /// ```
-    pub const fn service(self) -> Service {
-        Service::new(Id::new(columns::entry_service(self.entry())))
+        entries::name(self.entry.packed())
     }
 
     /// The lowest port of the record, `None` for a name that has no port.
@@ -97,7 +97,7 @@ impl Record {
 
     /// The ports of the record, `None` for a name that has no port.
     ///
-    /// This is the row's whole range, whichever of its ports was looked up or left out by a filter.
+    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some of them out.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port, lookup_service};
@@ -108,13 +108,11 @@ impl Record {
     /// assert_eq!(airplay.ports(), None);
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
-        columns::entry_ports(self.entry())
+        entries::ports(self.entry())
     }
 
-    /// The transport protocol, `None` where the row names none.
-    ///
-    /// Such a row answers for TCP and UDP if it has a port: it is from the time when the two were
-    /// assigned together (RFC 6335 section 7.1).
+    /// The transport protocol, `None` if the row names none. [`protos`](Self::protos) says on which ones the record
+    /// answers.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};
@@ -124,35 +122,27 @@ impl Record {
     /// ```
     #[inline]
     pub const fn proto(self) -> Option<Proto> {
-        let names_none = columns::entry_flags(self.entry()).has(EntryFlags::ANY_TRANSPORT);
+        let names_none = entries::flags(self.entry()).has(EntryFlags::ANY_TRANSPORT);
         if names_none { None } else { Some(self.found_on()) }
     }
 
-    /// All records that answer for the same port and transport, primary first, this one included.
+    /// The transport protocols on which the record answers, in the order of [`Proto::ALL`].
     ///
-    /// The port is the one that was looked up. For a record that was found otherwise it is the lowest one that
-    /// it answers for, and the transport its own; TCP where the row names none. A record without a port
-    /// yields itself alone.
-    ///
-    /// Of several records the first of these rules that tells them apart chooses the primary one: it is from
-    /// an overlay; its range is the narrowest; it is not a historic alias; it does not duplicate another
-    /// service; it is not an unassigned use; it is not in conflict; an RFC or a draft describes it; it stands
-    /// first in the registry.
+    /// That is the one that the row names. A row that has a port and names no transport answers on TCP and UDP, because
+    /// IANA used to assign the two together (RFC 6335 section 7.1). A row with neither is for any transport.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};
     ///
-    /// let http = lookup_port(80, Proto::Tcp).unwrap();
-    /// assert!(http.same_port().map(|r| r.name()).eq(["http", "www", "www-http"]));
-    /// let https = lookup_port(443, Proto::Tcp).unwrap();
-    /// assert_eq!(https.same_port().count(), 1);
+    /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().protos(), [Proto::Udp]);
+    /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().protos(), [Proto::Tcp, Proto::Udp]);
     /// ```
-    pub const fn same_port(self) -> SamePort {
-        SamePort::new(columns::candidates(self.entry()), self.found_on())
+    pub const fn protos(self) -> &'static [Proto] {
+        Proto::of_record(self.proto(), entries::port(self.entry()).is_some())
     }
 
-    /// Whether the registry marks the record as a historic alias of another name, or as a duplicate
-    /// of another service.
+    /// Whether the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a duplicate of
+    /// another service.
     ///
     /// ```
     /// use iana_ports::lookup_service;
@@ -164,30 +154,11 @@ impl Record {
     /// ```
     #[inline]
     pub const fn is_alias(self) -> bool {
-        columns::entry_flags(self.entry()).has(EntryFlags::ALIAS)
+        entries::flags(self.entry()).has(EntryFlags::ALIAS)
     }
 
-    /// The service that the record's own note gives as the current one, if the record is a historic
-    /// alias or a duplicate. `None` where the note names none, or none that is registered.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// let alias_of = |name| lookup_service(name).unwrap().records().next().unwrap().alias_of();
-    /// assert_eq!(alias_of("sql*net"), lookup_service("sql-net"));
-    /// assert_eq!(alias_of("www"), lookup_service("http"));
-    /// assert_eq!(alias_of("http"), None);
-    /// ```
-    pub const fn alias_of(self) -> Option<Service> {
-        match columns::entry_alias_of(self.entry()) {
-            Some(service) => Some(Service::new(Id::new(service))),
-            None => None,
-        }
-    }
-
-    /// Whether the name is one to discover the service by: not a historic alias (RFC 6335 section 10),
-    /// which discovery mechanisms cannot use because it breaks the syntax of section 5.1, and not a
-    /// duplicate of another service. The opposite of [`is_alias`](Self::is_alias).
+    /// Whether the name can be used to discover the service. This is the opposite of [`is_alias`](Self::is_alias):
+    /// discovery mechanisms cannot use a historic alias, because it breaks the syntax of RFC 6335 section 5.1.
     ///
     /// ```
     /// use iana_ports::lookup_service;
@@ -215,45 +186,24 @@ impl Record {
     #[cfg(feature = "descriptions")]
     #[inline]
     pub const fn description(self) -> &'static str {
-        columns::entry_description(self.entry())
+        entry_description(self.entry())
     }
 
-    /// The record's position in the registry as published: rows are numbered from 0, and those of an overlay
-    /// come behind.
-    ///
-    /// To sort by it is to have IANA's order. Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let position = |port| lookup_port(port, Proto::Tcp).unwrap().position();
-    /// assert!(position(80) < position(443));
-    /// assert_ne!(position(80), 80); // rows are not ports
-    /// ```
-    #[cfg(feature = "metadata")]
-    pub fn position(self) -> usize {
-        let (entry, proto) = self.identity();
-        let flags = columns::entry_flags(entry);
-        let before = Proto::ALL.into_iter().take_while(|&other| Some(other) != proto);
-        let rank = before.filter(|&other| proto.is_some() && flags.has(EntryFlags::transport(other))).count();
-        crate::metadata::position(entry.into(), proto, rank)
-    }
-
-    /// The number among all rows of entries and blocks.
+    /// The number of the entry among all rows of the tables.
     #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
         self.entry() as usize
     }
 
-    /// The same row by its canonical entry, unless it counts on another transport.
+    /// The same row by its canonical entry; `None` if the row counts on another transport.
     pub(crate) fn counted_here(self) -> Option<Self> {
-        let (proto, entry) = (self.found_on(), columns::canonical_entry(self.entry(), self.found_on()));
-        columns::is_canonical(entry, Some(proto)).then(|| Self::new(Id::new(entry), proto))
+        let (proto, entry) = (self.found_on(), entries::canonical(self.entry(), self.found_on()));
+        entries::is_canonical(entry, Some(proto)).then(|| Self::new(Id::new(entry), proto))
     }
 
-    /// What makes two handles the same row: its canonical entry, and the transport if it names one.
-    fn identity(self) -> (u16, Option<Proto>) {
-        (columns::canonical_entry(self.entry(), self.found_on()), self.proto())
+    /// What makes two handles the same row: its canonical entry, and its transport if it names one.
+    pub(crate) fn identity(self) -> (u16, Option<Proto>) {
+        (entries::canonical(self.entry(), self.found_on()), self.proto())
     }
 }
 
@@ -275,24 +225,14 @@ impl Hash for Record {
 impl Ord for Record {
     fn cmp(&self, other: &Self) -> Ordering {
         let [(own, own_proto), (other, other_proto)] = [self.identity(), other.identity()];
-        // By port, those without one last, then by name; a record has a port or counts by its name.
-        let keys = [own, other].map(|entry| {
-            let port = columns::entry_port(entry);
-            (
-                port.is_none(),
-                port,
-                port.is_none().then(|| Service::new(Id::new(columns::entry_service(entry)))),
-            )
-        });
-        // A row with a port that names no transport counts as on the first one that it answers for.
-        let first = |entry| columns::entry_flags(entry).first_transport();
+        // A row with a port that names no transport counts on the first one that it answers for. No transport comes last.
+        let first = |entry| entries::flags(entry).first_transport();
         let protos = [own_proto.or_else(|| first(own)), other_proto.or_else(|| first(other))];
-        let protos = protos.map(|proto| (proto.is_none(), proto));
-        let rank = || {
-            let (_, port, _) = keys[0];
-            let mut entries = match port {
-                Some(_) => columns::candidates(own),
-                None => columns::service_entries(columns::entry_service(own)),
+        let [own_proto, other_proto] = protos.map(|proto| (proto.is_none(), proto));
+        let by_rank = || {
+            let mut entries = match entries::port(own) {
+                Some(_) => entries::candidates(own),
+                None => services::entries(entries::service(own)),
             };
             match entries.find(|&entry| entry == own || entry == other) {
                 _ if own == other => Ordering::Equal,
@@ -300,7 +240,7 @@ impl Ord for Record {
                 _ => Ordering::Greater,
             }
         };
-        keys[0].cmp(&keys[1]).then(protos[0].cmp(&protos[1])).then_with(rank)
+        entries::cmp_place(own, other).then(own_proto.cmp(&other_proto)).then_with(by_rank)
     }
 }
 

@@ -1,19 +1,40 @@
-//! Records and blocks of a range of ports.
+//! All records, those in a range of ports, and those that share a port.
 //!
-//! A record that begins below the range has its canonical entry there, where a walk over the range does not come.
-//! So the records of the first port are taken apart, whatever their entries.
+//! A record that begins below a range has its canonical entry there, and a walk over the range does not visit it. So the
+//! records of the range's first port are looked up separately, whatever their entries.
 
-use crate::iter::{Blocks, SamePort};
-use crate::walk::Walk;
-use crate::{PortRange, Proto, Record, columns, lookup_port};
+use crate::shared::id::Id;
+use crate::tables::entries;
+use crate::tables::ids::Ids;
+use crate::tables::ports::wanted;
+use crate::tables::rows::RECORDS;
+use crate::tables::walk::Walk;
+use crate::{PortRange, Proto, Record, lookup_port};
 use core::array;
-use core::iter::{FlatMap, FusedIterator};
+use core::iter::FlatMap;
 
-/// Every record that answers for one of these ports: by the first of them that it answers for, then transport,
-/// then primary first.
+/// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with case
+/// ignored, then transport.
 ///
-/// That is what [`records`](crate::records) would give if a filter left no other ports: a range that begins
-/// below counts from the first of these ports. The time grows with the number of records.
+/// A record that has a port but names no transport counts on TCP, or on UDP if a filter leaves out TCP. A record with
+/// neither comes after the others of its name. A range counts from the first port that a filter keeps.
+///
+/// ```
+/// use iana_ports::{Proto, records};
+///
+/// assert_eq!(records().next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert!(records().any(|record| record.proto() == Some(Proto::Dccp)));
+/// assert!(!records().any(|record| record.name().is_empty()));
+/// ```
+pub fn records() -> Records {
+    Records { front: Walk::new(), back: Walk::new(), left: RECORDS }
+}
+
+/// Every record that answers for one of these ports, by the first of them that it answers for, then transport, then
+/// primary first.
+///
+/// The result is what [`records`] would yield if a filter kept only these ports: a range that begins below them counts
+/// from their first. The time grows with the number of records in the range.
 ///
 /// ```
 /// use iana_ports::{PortRange, records_in};
@@ -24,41 +45,47 @@ use core::iter::{FlatMap, FusedIterator};
 /// assert_eq!(records_in(ports(60_000, 65_535)).next(), None);
 /// ```
 pub fn records_in(ports: PortRange) -> RecordsIn {
-    // What a filter leaves of the range begins with this port.
-    let first = columns::wanted_port(ports);
+    // What a filter keeps of the range begins with this port.
+    let first = wanted(ports);
     let [front, back] =
         first.map_or_else(|| [Walk::nowhere(), Walk::nowhere()], |first| Walk::behind(first, ports.last()));
     let found = Proto::ALL.map(|proto| lookup_port(first?, proto));
-    let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePort);
+    let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePortRecords);
     let left = start.clone().filter_map(Record::counted_here).count() + front.clone().count();
     RecordsIn { start, front, back, left }
 }
 
-/// The records that answer for a port, by transport.
-type AtPort =
-    FlatMap<array::IntoIter<Option<Record>, { Proto::ALL.len() }>, SamePort, fn(Option<Record>) -> SamePort>;
-
 /// All records that answer where this one does.
-fn all_of(primary: Option<Record>) -> SamePort {
-    primary.map_or_else(SamePort::none, Record::same_port)
+fn all_of(primary: Option<Record>) -> SamePortRecords {
+    primary.map_or(SamePortRecords::NONE, Record::same_port_records)
 }
 
-/// Every block that has one of these ports, in the order of [`blocks`](crate::blocks).
-///
-/// Of a block that a filter cuts only the ports count that it leaves. The time grows with the number of blocks.
+/// Every record; see [`records`].
 ///
 /// ```
-/// use iana_ports::{PortRange, blocks_in};
-///
-/// let ports = |first, last| PortRange::new(first, last).unwrap();
-/// assert!(blocks_in(ports(790, 801)).map(|block| block.to_string()).eq(["788-799"]));
-/// assert_eq!(blocks_in(ports(22, 22)).next(), None); // has records
+/// let mut records = iana_ports::records();
+/// assert_eq!(records.next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert_eq!(records.next_back().unwrap().port(), None);
 /// ```
-pub fn blocks_in(ports: PortRange) -> Blocks {
-    Blocks::within(ports)
+#[derive(Clone, Debug)]
+pub struct Records {
+    front: Walk,
+    back: Walk,
+    left: usize,
 }
 
-/// The records of a range of ports; see [`records_in`].
+iterator!(Records yields Record, |self|
+    next: self.front.next().map(Record::at),
+    next_back: self.back.next_back().map(Record::at));
+
+/// The records that answer for one port, by transport.
+type AtPort = FlatMap<
+    array::IntoIter<Option<Record>, { Proto::ALL.len() }>,
+    SamePortRecords,
+    fn(Option<Record>) -> SamePortRecords,
+>;
+
+/// The records in a range of ports; see [`records_in`].
 ///
 /// ```
 /// let mut records = iana_ports::records_in("6000-6064".parse().unwrap());
@@ -68,33 +95,65 @@ pub fn blocks_in(ports: PortRange) -> Blocks {
 /// ```
 #[derive(Clone, Debug)]
 pub struct RecordsIn {
-    /// Of the first port.
+    /// The records of the first port.
     start: AtPort,
-    /// Of the others, from both ends.
+    /// The records of the other ports, from both ends.
     front: Walk,
     back: Walk,
     left: usize,
 }
 
-impl Iterator for RecordsIn {
-    type Item = Record;
+iterator!(RecordsIn yields Record, |self|
+    next: self.start.find_map(Record::counted_here).or_else(|| self.front.next().map(Record::at)),
+    next_back: (self.back.next_back().map(Record::at))
+        .or_else(|| self.start.by_ref().rev().find_map(Record::counted_here)));
 
-    fn next(&mut self) -> Option<Record> {
-        self.left = self.left.checked_sub(1)?;
-        self.start.find_map(Record::counted_here).or_else(|| self.front.next())
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left, Some(self.left))
+impl Record {
+    /// All records that answer for the same port and transport, this one included. The primary record comes first.
+    ///
+    /// The port and transport are those that you looked up. For a record that you found in another way, they are the
+    /// lowest port that it answers for and its own transport, or TCP if the row names none. A record without a port
+    /// yields only itself.
+    ///
+    /// The first of these rules that tells two records apart decides which one is primary: it comes from an overlay; its
+    /// range is narrower; it is not a historic alias; it does not duplicate another service; it is not an unassigned
+    /// use; it is not in conflict; an RFC or a draft describes it; it comes first in the registry.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let http = lookup_port(80, Proto::Tcp).unwrap();
+    /// assert!(http.same_port_records().map(|r| r.name()).eq(["http", "www", "www-http"]));
+    /// let https = lookup_port(443, Proto::Tcp).unwrap();
+    /// assert_eq!(https.same_port_records().count(), 1);
+    /// ```
+    pub const fn same_port_records(self) -> SamePortRecords {
+        SamePortRecords::new(entries::candidates(self.entry()), self.found_on())
     }
 }
 
-impl DoubleEndedIterator for RecordsIn {
-    fn next_back(&mut self) -> Option<Record> {
-        self.left = self.left.checked_sub(1)?;
-        self.back.next_back().or_else(|| self.start.by_ref().rev().find_map(Record::counted_here))
+/// The records that answer for one port and transport; see [`Record::same_port_records`].
+///
+/// ```
+/// use iana_ports::{Proto, lookup_port};
+///
+/// let records = lookup_port(80, Proto::Udp).unwrap().same_port_records();
+/// let mut names = records.map(|record| record.name());
+/// assert_eq!((names.next(), names.next_back()), (Some("http"), Some("www-http")));
+/// ```
+#[derive(Clone, Debug)]
+pub struct SamePortRecords {
+    inner: Ids,
+    left: usize,
+    proto: Proto,
+}
+
+impl SamePortRecords {
+    pub(crate) const NONE: Self = Self::new(Ids::NONE, Proto::Tcp);
+
+    const fn new(entries: Ids, proto: Proto) -> Self {
+        Self { left: entries.left(), inner: entries, proto }
     }
 }
 
-impl ExactSizeIterator for RecordsIn {}
-impl FusedIterator for RecordsIn {}
+iterator!(SamePortRecords yields Record, |self, entry| Record::new(Id::new(entry), self.proto));

@@ -1,13 +1,15 @@
-//! Which files were compiled in.
+//! The files that were compiled in.
 
-use crate::{Date, columns};
+use crate::Date;
+use crate::tables::generated;
 
 /// The date of the registry that is compiled in, as it says itself.
 ///
 /// ```
 /// assert!(iana_ports::REGISTRY_UPDATED >= iana_ports::Date::new(2024, 9, None).unwrap());
 /// ```
-pub const REGISTRY_UPDATED: Date = columns::UPDATED;
+pub const REGISTRY_UPDATED: Date =
+    Date::from_parts(generated::UPDATED.0, generated::UPDATED.1, generated::UPDATED.2);
 
 /// The SHA-256 of the registry file that is compiled in, in hexadecimal digits.
 ///
@@ -15,7 +17,7 @@ pub const REGISTRY_UPDATED: Date = columns::UPDATED;
 /// assert_eq!(iana_ports::REGISTRY_SHA256.len(), 64);
 /// assert!(!iana_ports::REGISTRY_SHA256.contains(|c: char| !c.is_ascii_hexdigit()));
 /// ```
-pub const REGISTRY_SHA256: &str = columns::REGISTRY_SHA256;
+pub const REGISTRY_SHA256: &str = generated::REGISTRY_SHA256;
 
 /// The SHA-256 of the overlay that was compiled in, in hexadecimal digits; `None` if there is none.
 ///
@@ -24,4 +26,18 @@ pub const REGISTRY_SHA256: &str = columns::REGISTRY_SHA256;
 /// ```
 /// assert!(iana_ports::OVERLAY_SHA256.is_none_or(|digits| digits.len() == 64));
 /// ```
-pub const OVERLAY_SHA256: Option<&str> = columns::OVERLAY_SHA256;
+pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
+
+/// Names in everyday use that the registry lacks, as services(5) text: other names for registered services (`dns` is an
+/// alias of `domain`), and names that people use on ports that IANA assigned otherwise or not at all.
+///
+/// [`ServicesFile`](crate::ServicesFile) reads it.
+///
+/// ```
+/// use iana_ports::{FAMILIAR_SERVICES, ServicesFile};
+///
+/// let mut lines = ServicesFile::new(FAMILIAR_SERVICES).map(|line| line.unwrap());
+/// assert!(lines.any(|line| line.name() == "domain" && line.aliases().eq(["dns"])));
+/// assert!(!lines.any(|line| line.name() == "http-alternate"));
+/// ```
+pub const FAMILIAR_SERVICES: &str = include_str!("../registry/familiar.services");

@@ -1,19 +1,18 @@
-//! A port as a person types it: a number or a service name.
+//! A port in the form that people type: a number or a service name.
 
-use crate::excerpt::Excerpt;
-use crate::{Proto, Service, UnknownServiceName};
+use crate::shared::excerpt::Excerpt;
+use crate::{ParseServiceError, Proto, Service};
 use core::error::Error;
 use core::fmt;
 
 /// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case.
 ///
-/// Of a name it is the lowest port, as [`Service::port`] gives it. Nothing is trimmed. A number need not be
-/// registered.
+/// A name means its lowest port, as [`Service::port`] gives it. A number need not be registered. Nothing is trimmed.
 ///
 /// # Errors
 ///
-/// The name is not registered, or it has no port on this transport, or the number is over 65535. The error tells
-/// these apart, and where the name has a port.
+/// Fails if the name is not registered, if it has no port on this transport, or if the number is over 65535. The error
+/// says which of these it is, and on which other transports the name has a port.
 ///
 /// ```
 /// use iana_ports::{Proto, resolve_port};
@@ -28,13 +27,14 @@ use core::fmt;
 #[doc(alias("getservbyname", "getaddrinfo"))]
 pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().map_err(|_| ResolvePortError(Problem::TooLarge(Excerpt::of(text))));
+        return text.parse().map_err(|_| ResolvePortError(ResolvePortErrorKind::TooLarge(Excerpt::of(text))));
     }
-    let service: Service = text.parse().map_err(|error| ResolvePortError(Problem::Unknown(error)))?;
-    service.port(proto).ok_or(ResolvePortError(Problem::NoPort(service, proto)))
+    let service: Service =
+        text.parse().map_err(|error| ResolvePortError(ResolvePortErrorKind::Unknown(error)))?;
+    service.port(proto).ok_or(ResolvePortError(ResolvePortErrorKind::NoPort(service, proto)))
 }
 
-/// Text that means no port on a transport; see [`resolve_port`].
+/// Text that does not mean a port on a transport; see [`resolve_port`].
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_service, resolve_port};
@@ -44,17 +44,17 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
 /// assert_eq!(resolve_port("htps", Proto::Tcp).unwrap_err().service(), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResolvePortError(Problem);
+pub struct ResolvePortError(ResolvePortErrorKind);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Problem {
+enum ResolvePortErrorKind {
     TooLarge(Excerpt),
-    Unknown(UnknownServiceName),
+    Unknown(ParseServiceError),
     NoPort(Service, Proto),
 }
 
 impl ResolvePortError {
-    /// The service of the name, if it is registered and only has no port on the transport.
+    /// The service of the name, if the name is registered but has no port on the transport.
     ///
     /// ```
     /// use iana_ports::{Proto, resolve_port};
@@ -65,8 +65,8 @@ impl ResolvePortError {
     /// ```
     pub const fn service(&self) -> Option<Service> {
         match self.0 {
-            Problem::NoPort(service, _) => Some(service),
-            Problem::TooLarge(_) | Problem::Unknown(_) => None,
+            ResolvePortErrorKind::NoPort(service, _) => Some(service),
+            ResolvePortErrorKind::TooLarge(_) | ResolvePortErrorKind::Unknown(_) => None,
         }
     }
 }
@@ -74,9 +74,11 @@ impl ResolvePortError {
 impl fmt::Display for ResolvePortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Problem::TooLarge(text) => write!(f, "{text} is over 65535, the largest port number"),
-            Problem::Unknown(error) => error.fmt(f),
-            Problem::NoPort(service, proto) => {
+            ResolvePortErrorKind::TooLarge(text) => {
+                write!(f, "{text} is over 65535, the largest port number")
+            }
+            ResolvePortErrorKind::Unknown(error) => error.fmt(f),
+            ResolvePortErrorKind::NoPort(service, proto) => {
                 let mut others =
                     Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
                 let Some((port, other)) = others.next() else {

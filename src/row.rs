@@ -1,6 +1,6 @@
-//! Rows: what IANA's page shows one below the other.
+//! Rows of the registry, of either kind.
 
-use crate::{Block, PortRange, Proto, Record};
+use crate::{Block, PortRange, PortStatus, Proto, Record};
 use core::fmt;
 
 /// A row of the registry: a record, which has a service name, or a block, which has none.
@@ -68,7 +68,7 @@ impl Row {
         }
     }
 
-    /// The transport protocol, `None` where the row names none.
+    /// The transport protocol, `None` if the row names none.
     ///
     /// ```
     /// use iana_ports::{Proto, search};
@@ -83,7 +83,38 @@ impl Row {
         }
     }
 
-    /// The description, empty where the registry gives none. Needs the feature `descriptions`.
+    /// The transport protocols on which the row counts, as [`Record::protos`] and [`Block::protos`] give them.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, search};
+    ///
+    /// assert_eq!(search("x11").next().unwrap().protos(), [Proto::Tcp]);
+    /// assert_eq!(search("boe-cms").next().unwrap().protos(), [Proto::Tcp, Proto::Udp]);
+    /// ```
+    pub const fn protos(self) -> &'static [Proto] {
+        match self {
+            Self::Record(record) => record.protos(),
+            Self::Block(block) => block.protos(),
+        }
+    }
+
+    /// What the ports of the row are according to it: assigned to the record, or reserved or unassigned by the block.
+    ///
+    /// ```
+    /// use iana_ports::search;
+    ///
+    /// assert_eq!(search("x11").next().unwrap().status().as_str(), "Assigned");
+    /// assert_eq!(search("any private mail").next().unwrap().status().as_str(), "Reserved");
+    /// ```
+    pub const fn status(self) -> PortStatus {
+        match self {
+            Self::Record(record) => PortStatus::Assigned(record),
+            Self::Block(block) if block.is_unassigned() => PortStatus::Unassigned(Some(block)),
+            Self::Block(block) => PortStatus::Reserved(Some(block)),
+        }
+    }
+
+    /// The description, empty if the registry gives none. Needs the feature `descriptions`.
     ///
     /// ```
     /// use iana_ports::search;
@@ -97,34 +128,6 @@ impl Row {
             Self::Record(record) => record.description(),
             Self::Block(block) => block.description(),
         }
-    }
-
-    /// The position in the registry, by which [`search`](crate::search) sorts. Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::search;
-    ///
-    /// assert!(search("http").is_sorted_by_key(|row| row.position()));
-    /// assert_ne!(search("http").next().unwrap().position(), 0);
-    /// ```
-    #[cfg(feature = "metadata")]
-    pub fn position(self) -> usize {
-        match self {
-            Self::Record(record) => record.position(),
-            Self::Block(block) => block.position(),
-        }
-    }
-
-    /// Whether the row comes from an overlay of the build. Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::{OVERLAY_SHA256, search};
-    ///
-    /// assert!(OVERLAY_SHA256.is_some() || !search("").any(|row| row.is_from_overlay()));
-    /// ```
-    #[cfg(feature = "metadata")]
-    pub fn is_from_overlay(self) -> bool {
-        self.position() >= crate::metadata::REGISTRY_ROWS
     }
 }
 

@@ -1,23 +1,25 @@
-//! The search of IANA's page: every row that has a text in one of its columns.
+//! The search of IANA's page: every row that contains a text in one of its columns.
 //!
-//! What no row has in a column is not looked for there row by row: the pool of the column's texts is asked first.
+//! Before a search looks at the rows one by one, it looks for the text in the pool of each column. Columns whose pool does
+//! not contain the text are left out.
 
-use crate::columns;
-use crate::format::{EntryFlags, Id, unpack_run};
-use crate::iter::EntryRecords;
+use crate::shared::flags::EntryFlags;
+use crate::shared::id::Id;
+use crate::shared::packing::unpack_run;
+use crate::tables::walk::EntryRows;
+use crate::tables::{blocks, entries, rows};
 use crate::{Block, PortRange, Proto, Record, Row};
 use core::iter::FusedIterator;
-use core::ops::Range;
 
-/// Every row that has this text in any column but the two dates, in the order of the registry. Rows of an overlay
+/// Every row that contains this text in any column except the two dates, in the order of the registry. Rows of an overlay
 /// come last.
 ///
-/// ASCII case is ignored. Nothing is trimmed, and no character stands for others. The columns have what the registry
-/// shows: ports are `443` or `6000-6063`, references are `RFC9110` or their address unless the registry gives a label,
-/// and contacts are ids such as `Jon_Postel`. Each reference and each contact is looked at by itself. Columns of
-/// features that are off are not searched. An empty text is in every row.
+/// ASCII case is ignored. Nothing is trimmed, and there are no wildcards. Columns contain what IANA's page shows: ports
+/// such as `443` or `6000-6063`, references such as `RFC9110`, and contacts as ids such as `Jon_Postel`. A reference that
+/// the page shows by a label is found by its address too. The text must lie within a single reference or a single contact.
+/// Columns of features that are off are not searched. An empty text is in every row.
 ///
-/// The search field of IANA's own page gives the same rows. To look at the whole registry takes one to two milliseconds.
+/// The search field of IANA's own page gives the same rows.
 ///
 /// ```
 /// use iana_ports::search;
@@ -27,10 +29,10 @@ use core::ops::Range;
 /// assert_eq!(search("443/tcp").next(), None); // port and transport are two columns
 /// ```
 pub fn search(text: &str) -> Search<'_> {
-    Search { text, may_have: Columns::with(text), runs: columns::rows_in_order(), found: Found::NOTHING }
+    Search { text, columns: Columns::with(text), runs: rows::in_order(), found: Found::NOTHING }
 }
 
-/// The rows that have a text; see [`search`].
+/// The rows that contain a text; see [`search`].
 ///
 /// ```
 /// let mut rows = iana_ports::search("6000-6063");
@@ -41,10 +43,10 @@ pub fn search(text: &str) -> Search<'_> {
 #[derive(Clone, Debug)]
 pub struct Search<'t> {
     text: &'t str,
-    may_have: Columns,
-    /// The rows that have not been looked at, in runs.
+    columns: Columns,
+    /// The rows that the search has not looked at, in runs.
     runs: &'static [u16],
-    /// What is left of the last run.
+    /// The rows left in the last run.
     found: Found,
 }
 
@@ -58,7 +60,7 @@ impl Iterator for Search<'_> {
             }
             let (row, transports, rest) = unpack_run(self.runs)?;
             self.runs = rest;
-            match columns::block_or_entry(row) {
+            match rows::block_or_entry(row) {
                 Ok(block) if self.block_has(block) => return Some(Row::Block(Block::new(Id::new(block)))),
                 Ok(_) => {}
                 Err(entry) => self.found = self.found_of(entry, transports),
@@ -70,66 +72,64 @@ impl Iterator for Search<'_> {
 impl FusedIterator for Search<'_> {}
 
 impl Search<'_> {
-    /// The records with the text among the rows of an entry on these transports.
+    /// The records that contain the text among the rows of an entry on these transports.
     fn found_of(&self, entry: u16, transports: EntryFlags) -> Found {
-        let flags = columns::entry_flags(entry);
+        let flags = entries::flags(entry);
         let all = transports.among(flags);
         let names_one = !flags.has(EntryFlags::ANY_TRANSPORT);
-        let named = all.among(self.may_have.transports.when(names_one));
+        let named = all.among(self.columns.transports.when(names_one));
         let has_all = named == all && all != EntryFlags::default();
-        if !has_all && self.entry_has(entry) {
-            return Found { entry, transports, ranks: 0..Proto::ALL.len() + 1 };
-        }
-        Found { entry, transports: named, ranks: 0..Proto::ALL.len() }
+        let is_entry = !has_all && self.entry_has(entry);
+        let transports = if is_entry { transports } else { named };
+        Found { rows: EntryRows::of(entry), transports, without: is_entry }
     }
 
     fn entry_has(&self, entry: u16) -> bool {
         let has = |text| contains(text, self.text);
-        let ports =
-            || columns::entry_ports(entry).is_some_and(|ports| Shown::ports(ports, false).has(self.text));
-        self.may_have.names && has(columns::entry_name(Id::new(entry).packed()))
-            || self.may_have.numbers && ports()
-            || self.description_has(|| columns::entry_description(entry))
+        let ports = || entries::ports(entry).is_some_and(|ports| Shown::ports(ports, false).has(self.text));
+        self.columns.names && has(entries::name(Id::new(entry).packed()))
+            || self.columns.numbers && ports()
+            || self.description_has(|| rows::entry_description(entry))
             || self.row_has(entry.into())
     }
 
     fn block_has(&self, block: u16) -> bool {
-        let flags = columns::block_flags(block);
-        let ports = || Shown::ports(columns::block_ports(block), flags.is_range);
-        flags.proto.is_some_and(|proto| self.may_have.transports.has(EntryFlags::transport(proto)))
-            || self.may_have.numbers && ports().has(self.text)
-            || self.description_has(|| columns::block_description(block))
-            || self.row_has(columns::block_row(block))
+        let flags = blocks::flags(block);
+        let ports = || Shown::ports(blocks::ports(block), flags.is_range);
+        flags.proto.is_some_and(|proto| self.columns.transports.has(EntryFlags::transport(proto)))
+            || self.columns.numbers && ports().has(self.text)
+            || self.description_has(|| rows::block_description(block))
+            || self.row_has(rows::of_block(block))
     }
 
-    /// Whether a description has the text.
+    /// Whether a description contains the text.
     fn description_has(&self, description: impl Fn() -> &'static str) -> bool {
-        self.may_have.descriptions && contains(description(), self.text)
+        self.columns.descriptions && contains(description(), self.text)
     }
 
-    /// Whether a column has it that `contacts` or `metadata` brings.
+    /// Whether a column of the features `contacts` or `metadata` contains the text.
     #[cfg_attr(
         not(any(feature = "contacts", feature = "metadata")),
         allow(unused_variables, clippy::unused_self, reason = "there is no such column")
     )]
     fn row_has(&self, row: usize) -> bool {
         #[cfg(feature = "contacts")]
-        if self.may_have.contacts {
-            use crate::contacts::{contact, own_assignee};
-            let has = |id| contains(id, self.text);
-            if contact(row).any(has) || own_assignee(row).into_iter().flatten().any(has) {
+        if self.columns.contacts {
+            use crate::tables::contacts::{contacts, id, own_assignees};
+            let mut ids = contacts(row).chain(own_assignees(row).into_iter().flatten());
+            if ids.any(|person| contains(id(person.into()), self.text)) {
                 return true;
             }
         }
         #[cfg(feature = "metadata")]
         {
-            use crate::metadata::{note, references, service_code, unauthorized_use};
+            use crate::tables::metadata::{note, references, service_code, unauthorized_use};
             let has = |text| contains(text, self.text);
-            let code = || service_code(row).is_some_and(|code| Shown::number(code.number()).has(self.text));
-            if self.may_have.texts && (note(row).is_some_and(has) || unauthorized_use(row).is_some_and(has))
-                || self.may_have.references
-                    && references(row).with_labels().any(|(of, label)| reference_has(of, label, self.text))
-                || self.may_have.numbers && code()
+            let code = || service_code(row).is_some_and(|code| Shown::number(code).has(self.text));
+            let of_row = || crate::References::new(references(row));
+            if self.columns.texts && (note(row).is_some_and(has) || unauthorized_use(row).is_some_and(has))
+                || self.columns.references && of_row().any(|reference| reference_has(reference, self.text))
+                || self.columns.numbers && code()
             {
                 return true;
             }
@@ -138,28 +138,30 @@ impl Search<'_> {
     }
 }
 
-/// Records of an entry: those on these transports, by their ranks in [`Proto::ALL`], and behind them one without.
+/// Records of an entry: those on some transports, and perhaps the one without a transport.
 #[derive(Clone, Debug)]
 struct Found {
-    entry: u16,
+    rows: EntryRows,
     transports: EntryFlags,
-    ranks: Range<usize>,
+    without: bool,
 }
 
 impl Found {
-    const NOTHING: Self = Self { entry: 0, transports: EntryFlags::SOME_TRANSPORT, ranks: 0..0 };
+    const NOTHING: Self =
+        Self { rows: EntryRows::NONE, transports: EntryFlags::SOME_TRANSPORT, without: false };
 
     fn next(&mut self) -> Option<Record> {
-        let Self { entry, transports, ranks } = self;
-        let is_one =
-            |rank: usize| Proto::ALL.get(rank).is_none_or(|&own| transports.has(EntryFlags::transport(own)));
-        ranks.find_map(|rank| EntryRecords::record(*entry, rank).filter(|_| is_one(rank)))
+        let Self { rows, transports, without } = self;
+        let is_found = |proto: Option<Proto>| {
+            proto.map_or(*without, |proto| transports.has(EntryFlags::transport(proto)))
+        };
+        rows.find(|(_, proto)| is_found(*proto)).map(Record::at)
     }
 }
 
-/// The columns in which the text is at all, in some row.
+/// The columns that contain the text in some row.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "an answer for each column")]
+#[allow(clippy::struct_excessive_bools, reason = "one answer for each column")]
 struct Columns {
     transports: EntryFlags,
     names: bool,
@@ -180,24 +182,24 @@ impl Columns {
         let named = Proto::ALL.into_iter().filter(|proto| contains(proto.as_str(), text));
         Self {
             transports: named.map(EntryFlags::transport).fold(EntryFlags::default(), EntryFlags::and),
-            names: pool_contains(columns::names(), text),
+            names: pool_contains(rows::names(), text),
             numbers: text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
-            descriptions: pool_contains(columns::descriptions(), text),
+            descriptions: pool_contains(rows::descriptions(), text),
             #[cfg(feature = "contacts")]
-            contacts: pool_contains(crate::contacts::ids(), text),
+            contacts: pool_contains(crate::tables::contacts::ids(), text),
             #[cfg(feature = "metadata")]
-            texts: pool_contains(crate::metadata::texts(), text),
+            texts: pool_contains(crate::tables::metadata::texts(), text),
             #[cfg(feature = "metadata")]
-            references: crate::metadata::all_references().any(|(of, label)| reference_has(of, label, text)),
+            references: crate::Reference::all().any(|reference| reference_has(reference, text)),
         }
     }
 }
 
-/// Whether what the registry shows for a reference has the text. Its address is that, unless there is a label.
+/// Whether the page shows the text for a reference. (Addresses behind labels follow.)
 #[cfg(feature = "metadata")]
-fn reference_has(reference: crate::Reference, label: Option<&str>, text: &str) -> bool {
-    use crate::Reference::{Draft, Rfc, Text, Uri};
-    match (label, reference) {
+fn reference_has(reference: crate::Reference, text: &str) -> bool {
+    use crate::ReferenceTarget::{Draft, Rfc, Text, Uri};
+    match (reference.label(), reference.target()) {
         (Some(shown), _) | (None, Draft(shown) | Uri(shown) | Text(shown)) => contains(shown, text),
         (None, Rfc(number)) => Shown::rfc(number).has(text),
     }
@@ -217,8 +219,8 @@ fn bytes_contain(text: &[u8], part: &[u8]) -> bool {
     })
 }
 
-/// The same of a long text in which the part is seldom. Where neither its first nor its last byte can be is told of
-/// many places at once.
+/// The same for a long text that rarely contains the part. It rules out many places at once: those where the part's first
+/// byte or its last byte does not match.
 fn pool_contains(pool: &str, part: &str) -> bool {
     const AT_ONCE: usize = 32;
     let (pool, part) = (pool.as_bytes(), part.as_bytes());
@@ -242,7 +244,7 @@ fn pool_contains(pool: &str, part: &str) -> bool {
     false
 }
 
-/// A short text that the tables have as numbers.
+/// A short text that the tables store as numbers.
 struct Shown {
     bytes: [u8; 16],
     len: usize,
@@ -257,7 +259,7 @@ impl Shown {
         Self::new().with_number(number)
     }
 
-    /// One port by itself, unless it is written as a range.
+    /// A single port by itself, unless the registry writes it as a range.
     fn ports(ports: PortRange, is_range: bool) -> Self {
         let shown = Self::number(ports.first().into());
         if ports.first() == ports.last() && !is_range {

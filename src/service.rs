@@ -1,9 +1,11 @@
-//! Services: names and all that is registered under them.
+//! Services: names, and all that is registered under them.
 
-use crate::excerpt::Excerpt;
-use crate::format::Id;
-use crate::iter::{ServicePorts, ServiceRecords};
-use crate::{Proto, columns, lookup_service};
+use crate::shared::excerpt::Excerpt;
+use crate::shared::id::Id;
+#[cfg(feature = "descriptions")]
+use crate::tables::rows::entry_description;
+use crate::tables::{entries, names, services};
+use crate::{Proto, Record, check_service_name};
 use core::cmp::Ordering;
 use core::error::Error;
 use core::fmt;
@@ -11,7 +13,7 @@ use core::str::FromStr;
 
 /// A service name with all its records.
 ///
-/// Two bytes, `Option<Service>` too. Sorts by name, case ignored.
+/// A service takes two bytes, and so does `Option<Service>`. Services sort by name, case ignored.
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_service};
@@ -35,6 +37,20 @@ impl Service {
         Self(service)
     }
 
+    /// The service of this name, as [`lookup_service`](crate::lookup_service) finds it.
+    #[inline]
+    pub(crate) const fn find(name: &str) -> Option<Self> {
+        match names::find(name.as_bytes()) {
+            Some(service) => Some(Self(service)),
+            None => None,
+        }
+    }
+
+    /// The id.
+    pub(crate) const fn id(self) -> u16 {
+        self.0.get()
+    }
+
     /// The name as the registry spells it.
     ///
     /// ```
@@ -45,20 +61,7 @@ impl Service {
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
-        columns::entry_name(self.0.packed())
-    }
-
-    /// Every record of the name, at least one: by port, then transport; those without a port last.
-    ///
-    /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let https = lookup_service("https").unwrap();
-    /// let ports: Vec<_> = https.records().map(|r| r.port()).collect();
-    /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
-    /// ```
-    pub const fn records(self) -> ServiceRecords {
-        ServiceRecords::new(columns::service_entries(self.0.get()))
+        entries::name(self.0.packed())
     }
 
     /// The lowest port of the service on this transport, `None` if it has none there.
@@ -74,22 +77,7 @@ impl Service {
     /// ```
     #[inline]
     pub const fn port(self, proto: Proto) -> Option<u16> {
-        columns::service_port(self.0.get(), proto)
-    }
-
-    /// All ports of the service on this transport, one range a record, ascending.
-    ///
-    /// A record that names no transport counts for TCP and UDP (RFC 6335 section 7.1).
-    ///
-    /// ```
-    /// use iana_ports::{PortRange, Proto, lookup_service};
-    ///
-    /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert!(http_alt.ports(Proto::Tcp).eq([591, 8008, 8080].map(PortRange::from)));
-    /// assert_eq!(http_alt.ports(Proto::Sctp).len(), 0);
-    /// ```
-    pub fn ports(self, proto: Proto) -> ServicePorts {
-        ServicePorts::new(columns::service_entries(self.0.get()), proto)
+        services::port(self.id(), proto)
     }
 
     /// The service that a DNS SRV label names: an underscore, then a service name in any case
@@ -105,7 +93,7 @@ impl Service {
     /// assert_eq!(Service::from_srv_label("__http"), None);
     /// ```
     pub fn from_srv_label(label: &str) -> Option<Self> {
-        lookup_service(label.strip_prefix('_')?)
+        Self::find(label.strip_prefix('_')?)
     }
 
     /// The description of the service's first record, white space folded; empty where the registry gives none.
@@ -120,25 +108,25 @@ impl Service {
     /// ```
     #[cfg(feature = "descriptions")]
     pub const fn description(self) -> &'static str {
-        columns::entry_description(self.0.get())
+        entry_description(self.id())
     }
 }
 
 /// Finds the service of this name, as [`lookup_service`](crate::lookup_service) does.
 impl FromStr for Service {
-    type Err = UnknownServiceName;
+    type Err = ParseServiceError;
 
-    #[inline(never)] // one copy of the lookup for all who parse
-    fn from_str(name: &str) -> Result<Self, UnknownServiceName> {
-        lookup_service(name).ok_or_else(|| UnknownServiceName(Excerpt::of(name)))
+    #[inline(never)] // one copy of the lookup for all callers
+    fn from_str(name: &str) -> Result<Self, ParseServiceError> {
+        Self::find(name).ok_or_else(|| ParseServiceError(Excerpt::of(name)))
     }
 }
 
-/// Reads as [`FromStr`] does.
+/// Parses as [`FromStr`] does.
 impl TryFrom<&str> for Service {
-    type Error = UnknownServiceName;
+    type Error = ParseServiceError;
 
-    fn try_from(name: &str) -> Result<Self, UnknownServiceName> {
+    fn try_from(name: &str) -> Result<Self, ParseServiceError> {
         name.parse()
     }
 }
@@ -150,28 +138,27 @@ impl AsRef<str> for Service {
     }
 }
 
-/// Text that is not a service name of the registry.
+/// Text that is not a service name in the registry.
 ///
 /// ```
 /// let error = "htps".parse::<iana_ports::Service>().unwrap_err();
 /// assert_eq!(error.to_string(), "\"htps\" is not a service name of the IANA registry");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownServiceName(Excerpt);
+pub struct ParseServiceError(Excerpt);
 
-impl fmt::Display for UnknownServiceName {
+impl fmt::Display for ParseServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} is not a service name of the IANA registry", self.0)
     }
 }
 
-impl Error for UnknownServiceName {}
+impl Error for ParseServiceError {}
 
 /// By name, case ignored.
 impl Ord for Service {
     fn cmp(&self, other: &Self) -> Ordering {
-        let folded = |service: &Self| service.name().bytes().map(|byte| byte.to_ascii_lowercase());
-        folded(self).cmp(folded(other))
+        services::cmp_names(self.id(), other.id())
     }
 }
 
@@ -192,4 +179,50 @@ impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Service({self})")
     }
+}
+
+/// From a record to services.
+impl Record {
+    /// The service of that name, with all its records.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// let record = lookup_port(591, Proto::Tcp).unwrap();
+    /// assert_eq!(Some(record.service()), lookup_service("http-alt"));
+    /// assert_ne!(Some(record.service()), lookup_service("http"));
+    /// ```
+    pub const fn service(self) -> Service {
+        Service::new(Id::new(entries::service(self.entry())))
+    }
+
+    /// The service that the record's own note gives as the current one, if the record is a historic
+    /// alias or a duplicate. `None` where the note names none, or none that is registered.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// let alias_of = |name| lookup_service(name).unwrap().records().next().unwrap().alias_of();
+    /// assert_eq!(alias_of("sql*net"), lookup_service("sql-net"));
+    /// assert_eq!(alias_of("www"), lookup_service("http"));
+    /// assert_eq!(alias_of("http"), None);
+    /// ```
+    pub const fn alias_of(self) -> Option<Service> {
+        match entries::alias_of(self.entry()) {
+            Some(service) => Some(Service::new(Id::new(service))),
+            None => None,
+        }
+    }
+}
+
+/// Whether a text has the syntax of a service name, as [`check_service_name`] checks it.
+///
+/// ```
+/// use iana_ports::is_valid_service_name;
+///
+/// assert!(is_valid_service_name("http"));
+/// assert!(!is_valid_service_name("whois++"));
+/// ```
+pub fn is_valid_service_name(name: &str) -> bool {
+    check_service_name(name).is_ok()
 }

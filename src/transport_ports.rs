@@ -1,7 +1,7 @@
 //! Ports together with their transport: `443/tcp`.
 
-use crate::excerpt::Excerpt;
-use crate::pad::pad;
+use crate::shared::excerpt::Excerpt;
+use crate::shared::pad::pad;
 use crate::{ParsePortRangeError, ParseProtoError, PortRange, Proto};
 use core::error::Error;
 use core::fmt;
@@ -71,12 +71,12 @@ impl FromStr for TransportPorts {
     type Err = ParseTransportPortsError;
 
     fn from_str(text: &str) -> Result<Self, ParseTransportPortsError> {
-        let error = ParseTransportPortsError;
+        let wrong = ParseTransportPortsError;
         let Some((ports, proto)) = text.split_once('/') else {
-            return Err(error(Problem::NoTransport(Excerpt::of(text))));
+            return Err(wrong(ParseTransportPortsErrorKind::NoTransport(Excerpt::of(text))));
         };
-        let ports = ports.parse().map_err(|problem| error(Problem::Ports(problem)))?;
-        let proto = proto.parse().map_err(|problem| error(Problem::Proto(problem)))?;
+        let ports = ports.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Ports(error)))?;
+        let proto = proto.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Proto(error)))?;
         Ok(Self { ports, proto })
     }
 }
@@ -99,10 +99,10 @@ impl TryFrom<&str> for TransportPorts {
 /// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseTransportPortsError(Problem);
+pub struct ParseTransportPortsError(ParseTransportPortsErrorKind);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Problem {
+enum ParseTransportPortsErrorKind {
     NoTransport(Excerpt),
     Ports(ParsePortRangeError),
     Proto(ParseProtoError),
@@ -111,11 +111,11 @@ enum Problem {
 impl fmt::Display for ParseTransportPortsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Problem::NoTransport(text) => {
+            ParseTransportPortsErrorKind::NoTransport(text) => {
                 write!(f, "{text} has no transport protocol, expected a form such as 443/tcp")
             }
-            Problem::Ports(error) => error.fmt(f),
-            Problem::Proto(error) => error.fmt(f),
+            ParseTransportPortsErrorKind::Ports(error) => error.fmt(f),
+            ParseTransportPortsErrorKind::Proto(error) => error.fmt(f),
         }
     }
 }

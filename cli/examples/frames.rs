@@ -1,38 +1,25 @@
-//! Prints what `iana-ports capture` reads in each frame of a capture, a line a frame: transport and ports, or why there
-//! are none. ci/wireshark compares it with tshark.
+//! Prints a line for each frame of a capture, as `iana-ports capture` reads it: the transport and the ports, or why there
+//! are none. ci/wireshark compares the lines with tshark.
 
-#[allow(dead_code, reason = "the command uses the rest")]
-#[path = "../src/capture/blocks.rs"]
-mod blocks;
-#[allow(dead_code, reason = "the command uses the rest")]
-#[path = "../src/capture/frames.rs"]
-mod frames;
-#[allow(dead_code, reason = "the command uses the rest")]
-#[path = "../src/capture/packet/mod.rs"]
-mod packet;
-#[allow(dead_code, reason = "the command uses the rest")]
-#[path = "../src/capture/pcap.rs"]
-mod pcap;
-
-use frames::Piece;
-use packet::{Skipped, Told, dissect};
+use iana_ports_cli::capture::frames::{Piece, frames};
+use iana_ports_cli::capture::packet::{Dissected, PacketError, dissect};
 use std::fs::File;
 
 fn main() {
     for path in std::env::args().skip(1) {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         println!("{path}");
-        let outcome = frames::frames(file, |piece| match piece {
+        let outcome = frames(file, |piece| match piece {
             Piece::Frame(frame) => match dissect(frame.link_type, frame.bytes, false) {
-                Ok(Told::Packet(packet) | Told::First(_, packet)) => {
+                Ok(Dissected::Packet(packet) | Dissected::First(_, packet)) => {
                     println!("{} {} {}", packet.proto, packet.source.port(), packet.destination.port());
                 }
-                Ok(Told::Later(_)) => println!("fragment"),
-                Err(Skipped::NoPorts) => println!("cut"),
+                Ok(Dissected::Later(_)) => println!("fragment"),
+                Err(PacketError::NoPorts) => println!("cut"),
                 Err(_) => println!("other"),
             },
             Piece::Unread(_) => {}
         });
-        outcome.unwrap_or_else(|fault| panic!("{path}: {fault:?}"));
+        outcome.unwrap_or_else(|error| panic!("{path}: {error:?}"));
     }
 }

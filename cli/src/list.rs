@@ -1,20 +1,20 @@
 //! `iana-ports list`: the rows of the registry, in its order.
 
-use crate::Found;
-use crate::arguments::Chosen;
-use crate::line::{Line, merged};
+use crate::Outcome;
+use crate::arguments::Selection;
+use crate::error::{Error, tell};
+use crate::local_names::NamesFile;
 use crate::output::Output;
-use crate::own::Own;
-use crate::problem::{Problem, tell};
+use crate::printed::{PrintedRow, merged};
 
-/// Prints the rows that were chosen, one's own names first.
-pub fn run(chosen: &Chosen, own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
-    let own = own.names.iter().filter(|own| chosen.has(own.port, own.proto)).map(Line::from);
-    let lines = merged(own.chain(chosen.rows().map(Line::from)));
+/// Prints the selected rows, the user's own names first.
+pub fn run(selection: &Selection, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
+    let own = own.names.iter().filter(|own| selection.has(own.port, own.proto)).map(PrintedRow::from);
+    let lines = merged(own.chain(selection.rows().map(PrintedRow::from)));
     out.rows(&lines)?;
     if lines.is_empty() {
         tell(&"no row of the registry is chosen");
-        return Ok(Found::NotAll);
+        return Ok(Outcome::NotAll);
     }
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }

@@ -1,18 +1,21 @@
-//! Names of one's own, from a file as in services(5).
+//! The user's own names, from a file in the form of services(5).
 
-use crate::line::Line;
-use crate::problem::Problem;
-use iana_ports::{Proto, ServicesFile};
+use crate::error::Error;
+use crate::printed::PrintedRow;
+use iana_ports::{LocalName, LocalNames, Proto, ServicesFile};
 use std::path::Path;
 
-/// The names of a file, in its order.
+/// The names of a file.
 #[derive(Default)]
-pub struct Own<'t> {
-    pub names: Vec<Known<'t>>,
+pub struct NamesFile<'t> {
+    /// In the order of the file.
+    pub names: Vec<CommentedName<'t>>,
+    /// By port and transport, for lookups.
+    sorted: Vec<LocalName<'t>>,
 }
 
-/// A name or an alias on a port and transport.
-pub struct Known<'t> {
+/// A name or an alias, with the comment of its line.
+pub struct CommentedName<'t> {
     pub name: &'t str,
     pub port: u16,
     pub proto: Proto,
@@ -20,41 +23,46 @@ pub struct Known<'t> {
 }
 
 /// The text of a file.
-pub fn read(path: &Path) -> Result<String, Problem> {
-    std::fs::read_to_string(path).map_err(|error| Problem::Unreadable(path.to_owned(), error))
+pub fn read(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
-impl<'t> Own<'t> {
-    /// Reads services(5) text. Lines of other transports say nothing here.
-    pub fn parse(text: &'t str, path: Option<&Path>) -> Result<Self, Problem> {
-        let mut own = Self::default();
+impl<'t> NamesFile<'t> {
+    /// Reads services(5) text. Lines for other transports are skipped.
+    pub fn parse(text: &'t str, path: Option<&Path>) -> Result<Self, Error> {
+        let mut file = Self::default();
         for line in ServicesFile::new(text.strip_prefix('\u{feff}').unwrap_or(text)) {
             let line = line.map_err(|error| {
-                Problem::NotServices(path.map_or_else(Default::default, Path::to_owned), error)
+                Error::NotServices(path.map_or_else(Default::default, Path::to_owned), error)
             })?;
-            own.names.extend(line.own_names().map(|name| Known {
-                name: name.name,
-                port: name.port,
-                proto: name.proto,
-                comment: line.comment().unwrap_or_default(),
-            }));
+            let comment = line.comment().unwrap_or_default();
+            for local @ LocalName { port, proto, name } in line.local_names() {
+                file.names.push(CommentedName { name, port, proto, comment });
+                file.sorted.push(local);
+            }
         }
-        Ok(own)
+        file.sorted.sort_by_key(|local| (local.port, local.proto));
+        Ok(file)
     }
 
-    /// Those on a port and transport.
-    pub fn at(&self, port: u16, proto: Proto) -> impl Iterator<Item = &Known<'t>> {
+    /// The names for lookups, before those of the registry.
+    pub fn lookups(&self) -> LocalNames<'_> {
+        LocalNames::new(&self.sorted).expect("they are sorted")
+    }
+
+    /// The names of a port on a transport.
+    pub fn at(&self, port: u16, proto: Proto) -> impl Iterator<Item = &CommentedName<'t>> {
         self.names.iter().filter(move |own| own.port == port && own.proto == proto)
     }
 
-    /// Those of a name, ASCII case ignored.
-    pub fn named(&self, name: &str) -> impl Iterator<Item = &Known<'t>> {
+    /// The ports of a name, ASCII case ignored.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &CommentedName<'t>> {
         self.names.iter().filter(move |own| own.name.eq_ignore_ascii_case(name))
     }
 }
 
-impl From<&Known<'_>> for Line {
-    fn from(own: &Known<'_>) -> Self {
+impl From<&CommentedName<'_>> for PrintedRow {
+    fn from(own: &CommentedName<'_>) -> Self {
         Self {
             name: Some(own.name.to_owned()),
             port: Some(own.port.to_string()),

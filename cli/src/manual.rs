@@ -1,23 +1,23 @@
 //! `iana-ports completions` and `iana-ports man`.
 
-use crate::Found;
+use crate::Outcome;
 use crate::arguments::Arguments;
+use crate::error::Error;
 use crate::output::write;
-use crate::problem::Problem;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
 /// Prints a completion script.
-pub fn completions(shell: Shell) -> Result<Found, Problem> {
+pub fn completions(shell: Shell) -> Result<Outcome, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "iana-ports", &mut script);
     write(None, |out| out.write_all(&script))?;
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }
 
-/// Prints one page for the command and all that it can do.
-pub fn man() -> Result<Found, Problem> {
+/// Prints one page for the command and its subcommands.
+pub fn man() -> Result<Outcome, Error> {
     let mut command = Arguments::command();
     command.build();
     write(None, |out| {
@@ -44,5 +44,5 @@ pub fn man() -> Result<Found, Problem> {
         page.render_extra_section(out)?;
         page.render_version_section(out)
     })?;
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }

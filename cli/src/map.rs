@@ -1,16 +1,16 @@
 //! `iana-ports map`: the port space of one transport, a pixel a port, 256 to a row, port 0 at the top left.
 
-use crate::Found;
+use crate::Outcome;
+use crate::error::Error;
 use crate::output::write;
-use crate::problem::Problem;
 use iana_ports::{PortStatus, Proto, REGISTRY_UPDATED, port_status};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Pixels to a row, and rows.
+/// The number of pixels to a row, and of rows.
 const SIDE: u32 = 256;
 
-/// What a pixel can show: a legend and a colour.
+/// The kinds of pixels: a legend and a color.
 pub const KINDS: [(&str, [u8; 3]); 5] = [
     ("assigned", [0x2f, 0x6f, 0xb0]),
     ("reserved", [0xe0, 0xa0, 0x30]),
@@ -19,26 +19,26 @@ pub const KINDS: [(&str, [u8; 3]); 5] = [
     ("unauthorized use", [0xc0, 0x30, 0x40]),
 ];
 
-/// Draws it in the form that the name of the file tells.
-pub fn run(proto: Proto, file: &Path) -> Result<Found, Problem> {
+/// Draws the picture in the form that the file name asks for.
+pub fn run(proto: Proto, file: &Path) -> Result<Outcome, Error> {
     let picture = match file.extension().and_then(|extension| extension.to_str()) {
         Some("png") => {
-            let unwritable = |error: png::EncodingError| Problem::Unwritable(file.to_owned(), error.into());
+            let unwritable = |error: png::EncodingError| Error::Unwritable(file.to_owned(), error.into());
             png(&pixels(proto)).map_err(unwritable)?
         }
         Some("svg") => svg(&pixels(proto), proto).into_bytes(),
-        _ => return Err(Problem::NoPicture(file.to_owned())),
+        _ => return Err(Error::NoPicture(file.to_owned())),
     };
     write(Some(file), |out| out.write_all(&picture))?;
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }
 
-/// Of each port the index of its kind.
+/// For each port, the index of its kind.
 pub fn pixels(proto: Proto) -> Vec<u8> {
     let kind = |port| {
         let (kind, unauthorized) = match port_status(port, proto) {
             PortStatus::Assigned(record) => {
-                (0, record.same_port().any(|record| record.unauthorized_use().is_some()))
+                (0, record.same_port_records().any(|record| record.unauthorized_use().is_some()))
             }
             PortStatus::Reserved(block) => (1, block.is_some_and(|block| block.unauthorized_use().is_some())),
             PortStatus::Unassigned(block) => {
@@ -64,7 +64,7 @@ fn png(pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
     Ok(file)
 }
 
-/// A path for each kind, a stroke for each run of ports in a row.
+/// A path for each kind, and in it a stroke for each run of ports in a row.
 fn svg(pixels: &[u8], proto: Proto) -> String {
     let mut paths: [String; KINDS.len()] = Default::default();
     let mut counts = [0; KINDS.len()];

@@ -1,7 +1,7 @@
-//! How things get out: tables, CSV or JSON to standard output, and files.
+//! Output: tables, CSV or JSON on standard output, and files.
 
 use crate::arguments::Format;
-use crate::problem::Problem;
+use crate::error::Error;
 use anstream::AutoStream;
 use clap::ColorChoice;
 use comfy_table::{ContentArrangement, Table, presets};
@@ -9,15 +9,15 @@ use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
-/// What can be printed as a row.
-pub trait Row: Serialize {
+/// A row that can be printed as a line of a table, as CSV or as JSON.
+pub trait Printable: Serialize {
     /// The columns, as CSV and JSON name them.
     const COLUMNS: &'static [&'static str];
 
     fn cells(&self) -> Vec<String>;
 }
 
-/// Standard output, and how it is wanted.
+/// Standard output, and the form of what is printed there.
 pub struct Output {
     format: Format,
     color: ColorChoice,
@@ -28,13 +28,13 @@ impl Output {
         Self { format, color }
     }
 
-    /// Whether people read it.
+    /// Whether the output is a table for people.
     pub fn is_table(&self) -> bool {
         self.format == Format::Table
     }
 
-    /// Prints rows in the format that is wanted. A table of no rows is nothing.
-    pub fn rows<R: Row>(&self, rows: &[R]) -> Result<(), Problem> {
+    /// Prints rows in that form. A table without rows is empty.
+    pub fn rows<R: Printable>(&self, rows: &[R]) -> Result<(), Error> {
         match self.format {
             Format::Table if rows.is_empty() => Ok(()),
             Format::Table => self.text(&table(rows)),
@@ -43,8 +43,8 @@ impl Output {
         }
     }
 
-    /// Prints text, without its colours where they are not wanted.
-    pub fn text(&self, text: &str) -> Result<(), Problem> {
+    /// Prints text, without its colors unless they are wanted.
+    pub fn text(&self, text: &str) -> Result<(), Error> {
         let choice = match self.color {
             ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
             ColorChoice::Never => anstream::ColorChoice::Never,
@@ -57,8 +57,8 @@ impl Output {
     }
 }
 
-/// Columns as wide as they need, or as the terminal has room for, under a bold heading.
-fn table<R: Row>(rows: &[R]) -> String {
+/// A table with a bold heading. Its columns are as wide as they need to be, or as the terminal has room for.
+fn table<R: Printable>(rows: &[R]) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
     table.set_header(R::COLUMNS.iter().map(|column| column.to_uppercase()));
@@ -80,13 +80,12 @@ fn table<R: Row>(rows: &[R]) -> String {
     text
 }
 
-/// Text that a terminal takes for nothing else: the names of a file may have anything in them. Nothing is seen as a
-/// hyphen.
+/// Text without control characters, which a names file may contain. An empty text becomes a hyphen.
 fn visible(text: &str) -> String {
     if text.is_empty() { "-".to_owned() } else { text.replace(|c: char| c.is_control(), "\u{fffd}") }
 }
 
-fn csv<R: Row>(rows: &[R]) -> Result<String, Problem> {
+fn csv<R: Printable>(rows: &[R]) -> Result<String, Error> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     let mut written = csv.write_record(R::COLUMNS);
     for row in rows {
@@ -97,7 +96,7 @@ fn csv<R: Row>(rows: &[R]) -> Result<String, Problem> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What went wrong below: that a pipe is broken is to be seen.
+/// The input or output error in an error of CSV, so that a broken pipe can be told apart.
 pub fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
@@ -105,24 +104,24 @@ pub fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-fn json<R: Row>(rows: &[R]) -> Result<String, Problem> {
+fn json<R: Printable>(rows: &[R]) -> Result<String, Error> {
     let mut text = serde_json::to_string_pretty(rows).map_err(io::Error::from)?;
     text.push('\n');
     Ok(text)
 }
 
-/// What is written to a file, which appears whole or not at all, or to standard output.
+/// Writes to standard output, or to a file, which appears complete or not at all.
 pub fn write(
     file: Option<&Path>,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Problem> {
+) -> Result<(), Error> {
     let Some(path) = file else {
         let mut out = BufWriter::new(io::stdout().lock());
         content(&mut out)?;
         out.flush()?;
         return Ok(());
     };
-    let unwritable = |error| Problem::Unwritable(path.to_owned(), of_the_system(error));
+    let unwritable = |error| Error::Unwritable(path.to_owned(), of_the_system(error));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temporary =
         tempfile::Builder::new().prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
@@ -134,7 +133,7 @@ pub fn write(
     Ok(())
 }
 
-/// An error of the system, without the path of a temporary file that nobody knows.
+/// An error of the system without the path of the temporary file, which means nothing to the user.
 fn of_the_system(error: io::Error) -> io::Error {
     match error.to_string().split_once(" at path ") {
         Some((why, _)) => io::Error::other(why.to_owned()),
@@ -142,7 +141,7 @@ fn of_the_system(error: io::Error) -> io::Error {
     }
 }
 
-/// Temporary files are for their owner alone.
+/// Temporary files are readable only by their owner.
 #[cfg(unix)]
 fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,22 +1,22 @@
-//! Lines: what lookups, searches and lists print.
+//! The rows that lookups, searches and lists print.
 
-use crate::output;
+use crate::output::Printable;
 use iana_ports::{PortStatus, Proto, Record, Row};
 use serde::Serialize;
 
 /// A name on its ports, or ports without a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct PrintedRow {
     pub name: Option<String>,
     /// A port or a range.
     pub port: Option<String>,
-    /// In the order of [`Proto::ALL`]; none where any will do.
+    /// In the order of [`Proto::ALL`]; none if the name is for any transport.
     pub transports: Vec<Proto>,
     pub status: String,
     pub description: String,
 }
 
-impl output::Row for Line {
+impl Printable for PrintedRow {
     const COLUMNS: &'static [&'static str] = &["name", "port", "transports", "status", "description"];
 
     fn cells(&self) -> Vec<String> {
@@ -26,48 +26,29 @@ impl output::Row for Line {
     }
 }
 
-/// The transports that a row is on. One that names none is on TCP and UDP if it has a name and a port (RFC 6335
-/// section 7.1).
-pub fn transports(row: Row) -> Vec<Proto> {
-    match (row.proto(), row) {
-        (Some(proto), _) => vec![proto],
-        (None, Row::Record(record)) if record.port().is_some() => vec![Proto::Tcp, Proto::Udp],
-        (None, _) => Proto::ALL.to_vec(),
-    }
-}
-
-impl From<Row> for Line {
+impl From<Row> for PrintedRow {
     fn from(row: Row) -> Self {
-        let status = match row {
-            Row::Record(_) => "Assigned",
-            Row::Block(block) if block.is_unassigned() => "Unassigned",
-            Row::Block(_) => "Reserved",
-        };
         let is_any = row.proto().is_none() && row.ports().is_none();
         Self {
             name: row.record().map(|record| record.name().to_owned()),
             port: row.ports().map(|ports| ports.to_string()),
-            transports: if is_any { Vec::new() } else { transports(row) },
-            status: status.to_owned(),
+            transports: if is_any { Vec::new() } else { row.protos().to_vec() },
+            status: row.status().to_string(),
             description: row.description().to_owned(),
         }
     }
 }
 
-impl From<Record> for Line {
+impl From<Record> for PrintedRow {
     fn from(record: Record) -> Self {
         Self::from(Row::from(record))
     }
 }
 
-impl Line {
-    /// A record or a status as found on one port and transport.
+impl PrintedRow {
+    /// A record or a status on one port and transport.
     pub fn at(port: u16, proto: Proto, status: PortStatus, record: Option<Record>) -> Self {
-        let block = match status {
-            PortStatus::Reserved(block) | PortStatus::Unassigned(block) => block,
-            PortStatus::Assigned(_) | PortStatus::Dynamic => None,
-        };
-        let description = record.map(Record::description).or(block.map(|block| block.description()));
+        let description = record.map(Record::description).or(status.block().map(|block| block.description()));
         Self {
             name: record.map(|record| record.name().to_owned()),
             port: Some(port.to_string()),
@@ -77,18 +58,18 @@ impl Line {
         }
     }
 
-    /// Whether two lines differ by transport alone.
+    /// Whether two rows differ only by transport.
     pub fn agrees_with(&self, other: &Self) -> bool {
         (&self.name, &self.port, &self.status, &self.description)
             == (&other.name, &other.port, &other.status, &other.description)
     }
 }
 
-/// Lines of which those that differ by transport alone are one, where the first of them was.
-pub fn merged(lines: impl IntoIterator<Item = Line>) -> Vec<Line> {
-    /// How far apart such lines stand at most: the names of a port on four transports.
+/// Merges rows that differ only by transport, in the place of the first of them.
+pub fn merged(lines: impl IntoIterator<Item = PrintedRow>) -> Vec<PrintedRow> {
+    /// How far apart such rows are at most: the names of a port on four transports.
     const NEAR: usize = 64;
-    let mut merged: Vec<Line> = Vec::new();
+    let mut merged: Vec<PrintedRow> = Vec::new();
     for line in lines {
         let near = merged.len().saturating_sub(NEAR);
         match merged[near..].iter_mut().find(|other| other.agrees_with(&line)) {

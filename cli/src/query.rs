@@ -1,10 +1,9 @@
-//! What a person asks for: ports, a name, either on a transport.
+//! Queries: ports or a name, perhaps on a transport.
 
-use crate::own::Own;
+use crate::local_names::NamesFile;
 use iana_ports::{ParsePortRangeError, PortRange, Proto, Service, lookup_service};
-use thiserror::Error;
 
-/// A question that makes sense.
+/// A query that makes sense.
 #[derive(Debug)]
 pub enum Query {
     Ports(Vec<PortRange>, Vec<Proto>),
@@ -12,8 +11,8 @@ pub enum Query {
     Name(String, Option<Service>, Option<Proto>),
 }
 
-/// One that does not.
-#[derive(Debug, Error)]
+/// Why a query does not make sense.
+#[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     #[error("{0:?}: {1}")]
     Ports(String, #[source] ParsePortRangeError),
@@ -25,7 +24,7 @@ pub enum QueryError {
 
 impl Query {
     /// Reads `443/tcp`, `tcp/443`, `80,443`, `6000-6063/tcp`, `https`, `https/udp` and `_https._tcp`.
-    pub fn parse(text: &str, own: &Own<'_>) -> Result<Self, QueryError> {
+    pub fn parse(text: &str, own: &NamesFile<'_>) -> Result<Self, QueryError> {
         if text.is_empty() {
             return Err(QueryError::Empty);
         }

@@ -1,33 +1,33 @@
-//! `iana-ports search`: every row with some texts.
+//! `iana-ports search`: every row that contains some texts.
 
-use crate::Found;
-use crate::line::{Line, merged};
-use crate::output::{Output, Row as _};
-use crate::own::Own;
-use crate::problem::{Problem, tell};
+use crate::Outcome;
+use crate::error::{Error, tell};
+use crate::local_names::NamesFile;
+use crate::output::{Output, Printable};
+use crate::printed::{PrintedRow, merged};
 use crate::suggest::familiar;
 use iana_ports::{Row, search};
 use std::collections::HashSet;
 
-/// Prints the rows that have every text: one's own names first, the others in the registry's order.
-pub fn run(texts: &[String], own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
+/// Prints the rows that contain every text: the user's own names first, then the others in the registry's order.
+pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let (first, others) =
         texts.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
     let others: Vec<HashSet<Row>> = others.iter().map(|text| search(text).collect()).collect();
     let rows = search(first).filter(|row| others.iter().all(|found| found.contains(row)));
-    let own = own.names.iter().map(Line::from).filter(|line| {
+    let own = own.names.iter().map(PrintedRow::from).filter(|line| {
         let cells: Vec<String> = line.cells().iter().map(|cell| cell.to_ascii_lowercase()).collect();
         texts.iter().all(|text| cells.iter().any(|cell| cell.contains(&text.to_ascii_lowercase())))
     });
-    let lines = merged(own.chain(rows.map(Line::from)));
+    let lines = merged(own.chain(rows.map(PrintedRow::from)));
     out.rows(&lines)?;
     if lines.is_empty() {
         let familiar =
             texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
         tell(&format!("no row has {}{familiar}", quoted(texts)));
-        return Ok(Found::NotAll);
+        return Ok(Outcome::NotAll);
     }
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }
 
 fn quoted(texts: &[String]) -> String {

@@ -1,14 +1,14 @@
 //! `iana-ports status`: what is compiled in.
 
-use crate::Found;
-use crate::output::{self, Output};
-use crate::own::Own;
-use crate::problem::Problem;
+use crate::Outcome;
+use crate::error::Error;
+use crate::local_names::NamesFile;
+use crate::output::{Output, Printable};
 use iana_ports::{
-    OVERLAY_SHA256, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_UPDATED, blocks, port_status, records,
-    services,
+    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_UPDATED, blocks, port_status, records, services,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Fact {
@@ -16,7 +16,7 @@ struct Fact {
     value: String,
 }
 
-impl output::Row for Fact {
+impl Printable for Fact {
     const COLUMNS: &'static [&'static str] = &["what", "value"];
 
     fn cells(&self) -> Vec<String> {
@@ -24,8 +24,8 @@ impl output::Row for Fact {
     }
 }
 
-/// Prints which registry it is, how much it has, and what the ports of each transport are.
-pub fn run(own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
+/// Prints which registry it is, how much it contains, and what the ports of each transport are.
+pub fn run(own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let fact = |what: &str, value: &dyn ToString| Fact { what: what.to_owned(), value: value.to_string() };
     let mut facts = vec![
         fact("registry", &REGISTRY_UPDATED),
@@ -38,19 +38,12 @@ pub fn run(own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
         fact("own names", &own.names.len()),
     ];
     for proto in Proto::ALL {
-        let mut counts = [0; 4];
-        for port in 0..=u16::MAX {
-            counts[match port_status(port, proto) {
-                PortStatus::Assigned(_) => 0,
-                PortStatus::Reserved(_) => 1,
-                PortStatus::Unassigned(_) => 2,
-                PortStatus::Dynamic => 3,
-            }] += 1;
-        }
-        for (count, status) in counts.iter().zip(["assigned", "reserved", "unassigned", "dynamic"]) {
-            facts.push(fact(&format!("{proto} ports {status}"), count));
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        (0..=u16::MAX).for_each(|port| *counts.entry(port_status(port, proto).as_str()).or_default() += 1);
+        for (status, count) in counts {
+            facts.push(fact(&format!("{proto} ports {}", status.to_lowercase()), &count));
         }
     }
     out.rows(&facts)?;
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }

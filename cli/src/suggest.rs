@@ -1,24 +1,21 @@
-//! What somebody may have meant by a name that is not registered.
+//! What the user may have meant by a name that is not registered.
 
-use iana_ports::{Service, ServicesFile, ServicesLine, lookup_service, services};
+use iana_ports::{FAMILIAR_SERVICES, Service, ServicesFile, ServicesLine, lookup_service, services};
 
-/// Names that people use and IANA does not.
-const FAMILIAR: &str = include_str!("../../registry/familiar.services");
-
-/// Of how many registered names that look like it a suggestion tells.
+/// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
 
-/// What is familiar under this name, and which registered names look like it.
+/// What the name means as a familiar name, and which registered names look like it.
 pub fn suggest(name: &str) -> String {
     let familiar = familiar(name).map_or(String::new(), |what| what + "; ");
     format!("{familiar}the closest names are {}", closest(name))
 }
 
-/// What people mean by this name.
+/// What the name means as a familiar name.
 pub fn familiar(name: &str) -> Option<String> {
-    let lines: Vec<ServicesLine<'static>> = ServicesFile::new(FAMILIAR)
+    let lines: Vec<ServicesLine<'static>> = ServicesFile::new(FAMILIAR_SERVICES)
         .filter_map(Result::ok)
-        .filter(|line| line.own_names().any(|own| own.name.eq_ignore_ascii_case(name)))
+        .filter(|line| line.local_names().any(|local| local.name.eq_ignore_ascii_case(name)))
         .collect();
     let places: Vec<String> =
         lines.iter().map(|line| format!("{}/{}", line.port(), line.transport())).collect();
@@ -29,7 +26,7 @@ pub fn familiar(name: &str) -> Option<String> {
     }
 }
 
-/// The registered names most like what was asked.
+/// The registered names that are most similar.
 fn closest(name: &str) -> String {
     let asked = name.to_ascii_lowercase();
     let mut services: Vec<Service> = services().collect();

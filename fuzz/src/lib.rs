@@ -2,10 +2,9 @@
 
 pub mod capture;
 
-#[path = "../../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-#[path = "../../tests/oracle/mod.rs"]
-mod oracle;
-#[path = "../../tests/properties/mod.rs"]
+// The properties expect the generator and the oracle next to them.
+use answers as oracle;
+use registry_changes::generator;
+
+#[path = "../../tests/generator/properties.rs"]
 pub mod properties;

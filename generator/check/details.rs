@@ -1,11 +1,13 @@
-//! What a row says besides its name, ports and transport, checked.
+//! The columns of a row besides its name, ports and transport, checked.
 
-use super::error::{Fault, Problem, excerpt};
-use super::format::{FIRST_YEAR, YEARS};
+use super::Columns;
+use super::error::{InputError, excerpt};
+use super::error_kind::ErrorKind;
 use super::schema::{Field, Row, Xref};
-use super::{Columns, Date};
+use super::shared::date::Date;
+use super::shared::packing::{FIRST_YEAR, Target, YEARS};
 
-/// The columns that features bring. One that is not wanted is empty.
+/// The columns that features add. Columns that the tables do not need are empty.
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Details {
     pub description: String,
@@ -15,33 +17,24 @@ pub struct Details {
     pub service_code: Option<u32>,
     pub unauthorized_use: String,
     pub note: String,
-    /// Ids; none where the contacts stand for the assignee.
+    /// Ids; none if the contacts stand for the assignees.
     pub assignees: Vec<String>,
     /// Ids.
     pub contacts: Vec<String>,
 }
 
-/// A reference and what is shown for it.
+/// A reference and the text that the registry shows for it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
-    pub target: Target,
-    /// Empty where the target itself is shown.
+    /// A draft comes with its section if one is given: `draft-zubov-snif-05, Section 4.3`.
+    pub target: Target<String>,
+    /// Empty if the registry shows the target itself.
     pub label: String,
 }
 
-/// What is referred to.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    Rfc(u32),
-    /// With the section, if one is given: `draft-zubov-snif-05, Section 4.3`.
-    Draft(String),
-    Uri(String),
-    Text(String),
-}
-
-/// Reads and checks all columns, then keeps those that are wanted. So whether a registry is refused does not
-/// depend on the features.
-pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
+/// Reads and checks all columns, then keeps those that the tables need. So the features do not decide whether a registry is
+/// refused.
+pub fn details(row: &Row, columns: Columns) -> Result<Details, InputError> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
     let (persons, others): (Vec<&Xref>, Vec<&Xref>) =
         row.xrefs.iter().partition(|xref| xref.kind == "person");
@@ -70,19 +63,19 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, Fault> {
     Ok(details)
 }
 
-/// Reads a date, if there is one. `correct` names what an error tells to correct.
-pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
+/// Reads a date, if there is one. `correct` is what an error asks the user to correct.
+pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
     let Some(field) = field else { return Ok(None) };
-    let bad = |_| Fault::at(field.offset, Problem::BadDate { found: excerpt(&field.text), correct });
+    let bad = |_| InputError::at(field.offset, ErrorKind::BadDate { found: excerpt(&field.text), correct });
     field.text.parse().map(Some).map_err(bad)
 }
 
-/// The same of a date that goes into a table, where it has to be of a year that a packed date can have.
-pub fn date_of_row(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, Fault> {
+/// The same for a date that goes into a table, so that its year must fit into a packed date.
+pub fn date_of_row(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
     let date = date(field, correct)?;
     match field.zip(date.map(Date::year)) {
         Some((field, found)) if !(FIRST_YEAR..FIRST_YEAR + YEARS).contains(&found) => {
-            Err(Fault::at(field.offset, Problem::BadYear { found, correct }))
+            Err(InputError::at(field.offset, ErrorKind::BadYear { found, correct }))
         }
         _ => Ok(date),
     }
@@ -93,13 +86,13 @@ fn ids<'x>(xrefs: impl IntoIterator<Item = &'x Xref>) -> Vec<String> {
 }
 
 impl Reference {
-    /// `None` if nothing is referred to.
+    /// `None` if it refers to nothing.
     fn of(xref: &Xref) -> Option<Self> {
         let Xref { kind, data, label } = xref;
         let rfc = || data.to_ascii_lowercase().strip_prefix("rfc").and_then(|number| number.parse().ok());
         let target = match kind.as_str() {
             "rfc" => rfc().map(Target::Rfc),
-            // A label that goes on where the data ends is the draft with its section.
+            // A label that begins with the data is the draft with its section.
             "draft" if !data.is_empty() && label.starts_with(data) => Some(Target::Draft(label.clone())),
             "draft" if !data.is_empty() => Some(Target::Draft(data.clone())),
             "uri" if !data.is_empty() => Some(Target::Uri(data.clone())),
@@ -116,8 +109,8 @@ impl Reference {
 }
 
 /// 32 bits in decimal.
-fn service_code(field: &Field) -> Result<u32, Fault> {
+fn service_code(field: &Field) -> Result<u32, InputError> {
     let digits = field.text.bytes().all(|byte| byte.is_ascii_digit());
     let code = if digits { field.text.parse().ok() } else { None };
-    code.ok_or_else(|| Fault::at(field.offset, Problem::BadServiceCode(excerpt(&field.text))))
+    code.ok_or_else(|| InputError::at(field.offset, ErrorKind::BadServiceCode(excerpt(&field.text))))
 }

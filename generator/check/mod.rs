@@ -1,19 +1,25 @@
-//! Rows to records and blocks: text becomes numbers, and every invariant that the lookups lean on
-//! is proved or refused here.
+//! Checking: rows of text become records and blocks, and every property that the lookups rely on is proved or refused.
 
-use super::bounds::{MAX_COVERED, MAX_NAME};
-use super::details::{Details, date, details};
-use super::error::{Fault, Problem, excerpt};
-use super::name::check_service_name;
-use super::people::{Person, people};
-use super::port::PortRangeProblem;
-use super::precedence::{Origin, Precedence, alias_of};
-use super::schema::{Field, OfLine, Registry, Row};
-use super::tables::at_most;
-use super::{Columns, Date, PortClass, PortRange, Proto};
+pub mod details;
+pub mod people;
+pub mod precedence;
+
+use super::Columns;
+use super::bounds::{MAX_COVERED, MAX_NAME, at_most};
+use super::error::{self, InputError, excerpt};
+use super::error_kind::{self, ErrorKind};
+use super::read::schema::{self, Field, OfLine, Registry, Row};
+use super::shared::{self, date::Date};
+use details::{Details, date, details};
+use people::{Person, people};
+use precedence::{Origin, Precedence, alias_of};
+use shared::port_class::PortClass;
+use shared::port_range::{ParsePortRangeErrorKind, PortRange};
+use shared::proto::Proto;
+use shared::service_name::check_service_name;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A registry, and perhaps an overlay, whose every value has been checked.
+/// A registry, and perhaps an overlay, with checked values.
 #[derive(Debug, Default)]
 pub struct Resolved {
     /// The date of the registry.
@@ -22,14 +28,14 @@ pub struct Resolved {
     pub records: Vec<Record>,
     /// Rows without one, in the order of the registry.
     pub blocks: Vec<Block>,
-    /// The directory of people by id. Empty where the registry has none, or where it is not wanted.
+    /// The directory of people by id. Empty if the registry has none or if the tables do not need it.
     pub people: BTreeMap<String, Person>,
-    /// Folded name to the one way it is spelt.
+    /// From a folded name to its only spelling.
     spellings: BTreeMap<String, String>,
-    /// How many rows there are, and how many of them are the registry's, which come first.
+    /// How many rows there are, and how many of them belong to the registry; these come first.
     rows: usize,
     pub registry_rows: usize,
-    /// How many ports they cover; where they overlap, each of them counts.
+    /// How many ports they cover. If rows overlap, each of them counts.
     covered: usize,
 }
 
@@ -41,11 +47,11 @@ pub struct Record {
     pub name: String,
     /// `None` for a name without a port.
     pub ports: Option<PortRange>,
-    /// `None` where the row names none.
+    /// `None` if the row names none.
     pub proto: Option<Proto>,
-    /// What else the row says.
+    /// The other columns.
     pub details: Details,
-    /// The name that its note gives instead.
+    /// The current name, according to its note.
     pub alias_of: Option<String>,
 }
 
@@ -57,7 +63,7 @@ pub struct Block {
     pub ports: PortRange,
     /// `None` for all of them.
     pub proto: Option<Proto>,
-    /// What else the row says.
+    /// The other columns.
     pub details: Details,
     /// Whether its ports are free for assignment.
     pub is_unassigned: bool,
@@ -71,26 +77,26 @@ pub fn none_last(proto: Option<Proto>) -> (bool, Option<Proto>) {
 }
 
 impl Record {
-    /// The transports that it answers on, if it has a port.
-    pub fn protos(&self) -> &[Proto] {
-        self.proto.as_ref().map_or(&Proto::IF_NONE_NAMED, std::slice::from_ref)
+    /// The transports on which it answers, if it has a port.
+    pub fn protos(&self) -> &'static [Proto] {
+        Proto::of_record(self.proto, true)
     }
 }
 
 impl Block {
     /// The transports that it covers.
-    pub fn protos(&self) -> &[Proto] {
-        self.proto.as_ref().map_or(&Proto::ALL, std::slice::from_ref)
+    pub fn protos(&self) -> &'static [Proto] {
+        Proto::of_block(self.proto)
     }
 }
 
 impl Resolved {
     /// Checks a file and adds its rows, the registry's first.
-    pub fn add(&mut self, registry: &Registry, origin: Origin, columns: Columns) -> Result<(), Fault> {
+    pub fn add(&mut self, registry: &Registry, origin: Origin, columns: Columns) -> Result<(), InputError> {
         let updated = date(registry.updated.as_ref(), "<updated>")?;
         if origin == Origin::Registry {
             self.registry_rows = registry.rows.len();
-            self.updated = Some(updated.ok_or(Fault::at(0, Problem::NoDate))?);
+            self.updated = Some(updated.ok_or(InputError::at(0, ErrorKind::NoDate))?);
         }
         let people = people(&registry.people)?;
         if columns.contacts {
@@ -106,22 +112,22 @@ impl Resolved {
                 let same = known.get(&name);
                 let is_known = same.is_some_and(|same| self.has(row, same));
                 if is_known || !lines.insert((name, number, protocol)) {
-                    continue; // its aliases are what is new
+                    continue; // only its aliases are new
                 }
             }
-            self.add_row(row, origin, columns).map_err(|fault| fault.in_record(row.label()))?;
+            self.add_row(row, origin, columns).map_err(|error| error.in_record(row.label()))?;
             self.rows += 1;
         }
         if registry.rows.is_empty() && origin == Origin::Overlay {
-            return Err(Fault::at(0, Problem::NoRows));
+            return Err(InputError::at(0, ErrorKind::NoRows));
         }
         if self.records.is_empty() {
-            return Err(Fault::at(0, Problem::NoRecords));
+            return Err(InputError::at(0, ErrorKind::NoRecords));
         }
         Ok(())
     }
 
-    /// Folded name to its records.
+    /// From a folded name to its records.
     fn records_by_name(&self) -> BTreeMap<String, Vec<usize>> {
         let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, record) in self.records.iter().enumerate() {
@@ -140,7 +146,7 @@ impl Resolved {
         })
     }
 
-    fn add_row(&mut self, row: &Row, origin: Origin, columns: Columns) -> Result<(), Fault> {
+    fn add_row(&mut self, row: &Row, origin: Origin, columns: Columns) -> Result<(), InputError> {
         let ports = row.number.as_ref().map(|number| ports(number, origin)).transpose()?;
         let proto = row.protocol.as_ref().map(proto).transpose()?;
         let rank = if row.of_line == Some(OfLine::Alias) { Origin::Registry } else { origin };
@@ -152,60 +158,60 @@ impl Resolved {
                 let name = name(field)?.to_owned();
                 if origin == Origin::Overlay && !self.spellings.contains_key(&name.to_ascii_lowercase()) {
                     check_service_name(&name).map_err(|why| {
-                        Fault::at(field.offset, Problem::InvalidName { found: name.clone(), why })
+                        InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
                     })?;
                 }
                 let spelling =
                     self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
-                // Who writes services(5) text need not know how the registry spells a name.
+                // The author of services(5) text need not know how the registry spells a name.
                 let name = if row.of_line.is_some() { spelling.clone() } else { name };
                 if *spelling != name {
-                    return Err(Fault::at(field.offset, Problem::CaseCollision(spelling.clone())));
+                    return Err(InputError::at(field.offset, ErrorKind::CaseCollision(spelling.clone())));
                 }
                 let alias_of = alias_of(row);
                 self.records.push(Record { precedence, name, ports, proto, details, alias_of });
             }
             (None, Some(ports)) => {
-                // Free for assignment only where the registry says so (RFC 6335 section 6). What was
-                // removed, de-registered or given to private use is not to be handed out (section 8.2).
+                // Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were
+                // removed, de-registered or set aside for private use are not (section 8.2).
                 let text = row.description.as_ref().map_or("", |field| field.text.as_str());
                 let is_unassigned = text.to_ascii_lowercase().contains("unassigned");
                 let is_range =
                     ports.count() == 1 && row.number.as_ref().is_some_and(|n| n.text.contains('-'));
                 self.blocks.push(Block { precedence, ports, proto, details, is_unassigned, is_range });
             }
-            (None, None) => return Err(Fault::at(row.offset, Problem::Nothing)),
+            (None, None) => return Err(InputError::at(row.offset, ErrorKind::Nothing)),
         }
         Ok(())
     }
 }
 
-fn name(field: &Field) -> Result<&str, Fault> {
+fn name(field: &Field) -> Result<&str, InputError> {
     let name = field.text.as_str();
     if let Some(found) = name.chars().find(|c| !matches!(c, ' '..='~')) {
-        return Err(Fault::at(field.offset, Problem::UnprintableName(found)));
+        return Err(InputError::at(field.offset, ErrorKind::UnprintableName(found)));
     }
     if name.len() > MAX_NAME {
-        return Err(Fault::at(field.offset, Problem::LongName(name.len())));
+        return Err(InputError::at(field.offset, ErrorKind::LongName(name.len())));
     }
     Ok(name)
 }
 
-fn proto(field: &Field) -> Result<Proto, Fault> {
+fn proto(field: &Field) -> Result<Proto, InputError> {
     let known = Proto::ALL.into_iter().find(|proto| proto.as_str() == field.text);
-    known.ok_or_else(|| Fault::at(field.offset, Problem::UnknownTransport(excerpt(&field.text))))
+    known.ok_or_else(|| InputError::at(field.offset, ErrorKind::UnknownTransport(excerpt(&field.text))))
 }
 
-fn ports(field: &Field, origin: Origin) -> Result<PortRange, Fault> {
+fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
     let found = || excerpt(&field.text);
-    let ports = PortRange::read(&field.text).map_err(|problem| match problem {
-        PortRangeProblem::NotANumber => Problem::BadNumber(found()),
-        PortRangeProblem::TooLarge => Problem::NumberTooLarge(found()),
-        PortRangeProblem::Reversed => Problem::ReversedRange(found()),
+    let ports = PortRange::read(&field.text).map_err(|kind| match kind {
+        ParsePortRangeErrorKind::NotANumber => ErrorKind::BadNumber(found()),
+        ParsePortRangeErrorKind::TooLarge => ErrorKind::NumberTooLarge(found()),
+        ParsePortRangeErrorKind::Reversed => ErrorKind::ReversedRange(found()),
     });
-    let ports = ports.map_err(|problem| Fault::at(field.offset, problem))?;
+    let ports = ports.map_err(|kind| InputError::at(field.offset, kind))?;
     if PortClass::of(ports.last()) == PortClass::Dynamic && origin == Origin::Registry {
-        return Err(Fault::at(field.offset, Problem::DynamicPort(found())));
+        return Err(InputError::at(field.offset, ErrorKind::DynamicPort(found())));
     }
     Ok(ports)
 }

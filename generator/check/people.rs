@@ -1,17 +1,18 @@
 //! The directory of people, checked.
 
-use super::Date;
 use super::details::date_of_row;
-use super::error::{Fault, Problem, excerpt};
-use super::schema::{self, Field};
+use super::error::{InputError, excerpt};
+use super::error_kind::ErrorKind;
+use super::schema::{Field, PersonElement};
+use super::shared::date::Date;
 use std::collections::BTreeMap;
 
-/// One of the people whom records name by their ids.
+/// A person or an organization that rows name by an id.
 #[derive(Debug)]
 pub struct Person {
-    /// Empty where the registry gives none.
+    /// Empty if the registry gives none.
     pub name: String,
-    /// Empty where the registry gives none.
+    /// Empty if the registry gives none.
     pub organization: String,
     /// In the order of the registry.
     pub uris: Vec<String>,
@@ -20,12 +21,12 @@ pub struct Person {
 }
 
 /// Checks a directory, and sorts it by id.
-pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, Fault> {
+pub fn people(directory: &[PersonElement]) -> Result<BTreeMap<String, Person>, InputError> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
     let mut people = BTreeMap::new();
-    for schema::Person { offset, id, name, organization, uris, updated } in directory {
+    for PersonElement { offset, id, name, organization, uris, updated } in directory {
         if id.is_empty() {
-            return Err(Fault::at(*offset, Problem::NoId));
+            return Err(InputError::at(*offset, ErrorKind::NoId));
         }
         let person = Person {
             name: text(name),
@@ -34,7 +35,7 @@ pub fn people(directory: &[schema::Person]) -> Result<BTreeMap<String, Person>, 
             updated: date_of_row(updated.as_ref(), "<updated>")?,
         };
         if people.insert(id.clone(), person).is_some() {
-            return Err(Fault::at(*offset, Problem::DuplicatePerson(excerpt(id))));
+            return Err(InputError::at(*offset, ErrorKind::DuplicatePerson(excerpt(id))));
         }
     }
     Ok(people)

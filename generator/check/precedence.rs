@@ -1,21 +1,20 @@
 //! Which of several rows on one port and transport comes first.
 //!
-//! No port is listed by hand. A row of an overlay comes before one of the registry, and a narrower range
-//! before a wider one. Between records, notes and references then say which name is the current one. Between
-//! equals, the one that stands first in the registry.
+//! No port is listed by hand. A row of an overlay comes before a row of the registry, and a narrower range before a wider
+//! one. Then notes and references say which name is the current one. If they do not, the first row in the registry wins.
 
-use super::PortRange;
 use super::schema::Row;
+use super::shared::port_range::PortRange;
 
-/// The file that a row is from. What an overlay says comes before what the registry says.
+/// The file that a row comes from. An overlay takes precedence over the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     Overlay,
     Registry,
 }
 
-/// How a row ranks among those that claim the same port. The lesser is the more primary: fields compare in
-/// the order in which they stand here, and `false` comes before `true`.
+/// How a row ranks among those that claim the same port. The least row is the primary one. Fields compare in this order,
+/// and `false` comes before `true`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
 pub struct Precedence {
@@ -32,12 +31,12 @@ pub struct Precedence {
     is_in_conflict: bool,
     /// Neither an RFC nor a draft describes it.
     is_undocumented: bool,
-    /// Its position among all rows of the registry; those of an overlay come behind.
+    /// Its position among all rows; the rows of an overlay come after those of the registry.
     pub position: usize,
 }
 
 impl Precedence {
-    /// The precedence of a row. Notes and references rank names, so those of a block do not count.
+    /// The precedence of a row. Notes and references rank names, so they do not count for a block.
     pub fn of(row: &Row, origin: Origin, ports: Option<PortRange>, position: usize) -> Self {
         let is_record = row.name.is_some();
         let note = row.note.as_ref().filter(|_| is_record);

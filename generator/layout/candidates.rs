@@ -1,21 +1,20 @@
 //! Which records answer where: records become entries, and entries become candidates.
 //!
-//! The *candidates* for a port and transport are the entries that answer for it, primary first. Most ports
-//! have the same candidates on TCP and UDP, so rows that are equal in every column but the transport share
-//! an *entry*. The candidates for a port stand next to each other: the primary one is all that a port needs
-//! to find them.
+//! The *candidates* for a port and transport are the entries that answer for it, primary first. Most ports have the same
+//! candidates on TCP and UDP, so rows that are equal in every column but the transport share an *entry*. The candidates for
+//! a port are neighbors, so the port needs only the primary one to find them all.
 //!
-//! Where ranges overlap, one row can stand among several ports' candidates. It then has several entries: the
-//! *canonical entry* is the one at its first port and transport, and the others are *copies*.
+//! If ranges overlap, one row can be among the candidates of several ports. It then has several entries: the *canonical
+//! entry* is the one at its first port and transport, and the others are *copies*.
 
-use super::Proto;
+use super::check::{Record, Resolved, none_last};
 use super::filter::Filter;
-use super::format::EntryFlags;
-use super::resolve::{Record, Resolved, none_last};
+use super::shared::flags::EntryFlags;
+use super::shared::proto::Proto;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Where records are found: the ports in order, then the names without a port.
+/// The places of records: the ports in order, then the names without a port.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Port(u16),
@@ -46,7 +45,7 @@ pub struct Candidates {
     pub copies: BTreeMap<(usize, Proto), usize>,
     /// Folded name to its canonical entries, in order. The order of this map is that of the services.
     pub services: BTreeMap<String, Vec<usize>>,
-    /// Every record, as an index into [`Resolved::records`], to its canonical entry, if it is wanted.
+    /// From every record, as an index into [`Resolved::records`], to its canonical entry, if the filter keeps it.
     pub canonical: Vec<Option<usize>>,
 }
 
@@ -59,7 +58,7 @@ impl Candidates {
     }
 }
 
-/// Finds the candidates for every port and transport, of the records that are wanted.
+/// Finds the candidates for every port and transport among the records that the filter keeps.
 pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
     let records = &resolved.records;
     let classes = classes(records);
@@ -68,8 +67,8 @@ pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
     let mut previous: Option<(Key, Option<Proto>, Vec<usize>)> = None;
     for ((key, (_, proto)), rows) in rows_by_key(records, filter) {
         let group: Vec<usize> = rows.iter().map(|&row| classes[row]).collect();
-        // Neighbouring transports share entries, others do not. So the entries of a service are in the
-        // order of port and transport, whichever of them are shared.
+        // Only neighboring transports share entries. So the entries of a service are in the order of port and
+        // transport, whichever of them are shared.
         let first_proto = match &previous {
             Some((k, first, g)) if *k == key && *g == group && !repeats_a_name(&rows, records) => *first,
             _ => proto,
@@ -125,10 +124,10 @@ fn classes(records: &[Record]) -> Vec<usize> {
     classes
 }
 
-/// A port or a name, and a transport, which sorts last where there is none.
+/// A port or a name, and a transport; none sorts last.
 type KeyAndTransport = (Key, (bool, Option<Proto>));
 
-/// The rows that are wanted under each key and transport, primary first.
+/// The rows that the filter keeps under each key and transport, primary first.
 fn rows_by_key(records: &[Record], filter: &Filter) -> BTreeMap<KeyAndTransport, Vec<usize>> {
     let mut rows: BTreeMap<KeyAndTransport, Vec<usize>> = BTreeMap::new();
     for (row, record) in records.iter().enumerate() {

@@ -1,25 +1,25 @@
 //! The tables of assignees, contacts and the directory of people.
 //!
-//! People are numbered in the order of the ids by which the registry names them. A row names nobody, one of
-//! them or a group of them.
+//! People are numbered in the order of their ids. A row names nobody, one person or a group of people.
 
+use super::bounds::at_most;
 use super::details::Details;
-use super::error::Fault;
+use super::error_kind::ErrorKind;
 use super::filter::Filter;
-use super::format::{Named, pack_date, pack_named};
 use super::people::Person;
-use super::tables::{Tables, at_most};
+use super::shared::packing::{Named, pack_date, pack_named};
+use super::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lays out whom the rows name, and who they are. Rows are numbered as in [`metadata`](super::metadata).
+/// Lays out the people whom rows name, and the directory. Rows are numbered as in [`metadata`](super::metadata).
 pub fn lay_out_contacts(
     tables: &mut Tables,
     rows: &[&Details],
     directory: &BTreeMap<String, Person>,
     filter: &Filter,
-) -> Result<(), Fault> {
+) -> Result<(), ErrorKind> {
     let named = rows.iter().flat_map(|row| row.assignees.iter().chain(&row.contacts));
-    // A filter leaves out people whom none of the remaining rows names. Without one all are kept.
+    // A filter leaves out people whom no remaining row names. Without a filter, all people stay.
     let others = if *filter == Filter::default() { Some(directory.keys()) } else { None };
     let people: BTreeSet<&str> = named.chain(others.into_iter().flatten()).map(String::as_str).collect();
     let people: Vec<&str> = people.into_iter().collect();
@@ -53,7 +53,7 @@ fn lay_out_directory(
     tables: &mut Tables,
     people: &[&str],
     directory: &BTreeMap<String, Person>,
-) -> Result<(), Fault> {
+) -> Result<(), ErrorKind> {
     let people: Vec<Option<&Person>> = match directory.len() {
         0 => Vec::new(),
         _ => people.iter().map(|&id| directory.get(id)).collect(),

@@ -1,17 +1,18 @@
 //! The tables of dates, references, service codes, unauthorized uses and notes.
 //!
-//! Rows are numbered consecutively: the entries, then the blocks. Most rows have no value in most of these
-//! columns, so all are sparse. Text is pooled; texts and references go by their ids.
+//! Rows are numbered consecutively: the entries, then the blocks. Most rows have no value in most of these columns, so all
+//! columns are sparse. Text is pooled, and texts and references have ids.
 
-use super::Date;
-use super::details::{Details, Reference, Target};
-use super::error::Fault;
-use super::format::{self, pack_date, pack_target};
-use super::tables::{Tables, at_most};
+use super::bounds::at_most;
+use super::details::{Details, Reference};
+use super::error_kind::ErrorKind;
+use super::shared::date::Date;
+use super::shared::packing::{Target, pack_date, pack_target};
+use super::tables::Tables;
 use std::collections::BTreeSet;
 
 /// Lays out all columns.
-pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fault> {
+pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), ErrorKind> {
     let packed = |date: Option<Date>| date.map(|date| pack_date(Some(date)).into());
     let registered = rows.iter().map(|row| packed(row.registered));
     let modified = rows.iter().map(|row| packed(row.modified));
@@ -25,7 +26,7 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fa
     let texts: BTreeSet<&str> = rows
         .iter()
         .flat_map(|row| [row.unauthorized_use.as_str(), row.note.as_str()])
-        .chain(references.iter().flat_map(|reference| [reference.target.text(), reference.label.as_str()]))
+        .chain(references.iter().flat_map(|reference| [text(&reference.target), reference.label.as_str()]))
         .collect();
     let texts: Vec<&str> = texts.into_iter().collect();
     at_most("different references", references.len(), u16::MAX.into())?;
@@ -38,13 +39,13 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fa
 
     let targets = references.iter().map(|reference| {
         let target = match &reference.target {
-            Target::Rfc(number) => format::Target::Rfc(*number),
-            Target::Draft(text) => format::Target::Draft(id(text)),
-            Target::Uri(text) => format::Target::Uri(id(text)),
-            Target::Text(text) => format::Target::Text(id(text)),
+            Target::Rfc(number) => Target::Rfc(*number),
+            Target::Draft(text) => Target::Draft(id(text)),
+            Target::Uri(text) => Target::Uri(id(text)),
+            Target::Text(text) => Target::Text(id(text)),
         };
-        let [kind, which] = pack_target(target);
-        vec![kind as usize, which as usize, id(&reference.label)]
+        let [kind, which] = pack_target(&target);
+        vec![kind, which, id(&reference.label)]
     });
     tables.rows("REFERENCES", 4, 3, targets);
     let lists =
@@ -57,11 +58,10 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Fa
     tables.lists(["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS"], lists)
 }
 
-impl Target {
-    fn text(&self) -> &str {
-        match self {
-            Self::Rfc(_) => "",
-            Self::Draft(text) | Self::Uri(text) | Self::Text(text) => text,
-        }
+/// The text of a target, empty for an RFC.
+fn text(target: &Target<String>) -> &str {
+    match target {
+        Target::Rfc(_) => "",
+        Target::Draft(text) | Target::Uri(text) | Target::Text(text) => text,
     }
 }

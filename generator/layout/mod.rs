@@ -1,44 +1,58 @@
-//! Candidates and statuses to tables: every array that the library reads, named by its direction.
+//! Laying out: checked rows become the tables that the library reads, each named by its direction.
 
-use super::candidates::{Candidates, Entry, find_candidates};
-use super::contacts::lay_out_contacts;
-use super::details::Details;
-use super::error::{Fault, Problem};
-use super::filter::Filter;
-use super::format::{
-    BlockFlags, EntryFlags, Id, MARGIN, PAGE, PortSet, needs_range, pack_name, pack_port, pack_transport,
-    unpack_port,
-};
-use super::hash::Words;
-use super::metadata::lay_out_metadata;
-use super::names::{Ids, assign_ids};
-use super::positions::Positions;
-use super::resolve::{Block, Record, Resolved};
-use super::stages::stage_ports;
-use super::status::{Coverage, cover, lay_out_statuses};
-use super::tables::{Tables, at_most};
-use super::text::Pool;
-use super::{Columns, PortRange, Proto};
+pub mod candidates;
+pub mod contacts;
+pub mod coverage;
+pub mod metadata;
+pub mod names;
+pub mod pool;
+pub mod positions;
+pub mod stages;
+pub mod status;
+pub mod tables;
+
+use super::Columns;
+use super::bounds::{self, at_most};
+use super::check::details::{self, Details};
+use super::check::{self, Block, Record, Resolved, people};
+use super::error_kind::{self, ErrorKind};
+use super::filter::{self, Filter};
+use super::shared::{self, hash::Words, id::Id};
+use candidates::{Candidates, Entry, find_candidates};
+use contacts::lay_out_contacts;
+use coverage::{Coverage, cover};
+use metadata::lay_out_metadata;
+use names::{Ids, assign_ids};
+use pool::Pool;
+use positions::Positions;
+use shared::flags::{BlockFlags, EntryFlags};
+use shared::packing::{MARGIN, PAGE, needs_range, pack_name, pack_port, pack_transport, unpack_port};
+use shared::port_range::PortRange;
+use shared::port_set::PortSet;
+use shared::proto::Proto;
+use stages::stage_ports;
+use status::lay_out_statuses;
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
+use tables::Tables;
 
-/// Lays out the tables of what is wanted of a registry.
+/// Lays out the tables of the rows that the filter keeps.
 pub fn lay_out(
     resolved: &Resolved,
     columns: Columns,
     filter: &Filter,
     words: Words,
-) -> Result<Tables, Fault> {
+) -> Result<Tables, ErrorKind> {
     let candidates = find_candidates(resolved, filter);
     let coverage = cover(resolved, filter);
     if candidates.entries.is_empty() {
-        return Err(Fault::at(0, Problem::NothingLeft));
+        return Err(ErrorKind::NothingLeft);
     }
     at_most("entries", candidates.entries.len(), Id::MOST)?;
     at_most("blocks", coverage.blocks.len(), Id::MOST)?;
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
     let (ids, descriptions) = thread::scope(|scope| {
-        // To pool the descriptions takes as long as most of the rest, which does not need them.
+        // Pooling the descriptions takes as long as most of the rest, which does not need them.
         let descriptions = scope.spawn(|| {
             let records = candidates.entries.iter().map(|entry| &resolved.records[entry.record].details);
             let blocks = coverage.blocks.iter().map(|&block| &resolved.blocks[block].details);
@@ -84,7 +98,7 @@ fn lay_out_rows(
     filter: &Filter,
     (candidates, coverage): (&Candidates, &Coverage),
     words: Words,
-) -> Result<Ids, Fault> {
+) -> Result<Ids, ErrorKind> {
     let ids = assign_ids(candidates, words)?;
     tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
     let ends = |ports: PortRange| vec![ports.first().into(), ports.last().into()];
@@ -107,8 +121,8 @@ fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, ids: &Ids) {
     let primaries = candidates.primaries.iter();
     let primaries = primaries.map(|(&key, &primary)| (key, Id::pack(Some(ids.entries[primary])))).collect();
     let stages = stage_ports(&primaries);
-    // The start of a page is read quickest as it is. A slice of the registry has so few pages that their
-    // numbers take one byte instead.
+    // The start of a page is fastest to use as it is. A filtered registry has so few pages that their numbers fit into one
+    // byte instead.
     let unit = if stages.pages.len() <= PAGE << 8 { PAGE } else { 1 };
     tables.constant("PAGE_UNIT", unit);
     tables.array("PORTS_TO_PAGE", 1, stages.starts.into_iter().map(|start| start / unit));
@@ -141,14 +155,14 @@ fn lay_out_entries(
     resolved: &Resolved,
     candidates: &Candidates,
     ids: &Ids,
-) -> Result<(), Fault> {
+) -> Result<(), ErrorKind> {
     let id = |entry: &usize| ids.entries[*entry];
     let services = candidates.services.values().filter(|entries| entries.len() > 1);
     let several: BTreeMap<usize, Vec<usize>> =
         services.map(|entries| (id(&entries[0]), entries.iter().map(id).collect())).collect();
     let groups = candidates.groups().into_iter().filter(|group| group.len() > 1);
     let mut sharing: Vec<Vec<usize>> = groups.map(|group| group.map(|entry| id(&entry)).collect()).collect();
-    // In the order of the least key, as the lists stand.
+    // The lists are stored in the order of their least keys.
     sharing.sort_unstable_by_key(|group| group.iter().min().copied());
     let shares: BTreeSet<usize> = sharing.iter().flatten().copied().collect();
 
@@ -163,7 +177,7 @@ fn lay_out_entries(
         usize::from(flags.pack())
     });
     tables.array("ENTRY_TO_FLAGS", 1, flags);
-    // Whether the column has the lowest port of every row: not if a filter cut the beginning off a range, or if a
+    // Whether the column has the lowest port of every row. It does not if a filter cut off the start of a range, or if a
     // row has the port that stands for none.
     let is_lowest = |entry: usize, record: &Record| {
         unpack_port(pack_port(candidates.entries[entry].port)) == record.ports.map(PortRange::first)
@@ -201,7 +215,7 @@ fn lay_out_entries(
     let names = entries.iter().map(|(_, record)| record.name.as_str());
     let pool = tables.pool(["NAMES", "NAME_LENGTH_BITS"], names.clone(), MARGIN)?;
     let name = |name: &str| pack_name(pool.offset(name), name.len(), pool.length_bits);
-    // No entry has some text of a byte: what has no length would have to be told apart.
+    // "No entry" has a text of one byte, because a text without a length would need a branch.
     let none = pack_name(MARGIN, 1, pool.length_bits);
     tables.array("ENTRY_TO_NAME", 4, [none].into_iter().chain(names.map(name)));
     Ok(())
@@ -225,7 +239,7 @@ fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage)
     lay_out_statuses(tables, coverage, |block| resolved.blocks[coverage.blocks[block]].is_unassigned);
 }
 
-/// The texts of the entries, and behind them the few different ones of the blocks.
+/// The texts of the entries, and after them the few different texts of the blocks.
 fn lay_out_descriptions(tables: &mut Tables, (entries, blocks): (&[&Details], &[&Details]), pool: Pool) {
     let mut texts: Vec<&str> = blocks.iter().map(|block| block.description.as_str()).collect();
     texts.sort_unstable();

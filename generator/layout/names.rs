@@ -1,22 +1,22 @@
 //! From names to ids.
 //!
-//! A minimal perfect hash gives every short name a slot of its own, and no slot stays empty. The slot is the
-//! id of the service; services whose names have no slot follow. The first entry of a service has the service's
-//! id, so that the name table needs no column of its own. All further entries come behind.
+//! A minimal perfect hash gives every short name a slot of its own, and no slot stays empty. The slot is the id of the
+//! service. Services whose names have no slot follow. The first entry of a service has the service's id, so the names need
+//! no table from service to entry. All other entries come after these.
 //!
-//! `phf_generator` finds the hash, by PtrHash: names fall into buckets by one half of their hash. Every bucket has a
-//! *pilot*, a number that flips bits of the other half, chosen so that the whole bucket lands on free slots. There
-//! are some slots more than names, so that it ends soon; *remap* leads from those to the slots that stay free.
+//! `phf_generator` finds the hash with PtrHash: one half of a name's hash selects a bucket. Every bucket has a *pilot*, a
+//! number that flips bits of the other half, chosen so that all names of the bucket land on free slots. There are slightly
+//! more slots than names, which makes the search short; *remap* leads from the surplus slots to those that stayed free.
 
 use super::candidates::Candidates;
-use super::error::{Fault, Problem};
-use super::hash::{self, SHORT, Words, is_plain};
+use super::error_kind::ErrorKind;
+use super::shared::hash::{self, SHORT, Words, is_plain};
 use phf_generator::ptrhash::{HashState, generate_hash_with_hash_fn};
 use phf_shared::ptrhash;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// Seeds that are tried. One fails by bad luck, the next one has better.
+/// How many seeds to try. A seed fails only by bad luck.
 const SEEDS: usize = 100;
 
 /// The ids of services and entries.
@@ -24,7 +24,7 @@ const SEEDS: usize = 100;
 pub struct Ids {
     /// The perfect hash of the names that have slots.
     pub hash: PerfectHash,
-    /// Whether any of the other names is short.
+    /// Whether any name without a slot is short.
     pub others_are_short: bool,
     /// The services in the order of their names.
     pub services: Vec<usize>,
@@ -35,7 +35,7 @@ pub struct Ids {
 /// A perfect hash.
 #[derive(Debug)]
 pub struct PerfectHash {
-    /// Of which words.
+    /// The words that it hashes.
     pub words: Words,
     /// Goes into every hash.
     pub seed: u64,
@@ -50,11 +50,11 @@ pub struct PerfectHash {
 }
 
 /// Gives all services and entries their ids.
-pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, Fault> {
+pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, ErrorKind> {
     let names: Vec<&str> = candidates.services.keys().map(String::as_str).collect();
     let has_slot = |name: &str| name.len() <= SHORT && name.bytes().all(is_plain);
     let (placed, others): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| has_slot(name));
-    let hash = place_names(&placed, words).map_err(|problem| Fault::at(0, problem))?;
+    let hash = place_names(&placed, words)?;
 
     let ids = hash.slots.iter().copied().chain(placed.len()..);
     let id: BTreeMap<&str, usize> = placed.iter().chain(&others).copied().zip(ids).collect();
@@ -70,11 +70,11 @@ pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, Fault> {
     Ok(Ids { hash, others_are_short, services, entries })
 }
 
-/// Places names, which must be short, plain and distinct, case ignored.
+/// Places names, which must be short, plain, and distinct with case ignored.
 ///
-/// Names can be made to collide under every seed, and `phf_generator` would look for one for ever. So after some seeds
-/// it gets hashes that have nothing to do with the names, and they are refused.
-pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, Problem> {
+/// Hostile names can collide under every seed, and `phf_generator` would then search forever. So after some seeds it gets
+/// hashes that do not depend on the names, and the names are refused.
+pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, ErrorKind> {
     let hashed = Cell::new(0);
     let hash = |name: &&str, seed: &u64| {
         let count: usize = hashed.replace(hashed.get() + 1);
@@ -86,11 +86,11 @@ pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, Problem>
     };
     let HashState { seed, pilots, remap, map } = generate_hash_with_hash_fn(names, hash);
     if hashed.get() > SEEDS * names.len() {
-        return Err(Problem::Collisions);
+        return Err(ErrorKind::Collisions);
     }
     let mut slots = vec![0; names.len()];
     map.iter().enumerate().for_each(|(slot, &name)| slots[name] = slot);
-    #[allow(clippy::cast_possible_truncation, reason = "halves are what is wanted")]
+    #[allow(clippy::cast_possible_truncation, reason = "the code wants both halves")]
     let flips = |pilot| {
         let product = ptrhash::hash_pilot(seed, pilot);
         (product >> 32) as u32 ^ product as u32
@@ -103,12 +103,12 @@ pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, Problem>
 }
 
 impl PerfectHash {
-    /// Refuses a hash that another version of `phf_generator` may find, under which names are not where a lookup looks.
-    pub fn check(&self, names: &[&str]) -> Result<(), Problem> {
+    /// Refuses a hash under which a lookup would not find the names. Another version of `phf_generator` may give one.
+    pub fn check(&self, names: &[&str]) -> Result<(), ErrorKind> {
         for (name, &slot) in names.iter().zip(&self.slots) {
             let found = self.slot(name.as_bytes());
             if found != Some(slot) {
-                return Err(Problem::Misplaced { name: (*name).to_owned(), slot, found });
+                return Err(ErrorKind::Misplaced { name: (*name).to_owned(), slot, found });
             }
         }
         Ok(())

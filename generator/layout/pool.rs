@@ -1,27 +1,27 @@
-//! Pooled text: distinct strings in one long string, where a string may lie inside another.
+//! Pooled text: one string that contains many others, which may overlap.
 
-use super::error::Fault;
-use super::tables::at_most;
+use super::bounds::at_most;
+use super::error_kind::ErrorKind;
 use std::collections::BTreeMap;
 
-/// Longer overlaps are too rare to look for.
+/// The longest overlap to look for; longer ones are too rare.
 const LONGEST_OVERLAP: usize = 15;
 
-/// A pool, and where each of its strings is.
+/// A pool, and the place of each of its strings.
 #[derive(Debug, Default)]
 pub struct Pool {
     /// All the text.
     pub text: String,
-    /// String to offset.
+    /// From a string to its offset.
     offsets: BTreeMap<String, usize>,
-    /// How many bits the length of the longest string takes.
+    /// How many bits the length of the longest string needs.
     pub length_bits: u32,
 }
 
 impl Pool {
-    /// Pools strings; their order does not matter. A margin of spaces at both ends lets a reader load whole
-    /// words. Refuses more text than an offset and a length in one number of 32 bits can tell apart.
-    pub fn of<'s>(strings: impl Iterator<Item = &'s str>, margin: usize) -> Result<Self, Fault> {
+    /// Pools strings, whose order does not matter. A margin of spaces at both ends lets a reader load whole words. Fails if
+    /// an offset and a length no longer fit into one number of 32 bits.
+    pub fn of<'s>(strings: impl Iterator<Item = &'s str>, margin: usize) -> Result<Self, ErrorKind> {
         let mut sorted: Vec<&str> = strings.collect();
         sorted.sort_unstable();
         sorted.dedup();
@@ -29,15 +29,15 @@ impl Pool {
         let length_bits = usize::BITS - longest.leading_zeros();
         let mut pool = Self { length_bits, ..Self::default() };
 
-        // A string that begins another one begins its neighbour in this order. A string that ends another one
-        // ends its neighbour if the strings are sorted by their last bytes first.
+        // In this order, a string that begins another one begins its neighbor. If the strings are sorted from their last
+        // bytes, a string that ends another one ends its neighbor.
         let (alone, beginnings) = apart(&sorted, |longer, shorter| longer.starts_with(shorter));
         let mut backwards = alone;
         backwards.sort_by_cached_key(|string| string.bytes().rev().collect::<Vec<u8>>());
         let (mut alone, ends) = apart(&backwards, |longer, shorter| longer.ends_with(shorter));
 
         let fits = |bytes| at_most("bytes of text in one column", bytes, (u32::MAX >> length_bits) as usize);
-        // To chain them takes the longest. So what will be left at least is looked at first.
+        // Chaining takes the longest, so the least possible size is checked first.
         fits(alone.iter().map(|string| string.len().saturating_sub(LONGEST_OVERLAP)).sum())?;
         alone.sort_unstable();
         let margin = " ".repeat(margin);
@@ -77,8 +77,8 @@ fn apart<'s>(sorted: &[&'s str], is_part: fn(&str, &str) -> bool) -> (Vec<&'s st
     (alone, parts)
 }
 
-/// Orders strings, which come sorted, so that many begin with the end of the one before. Each comes with the
-/// number of bytes by which it overlaps that one. The longest overlaps are taken first.
+/// Orders sorted strings so that many of them begin with the end of their predecessor. Each comes with the number of bytes
+/// by which it overlaps its predecessor. The longest overlaps are used first.
 fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
     let count = strings.len();
     let mut next: Vec<Option<(usize, usize)>> = vec![None; count];
@@ -91,8 +91,7 @@ fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
             if next[tail].is_some() || bytes.len() < overlap {
                 continue;
             }
-            // The strings that begin with this end are neighbours. The head of a chain must not follow its own
-            // tail.
+            // The strings that begin with this end are neighbors. The head of a chain must not follow its own tail.
             let end = &bytes[bytes.len() - overlap..];
             let mut head = heads_from.first(strings.partition_point(|string| string.as_bytes() < end));
             while head < count && strings[head].as_bytes().starts_with(end) {
@@ -119,7 +118,7 @@ fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
     ordered
 }
 
-/// Numbers, some of which are removed. Each points to the next one that may be left, or to itself if it is.
+/// Numbers of which some have been removed. Each points to the next one that may be left, or to itself if it is left.
 struct Left(Vec<usize>);
 
 impl Left {

@@ -1,15 +1,16 @@
-//! Where rows stand in the registry: the position of each row, and all rows in order.
+//! The order of the registry: the position of each row, and all rows in order.
 //!
 //! Rows are numbered consecutively: the entries, then the blocks.
 
-use super::Proto;
-use super::format::{EntryFlags, pack_run, pack_transport};
+use super::shared::flags::EntryFlags;
+use super::shared::packing::{pack_run, pack_transport};
+use super::shared::proto::Proto;
 use super::tables::Tables;
 use std::collections::BTreeMap;
 
 /// The positions of all rows.
 pub struct Positions {
-    /// Entry, transport and position. A row is on one entry only.
+    /// Entry, transport and position of each row.
     pub records: Vec<(usize, Option<Proto>, usize)>,
     /// The position of each block.
     pub blocks: Vec<usize>,
@@ -18,8 +19,8 @@ pub struct Positions {
 }
 
 impl Positions {
-    /// Lays out the position of every row. An entry has the position of its first row. The rows of its other
-    /// transports mostly follow one another; a second table has those that do not.
+    /// Lays out the position of every row. An entry has the position of its first row. The rows on its other transports
+    /// usually follow one another; a second table has the exceptions.
     pub fn lay_out(&self, tables: &mut Tables) {
         let mut records: Vec<(usize, usize, usize)> = self
             .records
@@ -56,6 +57,6 @@ impl Positions {
             let flags = run.iter().filter_map(|(_, _, proto)| proto.map(EntryFlags::transport));
             pack_run(row, if is_whole { None } else { flags.reduce(EntryFlags::and) })
         });
-        tables.array("ROWS_IN_ORDER", 2, runs);
+        tables.array("ROWS_IN_ORDER", 2, runs.flatten());
     }
 }

@@ -1,8 +1,8 @@
-//! Multi-stage tables: a large table in pages, of which equal ones are stored once. The first stage says
-//! where the page of a port starts, the second stage has the pages.
+//! Multi-stage tables: a large table is cut into pages, and equal pages are stored once. The first stage says where the
+//! page of a port starts, and the second stage has the pages.
 
-use super::Proto;
-use super::format::{PAGE, PORT_INDEXES, port_index};
+use super::shared::packing::{PAGE, PORT_INDEXES, port_index};
+use super::shared::proto::Proto;
 use std::collections::BTreeMap;
 
 /// A two-stage table, perhaps without the empty pages at its end: the value at an index is
@@ -15,7 +15,7 @@ pub struct Stages {
     pub pages: Vec<usize>,
 }
 
-/// Puts values by port and transport in stages. What has no value is 0.
+/// Stores values by port and transport in stages. Places without a value hold 0.
 pub fn stage_ports(values: &BTreeMap<(u16, Proto), usize>) -> Stages {
     let mut all = vec![0; PORT_INDEXES];
     for (&(port, proto), &value) in values {
@@ -30,8 +30,8 @@ pub fn stage_ports(values: &BTreeMap<(u16, Proto), usize>) -> Stages {
         }
         stages.starts.push(start);
     }
-    // What a filter leaves may be but the beginning. To find that out costs a lookup a comparison, so
-    // less than half is not worth it.
+    // A filter may keep only the first ports. Cutting off the empty pages costs each lookup a comparison, which pays only if
+    // it saves at least half of them.
     let empty = all.chunks(PAGE).rev().take_while(|page| page.iter().all(|&value| value == 0)).count();
     let used = stages.starts.len() - empty;
     if used <= stages.starts.len() / 2 {

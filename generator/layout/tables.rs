@@ -1,9 +1,10 @@
-//! The tables as numbers and text, before they are written down.
+//! The tables as numbers and text, before they become source.
 
-use super::Date;
-use super::error::{Fault, Problem};
-use super::format::pack_pair;
-use super::text::Pool;
+use super::bounds::at_most;
+use super::error_kind::ErrorKind;
+use super::pool::Pool;
+use super::shared::date::Date;
+use super::shared::packing::pack_pair;
 use std::collections::BTreeMap;
 
 /// All tables.
@@ -25,7 +26,7 @@ pub struct Tables {
 #[derive(Debug)]
 pub struct Array {
     pub name: &'static str,
-    /// Numbers to a row, where the table has rows.
+    /// Numbers to a row, if the table has rows.
     pub row: Option<usize>,
     /// The least width of a number in bytes, so that its reader knows the type.
     pub least: u32,
@@ -33,7 +34,7 @@ pub struct Array {
 }
 
 impl Array {
-    /// The width of a number in bytes: as few as the largest needs, and no fewer than `least`.
+    /// The width of a number in bytes: as few as the largest number needs, but at least `least`.
     pub fn width(&self) -> u32 {
         let largest = self.values.iter().max().copied().unwrap_or_default();
         (u64::BITS - largest.leading_zeros()).div_ceil(8).next_power_of_two().max(self.least)
@@ -41,7 +42,7 @@ impl Array {
 }
 
 impl Tables {
-    /// Adds a number by itself.
+    /// Adds a single number.
     pub fn constant(&mut self, name: &'static str, value: usize) {
         self.constants.push((name, value as u64));
     }
@@ -75,13 +76,14 @@ impl Tables {
         self.rows(name, least, 2, values.filter_map(|(row, value)| Some(vec![row, value?])));
     }
 
-    /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and
-    /// ends. Equal lists are stored once. The keys of one list come with it: as many lists as keys would take too much.
+    /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and ends. Equal
+    /// lists are stored once. Each list comes with all its keys, because one copy of the list for each key would take too
+    /// much memory.
     pub fn lists(
         &mut self,
         [keys, numbers]: [&'static str; 2],
         lists: impl IntoIterator<Item = (Vec<usize>, Vec<usize>)>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ErrorKind> {
         let (mut starts, mut all) = (BTreeMap::new(), Vec::new());
         let mut rows = BTreeMap::new();
         for (keys, list) in lists {
@@ -103,13 +105,13 @@ impl Tables {
         &mut self,
         [text, length_bits, table]: [&'static str; 3],
         strings: impl Iterator<Item = &'s str> + Clone,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ErrorKind> {
         let pool = Pool::of(strings.clone(), 0)?;
         self.pooled([text, length_bits, table], pool, strings);
         Ok(())
     }
 
-    /// The same of a pool that is there already.
+    /// The same for an existing pool.
     pub fn pooled<'s>(
         &mut self,
         [text, length_bits, table]: [&'static str; 3],
@@ -127,7 +129,7 @@ impl Tables {
         [text, length_bits]: [&'static str; 2],
         strings: impl Iterator<Item = &'s str>,
         margin: usize,
-    ) -> Result<Pool, Fault> {
+    ) -> Result<Pool, ErrorKind> {
         Ok(self.add(Pool::of(strings, margin)?, [text, length_bits]))
     }
 
@@ -137,12 +139,4 @@ impl Tables {
         self.texts.push((text, std::mem::take(&mut pool.text)));
         pool
     }
-}
-
-/// Refuses more than the tables can number.
-pub fn at_most(what: &'static str, found: usize, limit: usize) -> Result<(), Fault> {
-    if found > limit {
-        return Err(Fault::at(0, Problem::TooMany { what, found, limit }));
-    }
-    Ok(())
 }

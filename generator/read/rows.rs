@@ -1,15 +1,16 @@
-//! XML text to rows, in one pass. Elements that the schema does not know are passed over, so that
-//! a new column of IANA's breaks no build; their names are kept for a warning.
+//! From XML text to rows, in one pass.
+//!
+//! Elements that the schema does not know are skipped, so that a new column in IANA's file does not break a build. Their
+//! names are kept for a warning.
 
-use super::bounds::{MAX_FILE, MAX_PEOPLE, MAX_REFERENCES, MAX_ROWS};
-use super::error::{Fault, Problem, excerpt};
-use super::precedence::Origin;
-use super::schema::{Field, Person, Registry, Row};
-use super::tables::at_most;
-use super::wellformed::forbidden;
+use super::Origin;
+use super::bounds::{MAX_PEOPLE, MAX_REFERENCES, MAX_ROWS, at_most};
+use super::error::{InputError, excerpt};
+use super::error_kind::ErrorKind;
+use super::schema::{Field, PersonElement, Registry, Row};
 use super::xml::{Tag, Xml};
 
-/// Elements of the root that the tables do not need: titles, references, notes, footnotes.
+/// Elements of the root that the tables do not need.
 const OTHER_ELEMENTS: [&str; 9] = [
     "title",
     "category",
@@ -22,25 +23,11 @@ const OTHER_ELEMENTS: [&str; 9] = [
     "registration_rule",
 ];
 
-/// The root's `id`, the same in every file that IANA has published.
+/// The `id` of the root in every file that IANA has published.
 const REGISTRY_ID: &str = "service-names-port-numbers";
 
-/// The bytes of a file as text.
-pub fn text(xml: &[u8]) -> Result<&str, Fault> {
-    at_most("bytes", xml.len(), MAX_FILE)?;
-    if xml.contains(&0) {
-        let at = xml.iter().position(|&byte| byte == 0).unwrap_or_default();
-        return Err(Fault::at(at, Problem::Nul));
-    }
-    let text = std::str::from_utf8(xml).map_err(|error| Fault::at(error.valid_up_to(), Problem::NotUtf8))?;
-    match forbidden(text) {
-        Some((at, found)) => Err(Fault::at(at, Problem::ForbiddenCharacter(found))),
-        None => Ok(text),
-    }
-}
-
-/// Reads the rows of a registry. Of an overlay every element must be known, and no text may be lost.
-pub fn parse(text: &str, origin: Origin) -> Result<Registry, Fault> {
+/// Reads the rows of a registry. In an overlay, every element must be known, and no text may be lost.
+pub fn read(text: &str, origin: Origin) -> Result<Registry, InputError> {
     let is_strict = origin == Origin::Overlay;
     let mut xml = Xml::new(text, is_strict);
     let mut registry = Registry { is_strict, ..Registry::default() };
@@ -48,7 +35,7 @@ pub fn parse(text: &str, origin: Origin) -> Result<Registry, Fault> {
     let id = xml.attribute(&root, "id")?;
     if root.local_name() != "registry" || id.as_deref() != Some(REGISTRY_ID) {
         let id = id.map_or(String::new(), |id| format!(" id={:?}", excerpt(&id)));
-        return Err(xml.fault(Problem::WrongRoot(format!("{}{id}", root.name()))));
+        return Err(xml.error(ErrorKind::WrongRoot(format!("{}{id}", root.name()))));
     }
     while let Some(tag) = xml.child(&root)? {
         match tag.local_name() {
@@ -67,7 +54,7 @@ pub fn parse(text: &str, origin: Origin) -> Result<Registry, Fault> {
     Ok(registry)
 }
 
-fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<Row, Fault> {
+fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<Row, InputError> {
     let mut row = Row { offset: xml.offset, ..Row::default() };
     row.registered = xml.attribute_field(record, "date")?;
     row.modified = xml.attribute_field(record, "updated")?;
@@ -77,12 +64,17 @@ fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<R
             Some(tag) => column(xml, &tag, &mut row, registry).map(|()| true),
             None => Ok(false),
         });
-        open = read.map_err(|fault| fault.in_record(row.label()))?;
+        open = read.map_err(|error| error.in_record(row.label()))?;
     }
     Ok(row)
 }
 
-fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), Fault> {
+fn column(
+    xml: &mut Xml<'_>,
+    tag: &Tag<'_>,
+    row: &mut Row,
+    registry: &mut Registry,
+) -> Result<(), InputError> {
     let column = match tag.local_name() {
         "name" => &mut row.name,
         "protocol" => &mut row.protocol,
@@ -101,18 +93,23 @@ fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regist
     single(xml, tag, column)
 }
 
-/// Reads a field that a row may have once. Empty ones do not count.
-fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Result<(), Fault> {
+/// Reads a field that a row may have once. Empty fields do not count.
+fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Result<(), InputError> {
     let offset = xml.offset;
     let field = xml.field(tag)?;
     if column.is_some() && field.is_some() {
-        return Err(Fault::at(offset, Problem::DuplicateElement(tag.name())));
+        return Err(InputError::at(offset, ErrorKind::DuplicateElement(tag.name())));
     }
     *column = field.or(column.take());
     Ok(())
 }
 
-fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), Fault> {
+fn assignee(
+    xml: &mut Xml<'_>,
+    tag: &Tag<'_>,
+    row: &mut Row,
+    registry: &mut Registry,
+) -> Result<(), InputError> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             "xref" => {
@@ -125,7 +122,7 @@ fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regi
     Ok(())
 }
 
-fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
+fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), InputError> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             "person" => {
@@ -139,9 +136,9 @@ fn people(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(
     Ok(())
 }
 
-fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<Person, Fault> {
+fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<PersonElement, InputError> {
     let id = xml.attribute(tag, "id")?.unwrap_or_default();
-    let mut person = Person { offset: xml.offset, id, ..Person::default() };
+    let mut person = PersonElement { offset: xml.offset, id, ..PersonElement::default() };
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             "name" => single(xml, &child, &mut person.name)?,
@@ -154,14 +151,14 @@ fn person(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<P
     Ok(person)
 }
 
-/// Refuses more than there may be, where it is found.
-fn counted(xml: &Xml<'_>, what: &'static str, found: usize, limit: usize) -> Result<(), Fault> {
-    at_most(what, found, limit).map_err(|fault| xml.fault(fault.problem))
+/// Refuses more than the limit, where it is found.
+fn counted(xml: &Xml<'_>, what: &'static str, found: usize, limit: usize) -> Result<(), InputError> {
+    at_most(what, found, limit).map_err(|kind| xml.error(kind))
 }
 
-fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), Fault> {
+fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<(), InputError> {
     if registry.is_strict {
-        return Err(xml.fault(Problem::UnknownElement(tag.name())));
+        return Err(xml.error(ErrorKind::UnknownElement(tag.name())));
     }
     registry.unknown_elements.insert(tag.name());
     xml.skip(tag)

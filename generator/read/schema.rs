@@ -1,9 +1,9 @@
-//! What IANA's RELAX NG grammar says a record is. No meaning yet: every column is text.
+//! The elements of a registry as IANA's RELAX NG grammar defines them. They have no meaning yet: every column is text.
 
 use super::error::excerpt;
 use std::collections::BTreeSet;
 
-/// The columns of the registry file that the tables are made of.
+/// The parts of a registry file that the tables are made of.
 #[derive(Debug, Default)]
 pub struct Registry {
     /// `<updated>`, the date of the data.
@@ -11,10 +11,10 @@ pub struct Registry {
     /// Every `<record>`, in the order of the file.
     pub rows: Vec<Row>,
     /// Every `<person>` of `<people>`, in the order of the file.
-    pub people: Vec<Person>,
+    pub people: Vec<PersonElement>,
     /// Whether the file is services(5) text.
     pub is_services: bool,
-    /// Whether the file is an overlay, whose every element must be known.
+    /// Whether the file is an overlay, in which every element must be known.
     pub is_strict: bool,
     /// Names of elements that the schema does not know.
     pub unknown_elements: BTreeSet<String>,
@@ -47,21 +47,21 @@ pub struct Row {
     pub unauthorized_use: Option<Field>,
     /// `<note>`, the assignment notes.
     pub note: Option<Field>,
-    /// What of a line the row is, if the file is services(5) text.
+    /// The part of a line that the row comes from, if the file is services(5) text.
     pub of_line: Option<OfLine>,
 }
 
-/// What of a line of services(5) text.
+/// A part of a line in services(5) text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfLine {
     Name,
-    /// It makes its line's name known, and takes no port from anybody.
+    /// It gives its line's name another spelling, and never becomes primary in place of a registered name.
     Alias,
 }
 
-/// `<person>`: whom an id such as `Jon_Postel` stands for.
+/// `<person>`, the person or organization that an id such as `Jon_Postel` stands for.
 #[derive(Debug, Default)]
-pub struct Person {
+pub struct PersonElement {
     /// Where `<person` starts, in bytes from the start of the file.
     pub offset: usize,
     /// The attribute `id`.
@@ -90,14 +90,14 @@ pub struct Field {
 pub struct Xref {
     /// `person`, `rfc`, `draft`, `uri`, `text` or `note`.
     pub kind: String,
-    /// What is referred to, for example `rfc6335`. White space folded, perhaps empty.
+    /// The target, for example `rfc6335`. White space folded, perhaps empty.
     pub data: String,
-    /// What is shown for it, if not the data: `RFC8765, Section 6.1`. White space folded, perhaps empty.
+    /// The text that IANA shows instead of the data: `RFC8765, Section 6.1`. White space folded, perhaps empty.
     pub label: String,
 }
 
 impl Xref {
-    /// How IANA's pages show it, but for the brackets: `RFC9483`.
+    /// The text on IANA's page, without the brackets: `RFC9483`.
     pub fn shown(&self) -> String {
         match self.kind.as_str() {
             _ if !self.label.is_empty() => self.label.clone(),
@@ -108,7 +108,7 @@ impl Xref {
 }
 
 impl Row {
-    /// What an error calls this record: `http 80/tcp`, `80/tcp`, `http`.
+    /// The name of this record in an error: `http 80/tcp`, `80/tcp`, `http`.
     pub fn label(&self) -> String {
         let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| excerpt(&field.text));
         let (name, number, protocol) = (text(&self.name), text(&self.number), text(&self.protocol));

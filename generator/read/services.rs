@@ -1,48 +1,40 @@
-//! services(5) text to rows: the form that an overlay may have as well.
+//! From services(5) text to rows; an overlay can have this form.
 //!
-//! A name is a row, and so is each of its aliases, with the note by which the registry marks an alias.
+//! A line gives a row for its name and one for each alias, with the note by which the registry marks an alias.
 
-use super::bounds::{MAX_LINES, MAX_ROWS};
-use super::error::{Fault, Problem};
+use super::bounds::{MAX_LINES, MAX_ROWS, at_most};
+use super::error::InputError;
+use super::error_kind::ErrorKind;
 use super::schema::{Field, OfLine, Registry, Row};
-use super::services_file::{ServicesFile, ServicesLine};
-use super::tables::at_most;
+use super::shared::services_file::{ServicesFile, ServicesLine};
 
-/// Whether a file has this form: what does not begin as XML does.
-pub fn is_services(file: &[u8]) -> bool {
-    let text = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
+/// Whether a file has this form: its content does not begin as XML does.
+pub fn is_services(content: &[u8]) -> bool {
+    let text = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
     !text.trim_ascii_start().starts_with(b"<")
 }
 
 /// Reads the rows of services(5) text.
-pub fn parse(file: &str) -> Result<Registry, Fault> {
+pub fn read(file: &str) -> Result<Registry, InputError> {
     let text = file.strip_prefix('\u{feff}').unwrap_or(file);
     let before = file.len() - text.len();
     at_most("lines", text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count(), MAX_LINES)?;
     let mut registry = Registry { is_services: true, ..Registry::default() };
     for line in ServicesFile::new(text) {
         let line = line.map_err(|error| {
-            let sentence = error.to_string();
-            let problem = sentence.split_once(": ").map_or("", |(_, problem)| problem);
-            Fault::at(
-                before + offset(text, error.line(), error.column()),
-                Problem::NotServices(problem.to_owned()),
-            )
+            InputError::at(before + error.offset, ErrorKind::NotServices(error.kind.to_string()))
         })?;
-        registry.rows.push(row(file, &line, line.name(), None));
-        for alias in line.aliases() {
-            registry.rows.push(row(file, &line, alias, Some(line.name())));
-            // A line can have any number of them.
+        for (index, (offset, name)) in line.names().enumerate() {
+            let alias_of = Some(line.name()).filter(|_| index > 0);
+            registry.rows.push(row(before + offset, &line, name, alias_of));
+            // A line can have any number of aliases.
             at_most("names", registry.rows.len(), MAX_ROWS)?;
         }
-        at_most("names", registry.rows.len(), MAX_ROWS)?;
     }
     Ok(registry)
 }
 
-fn row(file: &str, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
-    // A part of a text is so far behind its start.
-    let offset = name.as_ptr().addr().saturating_sub(file.as_ptr().addr());
+fn row(offset: usize, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
     let field = |text: String| Some(Field { offset, text });
     let transport = line.proto().map_or(line.transport(), |proto| proto.as_str());
     let words: Vec<&str> = line.comment().unwrap_or_default().split_whitespace().collect();
@@ -56,16 +48,4 @@ fn row(file: &str, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) 
         of_line: Some(if alias_of.is_some() { OfLine::Alias } else { OfLine::Name }),
         ..Row::default()
     }
-}
-
-/// Where a line and a column are, both counted from 1, the column in characters.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        let rest = &text[start..];
-        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        start += if rest[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(rest.len()) };
-    }
-    let within = text[start..].char_indices().nth(column - 1).map_or(text.len() - start, |(at, _)| at);
-    start + within
 }

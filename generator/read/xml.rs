@@ -1,13 +1,14 @@
-//! A cursor in an XML document: child elements, flattened text, attributes, faults with a position. quick-xml
-//! reads the XML itself, and [`wellformed`](super::wellformed) checks what it reads.
+//! A cursor in an XML document: child elements, flattened text, attributes, errors with a position.
+//!
+//! quick-xml reads the XML, and [`wellformed`](super::wellformed) checks what it reads.
 
-use super::bounds::{MAX_DEPTH, MAX_PIECES, MAX_TEXT};
-use super::error::{Fault, Problem, excerpt};
+use super::bounds::{MAX_DEPTH, MAX_PIECES, MAX_TEXT, at_most};
+use super::error::{InputError, excerpt};
+use super::error_kind::ErrorKind;
 use super::schema::{Field, Xref};
-use super::tables::at_most;
-use super::wellformed::{Flaw, Opened, WellFormed};
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, Event};
+use super::text::{attribute_value, folded, referred};
+use super::wellformed::{Opened, WellFormed};
+use quick_xml::events::Event;
 use quick_xml::{Error, Reader};
 
 /// An opening tag.
@@ -29,12 +30,12 @@ impl<'x> Tag<'x> {
     }
 }
 
-/// What a document is made of.
+/// A part of a document.
 enum Part<'x> {
     Open(Tag<'x>),
     Close,
     Text(&'x str),
-    /// What stands between `&` and `;`.
+    /// The text between `&` and `;`.
     Reference(&'x str),
     End,
 }
@@ -42,7 +43,7 @@ enum Part<'x> {
 /// A cursor in a document.
 pub struct Xml<'x> {
     reader: Reader<&'x [u8]>,
-    /// What the reader reads, and what stands before it, in bytes.
+    /// The text that the reader reads, and how many bytes of the file come before it.
     text: &'x str,
     before: usize,
     well_formed: WellFormed<'x>,
@@ -52,7 +53,7 @@ pub struct Xml<'x> {
     is_cut: bool,
     /// Whether text between elements is refused.
     is_strict: bool,
-    /// How many parts there were.
+    /// How many parts there have been.
     parts: usize,
 }
 
@@ -74,13 +75,13 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// A fault where the last part started.
-    pub fn fault(&self, problem: Problem) -> Fault {
-        Fault::at(self.offset, problem)
+    /// A error where the last part started.
+    pub fn error(&self, kind: ErrorKind) -> InputError {
+        InputError::at(self.offset, kind)
     }
 
-    fn malformed(&self, what: &dyn ToString) -> Fault {
-        self.fault(Problem::NotXml(excerpt(&what.to_string())))
+    fn malformed(&self, what: &dyn ToString) -> InputError {
+        self.error(ErrorKind::NotXml(excerpt(&what.to_string())))
     }
 
     /// How much has been read, in bytes.
@@ -88,13 +89,12 @@ impl<'x> Xml<'x> {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    /// The next part; comments, processing instructions and declarations are passed over.
-    fn part(&mut self) -> Result<Part<'x>, Fault> {
+    /// The next part. Comments, processing instructions and declarations are skipped.
+    fn part(&mut self) -> Result<Part<'x>, InputError> {
         loop {
             let start = self.position();
             self.offset = self.before + start;
-            at_most("pieces of markup and text", self.parts, MAX_PIECES)
-                .map_err(|fault| self.fault(fault.problem))?;
+            at_most("pieces of markup and text", self.parts, MAX_PIECES).map_err(|kind| self.error(kind))?;
             let event = match self.reader.read_event() {
                 Ok(event) => event,
                 Err(Error::Syntax(_)) => {
@@ -107,18 +107,16 @@ impl<'x> Xml<'x> {
                             self.malformed(&"<! that begins no comment, no CDATA and no document type")
                         );
                     }
-                    // Markup that the end of the file broke; the caller knows what it was in.
+                    // The file ends inside markup. The caller knows in which element.
                     self.is_cut = true;
                     return Ok(Part::End);
                 }
                 Err(error) => return Err(self.malformed(&error)),
             };
             let markup = self.text.get(start..self.position()).unwrap_or_default();
-            let opened = self
-                .well_formed
-                .check(&event, start, markup)
-                .map_err(|Flaw(at, problem)| Fault::at(self.offset + at, problem))?;
-            // An attribute takes as long as three tags.
+            let opened =
+                self.well_formed.check(&event, start, markup).map_err(|error| error.after(self.offset))?;
+            // An attribute takes as long to read as three tags.
             self.parts += 1 + 3 * opened.attributes.len();
             let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
             return Ok(match event {
@@ -135,15 +133,15 @@ impl<'x> Xml<'x> {
     }
 
     /// The next part inside an element, which must end before the file does.
-    fn part_inside(&mut self, element: &Tag<'_>) -> Result<Part<'x>, Fault> {
+    fn part_inside(&mut self, element: &Tag<'_>) -> Result<Part<'x>, InputError> {
         match self.part()? {
-            Part::End => Err(self.fault(Problem::CutOff(element.name()))),
+            Part::End => Err(self.error(ErrorKind::CutOff(element.name()))),
             part => Ok(part),
         }
     }
 
-    /// The next part outside the root element. White space is passed over, and other text refused.
-    fn part_outside(&mut self) -> Result<Part<'x>, Fault> {
+    /// The next part outside the root element. White space is skipped, and other text is refused.
+    fn part_outside(&mut self) -> Result<Part<'x>, InputError> {
         loop {
             match self.part()? {
                 Part::Text(text) if text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
@@ -156,8 +154,8 @@ impl<'x> Xml<'x> {
     }
 
     /// Enters the root element.
-    pub fn root(&mut self) -> Result<Tag<'x>, Fault> {
-        // quick-xml passes over a second byte order mark, and then counts from behind it.
+    pub fn root(&mut self) -> Result<Tag<'x>, InputError> {
+        // quick-xml skips a second byte order mark, and then counts offsets from after it.
         if self.text.starts_with('\u{feff}') {
             self.offset = self.before;
             return Err(self.malformed(&"text outside the root element"));
@@ -168,8 +166,8 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// Demands that nothing follows the root element.
-    pub fn end(&mut self) -> Result<(), Fault> {
+    /// Checks that nothing follows the root element.
+    pub fn end(&mut self) -> Result<(), InputError> {
         match self.part_outside()? {
             Part::End if self.is_cut => Err(self.malformed(&"the file ends in markup")),
             Part::End => Ok(()),
@@ -177,8 +175,8 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// The next child of `parent`, whose end gives `None`. Text between children means nothing, in IANA's files.
-    pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, Fault> {
+    /// The next child of `parent`; `None` at its end. Text between children means nothing in IANA's files.
+    pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, InputError> {
         if !parent.has_content {
             return Ok(None);
         }
@@ -187,18 +185,18 @@ impl<'x> Xml<'x> {
                 Part::Open(tag) => return Ok(Some(tag)),
                 Part::Close => return Ok(None),
                 Part::Text(text) if self.is_strict && !text.trim().is_empty() => {
-                    return Err(self.fault(Problem::StrayText(excerpt(text.trim()))));
+                    return Err(self.error(ErrorKind::StrayText(excerpt(text.trim()))));
                 }
                 Part::Reference(name) if self.is_strict => {
-                    return Err(self.fault(Problem::StrayText(format!("&{};", excerpt(name)))));
+                    return Err(self.error(ErrorKind::StrayText(format!("&{};", excerpt(name)))));
                 }
                 _ => {}
             }
         }
     }
 
-    /// Passes over an element and all that is in it.
-    pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
+    /// Skips an element and its content.
+    pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), InputError> {
         let mut depth = usize::from(tag.has_content);
         while depth > 0 {
             match self.part_inside(tag)? {
@@ -210,16 +208,16 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
-    /// The text of an element, `None` if there is nothing but white space. An `<xref>` inside reads as
-    /// what it shows, in brackets. Other elements read as their text, with white space around it.
-    pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, Fault> {
+    /// The text of an element, `None` if it is only white space. An `<xref>` inside reads as the text that it shows, in
+    /// brackets. Other elements read as their text, with white space around it.
+    pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, InputError> {
         let offset = self.offset;
         let text = self.text(tag, 1)?;
         Ok(if text.is_empty() { None } else { Some(Field { offset, text }) })
     }
 
-    /// The text of an element that is this many elements deep in a field, white space folded.
-    fn text(&mut self, tag: &Tag<'_>, level: usize) -> Result<String, Fault> {
+    /// The text of an element that is nested this deep in a field, white space folded.
+    fn text(&mut self, tag: &Tag<'_>, level: usize) -> Result<String, InputError> {
         let mut raw = String::new();
         let mut depth = usize::from(tag.has_content);
         while depth > 0 {
@@ -243,7 +241,7 @@ impl<'x> Xml<'x> {
                 Part::End => continue,
             };
             if inside.has_content && level + depth > MAX_DEPTH {
-                return Err(self.fault(Problem::TooDeep(MAX_DEPTH + 1)));
+                return Err(self.error(ErrorKind::TooDeep(MAX_DEPTH + 1)));
             }
             if inside.local_name() == "xref" {
                 let xref = self.nested_xref(&inside, level + depth)?;
@@ -257,72 +255,35 @@ impl<'x> Xml<'x> {
         Ok(folded(&raw))
     }
 
-    fn check_length(&self, bytes: usize) -> Result<(), Fault> {
-        if bytes > MAX_TEXT { Err(self.fault(Problem::LongText(bytes))) } else { Ok(()) }
+    fn check_length(&self, bytes: usize) -> Result<(), InputError> {
+        if bytes > MAX_TEXT { Err(self.error(ErrorKind::LongText(bytes))) } else { Ok(()) }
     }
 
     /// An `<xref>`, attributes and text.
-    pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, Fault> {
+    pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, InputError> {
         self.nested_xref(tag, 1)
     }
 
-    fn nested_xref(&mut self, tag: &Tag<'_>, level: usize) -> Result<Xref, Fault> {
+    fn nested_xref(&mut self, tag: &Tag<'_>, level: usize) -> Result<Xref, InputError> {
         let kind = self.attribute(tag, "type")?.unwrap_or_default();
         let data = folded(&self.attribute(tag, "data")?.unwrap_or_default());
         let label = self.text(tag, level)?;
         Ok(Xref { kind, data, label })
     }
 
-    /// An attribute's value as a field, `None` if there is nothing but white space.
-    pub fn attribute_field(&self, tag: &Tag<'_>, name: &str) -> Result<Option<Field>, Fault> {
+    /// The value of an attribute as a field, `None` if it is only white space.
+    pub fn attribute_field(&self, tag: &Tag<'_>, name: &str) -> Result<Option<Field>, InputError> {
         let text = folded(&self.attribute(tag, name)?.unwrap_or_default());
         Ok(if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) })
     }
 
-    /// The value of an attribute. One with a prefix is another attribute.
-    pub fn attribute(&self, tag: &Tag<'_>, name: &str) -> Result<Option<String>, Fault> {
+    /// The value of an attribute. A name with a prefix is another attribute.
+    pub fn attribute(&self, tag: &Tag<'_>, name: &str) -> Result<Option<String>, InputError> {
         let mut attributes = tag.opened.attributes.iter();
         let Some((_, raw)) = attributes.find(|(own, _)| *own == ("", name)) else {
             return Ok(None);
         };
         self.check_length(raw.len())?;
-        // White space is a space, and the end of a line is one character (XML 1.0 sections 2.11 and 3.3.3).
-        let has_others = b"\t\n\r".iter().any(|byte| raw.as_bytes().contains(byte));
-        let spaced = has_others.then(|| raw.replace("\r\n", "\n").replace(['\t', '\n', '\r'], " "));
-        let mut pieces = spaced.as_deref().unwrap_or(raw).split('&');
-        let mut value = pieces.next().unwrap_or_default().to_owned();
-        for piece in pieces {
-            let (name, after) = piece.split_once(';').unwrap_or_default();
-            value.extend(referred(name));
-            value.push_str(after);
-        }
-        Ok(Some(value))
+        Ok(Some(attribute_value(raw)))
     }
-}
-
-/// The character that a reference stands for. That there is one has been checked.
-fn referred(name: &str) -> Option<char> {
-    BytesRef::new(name)
-        .resolve_char_ref()
-        .ok()
-        .flatten()
-        .or_else(|| resolve_predefined_entity(name)?.chars().next())
-}
-
-/// A text on one line: without white space at its ends, and with single spaces elsewhere.
-fn folded(text: &str) -> String {
-    let text = text.trim_ascii();
-    // Nearly always. Unoptimised, a loop over the characters takes ten times as long as these searches.
-    let has = |byte: &u8| text.as_bytes().contains(byte);
-    if text.is_ascii() && !text.contains("  ") && !b"\t\n\x0b\x0c\r".iter().any(has) {
-        return text.to_owned();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
 }

@@ -1,20 +1,15 @@
-//! The columns that the feature `metadata` brings, the same for records and for blocks.
-//!
-//! In the tables their rows are numbered consecutively: the entries, then the blocks.
+//! What the feature `metadata` adds to records and blocks, and the position of a row in the registry.
 
-#![allow(clippy::cast_possible_truncation, reason = "what the generator packs fits in what is unpacked")]
+use crate::shared::flags::EntryFlags;
+use crate::tables::{entries, metadata};
+use crate::{Block, Date, Proto, Record, References, Row, ServiceCode};
 
-use crate::columns::{self, list, several, sparse};
-use crate::format::{Target, pack_transport, unpack_date, unpack_pair, unpack_target};
-use crate::tables as t;
-use crate::{Block, Date, Proto, Record, Reference, References, ServiceCode};
-
-macro_rules! metadata {
+macro_rules! add_metadata {
     ($row:ident) => {
         /// With the feature `metadata`.
         impl $row {
-            /// When the assignment was made: a day or a month. `None` where the registry does not say,
-            /// as with most of what is older than 2001.
+            /// When the assignment was made: a day or a month. `None` if the registry does not say, as for most rows
+            /// from before 2001.
             ///
             /// ```
             /// use iana_ports::{Proto, blocks, lookup_port};
@@ -27,11 +22,10 @@ macro_rules! metadata {
             /// assert_eq!(at(100).registered(), None);
             /// ```
             pub const fn registered(self) -> Option<Date> {
-                date(sparse(&t::ROW_TO_REGISTERED, self.row()))
+                metadata::registered(self.row())
             }
 
-            /// When the assignment was last modified: a day or a month. `None` where the registry does
-            /// not say.
+            /// When the assignment was last modified: a day or a month. `None` if the registry does not say.
             ///
             /// ```
             /// use iana_ports::{Proto, blocks, lookup_port};
@@ -44,26 +38,27 @@ macro_rules! metadata {
             /// assert_eq!(at(788).modified(), None);
             /// ```
             pub const fn modified(self) -> Option<Date> {
-                date(sparse(&t::ROW_TO_MODIFIED, self.row()))
+                metadata::modified(self.row())
             }
 
-            /// What describes the assignment, in the order of the registry; perhaps nothing.
+            /// The documents that describe the assignment, in the order of the registry. There may be none.
             ///
             /// ```
-            /// use iana_ports::{Proto, Reference, blocks, lookup_port};
+            /// use iana_ports::{Proto, ReferenceTarget, blocks, lookup_port};
             ///
             /// let imaps = lookup_port(993, Proto::Tcp).unwrap();
-            /// assert!(imaps.references().eq([3501, 8314, 9051].map(Reference::Rfc)));
+            /// let rfcs = [3501, 8314, 9051].map(ReferenceTarget::Rfc);
+            /// assert!(imaps.references().map(|reference| reference.target()).eq(rfcs));
             /// assert_eq!(lookup_port(104, Proto::Tcp).unwrap().references().count(), 0);
             /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
-            /// assert!(at(49151).references().eq([Reference::Rfc(6335)]));
+            /// assert_eq!(at(49151).references().next().unwrap().to_string(), "RFC6335");
             /// assert_eq!(at(4).references().count(), 0);
             /// ```
             pub fn references(self) -> References {
-                references(self.row())
+                References::new(metadata::references(self.row()))
             }
 
-            /// The service code of DCCP (RFC 4340 section 8.1.2), `None` where the registry gives none.
+            /// The service code of DCCP (RFC 4340 section 8.1.2), `None` if the registry gives none.
             ///
             /// ```
             /// use iana_ports::{Proto, blocks, lookup_port};
@@ -74,11 +69,13 @@ macro_rules! metadata {
             /// assert!(blocks().all(|block| block.service_code().is_none()));
             /// ```
             pub const fn service_code(self) -> Option<ServiceCode> {
-                service_code(self.row())
+                match metadata::service_code(self.row()) {
+                    Some(code) => Some(ServiceCode::new(code)),
+                    None => None,
+                }
             }
 
-            /// What unauthorized use of the port was reported to IANA, in IANA's words. `None` where
-            /// none was.
+            /// The unauthorized use of the port that was reported to IANA, in IANA's words. `None` if there is none.
             ///
             /// ```
             /// use iana_ports::{Proto, blocks, lookup_port};
@@ -89,10 +86,10 @@ macro_rules! metadata {
             /// assert!(lookup_port(8000, Proto::Tcp).unwrap().unauthorized_use().is_none());
             /// ```
             pub const fn unauthorized_use(self) -> Option<&'static str> {
-                unauthorized_use(self.row())
+                metadata::unauthorized_use(self.row())
             }
 
-            /// The assignment notes, white space folded. `None` where there are none.
+            /// The assignment notes, white space folded. `None` if there are none.
             ///
             /// ```
             /// use iana_ports::{Proto, blocks, lookup_port};
@@ -104,95 +101,78 @@ macro_rules! metadata {
             /// assert_eq!(ssh.note(), Some("Defined TXT keys: u=<username> p=<password>"));
             /// ```
             pub const fn note(self) -> Option<&'static str> {
-                note(self.row())
+                metadata::note(self.row())
             }
         }
     };
 }
 
-metadata!(Record);
-metadata!(Block);
+add_metadata!(Record);
+add_metadata!(Block);
 
-const fn date(packed: Option<u16>) -> Option<Date> {
-    match packed {
-        Some(packed) => unpack_date(packed),
-        None => None,
+impl Record {
+    /// The record's position in the registry, counted from 0. Rows of an overlay come after the registry's. Sort by it to
+    /// get IANA's order.
+    ///
+    /// Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let position = |port| lookup_port(port, Proto::Tcp).unwrap().position();
+    /// assert!(position(80) < position(443));
+    /// assert_ne!(position(80), 80); // rows are not ports
+    /// ```
+    pub fn position(self) -> usize {
+        let (entry, proto) = self.identity();
+        let flags = entries::flags(entry);
+        let before = Proto::ALL.into_iter().take_while(|&other| Some(other) != proto);
+        let rank = before.filter(|&other| proto.is_some() && flags.has(EntryFlags::transport(other))).count();
+        metadata::position(entry.into(), proto, rank)
     }
 }
 
-const fn some_text(id: Option<u16>) -> Option<&'static str> {
-    match id {
-        Some(id) => Some(text(id as usize)),
-        None => None,
+impl Block {
+    /// The block's position in the registry, counted from 0. Rows of an overlay come after the registry's. Sort by it to get
+    /// IANA's order.
+    ///
+    /// Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::blocks;
+    ///
+    /// assert_eq!(blocks().next().unwrap().position(), 0);
+    /// assert_ne!(blocks().next_back().unwrap().position(), 0);
+    /// ```
+    pub fn position(self) -> usize {
+        metadata::position(self.row(), None, 0)
     }
 }
 
-#[inline(never)]
-const fn text(id: usize) -> &'static str {
-    columns::text(t::METADATA.text, unpack_pair(t::METADATA_TEXTS[id], t::METADATA_LENGTH_BITS as u32))
-}
-
-pub(crate) fn references(row: usize) -> References {
-    References::new(several(list(row, &t::ROW_TO_REFERENCES, &t::REFERENCES_OF_ROWS)))
-}
-
-pub(crate) const fn unauthorized_use(row: usize) -> Option<&'static str> {
-    some_text(sparse(&t::ROW_TO_UNAUTHORIZED_USE, row))
-}
-
-pub(crate) const fn note(row: usize) -> Option<&'static str> {
-    some_text(sparse(&t::ROW_TO_NOTE, row))
-}
-
-#[inline(never)]
-pub(crate) const fn service_code(row: usize) -> Option<ServiceCode> {
-    // A handful in IANA's registry.
-    let mut at = 0;
-    while at < t::ROW_TO_SERVICE_CODE.len() {
-        let [key, code] = t::ROW_TO_SERVICE_CODE[at];
-        if key as usize == row {
-            return Some(ServiceCode::new(code));
+impl Row {
+    /// The position in the registry, by which [`search`](crate::search) sorts. Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::search;
+    ///
+    /// assert!(search("http").is_sorted_by_key(|row| row.position()));
+    /// assert_ne!(search("http").next().unwrap().position(), 0);
+    /// ```
+    pub fn position(self) -> usize {
+        match self {
+            Self::Record(record) => record.position(),
+            Self::Block(block) => block.position(),
         }
-        at += 1;
     }
-    None
-}
 
-/// A reference and the words that the registry shows for it, if not its own.
-pub(crate) fn reference(id: u16) -> (Reference, Option<&'static str>) {
-    let [kind, which, label] = t::REFERENCES[usize::from(id)];
-    let reference = match unpack_target([kind, which]) {
-        Target::Rfc(number) => Reference::Rfc(number),
-        Target::Draft(id) => Reference::Draft(text(id)),
-        Target::Uri(id) => Reference::Uri(text(id)),
-        Target::Text(id) => Reference::Text(text(id)),
-    };
-    (reference, Some(text(label as usize)).filter(|label| !label.is_empty()))
-}
-
-/// Every reference that some row has, once.
-pub(crate) fn all_references() -> impl Iterator<Item = (Reference, Option<&'static str>)> {
-    (0..=u16::MAX).take(t::REFERENCES.len()).map(reference)
-}
-
-/// How many rows the registry itself has; those of an overlay come behind them.
-pub(crate) const REGISTRY_ROWS: usize = t::REGISTRY_ROWS as usize;
-
-/// The pool of notes, unauthorized uses and what references have.
-pub(crate) const fn texts() -> &'static str {
-    t::METADATA.text
-}
-
-/// The position of a row in the registry; `rank` rows of the same entry come before it.
-#[inline(never)]
-pub(crate) const fn position(row: usize, proto: Option<Proto>, rank: usize) -> usize {
-    let mut at = 0;
-    while at < t::POSITIONS_APART.len() {
-        let [entry, of, position] = t::POSITIONS_APART[at];
-        if entry as usize == row && of as usize == pack_transport(proto) {
-            return position as usize;
-        }
-        at += 1;
+    /// Whether the row comes from an overlay that was compiled in. Needs the feature `metadata`.
+    ///
+    /// ```
+    /// use iana_ports::{OVERLAY_SHA256, search};
+    ///
+    /// assert!(OVERLAY_SHA256.is_some() || !search("").any(|row| row.is_from_overlay()));
+    /// ```
+    pub fn is_from_overlay(self) -> bool {
+        self.position() >= metadata::REGISTRY_ROWS
     }
-    t::ROW_TO_POSITION[row] as usize + rank
 }

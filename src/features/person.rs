@@ -1,15 +1,11 @@
-//! The people whom records name, as far as the registry has a directory of them.
+//! The registry's directory of people.
 
 use crate::Date;
-use crate::contacts::{directory_text, person_id};
-use crate::format::{Id, unpack_date};
-use crate::tables as t;
+use crate::shared::id::Id;
+use crate::tables::contacts::{self, DIRECTORY};
 use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
-
-/// How many people the directory has: all who have an id, or none of them.
-const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 
 /// A person or an organization that records name by an id, such as `Jon_Postel`.
 ///
@@ -22,7 +18,7 @@ const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 /// ```
 /// use iana_ports::{Person, Proto, lookup_port};
 ///
-/// for id in lookup_port(9, Proto::Tcp).unwrap().contact() {
+/// for id in lookup_port(9, Proto::Tcp).unwrap().contacts() {
 ///     let name = Person::find(id).and_then(|person| person.name());
 ///     println!("{}", name.unwrap_or(id)); // Jon Postel, or else Jon_Postel
 /// }
@@ -45,7 +41,7 @@ impl Person {
         let (mut low, mut high) = (0, DIRECTORY);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match person_id(middle).cmp(id) {
+            match contacts::id(middle).cmp(id) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
                 Ordering::Equal => {
@@ -75,7 +71,7 @@ impl Person {
     /// assert!(iana_ports::Person::find("IESG").is_none_or(|iesg| iesg.id() == "IESG"));
     /// ```
     pub const fn id(self) -> &'static str {
-        person_id(self.number())
+        contacts::id(self.number())
     }
 
     /// The name, `None` where the directory gives none, as for organizations.
@@ -87,7 +83,7 @@ impl Person {
     /// assert!(name.is_none_or(|name| name == Some("Eddie Kohler")));
     /// ```
     pub const fn name(self) -> Option<&'static str> {
-        some(directory_text(self.number()))
+        some(contacts::name(self.number()))
     }
 
     /// The organization, `None` where the directory gives none.
@@ -99,7 +95,7 @@ impl Person {
     /// assert!(organization.is_none_or(|organization| organization == Some("3GPP")));
     /// ```
     pub const fn organization(self) -> Option<&'static str> {
-        some(directory_text(DIRECTORY + self.number()))
+        some(contacts::organization(self.number()))
     }
 
     /// The first contact URI, `None` where the directory gives none. See [`uris`](Self::uris).
@@ -125,9 +121,8 @@ impl Person {
     /// assert!(uris.is_none_or(|mut uris| uris.all(|uri| uri.starts_with("mailto:"))));
     /// ```
     pub fn uris(self) -> PersonUris {
-        let of = |number: usize| t::PERSON_TO_URIS[number].into();
-        let (start, end): (usize, usize) = (of(self.number()), of(self.number() + 1));
-        PersonUris::new(2 * DIRECTORY + start..2 * DIRECTORY + end)
+        let uris = contacts::uris(self.number());
+        PersonUris { left: uris.len(), inner: uris }
     }
 
     /// When the entry was last modified: a day or a month. `None` where the directory does not say.
@@ -138,9 +133,8 @@ impl Person {
     /// let updated = Person::find("sn_w_of_renegade_lab").map(|who| who.updated());
     /// assert!(updated.is_none_or(|updated| updated == Date::new(2003, 11, None)));
     /// ```
-    #[allow(clippy::cast_possible_truncation, reason = "a year has two bytes")]
     pub const fn updated(self) -> Option<Date> {
-        unpack_date(t::PERSON_TO_UPDATED[self.number()])
+        contacts::updated(self.number())
     }
 }
 
@@ -173,10 +167,4 @@ pub struct PersonUris {
     left: usize,
 }
 
-impl PersonUris {
-    pub(crate) fn new(texts: Range<usize>) -> Self {
-        Self { left: texts.len(), inner: texts }
-    }
-}
-
-iterator!(PersonUris, &'static str, |self, text| directory_text(text));
+iterator!(PersonUris yields &'static str, |self, number| contacts::uri(number));

@@ -1,107 +1,191 @@
-//! References: what the registry says describes an assignment.
+//! References: the documents that describe an assignment.
 
-use crate::columns::Ids;
-use crate::metadata::reference;
+use crate::shared::packing::Target;
+use crate::tables::ids::Ids;
+use crate::tables::metadata::{REFERENCES, reference, text_of};
 use core::fmt::{self, Write};
 
-/// A document or a place that describes an assignment.
+/// A reference to a document or a place that describes an assignment.
 ///
-/// Displays as IANA shows it, without the brackets: `RFC9110`.
+/// It displays as on IANA's page, without the brackets: the label if the registry gives one, otherwise the target.
 ///
 /// ```
-/// use iana_ports::Reference;
+/// use iana_ports::{Proto, ReferenceTarget, lookup_port};
 ///
-/// let rfc = Reference::Rfc(9110);
-/// assert_eq!(rfc.to_string(), "RFC9110");
-/// assert_eq!(rfc.url().unwrap().to_string(), "https://www.rfc-editor.org/rfc/rfc9110");
-/// assert!(Reference::Text("ISO/IEC 13818-6").url().is_none());
+/// let reference = lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap();
+/// assert_eq!(reference.to_string(), "RFC9110");
+/// assert_eq!(reference.target(), ReferenceTarget::Rfc(9110));
+/// assert_eq!(reference.label(), None);
+/// assert_eq!(reference.url().unwrap().to_string(), "https://www.rfc-editor.org/rfc/rfc9110");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reference {
-    /// A Request for Comments, by its number.
-    Rfc(u32),
-    /// An Internet-Draft, with a section if one is given: `draft-zubov-snif-05, Section 4.3`. One
-    /// that is on its way to become an RFC reads `RFC-ietf-emailcore-rfc5321bis-43`.
-    Draft(&'static str),
-    /// A URI, as the registry writes it.
-    Uri(&'static str),
-    /// Anything else: a standard's title, a footnote of the registry by its number.
-    Text(&'static str),
+pub struct Reference {
+    target: ReferenceTarget,
+    /// Empty if the registry gives none.
+    label: &'static str,
 }
 
 impl Reference {
-    /// Where to read it: at the RFC Editor, at the IETF's Datatracker, or at the URI itself. `None`
-    /// for text.
-    ///
-    /// White space, which the registry's line breaks have left in a few of them, is gone.
+    /// The reference with this id in the tables.
+    fn new(id: u16) -> Self {
+        let (target, label) = reference(id);
+        let target = match target {
+            Target::Rfc(number) => ReferenceTarget::Rfc(number),
+            Target::Draft(id) => ReferenceTarget::Draft(text_of(id)),
+            Target::Uri(id) => ReferenceTarget::Uri(text_of(id)),
+            Target::Text(id) => ReferenceTarget::Text(text_of(id)),
+        };
+        Self { target, label: text_of(label) }
+    }
+
+    /// All references in the registry, each of them once.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..REFERENCES).map(Self::new)
+    }
+
+    /// What the reference refers to.
     ///
     /// ```
-    /// use iana_ports::Reference;
+    /// use iana_ports::{Proto, ReferenceTarget, lookup_port};
     ///
-    /// let url = |reference: Reference| reference.url().unwrap().to_string();
-    /// let snif = url(Reference::Draft("draft-zubov-snif-05, Section 4.3"));
-    /// assert_eq!(snif, "https://datatracker.ietf.org/doc/draft-zubov-snif-05");
-    /// let bis = url(Reference::Draft("RFC-ietf-emailcore-rfc5321bis-43"));
-    /// assert_eq!(bis, "https://datatracker.ietf.org/doc/draft-ietf-emailcore-rfc5321bis-43");
-    /// assert_eq!(url(Reference::Uri("https://xahau.network")), "https://xahau.network");
+    /// let mut references = lookup_port(993, Proto::Tcp).unwrap().references();
+    /// assert_eq!(references.next().unwrap().target(), ReferenceTarget::Rfc(3501));
+    /// assert_ne!(references.next().unwrap().target(), ReferenceTarget::Rfc(3501));
+    /// ```
+    pub const fn target(self) -> ReferenceTarget {
+        self.target
+    }
+
+    /// The words that the registry shows instead of the target, such as `RFC8765, Section 6.1`. `None` if it shows the
+    /// target itself.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port, lookup_service};
+    ///
+    /// let push = lookup_service("dns-push-tls").unwrap().records().next().unwrap();
+    /// let label = push.references().next().unwrap().label();
+    /// assert!(label.is_none_or(|label| label == "RFC8765, Section 6.1")); // some files give no label here
+    /// assert_eq!(lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap().label(), None);
+    /// ```
+    pub const fn label(self) -> Option<&'static str> {
+        if self.label.is_empty() { None } else { Some(self.label) }
+    }
+
+    /// The address of the target, as [`ReferenceTarget::url`] gives it.
+    ///
+    /// ```
+    /// use iana_ports::{Proto, lookup_port};
+    ///
+    /// let reference = lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap();
+    /// assert_eq!(reference.url(), reference.target().url());
     /// ```
     pub const fn url(self) -> Option<Url> {
-        match self {
-            Self::Text(_) => None,
-            reference => Some(Url(reference)),
-        }
+        self.target.url()
     }
 }
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rfc(number) => write!(f, "RFC{number}"),
-            Self::Draft(text) | Self::Uri(text) | Self::Text(text) => f.write_str(text),
+        match self.label() {
+            Some(label) => f.pad(label),
+            None => self.target.fmt(f),
         }
     }
 }
 
-/// The address of a [`Reference`]; displays as such.
+/// What a [`Reference`] refers to. It displays as IANA shows a reference without a label: `RFC9110`.
 ///
 /// ```
-/// use iana_ports::Reference;
+/// use iana_ports::ReferenceTarget;
 ///
-/// let url = Reference::Rfc(6335).url().unwrap();
+/// assert_eq!(ReferenceTarget::Rfc(9110).to_string(), "RFC9110");
+/// assert_eq!(ReferenceTarget::Text("ISO/IEC 13818-6").to_string(), "ISO/IEC 13818-6");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReferenceTarget {
+    /// A Request for Comments, by its number.
+    Rfc(u32),
+    /// An Internet-Draft, with a section if the registry gives one: `draft-zubov-snif-05, Section 4.3`. A draft that is
+    /// about to become an RFC reads `RFC-ietf-emailcore-rfc5321bis-43`.
+    Draft(&'static str),
+    /// A URI, as the registry writes it.
+    Uri(&'static str),
+    /// Anything else, such as the title of a standard or the number of a footnote.
+    Text(&'static str),
+}
+
+impl ReferenceTarget {
+    /// The address of the document: at the RFC Editor, at the IETF's Datatracker, or the URI itself. `None` for text.
+    ///
+    /// White space is removed; line breaks in the registry left some in a few URIs.
+    ///
+    /// ```
+    /// use iana_ports::ReferenceTarget;
+    ///
+    /// let url = |target: ReferenceTarget| target.url().map(|url| url.to_string());
+    /// let snif = url(ReferenceTarget::Draft("draft-zubov-snif-05, Section 4.3"));
+    /// assert_eq!(snif.unwrap(), "https://datatracker.ietf.org/doc/draft-zubov-snif-05");
+    /// let bis = url(ReferenceTarget::Draft("RFC-ietf-emailcore-rfc5321bis-43"));
+    /// assert_eq!(bis.unwrap(), "https://datatracker.ietf.org/doc/draft-ietf-emailcore-rfc5321bis-43");
+    /// assert_eq!(url(ReferenceTarget::Uri("https://xahau.network")).unwrap(), "https://xahau.network");
+    /// assert_eq!(url(ReferenceTarget::Text("ISO/IEC 13818-6")), None);
+    /// ```
+    pub const fn url(self) -> Option<Url> {
+        match self {
+            Self::Text(_) => None,
+            target => Some(Url(target)),
+        }
+    }
+}
+
+impl fmt::Display for ReferenceTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rfc(number) => crate::shared::pad::pad(f, &|f| write!(f, "RFC{number}")),
+            Self::Draft(text) | Self::Uri(text) | Self::Text(text) => f.pad(text),
+        }
+    }
+}
+
+/// The address of a [`ReferenceTarget`]; it displays as the address.
+///
+/// ```
+/// use iana_ports::ReferenceTarget;
+///
+/// let url = ReferenceTarget::Rfc(6335).url().unwrap();
 /// assert_eq!(url.to_string(), "https://www.rfc-editor.org/rfc/rfc6335");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Url(Reference);
+pub struct Url(ReferenceTarget);
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Reference::Rfc(number) => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
-            Reference::Draft(text) => {
+            ReferenceTarget::Rfc(number) => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
+            ReferenceTarget::Draft(text) => {
                 let (name, _section) = text.split_once(',').unwrap_or((text, ""));
                 f.write_str("https://datatracker.ietf.org/doc/")?;
                 let rest = name.strip_prefix("RFC-");
                 f.write_str(if rest.is_some() { "draft-" } else { "" })?;
-                without_space(rest.unwrap_or(name), f)
+                write_without_space(rest.unwrap_or(name), f)
             }
-            Reference::Uri(text) => without_space(text, f),
-            Reference::Text(text) => f.write_str(text),
+            ReferenceTarget::Uri(text) | ReferenceTarget::Text(text) => write_without_space(text, f),
         }
     }
 }
 
-fn without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     text.chars().filter(|c| !c.is_whitespace()).try_for_each(|c| f.write_char(c))
 }
 
-/// What describes a record or a block; see [`Record::references`](crate::Record::references).
+/// The references of a record or a block; see [`Record::references`](crate::Record::references).
 ///
 /// ```
-/// use iana_ports::{Proto, Reference, lookup_port};
+/// use iana_ports::{Proto, lookup_port};
 ///
 /// let references = lookup_port(993, Proto::Tcp).unwrap().references();
-/// assert!(references.clone().rev().eq([9051, 8314, 3501].map(Reference::Rfc)));
-/// assert!(!references.into_iter().any(|reference| reference == Reference::Rfc(1)));
+/// assert_eq!(references.len(), 3);
+/// assert_eq!(references.rev().next().unwrap().to_string(), "RFC9051");
 /// ```
 #[derive(Clone, Debug)]
 pub struct References {
@@ -113,38 +197,6 @@ impl References {
     pub(crate) fn new(ids: Ids) -> Self {
         Self { left: ids.left(), inner: ids }
     }
-
-    /// The same references, each with the words that the registry shows in its place, if there are any.
-    ///
-    /// ```
-    /// use iana_ports::{Reference, lookup_service};
-    ///
-    /// let push = lookup_service("dns-push-tls").unwrap().records().next().unwrap();
-    /// let (reference, label) = push.references().with_labels().next().unwrap();
-    /// assert_eq!(reference, Reference::Rfc(8765));
-    /// // IANA's own files have a label here.
-    /// assert!(label.is_none_or(|label| label == "RFC8765, Section 6.1"));
-    /// ```
-    pub fn with_labels(self) -> LabelledReferences {
-        LabelledReferences { inner: self.inner, left: self.left }
-    }
 }
 
-iterator!(References, Reference, |self, id| reference(id).0);
-
-/// References with labels; see [`References::with_labels`].
-///
-/// ```
-/// use iana_ports::{Proto, Reference, lookup_port};
-///
-/// let mut references = lookup_port(443, Proto::Tcp).unwrap().references().with_labels();
-/// assert_eq!(references.next(), Some((Reference::Rfc(9110), None)));
-/// assert_eq!(references.next(), None);
-/// ```
-#[derive(Clone, Debug)]
-pub struct LabelledReferences {
-    inner: Ids,
-    left: usize,
-}
-
-iterator!(LabelledReferences, (Reference, Option<&'static str>), |self, id| reference(id));
+iterator!(References yields Reference, |self, id| Reference::new(id));

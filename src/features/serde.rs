@@ -1,16 +1,16 @@
-//! The feature `serde`: properties have the names of the registry's columns, in snake case. Values are
-//! text as they display and parse, whatever the format; columns of features that are off are absent.
+//! The feature `serde`. Properties have the names of the registry's columns, in snake case. In every format, values are
+//! text in the form that they display and parse. Columns of features that are off are absent.
 
 use crate::{Block, Date, PortRange, PortStatus, Proto, Record, Row, Service};
 #[cfg(feature = "metadata")]
-use crate::{Reference, ServiceCode};
+use crate::{Reference, ReferenceTarget, ServiceCode};
 use core::fmt;
 use core::marker::PhantomData;
 use core::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// As many properties as a row has with the features that are on.
+/// The number of properties of a row with the features that are on.
 const COLUMNS: usize = 3
     + cfg!(feature = "descriptions") as usize
     + 2 * cfg!(feature = "contacts") as usize
@@ -18,8 +18,8 @@ const COLUMNS: usize = 3
 
 macro_rules! row {
     ($row:ident, |$self:ident| $name:expr, $ports:expr) => {
-        /// An object with a property for each of IANA's columns that is compiled in, in IANA's order.
-        /// What the row does not have is null, or an empty string or list.
+        /// Writes an object with a property for each of IANA's columns that is compiled in, in IANA's order. A value that
+        /// the row lacks is null, or an empty string or list.
         impl Serialize for $row {
             fn serialize<S: Serializer>(&$self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut row = serializer.serialize_struct(stringify!($row), COLUMNS)?;
@@ -30,15 +30,14 @@ macro_rules! row {
                 row.serialize_field("description", &$self.description())?;
                 #[cfg(feature = "contacts")]
                 {
-                    row.serialize_field("assignee", &List($self.assignee()))?;
-                    row.serialize_field("contact", &List($self.contact()))?;
+                    row.serialize_field("assignee", &List($self.assignees()))?;
+                    row.serialize_field("contact", &List($self.contacts()))?;
                 }
                 #[cfg(feature = "metadata")]
                 {
                     row.serialize_field("registration_date", &$self.registered())?;
                     row.serialize_field("modification_date", &$self.modified())?;
-                    let shown = $self.references().with_labels().map(|(of, label)| Shown { of, label });
-                    row.serialize_field("reference", &List(shown))?;
+                    row.serialize_field("reference", &List($self.references()))?;
                     let service_code = $self.service_code().map(|code| code.number());
                     row.serialize_field("service_code", &service_code)?;
                     row.serialize_field("unauthorized_use_reported", &$self.unauthorized_use())?;
@@ -53,7 +52,7 @@ macro_rules! row {
 row!(Record, |self| Some(self.name()), self.ports());
 row!(Block, |self| None::<&str>, Some(self.ports()));
 
-/// As the record or the block is written.
+/// Writes the record or the block.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -70,23 +69,6 @@ struct List<I>(I);
 impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.clone())
-    }
-}
-
-/// A reference as the registry shows it.
-#[cfg(feature = "metadata")]
-struct Shown {
-    of: Reference,
-    label: Option<&'static str>,
-}
-
-#[cfg(feature = "metadata")]
-impl Serialize for Shown {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.label {
-            Some(label) => serializer.serialize_str(label),
-            None => self.of.serialize(serializer),
-        }
     }
 }
 
@@ -122,7 +104,7 @@ displayed! {
 }
 
 #[cfg(feature = "metadata")]
-displayed!(Reference: "as IANA shows it, `RFC9110`");
+displayed!(Reference: "as on IANA's page, `RFC9110`", ReferenceTarget: "as it displays, `RFC9110`");
 
 /// A number of 32 bits.
 #[cfg(feature = "metadata")]

@@ -1,4 +1,4 @@
-//! Dates as the registry gives them. The generator reads and checks them by the same code.
+//! Dates as the registry writes them.
 
 use super::excerpt::Excerpt;
 use super::pad::pad;
@@ -9,7 +9,7 @@ use core::str::FromStr;
 
 /// A month or a day, such as `2010-11` or `2024-10-08`.
 ///
-/// Sorted by time; a month without a day comes before its days. Displays and parses in ISO 8601 form.
+/// Dates sort by time, and a month without a day comes before its days. They display and parse in ISO 8601 form.
 ///
 /// ```
 /// use iana_ports::Date;
@@ -54,13 +54,13 @@ impl Date {
         }
     }
 
-    /// A date known to be one; day 0 means a month.
-    pub(super) const fn from_parts(year: u16, month: u8, day: u8) -> Self {
+    /// A valid date; day 0 stands for no day.
+    pub(crate) const fn from_parts(year: u16, month: u8, day: u8) -> Self {
         Self { year, month, day: NonZeroU8::new(day) }
     }
 
     /// Year, month and day, as [`from_parts`](Self::from_parts) takes them.
-    pub(super) const fn to_parts(self) -> (u16, u8, u8) {
+    pub(crate) const fn to_parts(self) -> (u16, u8, u8) {
         match self.day {
             Some(day) => (self.year, self.month, day.get()),
             None => (self.year, self.month, 0),
@@ -101,6 +101,12 @@ impl Date {
     }
 }
 
+const _: () = {
+    let Some(leap_day) = Date::new(2024, 2, Some(29)) else { panic!() };
+    assert!(matches!((leap_day.year(), leap_day.month(), leap_day.day()), (2024, 2, Some(29))));
+    assert!(Date::new(2023, 2, Some(29)).is_none());
+};
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         pad(f, &|f| {
@@ -110,8 +116,8 @@ impl fmt::Display for Date {
     }
 }
 
-/// Reads what [`Display`](fmt::Display) writes: four digits, two, and perhaps two more, with hyphens
-/// between. Nothing is trimmed.
+/// Parses what [`Display`](fmt::Display) writes: four digits, two digits and optionally two more, with hyphens between
+/// them. Nothing is trimmed.
 impl FromStr for Date {
     type Err = ParseDateError;
 
@@ -128,7 +134,7 @@ impl FromStr for Date {
     }
 }
 
-/// Reads as [`FromStr`] does.
+/// Parses as [`FromStr`] does.
 impl TryFrom<&str> for Date {
     type Error = ParseDateError;
 
@@ -137,7 +143,7 @@ impl TryFrom<&str> for Date {
     }
 }
 
-/// Text that is no date.
+/// Text that is not a date.
 ///
 /// ```
 /// let error = "2023-02-29".parse::<iana_ports::Date>().unwrap_err();

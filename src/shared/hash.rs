@@ -1,20 +1,20 @@
-//! From a service name to its slot: load, hash, choose a bucket, then a slot.
+//! From a service name to its slot: load the name, hash it, choose a bucket, then a slot.
 //!
-//! Names are loaded and hashed in words of the target's width: a product of 128 bits is one instruction where words
-//! are wide, and six calls of a library on a Cortex-M0. The generator shares this file, and does on the build
-//! machine what the target will do. So every step is defined on bytes and on numbers of fixed width.
+//! Names are loaded and hashed in words of the target's width. A product of 128 bits is one instruction on a 64-bit
+//! processor, but six library calls on a Cortex-M0. The build machine computes what the target will compute, so every
+//! step is defined on bytes and on numbers of fixed width.
 //!
-//! Neither a hash nor a comparison looks for letters. A hash drops from every byte the bit that tells a capital from its
-//! small letter, and a comparison lets that bit differ. This is right for the characters of nearly all names;
-//! a name with one of the others gets no slot ([`is_plain`]).
+//! Neither the hash nor the comparison looks for letters. The hash drops from each byte the bit that tells a capital
+//! from its small letter, and the comparison ignores that bit. That is right for the characters of nearly all names; a
+//! name that contains another character gets no slot ([`is_plain`]).
 
-#![allow(clippy::cast_possible_truncation, reason = "halves of a product are what is wanted")]
+#![allow(clippy::cast_possible_truncation, reason = "the code wants halves of a product")]
 
-/// The most bytes of a name that is hashed. Names of today's syntax have at most 15.
+/// The most bytes of a name that has a hash. The syntax of RFC 6335 allows 15.
 pub const SHORT: usize = 2 * FULL;
 
-/// A name of so many bytes or more is full: it has first eight bytes and last eight. Half of all names are. What is
-/// done with names of either kind is compiled apart, so that each takes no more instructions than it needs.
+/// A name of this many bytes or more is full: it has eight first bytes and eight last bytes. Most names are full. The
+/// code for full names and for shorter ones is compiled separately, so that neither executes instructions for the other.
 pub const FULL: usize = 8;
 
 /// The words of a target.
@@ -27,15 +27,15 @@ pub enum Words {
 }
 
 impl Words {
-    /// Those of the target that this is compiled for.
+    /// The words of the target for which this code is compiled.
     pub const NATIVE: Self = Self::of(usize::BITS);
 
-    /// Those of a target with pointers of so many bits.
+    /// The words of a target whose pointers have this many bits.
     pub const fn of(pointer_width: u32) -> Self {
         if pointer_width >= 64 { Self::Wide } else { Self::Narrow }
     }
 
-    /// How many bits each has.
+    /// How many bits a word has.
     pub const fn bits(self) -> usize {
         match self {
             Self::Wide => 8 * wide::WORD,
@@ -61,7 +61,7 @@ pub const fn bucket(hash: u64, buckets: usize) -> usize {
     scale(hash as u32, buckets)
 }
 
-/// The slot of a hash, by its upper half and what the pilot of its bucket flips of it.
+/// The slot of a hash, by its upper half, in which the pilot of its bucket flips bits.
 #[inline]
 pub const fn slot(hash: u64, flips: u32, slots: usize) -> usize {
     scale((hash >> 32) as u32 ^ flips, slots)
@@ -77,7 +77,7 @@ const fn scale(number: u32, limit: usize) -> usize {
     }
 }
 
-/// The same for a `limit` of 16 bits, without a product of 64 bits, which a Cortex-M0 has to call a library for.
+/// The same for a `limit` of 16 bits. It avoids a product of 64 bits, for which a Cortex-M0 calls a library.
 #[inline]
 pub const fn scale_in_steps(number: u32, limit: usize) -> usize {
     let (high, low) = (number >> 16, number & 0xffff);
@@ -93,8 +93,8 @@ const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The bit that tells a capital from its small letter.
 const CASE: u8 = b'a' - b'A';
 
-/// Whether a printable character is a letter, or none that differs from another printable one by that bit alone: not
-/// one of ``@[\]^`{|}~``.
+/// Whether a printable character is a letter, or differs from every other printable character by more than that bit. The
+/// ten characters ``@[\]^`{|}~`` do not.
 pub const fn is_plain(character: u8) -> bool {
     character.is_ascii_alphabetic() || matches!(character, b' '..=b'?' | b'_')
 }
@@ -103,7 +103,7 @@ pub const fn is_plain(character: u8) -> bool {
 pub mod wide {
     use super::{E, PHI, PI};
 
-    /// How many bytes a word has. The margin around the pooled names (format.rs) is a word.
+    /// How many bytes a word has. The margin around the pooled names (packing.rs) is one word.
     pub const WORD: usize = 8;
 
     const EACH: u64 = u64::from_le_bytes([1; WORD]);
@@ -132,8 +132,8 @@ pub mod wide {
         product as u64 ^ (product >> 64) as u64
     }
 
-    /// Whether a name is the `len` bytes (at least 1) of `pool` at `offset`, ASCII case ignored; these are
-    /// plain. The pool has a margin, so that there are whole words to load. What is beyond the name is shifted out.
+    /// Whether a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is ignored.
+    /// The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
         let first = differs(name[0], at(pool, offset));
@@ -154,10 +154,10 @@ pub mod wide {
         0
     }
 
-    /// What differs of a word from one of a plain name, but for the case of letters.
+    /// The bits in which a word differs from a word of a plain name, except for the case of letters.
     ///
-    /// A byte may differ by the bit of case alone and still be another one: where the plain one is no letter. Then it
-    /// does not print. One more than a letter has the bit above that of case; one more than such a byte has not.
+    /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A letter
+    /// plus one has the bit above the bit of case; such a byte plus one does not.
     #[inline]
     const fn differs(word: u64, plain: u64) -> u64 {
         let differs = word ^ plain;
@@ -177,8 +177,8 @@ pub mod narrow {
     const EACH: u32 = u32::from_le_bytes([1; WORD]);
     const CASES: u32 = super::CASE as u32 * EACH;
 
-    /// The first eight bytes and the last eight. Of a shorter name the first four, nothing, and the last four, and of
-    /// one that is shorter still all and nothing. The first byte is the lowest.
+    /// The first eight bytes and the last eight. A shorter name gives its first four bytes, nothing, and its last four; a
+    /// name of less than four bytes gives all of them and nothing. The first byte is the lowest.
     #[inline]
     pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u32; 4] {
         if IS_FULL {
@@ -206,11 +206,12 @@ pub mod narrow {
         let outer = first as u64 * ((name[3] & !CASES) ^ e) as u64;
         let inner = ((name[1] & !CASES) ^ pi_high) as u64 * ((name[2] & !CASES) ^ e_high) as u64;
         let [low, high] = halves(outer.wrapping_add(inner));
-        // The top bits of a sum of products say little of the lowest bits of the words. Those of its lower half do.
+        // The top bits of a sum of products depend little on the lowest bits of the words. The top bits of its lower
+        // half do.
         ((high ^ low.wrapping_mul(PHI)) as u64) << 32 | low as u64
     }
 
-    /// Whether a name is the `len` bytes of `pool` at `offset`, ASCII case ignored; these are plain.
+    /// Whether a name equals the `len` bytes at `offset` in `pool`, which are plain; ASCII case is ignored.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u32; 4], pool: &[u8], offset: usize, len: usize) -> bool {
         let Some((_, from)) = pool.split_at_checked(offset) else { return false };
@@ -221,7 +222,7 @@ pub mod narrow {
         outer | inner == 0
     }
 
-    /// What differs of a word from one of a plain name, but for the case of letters; as in [`wide`](super::wide).
+    /// The bits in which a word differs from a word of a plain name, as in [`wide`](super::wide).
     #[inline]
     const fn differs(word: u32, plain: u32) -> u32 {
         let differs = word ^ plain;
@@ -239,3 +240,13 @@ const fn few(name: &[u8]) -> u32 {
         [a, b, c, ..] => u32::from_le_bytes([a, b, c, 0]),
     }
 }
+
+/// Case does not matter to either width, and each finds a name where it is.
+const _: () = {
+    const POOL: &[u8] = b"        http-alt        ";
+    assert!(wide::is_at::<true>(wide::load::<true>(b"HTTP-ALT"), POOL, wide::WORD, 8));
+    assert!(narrow::is_at::<true>(narrow::load::<true>(b"HTTP-ALT"), POOL, wide::WORD, 8));
+    assert!(Words::of(64).hash(b"HTTP", 1) == Words::of(64).hash(b"http", 1) && Words::of(64).bits() == 64);
+    assert!(Words::of(32).hash(b"HTTP", 1) == Words::of(32).hash(b"http", 1) && Words::of(32).bits() == 32);
+    assert!(Words::NATIVE.bits() >= 32 && is_plain(b'-') && !is_plain(b'@'));
+};

@@ -1,4 +1,4 @@
-//! Port numbers: ranges and classes. The generator reads and bounds them by the same code.
+//! Port numbers and ranges of them.
 
 use super::excerpt::Excerpt;
 use super::pad::pad;
@@ -9,7 +9,7 @@ use core::str::FromStr;
 
 /// One port or several consecutive ones, both ends included.
 ///
-/// Displays and parses as the registry writes it: `443`, `6000-6063`.
+/// It displays and parses as the registry writes it: `443`, `6000-6063`.
 ///
 /// ```
 /// use iana_ports::PortRange;
@@ -39,8 +39,8 @@ impl PortRange {
         if first <= last { Some(Self { first, last }) } else { None }
     }
 
-    /// A range whose ends are known to be in order.
-    pub(super) const fn from_ends(first: u16, last: u16) -> Self {
+    /// A range whose ends are in order.
+    pub(crate) const fn from_ends(first: u16, last: u16) -> Self {
         Self { first, last }
     }
 
@@ -127,15 +127,15 @@ impl From<PortRange> for RangeInclusive<u16> {
 
 /// Fails if the range is empty.
 impl TryFrom<RangeInclusive<u16>> for PortRange {
-    type Error = EmptyPortRange;
+    type Error = TryFromRangeError;
 
-    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, EmptyPortRange> {
+    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, TryFromRangeError> {
         let (first, last) = (*ports.start(), *ports.end());
-        if ports.is_empty() { Err(EmptyPortRange { first, last }) } else { Ok(Self { first, last }) }
+        if ports.is_empty() { Err(TryFromRangeError { first, last }) } else { Ok(Self { first, last }) }
     }
 }
 
-/// A range without a port.
+/// A range that contains no port, so that it cannot become a [`PortRange`].
 ///
 /// ```
 /// use iana_ports::PortRange;
@@ -145,19 +145,19 @@ impl TryFrom<RangeInclusive<u16>> for PortRange {
 /// assert_eq!(error.to_string(), "the range 9..=3 has no port, expected its lower end first");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EmptyPortRange {
+pub struct TryFromRangeError {
     first: u16,
     last: u16,
 }
 
-impl fmt::Display for EmptyPortRange {
+impl fmt::Display for TryFromRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { first, last } = self;
         write!(f, "the range {first}..={last} has no port, expected its lower end first")
     }
 }
 
-impl Error for EmptyPortRange {}
+impl Error for TryFromRangeError {}
 
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -166,16 +166,16 @@ impl fmt::Display for PortRange {
     }
 }
 
-/// Reads decimal numbers from 0 to 65535, one or two with a hyphen between. Nothing is trimmed.
+/// Parses a decimal number from 0 to 65535, or two of them with a hyphen between. Nothing is trimmed.
 impl FromStr for PortRange {
     type Err = ParsePortRangeError;
 
     fn from_str(text: &str) -> Result<Self, ParsePortRangeError> {
-        Self::read(text).map_err(|problem| ParsePortRangeError { problem, text: Excerpt::of(text) })
+        Self::read(text).map_err(|kind| ParsePortRangeError { kind, text: Excerpt::of(text) })
     }
 }
 
-/// Reads as [`FromStr`] does.
+/// Parses as [`FromStr`] does.
 impl TryFrom<&str> for PortRange {
     type Error = ParsePortRangeError;
 
@@ -185,20 +185,20 @@ impl TryFrom<&str> for PortRange {
 }
 
 impl PortRange {
-    /// Reads as [`FromStr`] does; an error is only the kind of problem.
-    pub(super) fn read(text: &str) -> Result<Self, PortRangeProblem> {
+    /// Parses as [`FromStr`] does; an error says only what is wrong, not with which text.
+    pub(crate) fn read(text: &str) -> Result<Self, ParsePortRangeErrorKind> {
         let end = |digits: &str| {
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(PortRangeProblem::NotANumber);
+                return Err(ParsePortRangeErrorKind::NotANumber);
             }
-            digits.parse().map_err(|_| PortRangeProblem::TooLarge)
+            digits.parse().map_err(|_| ParsePortRangeErrorKind::TooLarge)
         };
         let (first, last) = text.split_once('-').unwrap_or((text, text));
-        Self::new(end(first)?, end(last)?).ok_or(PortRangeProblem::Reversed)
+        Self::new(end(first)?, end(last)?).ok_or(ParsePortRangeErrorKind::Reversed)
     }
 }
 
-/// Text that is no port number and no range of them.
+/// Text that is neither a port number nor a range of port numbers.
 ///
 /// ```
 /// use iana_ports::PortRange;
@@ -208,12 +208,12 @@ impl PortRange {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParsePortRangeError {
-    problem: PortRangeProblem,
+    kind: ParsePortRangeErrorKind,
     text: Excerpt,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PortRangeProblem {
+pub(crate) enum ParsePortRangeErrorKind {
     NotANumber,
     TooLarge,
     Reversed,
@@ -222,80 +222,14 @@ pub(super) enum PortRangeProblem {
 impl fmt::Display for ParsePortRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = &self.text;
-        match self.problem {
-            PortRangeProblem::NotANumber => {
+        match self.kind {
+            ParsePortRangeErrorKind::NotANumber => {
                 write!(f, "{text} is not a port number or a range such as 6000-6063")
             }
-            PortRangeProblem::TooLarge => write!(f, "{text} is over 65535, the largest port number"),
-            PortRangeProblem::Reversed => write!(f, "the range {text} runs backwards"),
+            ParsePortRangeErrorKind::TooLarge => write!(f, "{text} is over 65535, the largest port number"),
+            ParsePortRangeErrorKind::Reversed => write!(f, "the range {text} runs backwards"),
         }
     }
 }
 
 impl Error for ParsePortRangeError {}
-
-/// The three ranges of port numbers of RFC 6335 section 6.
-///
-/// ```
-/// use iana_ports::PortClass;
-///
-/// assert_eq!(PortClass::of(443), PortClass::System);
-/// assert_eq!(PortClass::of(1024), PortClass::User);
-/// assert_eq!(PortClass::of(49152), PortClass::Dynamic);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PortClass {
-    #[doc(alias = "well-known")]
-    /// System Ports, also Well Known Ports: 0-1023, assigned by IETF procedures.
-    System,
-    #[doc(alias = "registered")]
-    /// User Ports, also Registered Ports: 1024-49151, assigned by IANA.
-    User,
-    #[doc(alias = "ephemeral")]
-    /// Dynamic Ports, also Private or Ephemeral Ports: 49152-65535, never assigned.
-    Dynamic,
-}
-
-impl PortClass {
-    /// The class of a port. Every port has one.
-    ///
-    /// ```
-    /// use iana_ports::PortClass;
-    ///
-    /// assert_eq!(PortClass::of(1023), PortClass::System);
-    /// assert_ne!(PortClass::of(49_151), PortClass::Dynamic);
-    /// ```
-    pub const fn of(port: u16) -> Self {
-        if Self::System.ports().contains(port) {
-            Self::System
-        } else if Self::User.ports().contains(port) {
-            Self::User
-        } else {
-            Self::Dynamic
-        }
-    }
-
-    /// All ports of the class.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::PortClass::User.ports().to_string(), "1024-49151");
-    /// ```
-    pub const fn ports(self) -> PortRange {
-        match self {
-            Self::System => PortRange { first: 0, last: 1023 },
-            Self::User => PortRange { first: 1024, last: 49_151 },
-            Self::Dynamic => PortRange { first: 49_152, last: 65_535 },
-        }
-    }
-}
-
-/// `System`, `User`, `Dynamic`.
-impl fmt::Display for PortClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::System => "System",
-            Self::User => "User",
-            Self::Dynamic => "Dynamic",
-        })
-    }
-}

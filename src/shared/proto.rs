@@ -1,4 +1,4 @@
-//! Transport protocols, in the order in which everything is sorted. The generator uses them too.
+//! Transport protocols, in the order by which everything sorts.
 
 use super::excerpt::Excerpt;
 use core::error::Error;
@@ -41,9 +41,26 @@ impl Proto {
     /// All four, in order.
     pub const ALL: [Self; 4] = [Self::Tcp, Self::Udp, Self::Sctp, Self::Dccp];
 
-    /// The transports for which a row with a port answers if it names none: it is from the time when TCP
-    /// and UDP were assigned together (RFC 6335 section 7.1).
-    pub(super) const IF_NONE_NAMED: [Self; 2] = [Self::Tcp, Self::Udp];
+    /// The transports of a row that has a service name and a port but names no transport: IANA used to assign TCP and
+    /// UDP together (RFC 6335 section 7.1).
+    pub(crate) const IF_NONE_NAMED: [Self; 2] = [Self::Tcp, Self::Udp];
+
+    /// The transports on which a row with a service name answers: the one it names, or else the two of
+    /// [`IF_NONE_NAMED`](Self::IF_NONE_NAMED) if it has a port, or else all, because the name is for any transport.
+    pub(crate) const fn of_record(named: Option<Self>, has_port: bool) -> &'static [Self] {
+        if named.is_none() && has_port { &Self::IF_NONE_NAMED } else { Self::of_block(named) }
+    }
+
+    /// The transports on which a row without a service name counts: the one it names, or else all.
+    pub(crate) const fn of_block(named: Option<Self>) -> &'static [Self] {
+        match named {
+            Some(Self::Tcp) => &[Self::Tcp],
+            Some(Self::Udp) => &[Self::Udp],
+            Some(Self::Sctp) => &[Self::Sctp],
+            Some(Self::Dccp) => &[Self::Dccp],
+            None => &Self::ALL,
+        }
+    }
 
     /// The registry's word for it, in lower case: `tcp`, `udp`, `sctp`, `dccp`.
     ///
@@ -87,8 +104,8 @@ impl Proto {
     }
 }
 
-/// A table, not comparisons: with these the compiler would write a lookup behind each, and every packet of another
-/// transport than the last one would be mispredicted.
+/// A table instead of comparisons. After comparisons the compiler duplicates the lookup for each outcome, and the
+/// processor mispredicts each packet whose transport differs from the last one's.
 static IP_NUMBER_TO_PROTO: [Option<Proto>; 256] = {
     let mut table = [None; 256];
     let mut at = 0;
@@ -105,7 +122,7 @@ impl fmt::Display for Proto {
     }
 }
 
-/// Reads the registry's word in any case. Nothing is trimmed.
+/// Parses the registry's word in any case. Nothing is trimmed.
 impl FromStr for Proto {
     type Err = ParseProtoError;
 
@@ -116,7 +133,7 @@ impl FromStr for Proto {
     }
 }
 
-/// Reads as [`FromStr`] does.
+/// Parses as [`FromStr`] does.
 impl TryFrom<&str> for Proto {
     type Error = ParseProtoError;
 
@@ -132,14 +149,14 @@ impl From<Proto> for u8 {
 }
 
 impl TryFrom<u8> for Proto {
-    type Error = UnknownIpNumber;
+    type Error = TryFromIpNumberError;
 
-    fn try_from(number: u8) -> Result<Self, UnknownIpNumber> {
-        Self::from_ip_number(number).ok_or(UnknownIpNumber(number))
+    fn try_from(number: u8) -> Result<Self, TryFromIpNumberError> {
+        Self::from_ip_number(number).ok_or(TryFromIpNumberError(number))
     }
 }
 
-/// Text that is no transport protocol's name.
+/// Text that does not name a transport protocol.
 ///
 /// ```
 /// let error = "quic".parse::<iana_ports::Proto>().unwrap_err();
@@ -157,16 +174,16 @@ impl fmt::Display for ParseProtoError {
 
 impl Error for ParseProtoError {}
 
-/// An IP protocol number that is none of TCP, UDP, SCTP and DCCP.
+/// An IP protocol number other than those of TCP, UDP, SCTP and DCCP.
 ///
 /// ```
 /// let error = iana_ports::Proto::try_from(1).unwrap_err();
 /// assert!(error.to_string().starts_with("unknown IP protocol number 1, expected 6 (tcp)"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownIpNumber(u8);
+pub struct TryFromIpNumberError(u8);
 
-impl fmt::Display for UnknownIpNumber {
+impl fmt::Display for TryFromIpNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -176,4 +193,4 @@ impl fmt::Display for UnknownIpNumber {
     }
 }
 
-impl Error for UnknownIpNumber {}
+impl Error for TryFromIpNumberError {}

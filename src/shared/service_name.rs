@@ -1,4 +1,4 @@
-//! The syntax of service names.
+//! The syntax of service names (RFC 6335 section 5.1).
 
 use core::error::Error;
 use core::fmt;
@@ -37,18 +37,6 @@ pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
         return Err(ServiceNameError::HyphenAtEnd);
     }
     name.find("--").map_or(Ok(()), |index| Err(ServiceNameError::AdjacentHyphens { index }))
-}
-
-/// Whether a text has the syntax of a service name, as [`check_service_name`] checks it.
-///
-/// ```
-/// use iana_ports::is_valid_service_name;
-///
-/// assert!(is_valid_service_name("http"));
-/// assert!(!is_valid_service_name("whois++"));
-/// ```
-pub fn is_valid_service_name(name: &str) -> bool {
-    check_service_name(name).is_ok()
 }
 
 /// How a text breaks the syntax of service names, RFC 6335 section 5.1.

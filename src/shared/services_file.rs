@@ -1,16 +1,16 @@
-//! services(5): the form of /etc/services, read line by line.
+//! Reading services(5) text, the form of /etc/services, line by line.
 
 use super::excerpt::Excerpt;
-use super::{OwnName, Proto};
+use super::proto::Proto;
 use core::error::Error;
 use core::fmt;
 use core::iter::FusedIterator;
 
 /// The lines of a services(5) text, such as /etc/services: a name, a port with its transport, aliases, a comment.
 ///
-/// Lines end in a line feed, a carriage return, or both. Fields are apart by white space, and what follows a `#` is
-/// a comment. Empty lines and lines with a comment only are passed over. A line that glibc reads is read, unless
-/// its port is negative or over 65535 or its transport is empty: that is an error here. A line with an error does
+/// A line ends in a line feed, a carriage return, or both. White space separates fields, and `#` starts a comment.
+/// The iterator skips empty lines and lines that contain only a comment. It accepts each line that glibc accepts,
+/// except that a port that is negative or over 65535 and an empty transport are errors here. An error in one line does
 /// not end the iteration.
 ///
 /// ```
@@ -30,7 +30,8 @@ use core::iter::FusedIterator;
 #[derive(Clone, Debug)]
 pub struct ServicesFile<'t> {
     rest: &'t str,
-    /// How many lines have been read.
+    /// How many bytes have been read, and how many lines.
+    offset: usize,
     line: usize,
 }
 
@@ -41,19 +42,21 @@ impl<'t> ServicesFile<'t> {
     /// assert_eq!(iana_ports::ServicesFile::new("").count(), 0);
     /// ```
     pub const fn new(text: &'t str) -> Self {
-        Self { rest: text, line: 0 }
+        Self { rest: text, offset: 0, line: 0 }
     }
 
-    /// The next line, without its end.
-    fn next_line(&mut self) -> Option<&'t str> {
+    /// The next line, without its end, and where it starts in bytes.
+    fn next_line(&mut self) -> Option<(&'t str, usize)> {
         if self.rest.is_empty() {
             return None;
         }
-        self.line += 1;
+        let start = self.offset;
         let (line, rest) = split(self.rest, |byte| byte == b'\n' || byte == b'\r');
         let end = if rest.starts_with("\r\n") { 2 } else { 1 };
         self.rest = rest.get(end..).unwrap_or_default();
-        Some(line)
+        self.line += 1;
+        self.offset += line.len() + end;
+        Some((line, start))
     }
 }
 
@@ -62,12 +65,12 @@ impl<'t> Iterator for ServicesFile<'t> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let line = self.next_line()?;
+            let (line, start) = self.next_line()?;
             let (content, comment) = split(line, |byte| byte == b'#');
             let (name, rest) = field(content);
             if !name.is_empty() {
                 let comment = trimmed(comment.strip_prefix('#').unwrap_or_default());
-                return Some(ServicesLine::read(content, (name, rest), comment, self.line));
+                return Some(ServicesLine::read(content, (name, rest), comment, (self.line, start)));
             }
         }
     }
@@ -75,22 +78,22 @@ impl<'t> Iterator for ServicesFile<'t> {
 
 impl FusedIterator for ServicesFile<'_> {}
 
-// By bytes, for all that matters here is ASCII: the searches of `str` are much more code, and firmware may read
-// such text too.
+// These work on bytes, because all characters that matter are ASCII. The searches of `str` are much more code, and
+// firmware may read such text too.
 
-/// A text up to the first byte that is such a one, and from there on.
+/// Splits a text before the first byte for which `is_end` holds.
 fn split(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &str) {
     let end = text.bytes().position(is_end).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
-/// The first field of a text, and what follows it.
+/// The first field of a text, empty if there is none, and the text after it.
 fn field(text: &str) -> (&str, &str) {
     let (_, text) = split(text, |byte| !is_space(byte));
     split(text, is_space)
 }
 
-/// What C takes for white space.
+/// White space as C defines it.
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
@@ -112,40 +115,45 @@ pub struct ServicesLine<'t> {
     name: &'t str,
     port: u16,
     transport: &'t str,
+    /// What follows port and transport, up to the comment.
     aliases: &'t str,
     comment: &'t str,
-    line: usize,
+    pub(crate) line: usize,
+    /// Where the name starts and where the aliases end, in bytes from the start of the text.
+    ends: [usize; 2],
 }
 
 impl<'t> ServicesLine<'t> {
-    /// Reads what stands before the comment, of which the name is split off already.
+    /// Reads the text before the comment, which starts with the name.
     fn read(
         content: &'t str,
         (name, rest): (&'t str, &'t str),
         comment: &'t str,
-        line: usize,
+        (line, start): (usize, usize),
     ) -> Result<Self, ServicesFileError> {
         let (found, aliases) = field(rest);
-        // An error is about the second field, or about the place behind the name where it should be.
+        // An error is about the second field, or about the place after the name where the field is missing.
         let behind = if found.is_empty() { rest.len() } else { found.len() + aliases.len() };
+        let place = content.len() - behind;
         let is_start = |byte: &u8| *byte & 0xc0 != 0x80; // of a character in UTF-8
-        let column = content.bytes().take(content.len() - behind).filter(is_start).count() + 1;
-        let error = |problem| ServicesFileError { line, column, problem };
+        let column = content.bytes().take(place).filter(is_start).count() + 1;
+        let error = |kind| ServicesFileError { line, column, offset: start + place, kind };
         if found.is_empty() {
-            return Err(error(Problem::NoPort(Excerpt::of(name))));
+            return Err(error(ServicesFileErrorKind::NoPort(Excerpt::of(name))));
         }
-        let not_a_port = || error(Problem::NotAPort(Excerpt::of(found)));
         let (number, transport) = split(found, |byte| byte == b'/');
         let transport = transport.strip_prefix('/').unwrap_or_default();
-        let digits = number.strip_prefix('+').unwrap_or(number); // glibc takes it
+        let digits = number.strip_prefix('+').unwrap_or(number); // glibc accepts it
         if digits.is_empty() || transport.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(not_a_port());
+            return Err(error(ServicesFileErrorKind::NotAPort(Excerpt::of(found))));
         }
-        let port = digits.parse().map_err(|_| error(Problem::TooLarge(Excerpt::of(number))))?;
-        Ok(Self { name, port, transport, aliases, comment, line })
+        let too_large = |_| error(ServicesFileErrorKind::TooLarge(Excerpt::of(number)));
+        let port = digits.parse().map_err(too_large)?;
+        let ends = [start + content.len() - rest.len() - name.len(), start + content.len()];
+        Ok(Self { name, port, transport, aliases, comment, line, ends })
     }
 
-    /// The name as it is written.
+    /// The name as the text spells it.
     ///
     /// ```
     /// let line = iana_ports::ServicesFile::new("Billing 8080/tcp").next().unwrap().unwrap();
@@ -153,6 +161,17 @@ impl<'t> ServicesLine<'t> {
     /// ```
     pub const fn name(&self) -> &'t str {
         self.name
+    }
+
+    /// The name and the aliases in order, each with its offset in bytes from the start of the text.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &'t str)> + use<'t> {
+        let ([start, end], mut rest) = (self.ends, self.aliases);
+        let aliases = core::iter::from_fn(move || {
+            let (alias, after) = field(rest);
+            rest = after;
+            Some((end - after.len() - alias.len(), alias)).filter(|_| !alias.is_empty())
+        });
+        core::iter::once((start, self.name)).chain(aliases)
     }
 
     /// The port.
@@ -165,7 +184,7 @@ impl<'t> ServicesLine<'t> {
         self.port
     }
 
-    /// The transport protocol, `None` if it is none of the four that the registry has. See
+    /// The transport protocol, `None` if it is not one of the four that the registry has. See
     /// [`transport`](Self::transport).
     ///
     /// ```
@@ -179,7 +198,7 @@ impl<'t> ServicesLine<'t> {
         self.transport.parse().ok()
     }
 
-    /// The transport as it is written.
+    /// The transport as the text spells it.
     ///
     /// ```
     /// let line = iana_ports::ServicesFile::new("rtmp 1/ddp").next().unwrap().unwrap();
@@ -187,21 +206,6 @@ impl<'t> ServicesLine<'t> {
     /// ```
     pub const fn transport(&self) -> &'t str {
         self.transport
-    }
-
-    /// The other names, in their order.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("http 80/tcp www").next().unwrap().unwrap();
-    /// assert!(line.aliases().eq(["www"]));
-    /// ```
-    pub fn aliases(&self) -> impl Iterator<Item = &'t str> + use<'t> {
-        let mut rest = self.aliases;
-        core::iter::from_fn(move || {
-            let (alias, after) = field(rest);
-            rest = after;
-            Some(alias).filter(|alias| !alias.is_empty())
-        })
     }
 
     /// The comment without white space at its ends, `None` if there is none.
@@ -213,34 +217,9 @@ impl<'t> ServicesLine<'t> {
     pub fn comment(&self) -> Option<&'t str> {
         Some(self.comment).filter(|comment| !comment.is_empty())
     }
-
-    /// The number of the line, counted from 1.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("\n\nhttp 80/tcp").next().unwrap().unwrap();
-    /// assert_eq!(line.line(), 3);
-    /// ```
-    pub const fn line(&self) -> usize {
-        self.line
-    }
-
-    /// The name and the aliases, for [`OwnNames`](crate::OwnNames): the name first. Nothing if the transport is none
-    /// of the four.
-    ///
-    /// ```
-    /// use iana_ports::{OwnName, Proto, ServicesFile};
-    ///
-    /// let line = ServicesFile::new("http 80/tcp www").next().unwrap().unwrap();
-    /// assert!(line.own_names().map(|own| own.name).eq(["http", "www"]));
-    /// ```
-    pub fn own_names(&self) -> impl Iterator<Item = OwnName<'t>> + use<'t> {
-        let (port, proto) = (self.port, self.proto());
-        let names = core::iter::once(self.name).chain(self.aliases());
-        names.filter_map(move |name| Some(OwnName { port, proto: proto?, name }))
-    }
 }
 
-/// A line that is not of the form of services(5).
+/// A line that does not have the form of services(5).
 ///
 /// ```
 /// let error = iana_ports::ServicesFile::new("billing").next().unwrap().unwrap_err();
@@ -250,50 +229,36 @@ impl<'t> ServicesLine<'t> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServicesFileError {
-    line: usize,
-    column: usize,
-    problem: Problem,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// In bytes from the start of the text.
+    pub(crate) offset: usize,
+    pub(crate) kind: ServicesFileErrorKind,
 }
 
+/// What is wrong with a line, wherever the line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Problem {
+pub(crate) enum ServicesFileErrorKind {
     NoPort(Excerpt),
     NotAPort(Excerpt),
     TooLarge(Excerpt),
 }
 
-impl ServicesFileError {
-    /// The line, counted from 1.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("\nbilling").next().unwrap().unwrap_err();
-    /// assert_eq!(error.line(), 2);
-    /// ```
-    pub const fn line(&self) -> usize {
-        self.line
-    }
-
-    /// The column in characters, counted from 1.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("  billing tcp/80").next().unwrap().unwrap_err();
-    /// assert_eq!(error.column(), 11);
-    /// ```
-    pub const fn column(&self) -> usize {
-        self.column
+impl fmt::Display for ServicesFileErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPort(name) => write!(f, "found no port after {name}, expected one such as 80/tcp"),
+            Self::NotAPort(found) => {
+                write!(f, "found {found}, expected a port and a transport such as 80/tcp")
+            }
+            Self::TooLarge(found) => write!(f, "found the port {found}, expected at most 65535"),
+        }
     }
 }
 
 impl fmt::Display for ServicesFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: ", self.line, self.column)?;
-        match self.problem {
-            Problem::NoPort(name) => write!(f, "found no port after {name}, expected one such as 80/tcp"),
-            Problem::NotAPort(found) => {
-                write!(f, "found {found}, expected a port and a transport such as 80/tcp")
-            }
-            Problem::TooLarge(found) => write!(f, "found the port {found}, expected at most 65535"),
-        }
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.kind)
     }
 }
 

@@ -1,18 +1,39 @@
-//! The generated tables. `lookup` and `columns` read them, and for what features bring `metadata`, `contacts`
-//! and `person`.
+//! The generated tables, and the only code that indexes them.
+//!
+//! Everything here speaks of entries, services and blocks by their ids. What these are for users (records, services,
+//! blocks) is built on top, and nothing here knows it.
 
-#![allow(clippy::unreadable_literal, reason = "generated numbers are not for reading")]
+#![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
 
-include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+pub(crate) mod blocks;
+#[cfg(feature = "contacts")]
+pub(crate) mod contacts;
+pub(crate) mod entries;
+pub(crate) mod ids;
+#[cfg(feature = "metadata")]
+pub(crate) mod metadata;
+pub(crate) mod names;
+pub(crate) mod ports;
+pub(crate) mod rows;
+pub(crate) mod services;
+pub(crate) mod walk;
 
-/// Pooled text, as bytes of a length that the compiler knows, and as text.
+/// The tables themselves.
+pub(crate) mod generated {
+    #![allow(clippy::unreadable_literal, reason = "nobody reads generated numbers")]
+
+    use super::Pool;
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// Pooled text, as bytes whose length the compiler knows, and as text.
 ///
-/// Pools are the only tables with pointers in them. A static array would need none. But a name taken from it in
-/// a constant would point into a static, and on such a constant clippy 1.95 crashes. A constant array would be
-/// copied into every crate that uses it.
-pub struct Pool<const N: usize> {
-    pub bytes: &'static [u8; N],
-    pub text: &'static str,
+/// The pools are the only tables that contain pointers. A static array would need none. But a name that a constant
+/// takes from a static array would point into a static, and on such a constant clippy 1.95 crashes. A constant array
+/// would be copied into every crate that uses it.
+pub(crate) struct Pool<const N: usize> {
+    pub(crate) bytes: &'static [u8; N],
+    pub(crate) text: &'static str,
 }
 
 impl<const N: usize> Pool<N> {
@@ -23,4 +44,24 @@ impl<const N: usize> Pool<N> {
             None => panic!("the generator counts the bytes"),
         }
     }
+}
+
+/// The string in a pool at this offset, of this length.
+#[inline]
+pub(crate) const fn text(pool: &'static str, (offset, len): (usize, usize)) -> &'static str {
+    #[cfg(const_str_split)]
+    #[allow(clippy::incompatible_msrv, reason = "only where the compiler has it")]
+    // The end comes first: then the compiler knows that the start is before it.
+    if let Some((to_end, _)) = pool.split_at_checked(offset + len) {
+        if let Some((_, string)) = to_end.split_at_checked(offset) {
+            return string;
+        }
+    }
+    // Before Rust 1.86 a constant expression cannot split a string, but it can split bytes and check them. That takes
+    // some nanoseconds.
+    #[cfg(not(const_str_split))]
+    if let Ok(string) = core::str::from_utf8(pool.as_bytes().split_at(offset).1.split_at(len).0) {
+        return string;
+    }
+    ""
 }

@@ -1,47 +1,55 @@
-//! The walk over records: first the ports that have canonical entries, then the services that have records
-//! without a port. On each of them it looks at every transport.
+//! Walks over the rows with a service name, each as its canonical entry and its transport.
+//!
+//! A walk over all rows visits first the ports that have canonical entries, then the services that have rows without a
+//! port. At each of them it looks at every transport.
 
-use crate::columns::{self, CANONICAL_PORTS, Ids, SERVICES};
-use crate::format::PortSet;
-use crate::{Proto, Record, lookup_port};
+use super::ids::Ids;
+use super::services::SERVICES;
+use super::{entries, ports, services};
+use crate::Proto;
+use crate::shared::id::Id;
+use crate::shared::port_set::PortSet;
 use core::mem;
 use core::ops::Range;
 
-/// A walk, from the first record on or from the last one back, not both: `Records` has one from each end, and
-/// counts, so that neither needs to know where the other one is.
+/// A row with a service name: its canonical entry, and its transport if it names one or has a port.
+pub(crate) type Place = (u16, Option<Proto>);
+
+/// A walk from the first row forward or from the last row backward, not both. An iterator over records has one walk from
+/// each end, and a count, so that neither walk needs to know where the other one is.
 #[derive(Clone, Debug)]
 pub(crate) struct Walk {
-    /// The set of ports that have canonical entries: what is left of one of its numbers, the numbers behind that,
-    /// and of a range the number where it ends.
+    /// The set of ports that have canonical entries: the ports left in one number of the set, the numbers after that, and
+    /// the number in which a range ends.
     ports: PortSet,
     sets: Range<usize>,
     end: PortSet,
-    /// The services that are left, by their ranks.
+    /// The services that are left, by rank.
     services: Range<u16>,
     key: Key,
-    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the last one stands for none.
+    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the rank after the last one stands for none.
     protos: Range<usize>,
     /// The entries of the key on this transport that are left.
     proto: Option<Proto>,
     entries: Ids,
 }
 
-/// Where records are.
+/// Where rows are.
 #[derive(Clone, Copy, Debug)]
 enum Key {
     Port(u16),
-    /// A service that has records without a port.
+    /// A service that has rows without a port.
     Portless(u16),
 }
 
 #[allow(clippy::inline_always, reason = "a fifth of the time of a walk")]
 impl Walk {
-    /// Over all records.
+    /// Over all rows.
     pub(crate) fn new() -> Self {
-        Self { sets: 0..CANONICAL_PORTS, services: 0..SERVICES, ..Self::nowhere() }
+        Self { sets: 0..ports::CANONICAL, services: 0..SERVICES, ..Self::nowhere() }
     }
 
-    /// Over no record.
+    /// Over no row.
     pub(crate) fn nowhere() -> Self {
         Self {
             ports: PortSet::default(),
@@ -51,28 +59,28 @@ impl Walk {
             key: Key::Port(0),
             protos: 0..0,
             proto: None,
-            entries: columns::none(),
+            entries: Ids::NONE,
         }
     }
 
-    /// From both ends, over the records whose canonical entry is behind the first port and not behind the last.
+    /// From both ends, over the rows whose canonical entry is above the first port and not above the last.
     pub(crate) fn behind(first: u16, last: u16) -> [Self; 2] {
         let [first_set, last_set] = [first, last].map(|port| PortSet::pack(port).0);
-        let some = |set: &usize| *set < CANONICAL_PORTS;
+        let some = |set: &usize| *set < ports::CANONICAL;
         let within = u32::from(first) + 1..u32::from(last) + 1;
-        let part = |set| columns::canonical_ports(set).within(&within);
+        let part = |set| ports::canonical_within(set, &within);
         let head = Some(first_set).filter(some).map(part).unwrap_or_default();
         let tail = Some(last_set).filter(|&set| set > first_set).filter(some).map(part).unwrap_or_default();
         let walk = |ports, end| Self {
             ports,
-            sets: first_set + 1..last_set.min(CANONICAL_PORTS),
+            sets: first_set + 1..last_set.min(ports::CANONICAL),
             end,
             ..Self::nowhere()
         };
         [walk(head.clone(), tail.clone()), walk(tail, head)]
     }
 
-    /// How many records are left.
+    /// How many rows are left.
     pub(crate) fn count(mut self) -> usize {
         let mut count = 0;
         while self.next().is_some() {
@@ -81,11 +89,11 @@ impl Walk {
         count
     }
 
-    pub(crate) fn next(&mut self) -> Option<Record> {
+    pub(crate) fn next(&mut self) -> Option<Place> {
         loop {
             while let Some(entry) = self.entries.next() {
                 if self.is_canonical(entry) {
-                    return Some(self.record(entry));
+                    return Some((entry, self.proto));
                 }
             }
             if let Some(proto) = self.protos.next() {
@@ -98,11 +106,11 @@ impl Walk {
         }
     }
 
-    pub(crate) fn next_back(&mut self) -> Option<Record> {
+    pub(crate) fn next_back(&mut self) -> Option<Place> {
         loop {
             while let Some(entry) = self.entries.next_back() {
                 if self.is_canonical(entry) {
-                    return Some(self.record(entry));
+                    return Some((entry, self.proto));
                 }
             }
             if let Some(proto) = self.protos.next_back() {
@@ -121,7 +129,7 @@ impl Walk {
             .next()
             .or_else(|| {
                 self.sets.find_map(|set| {
-                    self.ports = columns::canonical_ports(set);
+                    self.ports = ports::canonical(set);
                     self.ports.next()
                 })
             })
@@ -137,7 +145,7 @@ impl Walk {
             .next_back()
             .or_else(|| {
                 self.sets.by_ref().rev().find_map(|set| {
-                    self.ports = columns::canonical_ports(set);
+                    self.ports = ports::canonical(set);
                     self.ports.next_back()
                 })
             })
@@ -158,32 +166,65 @@ impl Walk {
     fn turn_to(&mut self, proto: usize) {
         self.proto = Proto::ALL.get(proto).copied();
         self.entries = match (self.key, self.proto) {
-            (Key::Port(port), Some(proto)) => lookup_port(port, proto)
-                .map_or_else(columns::none, |record| columns::candidates(record.entry())),
-            (Key::Port(_), None) => columns::none(),
-            (Key::Portless(service), _) => columns::service_entries(service),
+            (Key::Port(port), Some(proto)) => Id::unpack(ports::primary_entry(port, proto))
+                .map_or(Ids::NONE, |primary| entries::candidates(primary.get())),
+            (Key::Port(_), None) => Ids::NONE,
+            (Key::Portless(service), _) => services::entries(service),
         };
     }
 
     #[inline(always)]
     fn is_canonical(&self, entry: u16) -> bool {
-        columns::is_canonical(entry, self.proto)
+        entries::is_canonical(entry, self.proto)
             && match self.key {
-                Key::Port(port) => columns::entry_port(entry) == Some(port),
-                Key::Portless(_) => columns::entry_port(entry).is_none(),
+                Key::Port(port) => entries::port(entry) == Some(port),
+                Key::Portless(_) => entries::port(entry).is_none(),
             }
-    }
-
-    fn record(&self, entry: u16) -> Record {
-        Record::on(entry, self.proto)
     }
 }
 
 impl Key {
-    /// The service of this rank, if it has records without a port.
+    /// The service of this rank, if it has rows without a port.
     fn portless(rank: u16) -> Option<Self> {
-        let service = columns::sorted_service(rank);
-        let mut entries = columns::service_entries(service);
-        entries.any(|entry| columns::entry_port(entry).is_none()).then_some(Self::Portless(service))
+        let service = services::sorted(rank);
+        let mut entries = services::entries(service);
+        entries.any(|entry| entries::port(entry).is_none()).then_some(Self::Portless(service))
+    }
+}
+
+/// The rows whose canonical entry is this one: by transport, or one without a transport.
+#[derive(Clone, Debug)]
+pub(crate) struct EntryRows {
+    entry: u16,
+    protos: Range<usize>,
+}
+
+impl EntryRows {
+    pub(crate) const NONE: Self = Self { entry: 0, protos: 0..0 };
+
+    pub(crate) fn of(entry: u16) -> Self {
+        Self { entry, protos: 0..Proto::ALL.len() + 1 }
+    }
+
+    /// The row on the transport of this rank in [`Proto::ALL`], or after them the row without a transport.
+    fn row(entry: u16, rank: usize) -> Option<Place> {
+        let proto = Proto::ALL.get(rank).copied();
+        entries::is_canonical(entry, proto).then_some((entry, proto))
+    }
+}
+
+impl Iterator for EntryRows {
+    type Item = Place;
+
+    fn next(&mut self) -> Option<Place> {
+        let entry = self.entry;
+        self.protos.find_map(|rank| Self::row(entry, rank))
+    }
+}
+
+impl DoubleEndedIterator for EntryRows {
+    fn next_back(&mut self) -> Option<Place> {
+        let entry = self.entry;
+        self.protos.by_ref().rev().find_map(|rank| Self::row(entry, rank))
     }
 }

@@ -1,9 +1,6 @@
 //! Asks the oracle a thousand questions, chosen by a seeded generator, and writes them down with its answers.
 
-#[path = "../oracle/mod.rs"]
-mod oracle;
-
-use oracle::{Filter, Oracle, Row, Status, TRANSPORTS};
+use answers::{Filter, Oracle, Row, Status, TRANSPORTS};
 use std::env::var;
 use std::fs;
 
@@ -13,7 +10,7 @@ const SEED: u64 = 20_260_912;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=memory");
-    println!("cargo::rerun-if-changed=../oracle");
+    println!("cargo::rerun-if-changed=../registry/oracle");
     println!("cargo::rerun-if-changed=../../registry");
     let home = var("CARGO_MANIFEST_DIR").unwrap();
     let out = var("OUT_DIR").unwrap();

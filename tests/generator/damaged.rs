@@ -1,15 +1,10 @@
 //! Files with damage: whatever is still read, another parser reads as the same rows.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-mod oracle;
-#[allow(dead_code, reason = "others ask for the rest")]
-mod properties;
-
+use crate::generator::check::precedence::Origin;
+use crate::generator::read::{characters, rows};
+use crate::oracle;
+use crate::properties;
 use fastrand::Rng;
-use generator::parse;
-use generator::precedence::Origin;
 
 /// What markup is made of, and what may not stand in it.
 const MARKUP: [&str; 24] = [
@@ -78,7 +73,7 @@ fn damaged_rows(seed: u64) {
         let file = &files[rng.usize(..files.len())];
         let damaged = damaged(file.as_bytes(), rng);
         properties::parse(&damaged);
-        parse::text(&damaged).and_then(|text| parse::parse(text, Origin::Registry)).is_ok()
+        characters(&damaged).and_then(|text| rows::read(text, Origin::Registry)).is_ok()
     });
     // Some damage is none: a letter of a text.
     let read = read.count();

@@ -1,11 +1,7 @@
 //! The properties that fuzzing asks for, of what it found and of the registry's own records.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-mod oracle;
-mod properties;
-
+use crate::oracle;
+use crate::properties;
 /// A prefix makes an attribute another one.
 #[test]
 fn attributes_with_a_prefix() {

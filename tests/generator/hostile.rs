@@ -1,15 +1,12 @@
 //! Files that are broken, strange or made to do harm: each is read rightly or refused with a sentence,
 //! in a few seconds and without more memory than a few times the file.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-mod oracle;
-
-use generator::error::Kind;
-use generator::filter::Filter;
-use generator::hash::Words;
-use generator::{Columns, File, Input};
+use crate::generator;
+use crate::generator::error::FileKind;
+use crate::generator::filter::Filter;
+use crate::generator::shared::hash::Words;
+use crate::generator::{Columns, File, Input};
+use crate::oracle;
 use std::time::Instant;
 
 const START: &str = "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\n\
@@ -19,7 +16,8 @@ const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80<
 /// The tables without the digest, which depends on each byte, or the error.
 fn generate(xml: &[u8]) -> Result<String, String> {
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
-    let (filter, registry) = (&Filter::default(), File { name: "ports.xml", kind: Kind::Named, xml });
+    let (filter, registry) =
+        (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml });
     let start = Instant::now();
     let generated =
         generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE });
@@ -233,7 +231,7 @@ fn unknown_elements_are_named_once_wherever_they_are() {
     ));
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let (filter, registry) =
-        (&Filter::default(), File { name: "ports.xml", kind: Kind::Named, xml: xml.as_bytes() });
+        (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml.as_bytes() });
     let generated =
         generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE })
             .unwrap();

@@ -1,17 +1,21 @@
 //! Names: how they are hashed, compared and placed, in words of either width.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-mod oracle;
-
-use generator::error::{Fault, Problem};
-use generator::hash::{self, FULL, SHORT, Words, narrow, wide};
-use generator::names::{PerfectHash, place_names};
+use crate::generator::File;
+use crate::generator::error::{FileKind, InputError};
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::layout::names::{PerfectHash, place_names};
+use crate::generator::shared::hash::{self, FULL, SHORT, Words, narrow, wide};
+use crate::oracle;
 use phf_shared::ptrhash::get_index;
 use std::collections::BTreeSet;
 
 const WIDTHS: [Words; 2] = [Words::Wide, Words::Narrow];
+
+/// The error of a file.
+fn in_file(kind: ErrorKind) -> String {
+    let file = File { name: "ports.xml", kind: FileKind::Named, content: b"" };
+    InputError::from(kind).in_file(&file).to_string()
+}
 
 fn placed(names: &[&str], words: Words) -> PerfectHash {
     place_names(names, words).unwrap_or_else(|problem| panic!("{} names: {problem}", names.len()))
@@ -82,10 +86,10 @@ fn slots_are_those_of_phf_shared() {
 fn names_that_no_hash_tells_apart_are_refused() {
     for words in WIDTHS {
         placed(&["one", "two", "three"], words);
-        assert_eq!(place_names(&["one", "two", "one"], words).unwrap_err(), Problem::Collisions);
+        assert_eq!(place_names(&["one", "two", "one"], words).unwrap_err(), ErrorKind::Collisions);
     }
     assert_eq!(
-        Fault::at(0, Problem::Collisions).in_file("ports.xml", b"").to_string(),
+        in_file(ErrorKind::Collisions),
         "ports.xml:1:1: found service names that collide under a hundred hashes; expected names not made to; \
          rename some"
     );
@@ -107,9 +111,9 @@ fn a_name_that_is_not_where_it_is_looked_for_is_refused() {
         assert!(changed(|hash| hash.pilots.clear()).is_err());
         assert!(changed(|hash| hash.seed ^= 1 << 40).is_err());
         assert!(changed(|hash| hash.slots.swap(1, 2)).is_err());
-        let problem = Problem::Misplaced { name: "http".to_owned(), slot: hash.slots[1], found: None };
+        let problem = ErrorKind::Misplaced { name: "http".to_owned(), slot: hash.slots[1], found: None };
         assert_eq!(
-            Fault::at(0, problem).in_file("ports.xml", b"").to_string(),
+            in_file(problem),
             format!(
                 "ports.xml:1:1: found the service name \"http\" placed on slot {} by phf_generator, where no lookup \
                  looks; expected the placement of phf_generator 0.14; run `cargo update -p phf_generator --precise \

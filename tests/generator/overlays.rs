@@ -1,13 +1,10 @@
 //! Overlays: a file of one's own, in IANA's form or as services(5) text.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-
-use generator::error::{BuildError, Kind};
-use generator::filter::Filter;
-use generator::hash::Words;
-use generator::{Columns, File, Generated, Input};
+use crate::generator;
+use crate::generator::error::{BuildError, FileKind};
+use crate::generator::filter::Filter;
+use crate::generator::shared::hash::Words;
+use crate::generator::{Columns, File, Generated, Input};
 
 const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-09-12</updated>
     <record><name>http</name><protocol>tcp</protocol><number>80</number></record>
@@ -16,8 +13,8 @@ const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-
 /// What is generated of that registry with this overlay.
 fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
     generator::generate(Input {
-        registry: File { name: "ports.xml", kind: Kind::Named, xml: REGISTRY.as_bytes() },
-        overlay: Some(File { name, kind: Kind::Overlay, xml: overlay.as_bytes() }),
+        registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
+        overlay: Some(File { name, kind: FileKind::Overlay, content: overlay.as_bytes() }),
         columns: Columns { descriptions: true, metadata: true, contacts: true },
         filter: &Filter::default(),
         words: Words::NATIVE,
@@ -37,7 +34,7 @@ fn overlays_are_strict() {
         assert_eq!(overlay(records).expect_err(records).to_string(), format!("{expected}{sample}"));
     };
     let unknown = "expected an element of IANA's form, for a misspelt one would say nothing";
-    let record = |content: &str| format!("<record>{content}<number>8080</number></record>\n");
+    let record = |xml: &str| format!("<record>{xml}<number>8080</number></record>\n");
     refused(
         &record("<nam>a</nam>"),
         &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"),

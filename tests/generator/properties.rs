@@ -1,16 +1,19 @@
 //! What holds for any input of the generator, whoever made it up: it is read as the oracle reads it, or
-//! refused with a sentence. Fuzzing asks it of what it invents, tests/found.rs of what it found.
+//! refused with a sentence. Fuzzing asks it of what it invents, fuzzed.rs of what it found.
 //!
 //! Whoever includes this has the generator and the oracle beside it.
 
-use crate::generator::candidates::find_candidates;
-use crate::generator::error::{Fault, Kind};
-use crate::generator::filter::{BadItem, Filter};
-use crate::generator::hash::Words;
-use crate::generator::precedence::Origin;
-use crate::generator::resolve::{Record, Resolved};
-use crate::generator::status::{Found, cover};
-use crate::generator::{Columns, File, Input, Proto, generate, parse, schema, services};
+use crate::generator::check::precedence::Origin;
+use crate::generator::check::{Record, Resolved};
+use crate::generator::error::{FileKind, InputError};
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::filter::Filter;
+use crate::generator::layout::candidates::find_candidates;
+use crate::generator::layout::coverage::{Found, cover};
+use crate::generator::read::{characters, rows, schema, services};
+use crate::generator::shared::hash::Words;
+use crate::generator::shared::proto::Proto;
+use crate::generator::{Columns, File, Input, generate};
 use crate::oracle::{self, Oracle, Row, Status};
 use roxmltree::{Document, ParsingOptions};
 use std::collections::BTreeSet;
@@ -22,9 +25,9 @@ const SENTENCE: usize = 2000;
 
 /// Any bytes as a file: rows are those of another XML parser, if that one takes the file too.
 pub fn parse(bytes: &[u8]) {
-    let registry = match parse::text(bytes).and_then(|text| parse::parse(text, Origin::Registry)) {
+    let registry = match characters(bytes).and_then(|text| rows::read(text, Origin::Registry)) {
         Ok(registry) => registry,
-        Err(fault) => return is_told(fault, bytes),
+        Err(error) => return is_explained(error, bytes),
     };
     // What is read here, a conforming parser reads too.
     let text = std::str::from_utf8(bytes).expect("the generator takes UTF-8 only");
@@ -43,8 +46,8 @@ pub fn parse(bytes: &[u8]) {
 #[allow(dead_code, reason = "one of those who include this asks")]
 pub fn services(input: &str) {
     let (text, filter) = input.split_once('\0').unwrap_or((input, ""));
-    match services::parse(text) {
-        Err(fault) => is_told(fault, text.as_bytes()),
+    match services::read(text) {
+        Err(error) => is_explained(error, text.as_bytes()),
         Ok(registry) => {
             let is_space = |c: char| matches!(c, ' ' | '\t'..='\r');
             let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\n', '\r']);
@@ -59,7 +62,8 @@ pub fn services(input: &str) {
         }
     }
     match Filter::parse(filter) {
-        Err(BadItem(item)) => assert!(filter.contains(&item), "{item:?} of {filter:?}"),
+        Err(ErrorKind::BadFilter(item)) => assert!(filter.contains(&item), "{item:?} of {filter:?}"),
+        Err(other) => panic!("{other:?} of {filter:?}"),
         Ok(read) => {
             let other = oracle::Filter::read(Some(filter.to_owned()));
             for port in (0..=u16::MAX).step_by(97).chain([0, 1023, 1024, 49_151, 49_152, u16::MAX]) {
@@ -71,9 +75,10 @@ pub fn services(input: &str) {
     }
 }
 
-fn is_told(fault: Fault, bytes: &[u8]) {
-    assert!(fault.offset <= bytes.len(), "{fault:?}");
-    let sentence = fault.in_file("ports.xml", bytes).to_string();
+fn is_explained(error: InputError, bytes: &[u8]) {
+    assert!(error.offset <= bytes.len(), "{error:?}");
+    let sentence =
+        error.in_file(&File { name: "ports.xml", kind: FileKind::Named, content: bytes }).to_string();
     assert!(sentence.starts_with("ports.xml:") && sentence.len() < SENTENCE, "{sentence}");
 }
 
@@ -117,14 +122,15 @@ pub fn resolve(input: &str) {
     let text = parts.next().map(str::to_owned);
     let filter = match text.as_deref().map_or_else(|| Ok(Filter::default()), Filter::parse) {
         Ok(filter) => filter,
-        Err(BadItem(item)) => return assert!(input.contains(&item)),
+        Err(ErrorKind::BadFilter(item)) => return assert!(input.contains(&item)),
+        Err(other) => panic!("{other:?}"),
     };
     let generated = generate(Input {
-        registry: File { name: "ports.xml", kind: Kind::Named, xml: registry.as_bytes() },
+        registry: File { name: "ports.xml", kind: FileKind::Named, content: registry.as_bytes() },
         overlay: overlay.as_ref().map(|xml| File {
             name: "overlay.xml",
-            kind: Kind::Overlay,
-            xml: xml.as_bytes(),
+            kind: FileKind::Overlay,
+            content: xml.as_bytes(),
         }),
         columns: ALL,
         filter: &filter,
@@ -150,7 +156,7 @@ fn resolved(registry: &str, overlay: Option<&str>) -> Resolved {
     let mut resolved = Resolved::default();
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     for (text, origin) in files.into_iter().flatten() {
-        let parsed = parse::parse(text, origin).expect("it has been parsed before");
+        let parsed = rows::read(text, origin).expect("it has been parsed before");
         resolved.add(&parsed, origin, ALL).expect("it has been resolved before");
     }
     resolved

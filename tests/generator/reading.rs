@@ -1,15 +1,14 @@
 //! The generator: exact words for broken input, the right reading of odd input, the same bytes.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-mod oracle;
-
-use generator::error::{BuildError, Kind, Problem};
-use generator::filter::Filter;
-use generator::hash::Words;
-use generator::precedence::Origin;
-use generator::{Columns, File, Generated, Input, parse};
+use crate::generator;
+use crate::generator::check::precedence::Origin;
+use crate::generator::error::{BuildError, FileKind, InputError};
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::filter::Filter;
+use crate::generator::read::rows;
+use crate::generator::shared::hash::Words;
+use crate::generator::{Columns, File, Generated, Input};
+use crate::oracle;
 
 const FILE: &str = "ports.xml";
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
@@ -27,7 +26,7 @@ fn generate(name: &str, xml: &[u8], columns: Columns) -> Result<Generated, Build
     let filter = &Filter::default();
     let words = Words::NATIVE;
     generator::generate(Input {
-        registry: File { name, kind: Kind::Named, xml },
+        registry: File { name, kind: FileKind::Named, content: xml },
         overlay: None,
         columns,
         filter,
@@ -55,9 +54,9 @@ const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80<
 #[test]
 fn an_unreadable_file() {
     let found = "what the system says".to_owned();
-    let problem = Problem::Unreadable { found, variable: "IANA_PORTS_OVERLAY" };
+    let kind = ErrorKind::Unreadable { found, variable: "IANA_PORTS_OVERLAY" };
     assert_eq!(
-        BuildError::of_file("/no/such/registry.xml", problem).to_string(),
+        BuildError::of_file("/no/such/registry.xml", kind).to_string(),
         "/no/such/registry.xml: cannot be read (what the system says); expected a file in the form of \
          IANA's service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_OVERLAY if it is set"
     );
@@ -66,9 +65,30 @@ fn an_unreadable_file() {
 #[test]
 fn an_unwritable_folder() {
     assert_eq!(
-        BuildError::of_file("/out/tables.rs", Problem::Unwritable("disk full".to_owned())).to_string(),
+        BuildError::of_file("/out/tables.rs", ErrorKind::Unwritable("disk full".to_owned())).to_string(),
         "/out/tables.rs: cannot be written (disk full); expected a writable OUT_DIR; give cargo's target folder \
          space and permission"
+    );
+}
+
+#[test]
+fn a_relative_path() {
+    assert_eq!(
+        BuildError::of_file("ports.xml", ErrorKind::RelativePath("IANA_PORTS_REGISTRY")).to_string(),
+        "ports.xml: IANA_PORTS_REGISTRY is a relative path, and a build script runs in a folder of cargo's choosing; \
+         expected an absolute path; in .cargo/config.toml, `relative = true` makes it one"
+    );
+}
+
+/// The advice depends on whose file it is.
+#[test]
+fn a_damaged_embedded_registry() {
+    let file = File { name: "embedded.xml", kind: FileKind::Embedded, content: b"\n<registry" };
+    let error = InputError::at(1, ErrorKind::NoRecords).in_file(&file).to_string();
+    assert_eq!(
+        error,
+        "embedded.xml:2:1: found no record with a service name; expected at least one; the crate's own file is damaged: \
+         take a fresh copy of the crate"
     );
 }
 
@@ -451,7 +471,7 @@ fn references() {
 fn text_is_flattened_and_folded() {
     let text = |inside: &str| {
         let xml = registry(&format!("<record><name>a</name><description>{inside}</description></record>"));
-        let mut rows = parse::parse(&xml, Origin::Registry).unwrap_or_else(|fault| panic!("{fault:?}")).rows;
+        let mut rows = rows::read(&xml, Origin::Registry).unwrap_or_else(|error| panic!("{error:?}")).rows;
         rows.remove(0).description.map(|field| field.text)
     };
     let reads =

@@ -1,8 +1,7 @@
 //! build.rs itself: what it builds from, when it builds again, what a user sees whose files cannot be
 //! used.
 
-mod oracle;
-
+use crate::oracle;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};

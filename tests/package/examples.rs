@@ -1,7 +1,6 @@
 //! The programs in examples/, run as a reader does who copies them.
 
-mod oracle;
-
+use crate::oracle;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -56,5 +55,5 @@ fn examples_print_what_they_promise() {
         "listen: 443\nmetrics: 9100\nlog: syslog has no port on tcp; it has 514/udp\n"
     );
     assert_eq!(run("firmware", &[]), "tcp https\n");
-    assert_eq!(run("own_names", &[]), "8080/tcp is billing\n");
+    assert_eq!(run("local_names", &[]), "8080/tcp is billing\n");
 }

@@ -1,10 +1,8 @@
 //! `no_std` proved where it could fail: a program without std that calls the interface links and
 //! gives the right answers.
 
-mod oracle;
-mod programs;
-
-use programs::Program;
+use crate::oracle;
+use crate::programs::Program;
 use std::process::Command;
 
 #[test]
@@ -17,7 +15,7 @@ fn a_program_without_std_links_and_answers() {
         return;
     }
     let program = Program {
-        name: "no-std",
+        name: "no_std",
         features: &["descriptions", "metadata", "contacts", "serde"],
         // Without std there is no unwinding. Link-time optimisation drops what core keeps for it.
         profile: "panic = \"abort\"\nlto = true\n",

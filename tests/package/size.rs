@@ -1,233 +1,19 @@
-//! Bytes: of every table, and of a program that calls everything.
+//! The bytes that programs pay for the crate.
 
-#[path = "../generator/mod.rs"]
-#[allow(dead_code, reason = "the build script uses the rest")]
-mod generator;
-mod oracle;
-mod programs;
-
-use generator::filter::Filter;
-use generator::hash::Words;
-use generator::precedence::Origin;
-use generator::resolve::Resolved;
-use generator::{Columns, layout, parse};
+use crate::oracle;
+use crate::programs::Program;
 use object::{Object, ObjectSection, ObjectSymbol, RelocationTarget};
-use programs::Program;
-use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
 
 const KIB: u64 = 1024;
 
-/// The tables of the embedded registry with the default features. A change that is meant is written
-/// down here.
-const TABLES: [(&str, usize); 30] = [
-    ("ALIAS_TO_SERVICE", 400),
-    ("BLOCK_TO_DESCRIPTION", 1727),
-    ("BLOCK_TO_FLAGS", 1727),
-    ("BLOCK_TO_LAST", 3454),
-    ("BLOCK_TO_PORT", 3454),
-    ("CANDIDATES_OF_ENTRIES", 510),
-    ("CANONICAL_PORTS", 6144),
-    ("COPY_TO_CANONICAL", 0),
-    ("DESCRIPTIONS", 148_867),
-    ("ENTRIES_OF_SERVICES", 452),
-    ("ENTRY_TO_CANDIDATES", 1530),
-    ("ENTRY_TO_DESCRIPTION", 29_872),
-    ("ENTRY_TO_FLAGS", 7448),
-    ("ENTRY_TO_NAME", 29_796),
-    ("ENTRY_TO_PORT", 14_896),
-    ("ENTRY_TO_RANGE", 42),
-    ("FURTHER_TO_SERVICE", 232),
-    ("NAMES", 47_536),
-    ("NAME_TO_PILOT", 2447),
-    ("PAGE_TO_ENTRY", 59_520),
-    ("PILOT_TO_FLIPS", 1024),
-    ("PORTS_TO_PAGE", 16_384),
-    ("PORTS_TO_STATUS_PAGE", 8192),
-    (ORDER, 20_160),
-    ("SERVICE_TO_ENTRIES", 660),
-    ("SLOT_TO_SERVICE", 150),
-    ("SORTED_TO_SERVICE", 14_664),
-    ("STATUSES", 856),
-    ("STATUS_PAGE_TO_STATUSES", 13_248),
-    ("WANTED_PORTS", 0),
-];
+const README: &str = include_str!("../../README.md");
 
-/// The table that nothing but the search reads.
+/// The table that only the search reads.
 const ORDER: &str = "ROWS_IN_ORDER";
 
-/// What `metadata` and `contacts` bring.
-const MORE_TABLES: [(&str, usize); 22] = [
-    ("DIRECTORY_TEXT", 0),
-    ("DIRECTORY_TEXTS", 0),
-    ("GROUP_TO_PEOPLE", 168),
-    ("METADATA", 44_301),
-    ("METADATA_TEXTS", 2128),
-    ("PEOPLE", 69_016),
-    ("PEOPLE_OF_GROUPS", 112),
-    ("PERSON_TO_ID", 22_172),
-    ("PERSON_TO_UPDATED", 0),
-    ("PERSON_TO_URIS", 2),
-    ("POSITIONS_APART", 1068),
-    ("REFERENCES", 2640),
-    ("REFERENCES_OF_ROWS", 468),
-    ("ROW_TO_ASSIGNEE", 3804),
-    ("ROW_TO_CONTACT", 18_424),
-    ("ROW_TO_MODIFIED", 1500),
-    ("ROW_TO_NOTE", 4392),
-    ("ROW_TO_POSITION", 18_424),
-    ("ROW_TO_REFERENCES", 1872),
-    ("ROW_TO_REGISTERED", 11_784),
-    ("ROW_TO_SERVICE_CODE", 32),
-    ("ROW_TO_UNAUTHORIZED_USE", 308),
-];
-
-const README: &str = include_str!("../README.md");
-const ARCHITECTURE: &str = include_str!("../docs/ARCHITECTURE.md");
-
-/// The slice whose size the README gives.
+/// The filter whose size the README gives.
 const SYSTEM: &str = "tcp,udp;0-1023";
-
-const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false };
-const DEFAULT: Columns = Columns { descriptions: true, ..NONE };
-const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
-
-fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'static str, usize)> {
-    let registry = parse::parse(xml, Origin::Registry).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let mut resolved = Resolved::default();
-    resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let tables =
-        layout::lay_out(&resolved, columns, filter, Words::Wide).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let arrays = tables.arrays.iter().map(|array| (array.name, array.values.len() * array.width() as usize));
-    let texts = tables.texts.iter().map(|(name, text)| (*name, text.len()));
-    let mut sizes: Vec<(&str, usize)> = arrays.chain(texts).collect();
-    sizes.sort_unstable();
-    sizes
-}
-
-#[test]
-fn every_table_has_the_bytes_it_had() {
-    if !oracle::is_embedded() {
-        oracle::skip("the sizes are those of the embedded registry");
-        return;
-    }
-    let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
-    assert_eq!(sizes_of_tables(&xml, DEFAULT, &Filter::default()), TABLES);
-    let all = sizes_of_tables(&xml, ALL, &Filter::default());
-    let is_new = |(name, _): &&(&str, usize)| TABLES.iter().all(|(other, _)| other != name);
-    assert_eq!(all.iter().filter(is_new).copied().collect::<Vec<_>>(), MORE_TABLES);
-    // Rows that differ by transport in one of these columns are entries of their own.
-    let bytes = |tables: &[(&str, usize)]| tables.iter().map(|(_, bytes)| bytes).sum::<usize>();
-    let more = bytes(&all) - bytes(&MORE_TABLES) - bytes(&TABLES);
-    assert!(more < 2048, "{more} bytes more in the tables of the default features");
-}
-
-/// The README's columns and the tables that each of them has.
-const COLUMNS: [(&str, &[&str]); 9] = [
-    ("Description", &["DESCRIPTIONS", "ENTRY_TO_DESCRIPTION", "BLOCK_TO_DESCRIPTION"]),
-    ("Assignee", &["ROW_TO_ASSIGNEE"]),
-    ("Contact", &["ROW_TO_CONTACT", "PEOPLE", "PERSON_TO_ID", "GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"]),
-    ("Registration Date", &["ROW_TO_REGISTERED"]),
-    ("Modification Date", &["ROW_TO_MODIFIED"]),
-    ("Reference", &["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS", "REFERENCES"]),
-    ("Service Code", &["ROW_TO_SERVICE_CODE"]),
-    ("Unauthorized Use Reported", &["ROW_TO_UNAUTHORIZED_USE"]),
-    ("Assignment Notes", &["ROW_TO_NOTE", "METADATA", "METADATA_TEXTS"]),
-];
-
-#[test]
-fn the_readme_says_what_each_column_takes() {
-    for (column, tables) in COLUMNS {
-        let all = || TABLES.iter().chain(&MORE_TABLES);
-        let bytes = |table: &&str| all().find(|(name, _)| name == table).unwrap().1;
-        let bytes: usize = tables.iter().map(bytes).sum();
-        let row = README.lines().find(|line| line.starts_with(&format!("| {column} | "))).unwrap();
-        let said: usize = row.split(" | ").nth(3).unwrap().replace(',', "").parse().unwrap();
-        assert_eq!(said, bytes, "{row}");
-    }
-}
-
-/// Every table stands in the architecture once, by itself or with others, with the bytes that it takes.
-#[test]
-fn the_architecture_says_what_each_table_takes() {
-    let mut told = Vec::new();
-    for row in ARCHITECTURE.lines().filter_map(|line| line.strip_prefix("| `")) {
-        let (names, rest) = row.split_once(" | ").unwrap();
-        let names: Vec<&str> = names.split(", ").map(|name| name.trim_matches('`')).collect();
-        if names.iter().any(|name| name.contains(|c: char| c.is_ascii_lowercase())) {
-            continue; // another table of this page
-        }
-        let all = || TABLES.iter().chain(&MORE_TABLES);
-        let bytes =
-            |name: &&str| all().find(|(table, _)| table == name).unwrap_or_else(|| panic!("{name}")).1;
-        let said: usize = rest.split(" | ").next().unwrap().replace(',', "").parse().unwrap();
-        assert_eq!(said, names.iter().map(bytes).sum::<usize>(), "{row}");
-        told.extend(names);
-    }
-    told.sort_unstable();
-    let mut all: Vec<&str> = TABLES.iter().chain(&MORE_TABLES).map(|(name, _)| *name).collect();
-    all.sort_unstable();
-    assert_eq!(told, all);
-}
-
-/// Cost grows with the registry, not faster: docs/ARCHITECTURE.md has the figures. The file is
-/// left in target/tmp, to be built from and measured.
-#[test]
-fn twice_the_records_take_at_most_twice_the_bytes() {
-    if !oracle::is_embedded() {
-        oracle::skip("the sizes are those of the embedded registry");
-        return;
-    }
-    let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
-    let doubled = doubled(&xml);
-    std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("doubled.xml"), &doubled).unwrap();
-    let records = |xml: &str| xml.matches("<name>").count();
-    assert_eq!(records(&doubled), 2 * records(&xml));
-    let bytes = |xml: &str| {
-        sizes_of_tables(xml, DEFAULT, &Filter::default()).iter().map(|(_, bytes)| bytes).sum::<usize>()
-    };
-    let (once, twice) = (bytes(&xml), bytes(&doubled));
-    println!("{once} bytes of tables, {twice} for twice the records");
-    assert!(twice <= 2 * once, "{once} bytes of tables, {twice} for twice the records");
-    let thousands = |bytes: usize| format!("{},{:03}", bytes / 1000, bytes % 1000);
-    let row =
-        format!("| bytes of tables, descriptions included | {} | {} |", thousands(once), thousands(twice));
-    assert!(ARCHITECTURE.contains(&row), "{row}");
-}
-
-/// Every record with a name a second time: name and description backwards, on another port.
-fn doubled(xml: &str) -> String {
-    let (records, end) = xml.split_at(xml.rfind("</registry>").unwrap());
-    let column = |record: &str, tag: &str| {
-        let inside = record.split_once(&format!("<{tag}>"))?.1;
-        Some(inside.split_once(&format!("</{tag}>"))?.0.to_owned())
-    };
-    let registered: BTreeSet<String> =
-        oracle::Oracle::load().named().map(|row| row.name.clone().unwrap().to_ascii_lowercase()).collect();
-    let backwards = |text: String| text.chars().rev().filter(|c| !"&<>;".contains(*c)).collect::<String>();
-    let mut twice = records.to_owned();
-    for record in records.split("<record").skip(1) {
-        let Some(name) = column(record, "name") else { continue };
-        let mut name = backwards(name);
-        if registered.contains(&name.to_ascii_lowercase()) {
-            name = format!("{name:~<15}"); // a palindrome, or another name backwards
-        }
-        let number = column(record, "number").map_or(String::new(), |number| {
-            let ports: Vec<u32> = number.split('-').map(|port| port.parse().unwrap()).collect();
-            let moved = |port: u32| (port + 25_000) % 49_152;
-            let last = ports.get(1).map_or(String::new(), |&last| format!("-{}", moved(last)));
-            format!("<number>{}{last}</number>", moved(ports[0]))
-        });
-        let protocol =
-            column(record, "protocol").map_or(String::new(), |p| format!("<protocol>{p}</protocol>"));
-        let description = backwards(column(record, "description").unwrap_or_default());
-        let columns =
-            format!("<name>{name}</name>{protocol}<description>{description}</description>{number}");
-        twice.extend(["<record>", &columns, "</record>\n"]);
-    }
-    twice + end
-}
 
 /// The bytes that the crate adds to a program, and how many bytes the README says.
 #[test]
@@ -236,25 +22,22 @@ fn a_program_that_calls_everything_grows_by_what_the_readme_says() {
         oracle::skip("the sizes are those of the embedded registry on x86-64 Linux");
         return;
     }
-    let without = built(&[], None);
-    let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
+    let (without, _) = built(&[], None);
     // Limits in KiB: in all, of code (a quarter of which is the program's own, with what is inlined into it), of
     // constants beside the tables, and of constants that name addresses, such as those of panics.
     let all = None;
-    for (features, columns, filter, row, [limit, code, constants, addresses]) in [
-        (&["with"][..], NONE, all, "none", [280, 26, 4, 2]),
-        (&["descriptions"], DEFAULT, all, "`descriptions` (default)", [480, 26, 4, 2]),
-        (&["metadata"], Columns { metadata: true, ..NONE }, all, "`metadata`", [480, 33, 4, 2]),
-        (&["contacts"], Columns { contacts: true, ..NONE }, all, "`contacts`", [480, 33, 4, 2]),
-        (&["full"], ALL, all, "`full`", [900, 100, 40, 8]), // with serde_json
-        (&["search"], NONE, all, "none, and `search`", [300, 30, 4, 2]),
-        (&["with"], NONE, Some(SYSTEM), "none, System Ports of TCP and UDP", [80, 26, 4, 2]),
+    for (features, filter, row, [limit, code, constants, addresses]) in [
+        (&["with"][..], all, "none", [280, 26, 4, 2]),
+        (&["descriptions"], all, "`descriptions` (default)", [480, 26, 4, 2]),
+        (&["metadata"], all, "`metadata`", [480, 33, 4, 2]),
+        (&["contacts"], all, "`contacts`", [480, 33, 4, 2]),
+        (&["full"], all, "`full`", [900, 100, 40, 8]), // with serde_json
+        (&["search"], all, "none, and `search`", [300, 30, 4, 2]),
+        (&["with"], Some(SYSTEM), "none, System Ports of TCP and UDP", [80, 26, 4, 2]),
     ] {
-        let chosen = filter.map_or(Filter::default(), |filter| Filter::parse(filter).unwrap());
-        let tables = sizes_of_tables(&xml, columns, &chosen).into_iter();
-        let tables = tables.filter(|(name, _)| *name != ORDER || features == ["search"]);
-        let tables: usize = tables.map(|(_, bytes)| bytes).sum();
-        let with = built(features, filter);
+        let (with, tables) = built(features, filter);
+        let tables = tables.into_iter().filter(|(name, _)| name != ORDER || features == ["search"]);
+        let tables: u64 = tables.map(|(_, bytes)| bytes).sum();
         let grown = ((with.len() - without.len()) as u64).div_ceil(KIB);
         assert!(grown <= limit, "{row}: {grown} KiB, over {limit}");
         let said =
@@ -267,20 +50,31 @@ fn a_program_that_calls_everything_grows_by_what_the_readme_says() {
 
         // The tables are stored once, as constants; the rest is code and what it refers to.
         let grown = |name| section(&with, name) - section(&without, name);
-        let beside = grown(".rodata").abs_diff(tables as u64);
+        let beside = grown(".rodata").abs_diff(tables);
         assert!(beside < constants * KIB, "{row}: {beside} of constants beside {tables} of tables");
         let writable = grown(".data") + grown(".bss");
-        assert!(writable <= if columns == ALL { 64 } else { 0 }, "{row}: {writable} bytes to write to");
+        assert!(writable <= if features == ["full"] { 64 } else { 0 }, "{row}: {writable} bytes to write to");
         assert!(grown(".data.rel.ro") < addresses * KIB, "{row}: {} to relocate", grown(".data.rel.ro"));
         assert!(grown(".text") < code * KIB, "{row}: {} of code", grown(".text"));
     }
 }
 
-/// A program that calls everything, stripped.
-fn built(features: &'static [&'static str], filter: Option<&str>) -> Vec<u8> {
+/// A program that calls everything, stripped, and the bytes of each table in it.
+fn built(features: &'static [&'static str], filter: Option<&str>) -> (Vec<u8>, Vec<(String, u64)>) {
     let variables = filter.map(|filter| ("IANA_PORTS_FILTER", filter.to_owned())).into_iter().collect();
-    let program = Program { name: "size", features, profile: "strip = true\n", variables };
-    std::fs::read(program.build()).unwrap()
+    let (program, generated) =
+        Program { name: "size", features, profile: "strip = true\n", variables }.build_with_tables();
+    (std::fs::read(program).unwrap(), generated.lines().filter_map(table).collect())
+}
+
+/// Name and bytes of a table, from the line that declares it: `pub static NAME: [[u16; 2]; 45] = [`.
+fn table(line: &str) -> Option<(String, u64)> {
+    let (name, rest) = line.strip_prefix("pub static ")?.split_once(": ")?;
+    let kind = rest.split_once(" = ")?.0;
+    let numbers = kind.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let numbers: Vec<u64> = numbers.map(|number| number.parse().unwrap()).collect();
+    let bits = if kind.starts_with("Pool") { 1 } else { 8 };
+    Some((name.to_owned(), numbers.iter().product::<u64>() / bits))
 }
 
 fn section(program: &[u8], name: &str) -> u64 {
@@ -299,7 +93,7 @@ fn tables_need_no_relocation() {
     let bytes = std::fs::read(program).unwrap();
     let file = object::File::parse(&*bytes).unwrap();
     let section = |name| file.section_by_name(name).map(|s| s.address()..s.address() + s.size()).unwrap();
-    let is_table = |name: &str| name.contains("iana_ports") && name.contains("tables");
+    let is_table = |name: &str| name.contains("iana_ports") && name.contains("generated");
     let tables: Vec<(String, Range<u64>)> = file
         .symbols()
         .filter(|symbol| symbol.name().is_ok_and(is_table))

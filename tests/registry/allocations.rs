@@ -1,7 +1,7 @@
 //! No lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    Date, OwnName, OwnNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks, blocks_in,
+    Date, LocalName, LocalNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks, blocks_in,
     check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, records_in,
     resolve_port, service_name, services,
 };
@@ -61,14 +61,14 @@ macro_rules! columns {
                 $row.note(),
                 $row.position(),
             ));
-            for (reference, _) in $row.references().with_labels().rev() {
+            for reference in $row.references().rev() {
                 write!(Nowhere, "{reference}").unwrap();
                 reference.url().map(|url| write!(Nowhere, "{url}")).transpose().unwrap();
             }
             $row.service_code().map(|code| write!(Nowhere, "{code}")).transpose().unwrap();
         }
         #[cfg(feature = "contacts")]
-        for id in $row.assignee().rev().chain($row.contact()) {
+        for id in $row.assignees().rev().chain($row.contacts()) {
             black_box(
                 iana_ports::Person::find(id).map(|p| (p.name(), p.organization(), p.uri(), p.updated())),
             );
@@ -86,7 +86,7 @@ fn nothing_allocates() {
     for port in 0..=u16::MAX {
         for proto in Proto::ALL {
             black_box((port_status(port, proto), service_name(port, proto), lookup_flow(port, !port, proto)));
-            for record in lookup_port(port, proto).into_iter().flat_map(|record| record.same_port()) {
+            for record in lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records()) {
                 black_box((
                     record.name(),
                     record.ports(),
@@ -120,15 +120,15 @@ fn nothing_allocates() {
         black_box((records_in(ports).count(), records_in(ports).rev().count()));
         black_box((blocks_in(ports).count(), blocks_in(ports).rev().count()));
     }
-    let own = [OwnName { port: 80, proto: Proto::Tcp, name: "ours" }];
-    let names = OwnNames::new(&own).unwrap();
+    let own = [LocalName { port: 80, proto: Proto::Tcp, name: "ours" }];
+    let names = LocalNames::new(&own).unwrap();
     black_box((
         names.service_name(80, Proto::Tcp),
         names.port("ours", Proto::Udp),
         names.lookup_flow(80, 443, Proto::Tcp),
     ));
     for line in ServicesFile::new("ours 80/tcp alias # comment\nbroken\r\nbroken 80\n") {
-        line.map(|line| black_box(line.own_names().count()))
+        line.map(|line| black_box(line.local_names().count()))
             .map_or_else(|error| write!(Nowhere, "{error}"), |_| Ok(()))
             .unwrap();
     }

@@ -1,8 +1,8 @@
 //! Lookups in constants: all of this is decided by the compiler.
 
 use iana_ports::{
-    Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePort, ServiceRecords,
-    lookup_flow, lookup_port, lookup_service, port_status, service_name,
+    Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePortRecords,
+    ServiceRecords, lookup_flow, lookup_port, lookup_service, port_status, service_name,
 };
 
 const HTTPS: Record = lookup_port(443, Proto::Tcp).unwrap();
@@ -20,7 +20,7 @@ const OF_NAME: Option<u16> = lookup_service("domain").unwrap().port(Proto::Udp);
 const SEVERAL: Option<u16> = lookup_service("http-alt").unwrap().port(Proto::Tcp);
 const BY_IP: Option<Proto> = Proto::from_ip_number(17);
 const ASSIGNED: bool = port_status(22, Proto::Tcp).is_assigned();
-static ALL_OF_80: SamePort = lookup_port(80, Proto::Tcp).unwrap().same_port();
+static ALL_OF_80: SamePortRecords = lookup_port(80, Proto::Tcp).unwrap().same_port_records();
 static ALL_OF_SSH: ServiceRecords = lookup_service("ssh").unwrap().records();
 const ALIAS: bool = lookup_port(80, Proto::Tcp).unwrap().is_alias();
 const CLASS: PortClass = PortClass::of(PORT);

@@ -1,12 +1,11 @@
 //! Every port, every transport, every name, against the oracle.
 
-mod oracle;
-
+use crate::oracle;
+use crate::oracle::{Oracle, Row, Status, TRANSPORTS};
 use iana_ports::{
     Block, End, PortStatus, Proto, Record, blocks, lookup_flow, lookup_port, lookup_service, port_status,
     records, resolve_port, service_name, services,
 };
-use oracle::{Oracle, Row, Status, TRANSPORTS};
 use std::collections::HashSet;
 
 /// IANA's twelve columns of a row, those empty that the features of this build do not bring, and what
@@ -50,16 +49,14 @@ macro_rules! shown {
         $row.description().clone_into(&mut shown[3]);
         #[cfg(feature = "contacts")]
         {
-            shown[4] = $row.assignee().map(|id| format!("[{id}]")).collect();
-            shown[5] = $row.contact().map(|id| format!("[{id}]")).collect();
+            shown[4] = $row.assignees().map(|id| format!("[{id}]")).collect();
+            shown[5] = $row.contacts().map(|id| format!("[{id}]")).collect();
         }
         #[cfg(feature = "metadata")]
         {
             shown[6] = $row.registered().map_or(String::new(), |date| date.to_string());
             shown[7] = $row.modified().map_or(String::new(), |date| date.to_string());
-            let references = $row.references().with_labels();
-            let references = references.map(|(of, label)| label.map_or(of.to_string(), str::to_owned));
-            shown[8] = references.map(|reference| format!("[{reference}]")).collect();
+            shown[8] = $row.references().map(|reference| format!("[{reference}]")).collect();
             shown[9] = $row.service_code().map_or(String::new(), |code| code.number().to_string());
             $row.unauthorized_use().unwrap_or_default().clone_into(&mut shown[10]);
             $row.note().unwrap_or_default().clone_into(&mut shown[11]);
@@ -109,11 +106,14 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
         let name = expected.first().map(|columns| columns.shown[0].as_str());
         assert_eq!(service_name(port, proto), name, "{port}/{proto}");
         assert_eq!(found.map(Record::name), name, "{port}/{proto}");
-        let all: Vec<_> = found.into_iter().flat_map(Record::same_port).map(record).collect();
+        let all: Vec<_> = found.into_iter().flat_map(Record::same_port_records).map(record).collect();
         assert_eq!(all, expected, "{port}/{proto}");
         // Whichever of them one asks, they are the same.
-        for other in found.into_iter().flat_map(Record::same_port) {
-            assert!(other.same_port().eq(found.into_iter().flat_map(Record::same_port)), "{port}/{proto}");
+        for other in found.into_iter().flat_map(Record::same_port_records) {
+            assert!(
+                other.same_port_records().eq(found.into_iter().flat_map(Record::same_port_records)),
+                "{port}/{proto}"
+            );
         }
         hits += expected.len();
     });
@@ -170,7 +170,7 @@ fn a_row_is_one_record_however_it_is_found() {
     assert_eq!(all.len(), records().len());
     for port in 0..=u16::MAX {
         for found in Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto)) {
-            assert!(found.same_port().all(|record| all.contains(&record)), "{found} at {port}");
+            assert!(found.same_port_records().all(|record| all.contains(&record)), "{found} at {port}");
         }
     }
     assert!(services().flat_map(|service| service.records()).all(|record| all.contains(&record)));
@@ -281,7 +281,7 @@ fn the_date_is_the_registrys() {
 #[test]
 #[cfg(feature = "metadata")]
 fn references_are_told_apart() {
-    use iana_ports::Reference;
+    use iana_ports::ReferenceTarget;
     let oracle = Oracle::load();
     let by_position: Vec<(usize, iana_ports::References)> = records()
         .map(|record| (record.position(), record.references()))
@@ -293,16 +293,19 @@ fn references_are_told_apart() {
         let row = &oracle.rows[position];
         assert_eq!(references.len(), row.references.len(), "{row:?}");
         for (reference, [kind, data, shown]) in references.zip(&row.references) {
-            let (of, expected, text) = match reference {
-                Reference::Rfc(number) => (0, "rfc", format!("rfc{number}")),
-                Reference::Draft(text) => (1, "draft", text.to_owned()),
-                Reference::Uri(text) => (2, "uri", text.to_owned()),
-                Reference::Text(text) => (3, "text", text.to_owned()),
+            let (of, expected, text) = match reference.target() {
+                ReferenceTarget::Rfc(number) => (0, "rfc", format!("rfc{number}")),
+                ReferenceTarget::Draft(text) => (1, "draft", text.to_owned()),
+                ReferenceTarget::Uri(text) => (2, "uri", text.to_owned()),
+                ReferenceTarget::Text(text) => (3, "text", text.to_owned()),
             };
             assert!(expected == kind || (expected == "text" && kind == "note"), "{row:?}");
             // Text may be the data or the label; a draft may have its section from the label.
             let expected = if of == 3 || (of == 1 && shown.starts_with(data)) { shown } else { data };
             assert!(text.eq_ignore_ascii_case(expected), "{reference} for {data} of {row:?}");
+            let is_target = reference.label().is_none();
+            assert_eq!(reference.to_string(), *shown, "{row:?}");
+            assert!(!is_target || reference.target().to_string() == *shown, "{row:?}");
             seen[of] += 1;
         }
     }

@@ -1,13 +1,12 @@
 //! Facts about the embedded registry, written by hand from IANA's pages and the RFCs named beside
 //! them, so that a mistake shared by generator and oracle has somewhere to show.
 
+use crate::oracle;
 use Proto::{Dccp, Sctp, Tcp, Udp};
 use iana_ports::{
     PortStatus, Proto, Service, ServiceNameError, check_service_name, is_valid_service_name, lookup_port,
     lookup_service, port_status, records,
 };
-
-mod oracle;
 
 /// The facts hold for the embedded registry only.
 fn on_another_registry() -> bool {
@@ -23,7 +22,11 @@ fn name(port: u16, proto: Proto) -> Option<&'static str> {
 }
 
 fn names(port: u16, proto: Proto) -> Vec<&'static str> {
-    lookup_port(port, proto).into_iter().flat_map(|record| record.same_port()).map(|r| r.name()).collect()
+    lookup_port(port, proto)
+        .into_iter()
+        .flat_map(|record| record.same_port_records())
+        .map(|r| r.name())
+        .collect()
 }
 
 fn ports(service: &str) -> Vec<String> {
@@ -315,6 +318,7 @@ fn aliases_name_what_replaced_them() {
 #[test]
 #[cfg(feature = "metadata")]
 fn metadata_of_records() {
+    use iana_ports::ReferenceTarget::{Draft, Rfc, Text};
     use iana_ports::{Date, Reference, ServiceCode};
     if on_another_registry() {
         return;
@@ -324,12 +328,15 @@ fn metadata_of_records() {
     assert_eq!(record(4556, Udp).registered(), Date::new(2006, 11, None));
     assert_eq!(record(443, Tcp).modified(), Date::new(2021, 10, Some(1)));
     assert_eq!((record(80, Udp).registered(), record(22, Tcp).modified()), (None, None));
-    let references = |port, proto| record(port, proto).references().collect::<Vec<_>>();
-    assert_eq!(references(993, Tcp), [3501, 8314, 9051].map(Reference::Rfc));
-    assert_eq!(references(1021, Tcp), [Reference::Text("1"), Reference::Rfc(4727), Reference::Rfc(6335)]);
+    let references =
+        |port, proto| record(port, proto).references().map(Reference::target).collect::<Vec<_>>();
+    assert_eq!(references(993, Tcp), [3501, 8314, 9051].map(Rfc));
+    assert_eq!(references(1021, Tcp), [Text("1"), Rfc(4727), Rfc(6335)]);
     assert_eq!(references(104, Tcp), []);
-    let by_name = |name| lookup_service(name).unwrap().records().next().unwrap().references().next();
-    assert_eq!(by_name("snif-srv"), Some(Reference::Draft("draft-zubov-snif-05, Section 4.3")));
+    let by_name = |name| {
+        lookup_service(name).unwrap().records().next().unwrap().references().next().map(Reference::target)
+    };
+    assert_eq!(by_name("snif-srv"), Some(Draft("draft-zubov-snif-05, Section 4.3")));
     // All four that there are.
     let code = |port| record(port, Dccp).service_code().map(|code| (code, code.to_string()));
     let expected = |number: u32, shown: &str| Some((ServiceCode::new(number), shown.to_owned()));
@@ -385,13 +392,13 @@ fn contacts() {
     }
     let ids = |port, proto| {
         let record = lookup_port(port, proto).unwrap();
-        (record.assignee().collect::<Vec<_>>(), record.contact().collect::<Vec<_>>())
+        (record.assignees().collect::<Vec<_>>(), record.contacts().collect::<Vec<_>>())
     };
     assert_eq!(ids(443, Tcp), (vec!["IESG"], vec!["IETF_Chair"]));
     assert_eq!(ids(9, Dccp), (vec!["Eddie_Kohler"], vec!["Eddie_Kohler"])); // the contact stands for it
     assert_eq!(ids(22, Tcp), (vec![], vec![]));
-    let two = records().find(|record| record.contact().len() == 2).unwrap();
-    assert!(two.contact().ne(two.contact().rev()));
+    let two = records().find(|record| record.contacts().len() == 2).unwrap();
+    assert!(two.contacts().ne(two.contacts().rev()));
     assert_eq!(iana_ports::Person::find("IESG"), None, "the embedded registry has no directory");
 }
 
@@ -402,10 +409,10 @@ fn familiar_names_are_as_the_file_says() {
         oracle::skip("the file is about the embedded registry");
         return;
     }
-    let text = include_str!("../registry/familiar.services");
+    let text = include_str!("../../registry/familiar.services");
     let (aliases, own) = text.split_once("# Part two").unwrap();
     let answers = |port, proto, name: &str| {
-        let here = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port());
+        let here = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records());
         here.into_iter().any(|record| record.name().eq_ignore_ascii_case(name))
     };
     let mut names = 0;

@@ -1,11 +1,9 @@
 //! services(5) text and names of one's own: what is read, what is refused, and whose name comes first.
 
-mod oracle;
-
+use crate::oracle::skip;
 use iana_ports::{
-    End, OwnName, OwnNames, Proto, ServicesFile, ServicesLine, lookup_flow, lookup_service, service_name,
+    End, LocalName, LocalNames, Proto, ServicesFile, ServicesLine, lookup_flow, lookup_service, service_name,
 };
-use oracle::skip;
 use std::collections::BTreeMap;
 
 fn lines(text: &str) -> Vec<ServicesLine<'_>> {
@@ -124,8 +122,8 @@ fn etc_services_is_read_as_the_c_library_reads_it() {
     assert_eq!(ours, theirs);
 }
 
-fn own(port: u16, proto: Proto, name: &str) -> OwnName<'_> {
-    OwnName { port, proto, name }
+fn own(port: u16, proto: Proto, name: &str) -> LocalName<'_> {
+    LocalName { port, proto, name }
 }
 
 #[test]
@@ -138,7 +136,7 @@ fn own_names_come_before_the_registrys() {
         own(50_000, Proto::Udp, "telemetry"),
         own(65_535, Proto::Tcp, "last"),
     ];
-    let names = OwnNames::new(&sorted).unwrap();
+    let names = LocalNames::new(&sorted).unwrap();
     let mut first = BTreeMap::new();
     for own in &sorted {
         first.entry((own.port, own.proto)).or_insert(own.name);
@@ -159,7 +157,7 @@ fn own_names_come_before_the_registrys() {
     assert_eq!(names.lookup_flow(8080, 80, Proto::Tcp), Some(("intranet", End::Destination)));
     assert_eq!(names.lookup_flow(80, 8080, Proto::Tcp), Some(("intranet", End::Source)));
     assert_eq!(names.lookup_flow(80, 80, Proto::Tcp), Some(("intranet", End::Destination)));
-    let none = OwnNames::new(&[]).unwrap();
+    let none = LocalNames::new(&[]).unwrap();
     let rng = &mut fastrand::Rng::with_seed(11);
     for _ in 0..100_000 {
         let (source, destination, proto) = (rng.u16(..), rng.u16(..), Proto::ALL[rng.usize(..4)]);
@@ -171,11 +169,11 @@ fn own_names_come_before_the_registrys() {
 #[test]
 fn own_names_out_of_order_are_refused() {
     let wrong = [own(80, Proto::Tcp, "a"), own(443, Proto::Udp, "b"), own(443, Proto::Tcp, "c")];
-    let error = OwnNames::new(&wrong).unwrap_err().to_string();
+    let error = LocalNames::new(&wrong).unwrap_err().to_string();
     let expected = "the name at index 2 is for 443/tcp, which comes before the 443/udp of the name before it";
     assert_eq!(error, expected);
     assert!(
-        OwnNames::new(&[own(80, Proto::Tcp, "b"), own(80, Proto::Tcp, "a")]).is_ok(),
+        LocalNames::new(&[own(80, Proto::Tcp, "b"), own(80, Proto::Tcp, "a")]).is_ok(),
         "names need no order"
     );
 }

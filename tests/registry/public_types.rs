@@ -1,11 +1,11 @@
 //! Sizes, auto traits, and the text of every error and display form of the public types.
 
 use iana_ports::{
-    Block, Blocks, Date, EmptyPortRange, End, OwnName, OwnNames, ParseDateError, ParsePortRangeError,
-    ParseProtoError, ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto, Record, Records,
-    ResolvePortError, Row, SamePort, Search, Service, ServiceNameError, ServicePorts, ServiceRecords,
-    Services, ServicesFile, ServicesFileError, ServicesLine, TransportPorts, UnknownIpNumber,
-    UnknownServiceName, UnsortedNames, blocks, lookup_port, lookup_service, port_status, resolve_port,
+    Block, Blocks, Date, End, LocalName, LocalNames, LocalNamesError, ParseDateError, ParsePortRangeError,
+    ParseProtoError, ParseServiceError, ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto,
+    Record, Records, ResolvePortError, Row, SamePortRecords, Search, Service, ServiceNameError, ServicePorts,
+    ServiceRecords, Services, ServicesFile, ServicesFileError, ServicesLine, TransportPorts,
+    TryFromIpNumberError, TryFromRangeError, blocks, lookup_port, lookup_service, port_status, resolve_port,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -41,40 +41,40 @@ assert_impl_all!(Date: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync);
 assert_impl_all!(Records: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(Services: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(Blocks: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
-assert_impl_all!(SamePort: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
+assert_impl_all!(SamePortRecords: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(ServiceRecords: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_not_impl_any!(Records: Copy); // a copied iterator that one goes on with by mistake
 assert_impl_all!(ServicePorts: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(ServicesFile<'static>: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(ServicesLine<'static>: Copy, Debug, Eq, Hash, Send, Sync);
-assert_impl_all!(OwnName<'static>: Copy, Debug, Ord, Hash, Send, Sync);
-assert_impl_all!(OwnNames<'static>: Copy, Debug, Send, Sync);
+assert_impl_all!(LocalName<'static>: Copy, Debug, Ord, Hash, Send, Sync);
+assert_impl_all!(LocalNames<'static>: Copy, Debug, Send, Sync);
 assert_impl_all!(ServicesFileError: Copy, Error, Eq, Send, Sync);
-assert_impl_all!(UnsortedNames: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(LocalNamesError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(End: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(TransportPorts: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync, TryFrom<&'static str>);
 assert_impl_all!(ParseTransportPortsError: Copy, Error, Eq, Send, Sync);
-assert_impl_all!(EmptyPortRange: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(TryFromRangeError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ResolvePortError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ServiceNameError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParseProtoError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParsePortRangeError: Copy, Error, Eq, Send, Sync);
-assert_impl_all!(UnknownIpNumber: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(TryFromIpNumberError: Copy, Error, Eq, Send, Sync);
 
 assert_impl_all!(ParseDateError: Copy, Error, Eq, Send, Sync);
-assert_impl_all!(UnknownServiceName: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(ParseServiceError: Copy, Error, Eq, Send, Sync);
 
 #[cfg(feature = "metadata")]
 mod metadata {
     use super::*;
-    use iana_ports::{LabelledReferences, Reference, References, ServiceCode, Url};
+    use iana_ports::{Reference, ReferenceTarget, References, ServiceCode, Url};
 
     const_assert_eq!(size_of::<ServiceCode>(), 4);
     assert_impl_all!(ServiceCode: Copy, Debug, Display, Ord, Hash, Send, Sync, From<u32>, Into<u32>);
     assert_impl_all!(Reference: Copy, Debug, Display, Ord, Hash, Send, Sync);
     assert_impl_all!(Url: Copy, Debug, Display, Eq, Hash, Send, Sync);
     assert_impl_all!(References: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
-    assert_impl_all!(LabelledReferences: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator);
+    assert_impl_all!(ReferenceTarget: Copy, Debug, Display, Ord, Hash, Send, Sync);
 
     #[test]
     fn service_codes_display_as_letters_or_a_number() {
@@ -91,29 +91,29 @@ mod metadata {
     }
 
     #[test]
-    fn references_display_as_iana_shows_them_and_have_urls() {
-        for (reference, shown, url) in [
-            (Reference::Rfc(9110), "RFC9110", Some("https://www.rfc-editor.org/rfc/rfc9110")),
+    fn targets_display_as_iana_shows_them_and_have_urls() {
+        for (target, shown, url) in [
+            (ReferenceTarget::Rfc(9110), "RFC9110", Some("https://www.rfc-editor.org/rfc/rfc9110")),
             (
-                Reference::Draft("draft-a-b-01"),
+                ReferenceTarget::Draft("draft-a-b-01"),
                 "draft-a-b-01",
                 Some("https://datatracker.ietf.org/doc/draft-a-b-01"),
             ),
             (
-                Reference::Draft("draft-a-b-01, Section 4.3"),
+                ReferenceTarget::Draft("draft-a-b-01, Section 4.3"),
                 "draft-a-b-01, Section 4.3",
                 Some("https://datatracker.ietf.org/doc/draft-a-b-01"),
             ),
             (
-                Reference::Draft("RFC-ietf- a-b-23"),
+                ReferenceTarget::Draft("RFC-ietf- a-b-23"),
                 "RFC-ietf- a-b-23",
                 Some("https://datatracker.ietf.org/doc/draft-ietf-a-b-23"),
             ),
-            (Reference::Uri("https://a.org/b- c"), "https://a.org/b- c", Some("https://a.org/b-c")),
-            (Reference::Text("ISO/IEC 1"), "ISO/IEC 1", None),
+            (ReferenceTarget::Uri("https://a.org/b- c"), "https://a.org/b- c", Some("https://a.org/b-c")),
+            (ReferenceTarget::Text("ISO/IEC 1"), "ISO/IEC 1", None),
         ] {
-            assert_eq!(reference.to_string(), shown);
-            assert_eq!(reference.url().map(|url| url.to_string()).as_deref(), url);
+            assert_eq!(target.to_string(), shown);
+            assert_eq!(target.url().map(|url| url.to_string()).as_deref(), url);
         }
     }
 }

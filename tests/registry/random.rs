@@ -1,9 +1,7 @@
 //! Random strings and near-misses: no panic, and the oracle's answer.
 
-mod oracle;
-
+use crate::oracle::Oracle;
 use iana_ports::{PortRange, Proto, Service, check_service_name, lookup_service};
-use oracle::Oracle;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 

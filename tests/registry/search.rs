@@ -1,9 +1,8 @@
 //! What `search` finds is what the oracle finds in the XML, row for row and in its order.
 
-mod oracle;
-
+use crate::oracle;
+use crate::oracle::Oracle;
 use iana_ports::{Row, search};
-use oracle::Oracle;
 use std::collections::BTreeMap;
 
 const FEATURES: [bool; 3] =

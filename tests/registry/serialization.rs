@@ -3,8 +3,7 @@
 
 #![cfg(feature = "serde")]
 
-mod oracle;
-
+use crate::oracle;
 use iana_ports::{Date, PortRange, PortStatus, Proto, Service, port_status, records, services};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
@@ -175,7 +174,7 @@ fn a_row_has_the_columns_of_its_features() {
 #[test]
 #[cfg(all(feature = "descriptions", feature = "metadata", feature = "contacts"))]
 fn whole_rows() {
-    use iana_ports::{Reference, ServiceCode, blocks, lookup_port};
+    use iana_ports::{ReferenceTarget, ServiceCode, blocks, lookup_port};
     if !oracle::is_embedded() {
         oracle::skip("the rows are those of the embedded registry");
         return;
@@ -200,8 +199,12 @@ fn whole_rows() {
             "assignment_notes": null,
         })
     );
-    let references =
-        [Reference::Rfc(9110), Reference::Draft("draft-a"), Reference::Uri("u:"), Reference::Text("t")];
+    let references = [
+        ReferenceTarget::Rfc(9110),
+        ReferenceTarget::Draft("draft-a"),
+        ReferenceTarget::Uri("u:"),
+        ReferenceTarget::Text("t"),
+    ];
     assert_eq!(serde_json::to_value(references).unwrap(), json!(["RFC9110", "draft-a", "u:", "t"]));
     assert_eq!(serde_json::to_value(ServiceCode::new(u32::MAX)).unwrap(), json!(u32::MAX));
 }

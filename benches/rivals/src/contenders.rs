@@ -2,7 +2,7 @@
 
 use crate::heap::{Start, start};
 use crate::literals;
-use crate::queries::{Flow, Packet, Port, key};
+use queries::{Flow, Packet, Port, key};
 use iana_ports::{Proto, lookup_port, lookup_service, services};
 use ndb_tcp_service::TcpServiceDb;
 use port_desc::{PortDescription, TransportProtocol};

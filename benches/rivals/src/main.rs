@@ -4,8 +4,6 @@
 mod contenders;
 mod heap;
 mod measure;
-#[path = "../../queries/mod.rs"]
-mod queries;
 mod report;
 mod tasks;
 

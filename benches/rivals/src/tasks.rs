@@ -2,8 +2,8 @@
 
 use crate::contenders::{Tables, getservbyname, getservbyport, iana_services};
 use crate::measure::{Contender, cold, contender, warm};
-use crate::queries::{self, Flow, Packet, Port};
 use iana_ports::{Proto, Record, lookup_flow, lookup_port, lookup_service, port_status, service_name};
+use queries::{self, Flow, Packet, Port};
 
 /// Queries for those who read a file for each.
 const FEW: usize = 64;

@@ -3,7 +3,7 @@
 //! pcap-parser says where a block ends. What is in it is read here, for on a big-endian machine pcap-parser
 //! 0.17 takes no block for what it is.
 
-use super::frames::{Frame, Piece, Stop};
+use super::frames::{Frame, Piece, ReadError};
 use pcap_parser::nom::Err as Unparsed;
 use pcap_parser::{
     DSB_MAGIC, EPB_MAGIC, IDB_MAGIC, ISB_MAGIC, Linktype, NRB_MAGIC, SHB_MAGIC, SPB_MAGIC,
@@ -34,23 +34,27 @@ struct Interface {
 
 impl Section {
     /// Reads the block at this offset: its length, and the packet in it if there is one.
-    pub fn block<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), Stop> {
+    pub fn block<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), ReadError> {
         if starts_section(data) {
-            let byte_order = data.get(8..12).ok_or(Stop::Short)?;
+            let byte_order = data.get(8..12).ok_or(ReadError::Short)?;
             let big_endian = match byte_order {
                 [0x1A, 0x2B, 0x3C, 0x4D] => true,
                 [0x4D, 0x3C, 0x2B, 0x1A] => false,
-                _ => return Err(Stop::Broken("the section that starts there has no byte order".to_owned())),
+                _ => {
+                    return Err(ReadError::Broken(
+                        "the section that starts there has no byte order".to_owned(),
+                    ));
+                }
             };
             let version = Numbers { bytes: data, big_endian };
             // Behind type, length and byte order.
             let (major, minor) = match data.get(12..16) {
                 Some(_) => (version.u16(12)?, version.u16(14)?),
-                None => return Err(Stop::Short),
+                None => return Err(ReadError::Short),
             };
             // Version 1.2 was written by mistake, and is 1.0.
             if (major, minor) != (1, 0) && (major, minor) != (1, 2) {
-                return Err(Stop::Broken(format!(
+                return Err(ReadError::Broken(format!(
                     "this is pcapng of version {major}.{minor}; read is version 1.0"
                 )));
             }
@@ -58,11 +62,11 @@ impl Section {
         }
         let parse = if self.big_endian { parse_unknownblock_be } else { parse_unknownblock_le };
         let (rest, block) = parse(data).map_err(|error| match error {
-            Unparsed::Incomplete(_) => Stop::Short,
-            _ => Stop::Broken("what stands there is no block".to_owned()),
+            Unparsed::Incomplete(_) => ReadError::Short,
+            _ => ReadError::Broken("what stands there is no block".to_owned()),
         })?;
         if block.block_len1 != block.block_len2 {
-            return Err(Stop::Broken(
+            return Err(ReadError::Broken(
                 "the block there ends with another length than it starts with".to_owned(),
             ));
         }
@@ -97,10 +101,10 @@ impl Section {
         Ok((data.len() - rest.len(), piece))
     }
 
-    fn interface(&self, number: u32) -> Result<&Interface, Stop> {
+    fn interface(&self, number: u32) -> Result<&Interface, ReadError> {
         let interface = usize::try_from(number).ok().and_then(|at| self.interfaces.get(at));
         interface.ok_or_else(|| {
-            Stop::Broken(format!("a packet of interface {number}, of which the file has told nothing"))
+            ReadError::Broken(format!("a packet of interface {number}, of which the file has told nothing"))
         })
     }
 }
@@ -112,25 +116,25 @@ pub struct Numbers<'f> {
 }
 
 impl<'f> Numbers<'f> {
-    pub fn u16(&self, at: usize) -> Result<u16, Stop> {
+    pub fn u16(&self, at: usize) -> Result<u16, ReadError> {
         let bytes = self.array(at)?;
         Ok(if self.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
     }
 
-    pub fn u32(&self, at: usize) -> Result<u32, Stop> {
+    pub fn u32(&self, at: usize) -> Result<u32, ReadError> {
         let bytes = self.array(at)?;
         Ok(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
     }
 
-    fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], Stop> {
+    fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], ReadError> {
         self.bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().ok_or_else(too_short)
     }
 
-    fn slice(&self, at: usize, length: usize) -> Result<&'f [u8], Stop> {
+    fn slice(&self, at: usize, length: usize) -> Result<&'f [u8], ReadError> {
         self.bytes.get(at..).and_then(|rest| rest.get(..length)).ok_or_else(too_short)
     }
 }
 
-fn too_short() -> Stop {
-    Stop::Broken("the block there is too short for what it says is in it".to_owned())
+fn too_short() -> ReadError {
+    ReadError::Broken("the block there is too short for what it says is in it".to_owned())
 }

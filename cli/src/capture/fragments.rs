@@ -1,61 +1,61 @@
-//! Fragments, whose first one has the ports of all: they may come in any order, and more than once.
+//! Fragments of packets. The first fragment has the ports of all. They may come in any order, and more than once.
 
-use super::packet::{Packet, Whole};
-use super::tally::Bytes;
+use super::packet::{Packet, PacketId};
+use super::tally::Traffic;
 use std::collections::{HashMap, VecDeque};
 
-/// Packets in fragments that are remembered at once. The oldest is forgotten first.
+/// How many fragmented packets are remembered at once. The oldest one is forgotten first.
 const MOST: usize = 1 << 16;
 
-/// What is known of a packet that came in fragments.
-enum Known {
+/// What is known about a packet that came in fragments.
+enum Seen {
     Ports(Packet),
-    /// What came before its ports did: how many, and how long.
-    Waiting(Bytes),
+    /// The fragments that came before the ports.
+    Waiting(Traffic),
 }
 
 #[derive(Default)]
 pub struct Fragments {
-    known: HashMap<Whole, Known>,
-    /// In the order in which they were first seen.
-    order: VecDeque<Whole>,
-    /// What was forgotten, or never had a first fragment.
+    known: HashMap<PacketId, Seen>,
+    /// In the order of their first fragments in the capture.
+    order: VecDeque<PacketId>,
+    /// The number of fragments that were forgotten before their first one came.
     pub lost: u64,
 }
 
 impl Fragments {
-    /// A first fragment: what waited for it, if anything did.
-    pub fn first(&mut self, whole: Whole, packet: Packet) -> Option<Bytes> {
-        match self.remember(whole, Known::Ports(packet)) {
-            Some(Known::Waiting(bytes)) => Some(bytes),
+    /// Adds a first fragment. Gives the fragments that waited for it, if there are any.
+    pub fn first(&mut self, whole: PacketId, packet: Packet) -> Option<Traffic> {
+        match self.remember(whole, Seen::Ports(packet)) {
+            Some(Seen::Waiting(bytes)) => Some(bytes),
             _ => None,
         }
     }
 
-    /// Another fragment: its packet, if the first one is known; else it waits.
-    pub fn later(&mut self, whole: Whole, length: u64) -> Option<Packet> {
+    /// Adds another fragment. Gives its packet if the first fragment is known; otherwise the fragment waits.
+    pub fn later(&mut self, whole: PacketId, length: u64) -> Option<Packet> {
         match self.known.get_mut(&whole) {
-            Some(Known::Ports(packet)) => Some(*packet),
-            Some(Known::Waiting(bytes)) => {
+            Some(Seen::Ports(packet)) => Some(*packet),
+            Some(Seen::Waiting(bytes)) => {
                 bytes.add(length);
                 None
             }
             None => {
-                let mut bytes = Bytes::default();
+                let mut bytes = Traffic::default();
                 bytes.add(length);
-                self.remember(whole, Known::Waiting(bytes));
+                self.remember(whole, Seen::Waiting(bytes));
                 None
             }
         }
     }
 
-    fn remember(&mut self, whole: Whole, known: Known) -> Option<Known> {
+    fn remember(&mut self, whole: PacketId, known: Seen) -> Option<Seen> {
         let before = self.known.insert(whole, known);
         if before.is_none() {
             self.order.push_back(whole);
             if self.order.len() > MOST {
                 let forgotten = self.order.pop_front().and_then(|oldest| self.known.remove(&oldest));
-                if let Some(Known::Waiting(bytes)) = forgotten {
+                if let Some(Seen::Waiting(bytes)) = forgotten {
                     self.lost += bytes.packets;
                 }
             }
@@ -63,11 +63,11 @@ impl Fragments {
         before
     }
 
-    /// How many never had a first fragment.
+    /// The number of fragments without a first one.
     pub fn without_first(&self) -> u64 {
         let waiting = self.known.values().map(|known| match known {
-            Known::Waiting(bytes) => bytes.packets,
-            Known::Ports(_) => 0,
+            Seen::Waiting(bytes) => bytes.packets,
+            Seen::Ports(_) => 0,
         });
         self.lost + waiting.sum::<u64>()
     }

@@ -1,47 +1,55 @@
-//! A capture file, pcap or pcapng, as frames.
+//! The frames of a capture file, pcap or pcapng.
 
 use super::blocks::{Section, starts_section};
 use super::pcap::Pcap;
 use pcap_parser::Linktype;
 use std::io::{self, Read};
 
-/// What is read at a time, and what one packet or block may take at the most.
+/// The bytes to read at a time, and the most bytes of one packet or block.
 const CHUNK: u64 = 1 << 20;
 const LIMIT: usize = 1 << 26;
 
-/// A packet as it was captured.
+/// A captured frame.
 pub struct Frame<'f> {
+    /// The link type, as capture files number them.
     pub link_type: Linktype,
-    /// What was captured of it.
+    /// The captured bytes.
     pub bytes: &'f [u8],
-    /// Its bytes on the wire.
+    /// Its length on the wire in bytes.
     pub length: u64,
 }
 
-/// What a file is made of.
+/// A piece of a capture file.
 pub enum Piece<'f> {
+    /// A frame.
     Frame(Frame<'f>),
-    /// A block of this type, which may hold a packet and is not read here.
+    /// A block of this type, which may contain a packet but is not supported.
     Unread(u32),
 }
 
-/// What is wrong with a file, and where.
+/// What is wrong with a capture file, and where.
 #[derive(Debug)]
-pub struct Fault {
+pub struct CaptureError {
+    /// In bytes from the start of the file, after decompression.
     pub offset: u64,
+    /// What is wrong there.
     pub what: String,
 }
 
-/// Why there is no next frame.
-pub enum Stop {
-    /// What was read is not all of it.
+/// Why the next frame cannot be read.
+pub(super) enum ReadError {
+    /// More bytes have to be read.
     Short,
     Broken(String),
 }
 
-/// Hands all frames over, up to the end or to what is broken.
-pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>)) -> Result<(), Fault> {
-    let mut format = Format::Unknown;
+/// Calls `each` with every piece of a file, up to the end or to the first error.
+///
+/// # Errors
+///
+/// Fails if the file is not pcap or pcapng, ends within a packet or block, is broken, or cannot be read.
+pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>)) -> Result<(), CaptureError> {
+    let mut format = FileFormat::Unknown;
     let (mut offset, mut read, mut used) = (0, Vec::new(), 0);
     loop {
         let what = match format.next(&read[used..]) {
@@ -53,13 +61,13 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>)) -> Result<()
                 offset += length as u64;
                 continue;
             }
-            Err(Stop::Broken(what)) => what,
-            Err(Stop::Short) => {
+            Err(ReadError::Broken(what)) => what,
+            Err(ReadError::Short) => {
                 read.drain(..used);
                 used = 0;
                 match more(&mut file, &mut read) {
                     Ok(true) => continue,
-                    Ok(false) if matches!(format, Format::Unknown) => {
+                    Ok(false) if matches!(format, FileFormat::Unknown) => {
                         "the file ends before its header does".to_owned()
                     }
                     Ok(false) if read.is_empty() => return Ok(()),
@@ -68,41 +76,41 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>)) -> Result<()
                 }
             }
         };
-        return Err(Fault { offset, what });
+        return Err(CaptureError { offset, what });
     }
 }
 
-/// Reads on: false at the end.
+/// Reads more; false at the end of the file.
 fn more(file: &mut impl Read, read: &mut Vec<u8>) -> io::Result<bool> {
     if read.len() >= LIMIT {
         let what = format!("a packet or block claims to be longer than {} MiB", LIMIT >> 20);
         return Err(io::Error::other(what));
     }
-    // As much again as there is, for what does not end in it.
+    // Double the amount for a packet or block that does not end in it.
     let chunk = CHUNK.max(read.len() as u64);
     Ok(file.by_ref().take(chunk).read_to_end(read)? > 0)
 }
 
-/// What a file has told so far.
-enum Format {
+/// The format of a file, with what its headers have said so far.
+enum FileFormat {
     Unknown,
     Pcap(Pcap),
     PcapNg(Section),
 }
 
-impl Format {
-    /// The length of what is at this offset, and the packet if it is one.
-    fn next<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), Stop> {
+impl FileFormat {
+    /// The length of what comes next, and the piece if it is one.
+    fn next<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), ReadError> {
         match self {
-            Self::Unknown if data.len() < 4 => Err(Stop::Short),
+            Self::Unknown if data.len() < 4 => Err(ReadError::Short),
             Self::Unknown if starts_section(data) => {
                 *self = Self::PcapNg(Section::default());
                 self.next(data)
             }
             Self::Unknown => {
-                let header = data.first_chunk().ok_or(Stop::Short)?;
+                let header = data.first_chunk().ok_or(ReadError::Short)?;
                 let Some(pcap) = Pcap::new(header)? else {
-                    return Err(Stop::Broken("neither pcap nor pcapng starts like this".to_owned()));
+                    return Err(ReadError::Broken("neither pcap nor pcapng starts like this".to_owned()));
                 };
                 *self = Self::Pcap(pcap);
                 Ok((header.len(), None))

@@ -1,39 +1,45 @@
-//! `iana-ports capture`: the packets of capture files, summed up by who serves.
+//! `iana-ports capture`: the packets of capture files, summed up by service.
 
 mod blocks;
 mod fragments;
-mod frames;
-mod packet;
+pub mod frames;
+pub mod packet;
 mod pcap;
 mod report;
-mod tally;
+pub mod tally;
 
-use crate::Found;
+use crate::Outcome;
 use crate::arguments::By;
+use crate::error::{Error, tell};
+use crate::local_names::NamesFile;
 use crate::output::Output;
-use crate::own::Own;
-use crate::problem::{Problem, tell};
 use flate2::bufread::MultiGzDecoder;
-use frames::{Fault, Piece};
+use frames::{CaptureError, Piece};
 use indicatif::ProgressBar;
-use packet::{Skipped, dissect};
+use packet::{PacketError, dissect};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 use tally::Tally;
 
-/// Files of so many bytes take long enough for a progress bar.
+/// Files of this many bytes take long enough for a progress bar.
 const LONG: u64 = 64 << 20;
 
-/// What a file begins with that gzip has made smaller.
+/// The first bytes of a file that gzip compressed.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Sums up files as far as they can be read, and tells where that ends.
-pub fn run(files: &[PathBuf], by: By, outer: bool, own: &Own<'_>, out: &Output) -> Result<Found, Problem> {
+/// Sums up files as far as they can be read, and reports where a file is broken.
+pub(crate) fn run(
+    files: &[PathBuf],
+    by: By,
+    outer: bool,
+    own: &NamesFile<'_>,
+    out: &Output,
+) -> Result<Outcome, Error> {
     let mut tally = Tally::default();
-    let mut found = Found::Everything;
+    let mut found = Outcome::Everything;
     for path in files {
-        let unreadable = |error| Problem::Unreadable(path.clone(), error);
+        let unreadable = |error| Error::Unreadable(path.clone(), error);
         let outcome = if path.as_os_str() == "-" {
             read(io::stdin().lock(), 0, outer, &mut tally).map_err(unreadable)?
         } else {
@@ -41,10 +47,10 @@ pub fn run(files: &[PathBuf], by: By, outer: bool, own: &Own<'_>, out: &Output) 
             let length = file.metadata().map_or(0, |metadata| metadata.len());
             read(BufReader::new(file), length, outer, &mut tally).map_err(unreadable)?
         };
-        if let Err(Fault { offset, what }) = outcome {
+        if let Err(CaptureError { offset, what }) = outcome {
             let path = path.display();
             tell(&format!("{path} is broken at offset {offset}: {what}; the sums are of what comes before"));
-            found = Found::NotAll;
+            found = Outcome::NotAll;
         }
     }
     match by {
@@ -63,35 +69,35 @@ pub fn run(files: &[PathBuf], by: By, outer: bool, own: &Own<'_>, out: &Output) 
     Ok(found)
 }
 
-/// Counts the packets of a file, with a bar on standard error if it is long and that is a terminal.
+/// Counts the packets of a file. Shows a progress bar if the file is long and standard error is a terminal.
 fn read(
     mut file: impl BufRead,
     length: u64,
     outer: bool,
     tally: &mut Tally,
-) -> io::Result<Result<(), Fault>> {
+) -> io::Result<Result<(), CaptureError>> {
     let bar = if length < LONG { ProgressBar::hidden() } else { ProgressBar::new(length) };
-    let is_small = file.fill_buf()?.starts_with(&GZIP);
-    let file: Box<dyn Read + '_> = if is_small {
+    let is_compressed = file.fill_buf()?.starts_with(&GZIP);
+    let file: Box<dyn Read + '_> = if is_compressed {
         Box::new(MultiGzDecoder::new(BufReader::new(bar.wrap_read(file))))
     } else {
         Box::new(bar.wrap_read(file))
     };
     let outcome = frames::frames(file, |piece| match piece {
         Piece::Frame(frame) => tally.add(dissect(frame.link_type, frame.bytes, outer), frame.length),
-        Piece::Unread(kind) => tally.skip(Skipped::Block(kind)),
+        Piece::Unread(kind) => tally.skip(PacketError::Block(kind)),
     });
     bar.finish_and_clear();
     Ok(outcome)
 }
 
-fn in_words(reason: Skipped) -> String {
+fn in_words(reason: PacketError) -> String {
     match reason {
-        Skipped::OtherProtocol => "of other protocols".to_owned(),
-        Skipped::NoPorts => "cut off before their ports".to_owned(),
-        Skipped::Fragment => "fragments without the first one, which has the ports".to_owned(),
-        Skipped::LinkType(number) => format!("of link type {number}, which is not read here"),
-        Skipped::Block(kind) => {
+        PacketError::OtherProtocol => "of other protocols".to_owned(),
+        PacketError::NoPorts => "cut off before their ports".to_owned(),
+        PacketError::Fragment => "fragments without the first one, which has the ports".to_owned(),
+        PacketError::LinkType(number) => format!("of link type {number}, which is not read here"),
+        PacketError::Block(kind) => {
             format!("blocks of type {kind:#x}, which are not read here and may hold packets")
         }
     }

@@ -3,7 +3,7 @@
 //! Not by pcap-parser, which knows neither versions nor the modified kind in the other byte order.
 
 use super::blocks::Numbers;
-use super::frames::{Frame, Stop};
+use super::frames::{Frame, ReadError};
 use pcap_parser::Linktype;
 
 /// What a file begins with: by the precision of its times, or with more in the header of each packet.
@@ -24,7 +24,7 @@ pub struct Pcap {
 
 impl Pcap {
     /// None if another kind of file starts like this.
-    pub fn new(header: &[u8; HEADER]) -> Result<Option<Self>, Stop> {
+    pub fn new(header: &[u8; HEADER]) -> Result<Option<Self>, ReadError> {
         let magic = u32::from_le_bytes([header[0], header[1], header[2], header[3]]);
         let is_pcap = |magic| [MICROSECONDS, NANOSECONDS, MODIFIED].contains(&magic);
         let big_endian = match (is_pcap(magic), is_pcap(magic.swap_bytes())) {
@@ -35,7 +35,7 @@ impl Pcap {
         let numbers = Numbers { bytes: header, big_endian };
         let (major, minor) = (numbers.u16(4)?, numbers.u16(6)?);
         if major != 2 || minor > 4 {
-            return Err(Stop::Broken(format!(
+            return Err(ReadError::Broken(format!(
                 "this is pcap of version {major}.{minor}; read are versions 2.0 to 2.4"
             )));
         }
@@ -45,8 +45,8 @@ impl Pcap {
     }
 
     /// The packet at this offset, and its length with the header.
-    pub fn packet<'f>(&self, data: &'f [u8]) -> Result<(usize, Frame<'f>), Stop> {
-        let (header, rest) = data.split_at_checked(self.packet_header).ok_or(Stop::Short)?;
+    pub fn packet<'f>(&self, data: &'f [u8]) -> Result<(usize, Frame<'f>), ReadError> {
+        let (header, rest) = data.split_at_checked(self.packet_header).ok_or(ReadError::Short)?;
         let numbers = Numbers { bytes: header, big_endian: self.big_endian };
         let (mut captured, mut length) = (numbers.u32(8)?, numbers.u32(12)?);
         // Before version 2.3 they stand the other way round, and in it either way.
@@ -54,7 +54,7 @@ impl Pcap {
             (captured, length) = (length, captured);
         }
         let captured = captured as usize;
-        let bytes = rest.get(..captured).ok_or(Stop::Short)?;
+        let bytes = rest.get(..captured).ok_or(ReadError::Short)?;
         Ok((self.packet_header + captured, Frame { link_type: self.link_type, bytes, length: length.into() }))
     }
 }

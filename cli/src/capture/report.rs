@@ -1,17 +1,17 @@
-//! Flows summed up by port, by service, or each by itself.
+//! Flows, summed up by port or by service, or listed one by one.
 
-use super::tally::{Bytes, Counts, Flow, Tally};
-use crate::output;
-use crate::own::Own;
-use iana_ports::{End, Proto, lookup_flow, service_name};
+use super::tally::{Counts, Flow, Tally, Traffic};
+use crate::local_names::NamesFile;
+use crate::output::Printable;
+use iana_ports::{LocalNames, Proto};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-/// The packets of a port or of a service.
+/// The packets of a port or a service.
 #[derive(Serialize)]
 pub struct Sum {
-    /// The name of the port that serves, if it has one.
+    /// The name of the serving port, if it has one.
     service: Option<String>,
     /// The port, or all ports of the service.
     port: String,
@@ -19,7 +19,7 @@ pub struct Sum {
     flows: u64,
     #[serde(flatten)]
     ways: Ways,
-    /// Of all bytes, in percent.
+    /// The percentage of all bytes.
     share: f64,
 }
 
@@ -34,7 +34,7 @@ pub struct FlowSum {
     ways: Ways,
 }
 
-/// Packets and bytes, and how many of them go to the end that serves and come from it.
+/// Packets and bytes, and how many of them go to the serving end and come from it.
 #[derive(Serialize)]
 struct Ways {
     packets: u64,
@@ -46,7 +46,7 @@ struct Ways {
 }
 
 impl Ways {
-    fn of([to, from]: [Bytes; 2]) -> Self {
+    fn of([to, from]: [Traffic; 2]) -> Self {
         Self {
             packets: to.packets + from.packets,
             bytes: to.bytes + from.bytes,
@@ -63,7 +63,7 @@ impl Ways {
     }
 }
 
-impl output::Row for Sum {
+impl Printable for Sum {
     const COLUMNS: &'static [&'static str] = &[
         "service",
         "port",
@@ -85,7 +85,7 @@ impl output::Row for Sum {
     }
 }
 
-impl output::Row for FlowSum {
+impl Printable for FlowSum {
     const COLUMNS: &'static [&'static str] = &[
         "service",
         "transport",
@@ -106,42 +106,36 @@ impl output::Row for FlowSum {
     }
 }
 
-/// Who serves in a flow, and by which name.
+/// The end that serves in a flow, and its name.
 struct Served<'n> {
     /// The index of the end.
     server: usize,
     port: u16,
     name: Option<&'n str>,
     /// To the server, and from it.
-    ways: [Bytes; 2],
+    ways: [Traffic; 2],
 }
 
 impl<'n> Served<'n> {
-    /// The end that the packets told; else one with a name of one's own; else as [`lookup_flow`] chooses; else the
-    /// lower port.
-    fn of(flow: &Flow, counts: &Counts, own: &Own<'n>) -> Self {
+    /// The end that the packets showed, or else the end that [`LocalNames::lookup_flow`] chooses, or else the lower port.
+    fn of(flow: &Flow, counts: &Counts, names: LocalNames<'n>) -> Self {
         let ports = flow.ends.map(|end| end.port());
-        let own_name = |port| own.at(port, flow.proto).next().map(|own| own.name);
+        let chosen = || names.lookup_flow(ports[0], ports[1], flow.proto).map(|(_, end)| end as usize);
         let lower = usize::from(ports[1] < ports[0]);
-        let named = || [lower, 1 - lower].into_iter().find(|&end| own_name(ports[end]).is_some());
-        let registered = || {
-            let (_, end) = lookup_flow(ports[0], ports[1], flow.proto)?;
-            Some(usize::from(end == End::Destination))
-        };
-        let server = counts.serving.or_else(named).or_else(registered).unwrap_or(lower);
+        let server = counts.serving.or_else(chosen).unwrap_or(lower);
         let port = ports[server];
-        let name = own_name(port).or_else(|| service_name(port, flow.proto));
+        let name = names.service_name(port, flow.proto);
         Self { server, port, name, ways: [counts.from[1 - server], counts.from[server]] }
     }
 }
 
-/// A line for each port that serves, most bytes first.
-pub fn by_port(tally: &Tally, own: &Own<'_>) -> Vec<Sum> {
+/// A row for each serving port, most bytes first.
+pub fn by_port(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum> {
     sums(tally, own, |served, proto| (served.name, Some(served.port), proto))
 }
 
-/// A line for each service whatever its ports, most bytes first. A port without a name is by itself.
-pub fn by_service(tally: &Tally, own: &Own<'_>) -> Vec<Sum> {
+/// A row for each service with all its ports, most bytes first. A port without a name has a row of its own.
+pub fn by_service(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum> {
     sums(tally, own, |served, proto| {
         (served.name, Some(served.port).filter(|_| served.name.is_none()), proto)
     })
@@ -149,41 +143,44 @@ pub fn by_service(tally: &Tally, own: &Own<'_>) -> Vec<Sum> {
 
 type Key<'n> = (Option<&'n str>, Option<u16>, Proto);
 
-fn sums<'n>(tally: &Tally, own: &Own<'n>, key: impl Fn(&Served<'n>, Proto) -> Key<'n>) -> Vec<Sum> {
-    let mut groups: HashMap<Key<'n>, (u64, [Bytes; 2], BTreeSet<u16>)> = HashMap::new();
+fn sums<'n>(tally: &Tally, own: &'n NamesFile<'_>, key: impl Fn(&Served<'n>, Proto) -> Key<'n>) -> Vec<Sum> {
+    let mut groups: HashMap<Key<'n>, (u64, [Traffic; 2], BTreeSet<u16>)> = HashMap::new();
+    let names = own.lookups();
     for (flow, counts) in &tally.flows {
-        let served = Served::of(flow, counts, own);
+        let served = Served::of(flow, counts, names);
         let (flows, ways, ports) = groups.entry(key(&served, flow.proto)).or_default();
         *flows += 1;
         *ways = [0, 1].map(|way| ways[way].plus(served.ways[way]));
         ports.insert(served.port);
     }
-    let bytes = |[to, from]: [Bytes; 2]| to.plus(from).bytes;
+    let bytes = |[to, from]: [Traffic; 2]| to.plus(from).bytes;
     let all: u64 = groups.values().map(|(_, ways, _)| bytes(*ways)).sum();
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by(|(a, (_, a_ways, a_ports)), (b, (_, b_ways, b_ports))| {
         (Reverse(bytes(*a_ways)), a, a_ports).cmp(&(Reverse(bytes(*b_ways)), b, b_ports))
     });
-    let sum = |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Bytes; 2], BTreeSet<u16>))| {
-        let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
-        #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
-        let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
-        Sum {
-            service: name.map(str::to_owned),
-            port: ports.join(","),
-            transport,
-            flows,
-            ways: Ways::of(ways),
-            share,
-        }
-    };
+    let sum =
+        |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Traffic; 2], BTreeSet<u16>))| {
+            let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
+            #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
+            let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
+            Sum {
+                service: name.map(str::to_owned),
+                port: ports.join(","),
+                transport,
+                flows,
+                ways: Ways::of(ways),
+                share,
+            }
+        };
     groups.into_iter().map(sum).collect()
 }
 
-/// A line for each flow, most bytes first.
-pub fn by_flow(tally: &Tally, own: &Own<'_>) -> Vec<FlowSum> {
+/// A row for each flow, most bytes first.
+pub fn by_flow(tally: &Tally, own: &NamesFile<'_>) -> Vec<FlowSum> {
+    let names = own.lookups();
     let mut flows: Vec<(&Flow, Served<'_>)> =
-        tally.flows.iter().map(|(flow, counts)| (flow, Served::of(flow, counts, own))).collect();
+        tally.flows.iter().map(|(flow, counts)| (flow, Served::of(flow, counts, names))).collect();
     flows.sort_by_key(|(flow, served)| (Reverse(served.ways[0].plus(served.ways[1]).bytes), **flow));
     let sum = |(flow, served): (&Flow, Served<'_>)| FlowSum {
         service: served.name.map(str::to_owned),

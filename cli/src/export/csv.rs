@@ -1,6 +1,6 @@
 //! CSV as IANA writes it.
 
-use crate::arguments::Chosen;
+use crate::arguments::Selection;
 use crate::output::io_error;
 use iana_ports::Row;
 use std::io::{self, Write};
@@ -22,10 +22,10 @@ pub const COLUMNS: [&str; 12] = [
 ];
 
 /// The rows in all columns, lines ending as in IANA's file.
-pub fn write(chosen: &Chosen, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     csv.write_record(COLUMNS).map_err(io_error)?;
-    for row in chosen.rows() {
+    for row in selection.rows() {
         csv.write_record(cells(row)).map_err(io_error)?;
     }
     csv.flush()
@@ -35,18 +35,16 @@ pub fn write(chosen: &Chosen, out: &mut dyn Write) -> io::Result<()> {
 pub fn cells(row: Row) -> [String; 12] {
     macro_rules! cells {
         ($row:expr, $name:expr) => {{
-            let references = $row.references().with_labels();
-            let references = references.map(|(of, label)| label.map_or(of.to_string(), str::to_owned));
             [
                 $name.to_owned(),
                 text(row.ports()),
                 text(row.proto()),
                 row.description().to_owned(),
-                bracketed($row.assignee()),
-                bracketed($row.contact()),
+                bracketed($row.assignees()),
+                bracketed($row.contacts()),
                 text($row.registered()),
                 text($row.modified()),
-                bracketed(references),
+                bracketed($row.references()),
                 text($row.service_code().map(|code| code.number())),
                 text($row.unauthorized_use()),
                 text($row.note()),

@@ -1,18 +1,18 @@
-//! A page to search, sort and print: the registry in one file that fetches nothing.
+//! A page to search, sort and print: the registry in one file, which fetches nothing.
 //!
-//! Text of the registry stands in the page as JSON, in which no `<` is left that could end its element. The page makes
-//! text of it, never markup, and its security policy runs no script but the page's own.
+//! The page contains the registry's text as JSON without any `<`, which could end the element. The script turns it into
+//! text, never into markup, and the security policy allows no other script.
 
 use super::csv::{COLUMNS, cells};
-use crate::arguments::Chosen;
-use crate::line::transports;
+use crate::arguments::Selection;
+use crate::local_names::NamesFile;
 use crate::map::{KINDS, pixels};
-use crate::own::Own;
 use iana_ports::{
     OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_UPDATED, Reference, Row, port_status,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
@@ -20,21 +20,21 @@ const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
-/// What the page is made of.
+/// The data of the page.
 #[derive(Serialize)]
 struct Data {
     columns: [&'static str; 12],
-    /// The cells; whether the row is from an overlay or one's own; and a bit for each transport that it is on.
+    /// The cells; whether the row comes from an overlay or is the user's own; and a bit for each of its transports.
     rows: Vec<Value>,
     people: Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)>,
-    /// Of each transport the ports in runs: how many, what they are, and which row says so, or -1.
+    /// For each transport, the ports in runs: how many, what they are, and which row says so, or -1.
     maps: BTreeMap<Proto, Vec<(usize, u8, i32)>>,
     kinds: [(&'static str, [u8; 3]); 5],
 }
 
-pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let registered: Vec<Row> = chosen.rows().collect();
-    let own_rows = own.names.iter().filter(|own| chosen.has(own.port, own.proto));
+pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let registered: Vec<Row> = selection.rows().collect();
+    let own_rows = own.names.iter().filter(|own| selection.has(own.port, own.proto));
     let own_rows: Vec<Value> = own_rows
         .map(|own| {
             let transport = own.proto.as_str();
@@ -80,7 +80,7 @@ pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<
         ("script", SCRIPT),
         ("data", &data),
     ];
-    // What is put in is not looked at again: only the page's own text has places for parts.
+    // The inserted parts are not searched again: only the page's own text has places for parts.
     let mut rest = PAGE;
     while let Some((before, from)) = rest.split_once('{') {
         let (name, behind) = from.split_once('}').unwrap_or((from, ""));
@@ -96,9 +96,9 @@ pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<
 fn value(row: Row) -> Value {
     macro_rules! lists {
         ($row:expr) => {{
-            let contact: Vec<&str> = $row.contact().collect();
-            let assignee: Vec<&str> = $row.assignee().collect();
-            let references = $row.references().with_labels().map(reference).collect();
+            let contact: Vec<&str> = $row.contacts().collect();
+            let assignee: Vec<&str> = $row.assignees().collect();
+            let references = $row.references().map(reference).collect();
             (if assignee == contact { Vec::new() } else { assignee }, contact, references)
         }};
     }
@@ -108,7 +108,7 @@ fn value(row: Row) -> Value {
     };
     let [name, port, transport, description, _, _, registered, modified, _, code, unauthorized, note] =
         cells(row);
-    let on = transports(row).into_iter().fold(0, |bits, proto| bits | 1 << proto as u8);
+    let on = row.protos().iter().fold(0, |bits, proto| bits | 1 << *proto as u8);
     let overlay = u8::from(row.is_from_overlay());
     json!([
         name,
@@ -128,24 +128,23 @@ fn value(row: Row) -> Value {
     ])
 }
 
-/// What is shown for a reference, and its address if it is one to follow.
-fn reference((reference, label): (Reference, Option<&'static str>)) -> Vec<String> {
-    let shown = label.map_or(reference.to_string(), str::to_owned);
+/// The text of a reference, and its address if a browser can follow it.
+fn reference(reference: Reference) -> Vec<String> {
     let address = reference.url().map(|url| url.to_string());
     let is_safe = |address: &String| {
         let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
         ["http", "https", "ftp"].contains(&scheme.as_str())
     };
-    [shown].into_iter().chain(address.filter(is_safe)).collect()
+    [reference.to_string()].into_iter().chain(address.filter(is_safe)).collect()
 }
 
-/// Those of the directory whom the rows name.
+/// The people in the directory whom the rows name.
 fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)> {
     let ids: BTreeSet<&str> = rows
         .iter()
         .flat_map(|row| match row {
-            Row::Record(record) => record.assignee().chain(record.contact()),
-            Row::Block(block) => block.assignee().chain(block.contact()),
+            Row::Record(record) => record.assignees().chain(record.contacts()),
+            Row::Block(block) => block.assignees().chain(block.contacts()),
         })
         .collect();
     let known = ids.into_iter().filter_map(Person::find);
@@ -173,9 +172,9 @@ fn runs(proto: Proto, numbers: &HashMap<Row, usize>) -> Vec<(usize, u8, i32)> {
     ports.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0].0, run[0].1)).collect()
 }
 
-/// The hash of a style or a script by which a security policy knows it.
+/// The hash by which a security policy identifies a style or a script.
 fn hash(text: &str) -> String {
     use base64::Engine;
-    let digest = hmac_sha256::Hash::hash(text.as_bytes());
+    let digest = Sha256::digest(text.as_bytes());
     format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(digest))
 }

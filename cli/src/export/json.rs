@@ -1,11 +1,11 @@
 //! JSON: an object a row, as export.schema.json describes it.
 
-use crate::arguments::Chosen;
+use crate::arguments::Selection;
 use std::io::{self, Write};
 
-pub fn write(chosen: &Chosen, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
     let mut start = "[\n";
-    for row in chosen.rows() {
+    for row in selection.rows() {
         out.write_all(start.as_bytes())?;
         serde_json::to_writer(&mut *out, &row)?;
         start = ",\n";

@@ -1,4 +1,4 @@
-//! `iana-ports export`: the registry in the forms that other programs read.
+//! `iana-ports export`: the registry in forms that other programs read.
 
 mod csv;
 mod html;
@@ -6,21 +6,26 @@ mod json;
 mod nft;
 mod services;
 
-use crate::Found;
-use crate::arguments::{Chosen, Kind};
+use crate::Outcome;
+use crate::arguments::{Kind, Selection};
+use crate::error::Error;
+use crate::local_names::NamesFile;
 use crate::output::write;
-use crate::own::Own;
-use crate::problem::Problem;
 use std::path::Path;
 
-/// Writes what was chosen to a file or to standard output.
-pub fn run(kind: Kind, chosen: &Chosen, own: &Own<'_>, file: Option<&Path>) -> Result<Found, Problem> {
+/// Writes the selected rows to a file or to standard output.
+pub fn run(
+    kind: Kind,
+    selection: &Selection,
+    own: &NamesFile<'_>,
+    file: Option<&Path>,
+) -> Result<Outcome, Error> {
     write(file, |out| match kind {
-        Kind::Services => services::write(chosen, own, out),
-        Kind::Csv => csv::write(chosen, out),
-        Kind::Json => json::write(chosen, out),
-        Kind::Nft => nft::write(chosen, own, out),
-        Kind::Html => html::write(chosen, own, out),
+        Kind::Services => services::write(selection, own, out),
+        Kind::Csv => csv::write(selection, out),
+        Kind::Json => json::write(selection, out),
+        Kind::Nft => nft::write(selection, own, out),
+        Kind::Html => html::write(selection, own, out),
     })?;
-    Ok(Found::Everything)
+    Ok(Outcome::Everything)
 }

@@ -1,17 +1,16 @@
 //! Definitions for nftables.
 
-use crate::arguments::Chosen;
-use crate::line::transports;
-use crate::own::Own;
-use crate::problem::tell;
+use crate::arguments::Selection;
+use crate::error::tell;
+use crate::local_names::NamesFile;
 use iana_ports::{REGISTRY_UPDATED, services};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// One definition for each name and transport, whatever number of ports it has there. One's own names come first.
-pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes one definition for each name and transport, with all its ports there. The user's own names come first.
+pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, for nftables:\n# tcp dport $tcp_https accept")?;
-    for proto in chosen.protos() {
+    for proto in selection.protos() {
         let mut defined = BTreeMap::new();
         let mut define = |name: &str, ports: Vec<String>| -> io::Result<()> {
             let set = match ports.as_slice() {
@@ -19,7 +18,7 @@ pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<
                 [port] => port.clone(),
                 _ => format!("{{ {} }}", ports.join(", ")),
             };
-            // Of other characters nftables makes no name.
+            // nftables allows no other characters in a name.
             let is_allowed = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
             let written = name.replace(|c| !is_allowed(c), "_");
             if let Some(other) = defined.get(&written) {
@@ -34,7 +33,7 @@ pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<
             defined.insert(written, name.to_owned());
             Ok(())
         };
-        let on_proto = || own.names.iter().filter(|own| own.proto == proto && chosen.has(own.port, proto));
+        let on_proto = || own.names.iter().filter(|own| own.proto == proto && selection.has(own.port, proto));
         for name in on_proto().map(|own| own.name) {
             define(
                 name,
@@ -42,9 +41,9 @@ pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<
             )?;
         }
         for service in services() {
-            let records = service.records().filter(|record| transports((*record).into()).contains(&proto));
-            let ports = records.filter(|record| chosen.has_on(*record, proto)).filter_map(|r| r.ports());
-            let ports = ports.filter_map(|ports| chosen.part_of(ports)).map(|ports| ports.to_string());
+            let records = service.records().filter(|record| record.protos().contains(&proto));
+            let ports = records.filter(|record| selection.has_on(*record, proto)).filter_map(|r| r.ports());
+            let ports = ports.filter_map(|ports| selection.part_of(ports)).map(|ports| ports.to_string());
             define(service.name(), ports.collect())?;
         }
     }

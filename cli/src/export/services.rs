@@ -1,24 +1,24 @@
 //! Lines for /etc/services.
 
-use crate::arguments::Chosen;
-use crate::own::Own;
+use crate::arguments::Selection;
+use crate::local_names::NamesFile;
 use iana_ports::{REGISTRY_UPDATED, lookup_port, lookup_service};
 use std::io::{self, Write};
 
-/// What musl reads of a line at a time; what is left it takes for another line.
+/// The length that musl reads of a line. It takes the rest for another line.
 const LONGEST: usize = 126;
 
-/// A line for each port and transport: ranges have none in services(5). One's own names come first.
-pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a line for each port and transport, because services(5) has no ranges. The user's own names come first.
+pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, see services(5).")?;
-    for port in chosen.range() {
-        for proto in chosen.protos() {
+    for port in selection.range() {
+        for proto in selection.protos() {
             let primary = lookup_port(port, proto);
-            let registered = primary.into_iter().flat_map(|record| record.same_port());
+            let registered = primary.into_iter().flat_map(|record| record.same_port_records());
             let names = own.at(port, proto).map(|own| own.name).chain(registered.map(|record| record.name()));
-            // What would end the name is in none that can be written.
+            // A name that contains one of these characters cannot be written.
             let names = names.filter(|name| !name.contains([' ', '#']));
-            let names: Vec<&str> = names.take(if chosen.no_aliases { 1 } else { usize::MAX }).collect();
+            let names: Vec<&str> = names.take(if selection.no_aliases { 1 } else { usize::MAX }).collect();
             let Some((name, aliases)) = names.split_first() else { continue };
             let aliases: Vec<String> =
                 aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(&names)).collect();
@@ -35,8 +35,8 @@ pub fn write(chosen: &Chosen, own: &Own<'_>, out: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
-/// The names with capitals in lower case: a reader that folds what it is asked, and not what it reads, finds no
-/// others. So does Go's.
+/// The names with capitals, in lower case. A reader that folds the name it looks for, but not the names in the file, finds
+/// no others. Go's reader does that.
 fn folded(names: &[&str]) -> Vec<String> {
     let folded = names.iter().map(|name| name.to_ascii_lowercase());
     let is_new = |folded: &String| {

@@ -1,7 +1,5 @@
 //! `iana-ports capture`: captures of real programs, and broken ones.
 
-mod command;
-
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,7 +13,7 @@ fn capture(name: &str) -> PathBuf {
 
 /// Exit status, rows of the table, what was not counted, standard error.
 fn pcap(path: &Path) -> (i32, Vec<Vec<String>>, Vec<String>, String) {
-    let (status, stdout, stderr) = command::run(&["capture", "--by", "service", path.to_str().unwrap()]);
+    let (status, stdout, stderr) = crate::run(&["capture", "--by", "service", path.to_str().unwrap()]);
     let (rest, lines): (Vec<&str>, Vec<&str>) =
         stdout.lines().partition(|line| line.starts_with("not counted"));
     // A table of no rows is nothing.
@@ -324,7 +322,7 @@ fn no_byte_makes_it_crash() {
 
 #[test]
 fn files_that_are_not_there() {
-    let (status, stdout, stderr) = command::run(&["capture", "no/such/file"]);
+    let (status, stdout, stderr) = crate::run(&["capture", "no/such/file"]);
     assert_eq!((status, stdout.as_str()), (2, ""));
     assert!(stderr.starts_with("iana-ports: no/such/file: cannot be read ("), "{stderr}");
 }
@@ -335,7 +333,7 @@ fn other_formats_and_groups_have_the_same_sums() {
     let path = capture("any.pcap");
     let csv_of = |by: &str| {
         let (status, csv, stderr) =
-            command::run(&["capture", "--by", by, "--format", "csv", path.to_str().unwrap()]);
+            crate::run(&["capture", "--by", by, "--format", "csv", path.to_str().unwrap()]);
         assert_eq!(
             (status, stderr.as_str()),
             (0, "iana-ports: not counted: 10 cut off before their ports\n")
@@ -358,7 +356,7 @@ fn other_formats_and_groups_have_the_same_sums() {
         (&*https["service"], &*https["port"], &*https["packets_to"], &*https["bytes_from"]),
         ("https", "443", "8", "1968")
     );
-    let (_, json, _) = command::run(&["capture", "--format", "json", path.to_str().unwrap()]);
+    let (_, json, _) = crate::run(&["capture", "--format", "json", path.to_str().unwrap()]);
     let sums: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
     assert_eq!((&sums[1]["service"], &sums[1]["bytes_from"]), (&"https".into(), &1968.into()));
 }
@@ -366,14 +364,14 @@ fn other_formats_and_groups_have_the_same_sums() {
 /// Standard input, gzip, and several files are read as one.
 #[test]
 fn files_as_people_have_them() {
-    let once = command::run(&["capture", capture("loopback.pcap").to_str().unwrap()]);
+    let once = crate::run(&["capture", capture("loopback.pcap").to_str().unwrap()]);
     let mut small = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     small.write_all(&std::fs::read(capture("loopback.pcap")).unwrap()).unwrap();
     let small = small.finish().unwrap();
     let path = scratch("loopback.pcap.gz", &small);
-    assert_eq!(command::run(&["capture", path.to_str().unwrap()]), once);
+    assert_eq!(crate::run(&["capture", path.to_str().unwrap()]), once);
     let input = |bytes: &[u8]| {
-        let outcome = assert_cmd::Command::from_std(command::command())
+        let outcome = assert_cmd::Command::from_std(crate::command())
             .args(["capture", "-"])
             .write_stdin(bytes)
             .assert();
@@ -382,10 +380,10 @@ fn files_as_people_have_them() {
     assert_eq!(input(&small), once.1);
     assert_eq!(input(&std::fs::read(capture("loopback.pcap")).unwrap()), once.1);
     let cut = scratch("cut.pcap.gz", &small[..small.len() / 2]);
-    let (status, _, stderr) = command::run(&["capture", cut.to_str().unwrap()]);
+    let (status, _, stderr) = crate::run(&["capture", cut.to_str().unwrap()]);
     assert!(status == 1 && stderr.contains("it cannot be read on: "), "{stderr}");
     let names = ["loopback.pcap", "loopback.pcapng"].map(|name| capture(name).to_str().unwrap().to_owned());
-    let (_, both, _) = command::run(&["capture", "--format", "json", &names[0], &names[1]]);
+    let (_, both, _) = crate::run(&["capture", "--format", "json", &names[0], &names[1]]);
     let sums: Vec<serde_json::Value> = serde_json::from_str(&both).unwrap();
     assert_eq!(
         (&sums[0]["service"], &sums[0]["packets"], &sums[0]["flows"]),

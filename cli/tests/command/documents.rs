@@ -1,8 +1,6 @@
 //! Every command line of the documents and of the manual is run, and prints what stands below it.
 
-mod command;
-
-use command::{command, is_embedded, repository, skip};
+use crate::{command, is_embedded, repository, skip};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -95,9 +93,7 @@ fn the_commands_of_the_manual() {
         assert!(code == 0 || (code == 1 && !is_embedded()), "{line}: {printed}");
     }
     // Of every command there are examples.
-    for name in
-        ["lookup", "search", "list", "status", "export", "map", "capture", "changes", "completions", "man"]
-    {
+    for name in ["lookup", "search", "list", "status", "export", "map", "capture", "completions", "man"] {
         assert!(manual.contains(&format!("  iana-ports {name}")), "{name}");
     }
 }
@@ -105,10 +101,10 @@ fn the_commands_of_the_manual() {
 #[test]
 fn completions_for_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let (code, script, stderr) = command::run(&["completions", shell]);
+        let (code, script, stderr) = crate::run(&["completions", shell]);
         assert_eq!((code, stderr.as_str()), (0, ""));
         assert!(script.contains("iana-ports") && script.contains("lookup"), "{shell}");
     }
-    let (code, _, stderr) = command::run(&["completions", "cmd"]);
+    let (code, _, stderr) = crate::run(&["completions", "cmd"]);
     assert!(code == 2 && stderr.contains("possible values"), "{stderr}");
 }

@@ -1,11 +1,7 @@
 //! `iana-ports export`: what it writes, read back by what it is for.
 
-mod command;
-#[path = "../../tests/oracle/mod.rs"]
-mod oracle;
-
+use answers::Oracle;
 use iana_ports::{Proto, Record, lookup_port, records, services};
-use oracle::Oracle;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -13,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 fn export(arguments: &[&str]) -> String {
-    let (code, stdout, stderr) = command::run(&[&["export"], arguments].concat());
+    let (code, stdout, stderr) = crate::run(&[&["export"], arguments].concat());
     assert_eq!((code, stderr.as_str()), (0, ""), "{arguments:?}");
     stdout
 }
@@ -44,7 +40,7 @@ fn csv_is_the_registry_row_by_row_in_all_columns() {
 fn json_is_the_registry_row_by_row_in_all_columns() {
     let json: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&export(&["json"])).unwrap();
     // The names that the schema has, in its order, which is IANA's.
-    let schema: Value = serde_json::from_str(include_str!("../export.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../export.schema.json")).unwrap();
     let columns = schema["items"]["required"].as_array().unwrap();
     let oracle = Oracle::load();
     assert_eq!(json.len(), oracle.rows.len());
@@ -100,8 +96,8 @@ fn options_choose_rows() {
 
 #[test]
 fn services_of_a_few_ports() {
-    if !oracle::is_embedded() {
-        oracle::skip("the lines are those of the embedded registry");
+    if !answers::is_embedded() {
+        answers::skip("the lines are those of the embedded registry");
         return;
     }
     let lines = |options: &[&str]| export(&[&["services"], options].concat());
@@ -134,7 +130,8 @@ fn services_are_lines_that_any_libc_reads() {
         let record = lookup_port(port.parse().unwrap(), proto.parse().unwrap()).unwrap();
         let all = [name].into_iter().chain(fields).collect::<Vec<_>>();
         let writable = |name: &&str| !name.contains([' ', '#']);
-        let expected: Vec<&str> = record.same_port().map(|record| record.name()).filter(writable).collect();
+        let expected: Vec<&str> =
+            record.same_port_records().map(|record| record.name()).filter(writable).collect();
         // A reader that folds what it is asked alone, as Go's does, finds every name all the same.
         let folded = expected.iter().map(|name| name.to_ascii_lowercase());
         let folded: Vec<String> = folded.filter(|folded| !expected.contains(&folded.as_str())).collect();
@@ -180,14 +177,14 @@ fn the_c_library_reads_services_and_answers_as_the_crate() {
     let walked = match command(&["getent", "--service=files", "services"]).output() {
         Ok(output) if output.status.success() => String::from_utf8(output.stdout).unwrap(),
         other => {
-            oracle::skip(&format!(
+            answers::skip(&format!(
                 "no /etc/services of one's own with unshare, mount and getent here: {other:?}"
             ));
             return;
         }
     };
     if command(&["python3", "-c", "import socket"]).output().map_or(true, |output| !output.status.success()) {
-        oracle::skip("no python3 here to ask the C library");
+        answers::skip("no python3 here to ask the C library");
         return;
     }
 
@@ -211,7 +208,7 @@ fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
         questions.push([format!("{proto} name {service}"), port]);
     }
     for port in 0..=u16::MAX {
-        let names = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port());
+        let names = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records());
         let name = names.map(|record| record.name()).find(|name| writable(name));
         with_name += usize::from(name.is_some());
         // That the file has nothing for the others was counted; some are asked for all the same.
@@ -266,7 +263,7 @@ fn nftables_takes_the_definitions_and_their_use() {
                 panic!("{}", String::from_utf8_lossy(&output.stderr));
             }
             other => {
-                oracle::skip(&format!("nft cannot check rules here: {other:?}"));
+                answers::skip(&format!("nft cannot check rules here: {other:?}"));
                 return;
             }
         }
@@ -275,8 +272,8 @@ fn nftables_takes_the_definitions_and_their_use() {
 
 #[test]
 fn nft_of_a_few_services() {
-    if !oracle::is_embedded() {
-        oracle::skip("the definitions are those of the embedded registry");
+    if !answers::is_embedded() {
+        answers::skip("the definitions are those of the embedded registry");
         return;
     }
     let nft = export(&["nft", "--transports", "tcp"]);
@@ -295,7 +292,7 @@ fn nft_of_a_few_services() {
 #[test]
 fn a_reader_that_has_enough_is_no_error() {
     for format in ["services", "csv", "json", "nft", "html"] {
-        let mut child = command::command()
+        let mut child = crate::command()
             .args(["export", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -306,10 +303,10 @@ fn a_reader_that_has_enough_is_no_error() {
         assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{format}");
     }
     let Ok(full) = std::fs::File::create("/dev/full") else {
-        oracle::skip("there is no /dev/full here");
+        answers::skip("there is no /dev/full here");
         return;
     };
-    let output = command::command().args(["export", "csv"]).stdout(full).output().unwrap();
+    let output = crate::command().args(["export", "csv"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("iana-ports: cannot print ("));
 }
@@ -333,7 +330,7 @@ fn arguments_that_make_no_sense() {
         (&["export", "csv", "--ports", "65536"], "\"65536\" is over 65535, the largest port number"),
         (&["export", "csv", "--transports", "tcp,quic"], "unknown transport protocol \"quic\""),
     ] {
-        let (code, stdout, stderr) = command::run(arguments);
+        let (code, stdout, stderr) = crate::run(arguments);
         assert_eq!((code, stdout.as_str()), (2, ""));
         assert!(stderr.starts_with("error: ") && stderr.contains(message), "{stderr}");
     }

@@ -1,11 +1,7 @@
 //! `iana-ports lookup`, `search`, `list` and `status`.
 
-mod command;
-#[path = "../../tests/oracle/mod.rs"]
-mod oracle;
-
-use command::{is_embedded, run};
-use oracle::{Oracle, TRANSPORTS};
+use crate::{is_embedded, run};
+use answers::{Oracle, TRANSPORTS};
 use serde_json::Value;
 use std::process::{Output, Stdio};
 
@@ -203,7 +199,7 @@ fn the_status_adds_up() {
 
 #[test]
 fn a_reader_that_leaves() {
-    let mut child = command::command()
+    let mut child = crate::command()
         .args(["lookup", "0-65535"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -220,6 +216,6 @@ fn colours_are_for_terminals() {
     assert!(!plain.contains('\x1b'));
     let (_, forced, _) = run(&["--color", "always", "lookup", "443/tcp"]);
     assert!(forced.starts_with("\x1b[1mNAME"), "{forced:?}");
-    let output = command::command().env("NO_COLOR", "1").args(["lookup", "443/tcp"]).output().unwrap();
+    let output = crate::command().env("NO_COLOR", "1").args(["lookup", "443/tcp"]).output().unwrap();
     assert!(!output.stdout.contains(&0x1b));
 }

@@ -1,10 +1,6 @@
 //! `iana-ports map`: every pixel against the oracle.
 
-mod command;
-#[path = "../../tests/oracle/mod.rs"]
-mod oracle;
-
-use oracle::{Oracle, Row, Status, TRANSPORTS};
+use answers::{Oracle, Row, Status, TRANSPORTS};
 use std::path::{Path, PathBuf};
 
 /// In the order of the legend.
@@ -12,7 +8,7 @@ const KINDS: [&str; 5] = ["assigned", "reserved", "unassigned", "dynamic", "unau
 
 fn draw(transport: &str, name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let drawn = command::run(&["map", transport, path.to_str().unwrap()]);
+    let drawn = crate::run(&["map", transport, path.to_str().unwrap()]);
     assert_eq!(drawn, (0, String::new(), String::new()));
     path
 }
@@ -34,7 +30,7 @@ fn expected(transport: &str) -> Vec<usize> {
     (0..).zip(&by_port).map(kind).collect()
 }
 
-fn legend(svg: &roxmltree::Document<'_>) -> Vec<(usize, usize, String)> {
+fn legend(svg: &answers::roxmltree::Document<'_>) -> Vec<(usize, usize, String)> {
     let texts = svg.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")));
     let entries = texts.filter_map(|node| {
         let (kind, count) = node.text()?.split_once(": ")?;
@@ -64,7 +60,7 @@ fn png_shows_every_port() {
 fn svg_shows_every_port_and_counts_them() {
     for transport in TRANSPORTS {
         let text = std::fs::read_to_string(draw(transport, "map.svg")).unwrap();
-        let svg = roxmltree::Document::parse(&text).unwrap();
+        let svg = answers::roxmltree::Document::parse(&text).unwrap();
         let (legend, expected) = (legend(&svg), expected(transport));
         assert_eq!(legend.len(), KINDS.len());
         let mut pixels = vec![usize::MAX; 65_536];
@@ -85,16 +81,16 @@ fn svg_shows_every_port_and_counts_them() {
 
 #[test]
 fn the_readmes_picture_is_of_todays_registry() {
-    if !oracle::is_embedded() {
-        oracle::skip("the picture is of the embedded registry");
+    if !answers::is_embedded() {
+        answers::skip("the picture is of the embedded registry");
         return;
     }
     let drawn = std::fs::read_to_string(draw("tcp", "tcp.svg")).unwrap();
     assert!(
-        drawn == include_str!("../../docs/portmap-tcp.svg"),
+        drawn == include_str!("../../../docs/portmap-tcp.svg"),
         "`iana-ports map tcp docs/portmap-tcp.svg` draws it anew"
     );
-    assert!(include_str!("../../README.md").contains("(docs/portmap-tcp.svg)"));
+    assert!(include_str!("../../../README.md").contains("(docs/portmap-tcp.svg)"));
 }
 
 #[test]
@@ -107,11 +103,11 @@ fn files_that_cannot_be_drawn() {
             format!("/no/such/folder/map.png: cannot be written ({folder})"),
         ),
     ] {
-        let (code, stdout, stderr) = command::run(&arguments);
+        let (code, stdout, stderr) = crate::run(&arguments);
         assert_eq!((code, stdout.as_str()), (2, ""));
         assert!(stderr.starts_with(&format!("iana-ports: {message}")), "{stderr}");
     }
-    let (code, _, stderr) = command::run(&["map", "icmp", "a.png"]);
+    let (code, _, stderr) = crate::run(&["map", "icmp", "a.png"]);
     assert_eq!(code, 2);
     assert!(stderr.contains("unknown transport protocol \"icmp\""), "{stderr}");
 }
@@ -124,7 +120,7 @@ fn files_appear_whole_or_not_at_all() {
     std::fs::create_dir(&folder).unwrap();
     let taken = folder.join("taken.svg");
     std::fs::create_dir(&taken).unwrap();
-    assert_eq!(command::run(&["map", "tcp", taken.to_str().unwrap()]).0, 2);
+    assert_eq!(crate::run(&["map", "tcp", taken.to_str().unwrap()]).0, 2);
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["taken.svg"]);
 }

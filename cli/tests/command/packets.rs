@@ -1,7 +1,5 @@
 //! `iana-ports capture`: packets as they are, every byte of them written here.
 
-mod command;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -73,7 +71,7 @@ fn capture(
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pcap"));
     std::fs::write(&path, pcap(link_type, frames)).unwrap();
     let (status, csv, stderr) =
-        command::run(&[&["capture", "--format", "csv", path.to_str().unwrap()], options].concat());
+        crate::run(&[&["capture", "--format", "csv", path.to_str().unwrap()], options].concat());
     assert_eq!(status, 0, "{name}: {stderr}");
     let mut csv = csv::Reader::from_reader(csv.as_bytes());
     let rows = csv.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);

@@ -1,10 +1,8 @@
 //! What commands print, as written down in tests/snapshots. `TRYCMD=overwrite` writes it down anew.
 
-mod command;
-
 #[test]
 fn commands_print_what_is_written_down() {
-    if !command::is_embedded() {
+    if !crate::is_embedded() {
         return;
     }
     trycmd::TestCases::new().env("COLUMNS", "100").case("tests/snapshots/*.trycmd").run();

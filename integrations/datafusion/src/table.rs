@@ -83,16 +83,11 @@ pub fn table() -> Result<RecordBatch> {
             Arc::new(rows.iter().map(|row| row.proto().map(|proto| proto.as_str())).collect::<StringArray>()),
         ),
         ("description", column!(StringArray, |row| some(row.description().to_owned()))),
-        ("assignee", column!(StringArray, |row| bracketed(row.assignee()))),
-        ("contact", column!(StringArray, |row| bracketed(row.contact()))),
+        ("assignee", column!(StringArray, |row| bracketed(row.assignees()))),
+        ("contact", column!(StringArray, |row| bracketed(row.contacts()))),
         ("registration_date", column!(StringArray, |row| row.registered().map(|date| date.to_string()))),
         ("modification_date", column!(StringArray, |row| row.modified().map(|date| date.to_string()))),
-        (
-            "reference",
-            column!(StringArray, |row| bracketed(
-                row.references().with_labels().map(|(of, label)| label.map_or(of.to_string(), str::to_owned))
-            )),
-        ),
+        ("reference", column!(StringArray, |row| bracketed(row.references()))),
         ("service_code", column!(UInt32Array, |row| row.service_code().map(|code| code.number()))),
         ("unauthorized_use_reported", column!(StringArray, |row| row.unauthorized_use())),
         ("assignment_notes", column!(StringArray, |row| row.note())),

@@ -1,10 +1,7 @@
-//! `iana-ports changes`: what it says of two registries.
-
-mod command;
-#[path = "../../tests/oracle/mod.rs"]
-mod oracle;
+//! The command `registry-changes`: what it says about one registry and about two.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A registry of these records, in a file.
 fn file(name: &str, updated: &str, records: &str) -> PathBuf {
@@ -25,8 +22,15 @@ fn record(name: &str, place: &str, description: &str) -> String {
     )
 }
 
+/// Exit status, standard output, standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_registry-changes")).args(arguments).output().unwrap();
+    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (output.status.code().unwrap(), stdout, stderr)
+}
+
 fn changes(old: &Path, new: &Path) -> (i32, String, String) {
-    command::run(&["changes", old.to_str().unwrap(), new.to_str().unwrap()])
+    run(&[old.to_str().unwrap(), new.to_str().unwrap()])
 }
 
 #[test]
@@ -72,10 +76,7 @@ The registry of 2025-02-01, after that of 2025-01-01.
     let nothing =
         "The registry of 2025-01-01, after that of 2025-01-01.\n\nNo name, port or description changed.\n";
     assert_eq!(changes(&old, &old), (0, nothing.to_owned(), String::new()));
-    assert_eq!(
-        command::run(&["changes", old.to_str().unwrap()]),
-        (0, "2025-01-01 7 6 6\n".to_owned(), String::new())
-    );
+    assert_eq!(run(&[old.to_str().unwrap()]), (0, "2025-01-01 7 6 6\n".to_owned(), String::new()));
     let (code, stdout, stderr) = changes(&new, &old);
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(
@@ -87,13 +88,13 @@ The registry of 2025-02-01, after that of 2025-01-01.
 /// As many rows more as there are rows more, by the oracle's count.
 #[test]
 fn rows_add_up_between_real_registries() {
-    let official = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/official");
+    let official = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/official");
     let mut files: Vec<PathBuf> = match std::fs::read_dir(&official) {
         Ok(entries) => entries
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|e| e == "xml"))
             .collect(),
-        Err(_) => return oracle::skip("no published files of IANA in ../shared/official"),
+        Err(_) => return answers::skip("no published files of IANA in ../shared/official"),
     };
     files.sort();
     for pair in files.windows(2) {
@@ -101,7 +102,7 @@ fn rows_add_up_between_real_registries() {
         assert_eq!((code, stderr.as_str()), (0, ""));
         let [before, after] = [0, 1].map(|file| {
             let xml = std::fs::read_to_string(&pair[file]).unwrap();
-            roxmltree::Document::parse(&xml)
+            answers::roxmltree::Document::parse(&xml)
                 .unwrap()
                 .descendants()
                 .filter(|n| n.tag_name().name() == "record")
@@ -124,8 +125,9 @@ fn files_that_cannot_be_compared() {
         stderr.contains("changes-bad.xml:3:") && stderr.contains("found the transport protocol \"quic\""),
         "{stderr}"
     );
-    let missing = command::run(&["changes", "/no/such/file.xml"]);
+    let missing = run(&["/no/such/file.xml"]);
     let in_the_words_of_the_system = std::fs::read("/no/such/file.xml").unwrap_err();
-    let expected = format!("iana-ports: /no/such/file.xml: cannot be read ({in_the_words_of_the_system})\n");
+    let expected =
+        format!("registry-changes: /no/such/file.xml: cannot be read ({in_the_words_of_the_system})\n");
     assert_eq!(missing, (2, String::new(), expected));
 }

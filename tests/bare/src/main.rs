@@ -1,18 +1,22 @@
-//! Checks the lookups where there is no std and, but for wasm, no operating system to speak of.
+//! Checks the lookups without std, and without an operating system except for WebAssembly.
 
 #![no_std]
 #![no_main]
 
 mod check;
 #[cfg(target_arch = "arm")]
-#[path = "cortex_m.rs"]
-mod machine;
+mod cortex_m;
 #[cfg(target_arch = "x86_64")]
-#[path = "linux.rs"]
-mod machine;
+mod linux;
 #[cfg(target_arch = "wasm32")]
-#[path = "wasm.rs"]
-mod machine;
+mod wasm;
+
+#[cfg(target_arch = "arm")]
+use cortex_m as machine;
+#[cfg(target_arch = "x86_64")]
+use linux as machine;
+#[cfg(target_arch = "wasm32")]
+use wasm as machine;
 
 use core::fmt::Write;
 use core::panic::PanicInfo;

@@ -28,7 +28,7 @@ serde_json = { version = "1", optional = true }
 [workspace]
 "#;
 
-/// A program whose source is `tests/NAME/program.rs`.
+/// A program whose source is NAME.rs in this folder.
 pub struct Program {
     pub name: &'static str,
     /// Of `with`, which brings the crate, `search`, and the crate's own.
@@ -40,8 +40,13 @@ pub struct Program {
 }
 
 impl Program {
-    /// Builds the program and says where it is. What it depends on is here already, so no network.
+    /// Builds the program and gives its path. The dependencies are here already, so the build needs no network.
     pub fn build(&self) -> PathBuf {
+        self.build_with_tables().0
+    }
+
+    /// The same, with the tables that it was built with, as source.
+    pub fn build_with_tables(&self) -> (PathBuf, String) {
         let home = Path::new(env!("CARGO_MANIFEST_DIR"));
         let profile = if self.profile.contains("lto") { "lto" } else { "plain" };
         let variables = if self.variables.is_empty() { "" } else { "set" };
@@ -52,7 +57,10 @@ impl Program {
         let quoted = |path: &Path| format!("{:?}", path.to_str().unwrap());
         let mut manifest = MANIFEST
             .replace("{name}", &format!("{variant:?}"))
-            .replace("{main}", &quoted(&home.join("tests").join(self.name).join("program.rs")))
+            .replace(
+                "{main}",
+                &quoted(&home.join("tests/package/programs").join(self.name).with_extension("rs")),
+            )
             .replace("{crate}", &quoted(home));
         write!(manifest, "[package]\nname = {variant:?}\nedition = \"2024\"\n").unwrap();
         write!(manifest, "[profile.release]\n{}", self.profile).unwrap();
@@ -60,7 +68,8 @@ impl Program {
         std::fs::copy(home.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
 
         let build = Command::new(env!("CARGO"))
-            .args(["build", "--release", "--offline", "--features", &self.features.join(","), "--target-dir"])
+            .args(["build", "--release", "--offline", "--message-format", "json"])
+            .args(["--features", &self.features.join(","), "--target-dir"])
             .arg(&target) // the same for all, so that dependencies are built once
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .env_remove("RUSTFLAGS")
@@ -68,6 +77,12 @@ impl Program {
             .output()
             .unwrap();
         assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
-        target.join("release").join(variant)
+        let messages = String::from_utf8(build.stdout).unwrap();
+        let messages = messages.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let mut messages =
+            messages.filter(|message| message["package_id"].to_string().contains("iana-ports"));
+        let folder = messages.find_map(|message| Some(message["out_dir"].as_str()?.to_owned()));
+        let read = |folder: String| std::fs::read_to_string(Path::new(&folder).join("tables.rs")).unwrap();
+        (target.join("release").join(variant), folder.map(read).unwrap_or_default())
     }
 }

@@ -7,7 +7,7 @@
 use core::ffi::c_int;
 use core::fmt::{self, Write};
 use core::panic::PanicInfo;
-use iana_ports::{PortRange, PortStatus, Proto, Reference, Service};
+use iana_ports::{PortRange, PortStatus, Proto, ReferenceTarget, Service};
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 use serde::{Deserialize, Serialize};
@@ -54,11 +54,11 @@ fn columns() -> Option<bool> {
     let discard = iana_ports::lookup_port(9, Proto::Dccp)?;
     Some(
         https.description().starts_with("http")
-            && https.references().eq([Reference::Rfc(9110)])
+            && https.references().map(|reference| reference.target()).eq([ReferenceTarget::Rfc(9110)])
             && displays(https.references().next()?.url()?, "https://www.rfc-editor.org/rfc/rfc9110")
             && displays(https.modified()?, "2021-10-01")
-            && https.assignee().eq(["IESG"])
-            && https.contact().eq(["IETF_Chair"])
+            && https.assignees().eq(["IESG"])
+            && https.contacts().eq(["IETF_Chair"])
             && displays(discard.service_code()?, "SC:DISC")
             && iana_ports::lookup_service("www")?.records().next()?.alias_of()?.name() == "http"
             && displays(Serialized(PortRange::new(1, 2)?), "1-2")
@@ -73,7 +73,7 @@ fn answers() -> Option<bool> {
     let reserved = iana_ports::port_status(993, Proto::Udp);
     Some(
         https.name() == "https"
-            && https.same_port().count() == 1
+            && https.same_port_records().count() == 1
             && displays(https, "https 443/tcp")
             && domain.port(Proto::Udp) == Some(53)
             && domain.records().count() == 2

@@ -20,12 +20,12 @@ macro_rules! columns {
             let (registered, modified, code) = ($row.registered(), $row.modified(), $row.service_code());
             writeln!($out, "{registered:?} {modified:?} {code:?} {}", $row.position())?;
             writeln!($out, "{:?} {:?}", $row.unauthorized_use(), $row.note())?;
-            for (reference, label) in $row.references().with_labels() {
-                writeln!($out, "{reference} {label:?} {}", reference.url().map_or(0, |url| url.to_string().len()))?;
+            for reference in $row.references() {
+                writeln!($out, "{reference} {:?} {}", reference.label(), reference.url().map_or(0, |url| url.to_string().len()))?;
             }
         }
         #[cfg(feature = "contacts")]
-        for id in $row.assignee().chain($row.contact()) {
+        for id in $row.assignees().chain($row.contacts()) {
             let person = iana_ports::Person::find(id);
             writeln!($out, "{id} {:?}", person.map(|p| (p.name(), p.organization(), p.uri(), p.updated())))?;
         }
@@ -75,7 +75,7 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
     }
     if let (Ok(ports), Ok(proto)) = (question.parse::<PortRange>(), question.parse::<Proto>()) {
         for port in ports {
-            for record_of in lookup_port(port, proto).into_iter().flat_map(Record::same_port) {
+            for record_of in lookup_port(port, proto).into_iter().flat_map(Record::same_port_records) {
                 record(record_of, out)?;
             }
             match port_status(port, proto) {

@@ -6,6 +6,7 @@
 mod filter;
 
 pub use filter::Filter;
+pub use roxmltree;
 use roxmltree::{Document, Node};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Headers of IP, with all that IPv6 may have between them.
 
-use super::Skipped;
-use super::bytes::Bytes;
+use super::PacketError;
+use super::rest::Rest;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What they say.
@@ -20,25 +20,25 @@ pub struct Fragment {
 }
 
 /// Takes the headers of IP off, and what follows the packet.
-pub fn ip(rest: &mut Bytes<'_>) -> Result<Ip, Skipped> {
+pub fn ip(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     match rest.first()? >> 4 {
         4 => ipv4(rest),
         6 => ipv6(rest),
-        _ => Err(Skipped::NoPorts),
+        _ => Err(PacketError::NoPorts),
     }
 }
 
 /// RFC 791 section 3.1.
-fn ipv4(rest: &mut Bytes<'_>) -> Result<Ip, Skipped> {
+fn ipv4(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     let packet = rest.0;
     let header: [u8; 20] = rest.array()?;
     let header_length = usize::from(header[0] & 15) * 4;
-    rest.take(header_length.checked_sub(header.len()).ok_or(Skipped::NoPorts)?)?;
+    rest.take(header_length.checked_sub(header.len()).ok_or(PacketError::NoPorts)?)?;
     // Behind the packet there may be padding. None is given where the hardware cuts it up after it was recorded.
     let length = usize::from(u16::from_be_bytes([header[2], header[3]]));
     if length != 0 {
         let whole = packet.get(..length).unwrap_or(packet);
-        rest.0 = whole.get(header_length..).ok_or(Skipped::NoPorts)?;
+        rest.0 = whole.get(header_length..).ok_or(PacketError::NoPorts)?;
     }
     let flags = u16::from_be_bytes([header[6], header[7]]);
     let (offset, has_more) = (flags & 0x1fff, flags & 0x2000 != 0);
@@ -58,7 +58,7 @@ fn ipv4(rest: &mut Bytes<'_>) -> Result<Ip, Skipped> {
 const AUTHENTICATION: u8 = 51;
 
 /// RFC 8200 sections 3 and 4.
-fn ipv6(rest: &mut Bytes<'_>) -> Result<Ip, Skipped> {
+fn ipv6(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     let header: [u8; 8] = rest.array()?;
     let [source, destination] = [rest.array::<16>()?, rest.array()?].map(|a| IpAddr::from(Ipv6Addr::from(a)));
     let length = usize::from(u16::from_be_bytes([header[4], header[5]]));

@@ -1,8 +1,8 @@
 //! Link layers, down to IP.
 
-use super::bytes::Bytes;
+use super::rest::Rest;
 use super::wireless;
-use super::{Layer, Skipped, Step};
+use super::{Layer, PacketError, Step};
 
 /// Link types, as tcpdump's list of them has the numbers.
 mod types {
@@ -39,7 +39,7 @@ mod types {
 }
 
 /// Takes what a kind of link has before the header that follows.
-pub fn link(kind: i32, rest: &mut Bytes<'_>) -> Step {
+pub fn link(kind: i32, rest: &mut Rest<'_>) -> Step {
     match kind {
         types::ETHERNET => Ok(Layer::Ethernet),
         types::RAW | types::RAW_OF_BSD | types::RAW_OF_OPENBSD | types::IPV4 | types::IPV6 => Ok(Layer::Ip),
@@ -48,7 +48,7 @@ pub fn link(kind: i32, rest: &mut Bytes<'_>) -> Step {
             let family = rest.array()?;
             match u32::from_be_bytes(family).min(u32::from_le_bytes(family)) {
                 2 | 10 | 24 | 28 | 30 => Ok(Layer::Ip),
-                _ => Err(Skipped::OtherProtocol),
+                _ => Err(PacketError::OtherProtocol),
             }
         }
         types::LINUX_SLL => ether_type_behind(14, rest),
@@ -79,7 +79,7 @@ pub fn link(kind: i32, rest: &mut Bytes<'_>) -> Step {
         types::AVS => wireless::avs(rest),
         types::PPI => {
             let [_, _, a, b, kind @ ..] = rest.array::<8>()?;
-            rest.take(usize::from(u16::from_le_bytes([a, b])).checked_sub(8).ok_or(Skipped::NoPorts)?)?;
+            rest.take(usize::from(u16::from_le_bytes([a, b])).checked_sub(8).ok_or(PacketError::NoPorts)?)?;
             Ok(Layer::Link(i32::from_le_bytes(kind)))
         }
         // By firewalls, with what they thought of the packet.
@@ -95,21 +95,21 @@ pub fn link(kind: i32, rest: &mut Bytes<'_>) -> Step {
         }
         types::PKTAP => {
             let [length, _, kind] = [rest.array()?, rest.array()?, rest.array()?].map(u32::from_le_bytes);
-            rest.take((length as usize).checked_sub(12).ok_or(Skipped::NoPorts)?)?;
-            i32::try_from(kind).map(Layer::Link).map_err(|_| Skipped::OtherProtocol)
+            rest.take((length as usize).checked_sub(12).ok_or(PacketError::NoPorts)?)?;
+            i32::try_from(kind).map(Layer::Link).map_err(|_| PacketError::OtherProtocol)
         }
-        other => Err(Skipped::LinkType(other)),
+        other => Err(PacketError::LinkType(other)),
     }
 }
 
 /// An EtherType with so many bytes before it.
-fn ether_type_behind(length: usize, rest: &mut Bytes<'_>) -> Step {
+fn ether_type_behind(length: usize, rest: &mut Rest<'_>) -> Step {
     rest.take(length)?;
     rest.u16().map(Layer::EtherType)
 }
 
 /// An EtherType with so many bytes behind it.
-fn ether_type_before(length: usize, rest: &mut Bytes<'_>) -> Step {
+fn ether_type_before(length: usize, rest: &mut Rest<'_>) -> Step {
     let number = rest.u16()?;
     rest.take(length)?;
     Ok(Layer::EtherType(number))
@@ -118,12 +118,12 @@ fn ether_type_before(length: usize, rest: &mut Bytes<'_>) -> Step {
 const PPPOE_SESSION: u16 = 0x8864;
 const MPLS: u16 = 0x8847;
 
-pub fn ethernet(rest: &mut Bytes<'_>) -> Step {
+pub fn ethernet(rest: &mut Rest<'_>) -> Step {
     rest.take(12)?;
     type_or_length(rest)
 }
 
-fn type_or_length(rest: &mut Bytes<'_>) -> Step {
+fn type_or_length(rest: &mut Rest<'_>) -> Step {
     let number = rest.u16()?;
     // A smaller number is a length, and the header of LLC follows (IEEE 802.3 section 3.2.6).
     if number >= 0x600 {
@@ -133,19 +133,19 @@ fn type_or_length(rest: &mut Bytes<'_>) -> Step {
     Ok(Layer::Llc)
 }
 
-pub fn llc(rest: &mut Bytes<'_>) -> Step {
+pub fn llc(rest: &mut Rest<'_>) -> Step {
     match rest.array()? {
         // SNAP: an EtherType behind an organization's number.
         [0xaa, 0xaa, 3] => match rest.array()? {
             [0, 0, 0 | 0xf8] => rest.u16().map(Layer::EtherType),
-            _ => Err(Skipped::OtherProtocol),
+            _ => Err(PacketError::OtherProtocol),
         },
         [6, 6, 3] => Ok(Layer::Ip),
-        _ => Err(Skipped::OtherProtocol),
+        _ => Err(PacketError::OtherProtocol),
     }
 }
 
-pub fn ether_type(number: u16, rest: &mut Bytes<'_>) -> Step {
+pub fn ether_type(number: u16, rest: &mut Rest<'_>) -> Step {
     match number {
         0x0800 | 0x86dd => Ok(Layer::Ip),
         // Tags of VLANs.
@@ -160,21 +160,21 @@ pub fn ether_type(number: u16, rest: &mut Bytes<'_>) -> Step {
         }
         0x6558 => Ok(Layer::Ethernet), // bridged
         0x880b => Ok(Layer::Ppp),
-        _ => Err(Skipped::OtherProtocol),
+        _ => Err(PacketError::OtherProtocol),
     }
 }
 
 /// Labels up to the one that says it is the last. What is labelled has no type (RFC 3032).
-pub fn mpls(rest: &mut Bytes<'_>) -> Step {
+pub fn mpls(rest: &mut Rest<'_>) -> Step {
     while rest.array::<4>()?[2] & 1 == 0 {}
     match rest.first()? >> 4 {
         4 | 6 => Ok(Layer::Ip),
-        _ => Err(Skipped::OtherProtocol),
+        _ => Err(PacketError::OtherProtocol),
     }
 }
 
 /// The protocol of PPP (RFC 1661 section 2), behind address and control if they are there (RFC 1662 section 3.1).
-pub fn ppp(rest: &mut Bytes<'_>) -> Step {
+pub fn ppp(rest: &mut Rest<'_>) -> Step {
     if rest.0.starts_with(&[0xff, 3]) {
         rest.take(2)?;
     }
@@ -185,16 +185,16 @@ pub fn ppp(rest: &mut Bytes<'_>) -> Step {
     match number {
         0x21 | 0x57 => Ok(Layer::Ip),
         0x281 | 0x283 => Ok(Layer::EtherType(MPLS)),
-        _ => Err(Skipped::OtherProtocol),
+        _ => Err(PacketError::OtherProtocol),
     }
 }
 
 /// IEEE 802.5: a route stands behind the addresses if the source says so.
-fn token_ring(rest: &mut Bytes<'_>) -> Step {
+fn token_ring(rest: &mut Rest<'_>) -> Step {
     let header: [u8; 14] = rest.array()?;
     // Frames of its own control are no LLC.
     if header[1] >> 6 != 1 {
-        return Err(Skipped::OtherProtocol);
+        return Err(PacketError::OtherProtocol);
     }
     if header[8] & 0x80 != 0 {
         let length = usize::from(rest.first()? & 0x1f);
@@ -204,7 +204,7 @@ fn token_ring(rest: &mut Bytes<'_>) -> Step {
 }
 
 /// Lengths, types and values, in the byte order of whoever recorded them.
-fn nflog(rest: &mut Bytes<'_>) -> Step {
+fn nflog(rest: &mut Rest<'_>) -> Step {
     const PAYLOAD: u8 = 9;
     rest.take(4)?;
     loop {
@@ -215,7 +215,7 @@ fn nflog(rest: &mut Bytes<'_>) -> Step {
         } else {
             (u16::from_be_bytes([a, b]), d)
         };
-        let length = usize::from(length).checked_sub(4).ok_or(Skipped::NoPorts)?;
+        let length = usize::from(length).checked_sub(4).ok_or(PacketError::NoPorts)?;
         if kind == PAYLOAD {
             rest.limit(length);
             return Ok(Layer::Ip);

@@ -1,123 +1,124 @@
-//! A frame to the ends of its innermost transport: link layers, tunnels and IP, walked header by header.
+//! From a frame to the ports of its innermost transport, header by header: link layers, tunnels and IP.
 //!
-//! Every header is taken off the front of what is left, or the frame ends before its ports. So nothing is read that is
-//! not there, whatever lengths a header gives.
+//! Each step takes a header off the front of the rest of the frame, or fails because the frame is too short. So the code
+//! never reads beyond the frame, whatever lengths a header gives.
 
-mod bytes;
 mod ip;
 mod link;
+mod rest;
 mod tunnel;
 mod wireless;
 
-use bytes::Bytes;
-use iana_ports::Proto;
+use iana_ports::{End, Proto};
 use ip::{Fragment, Ip};
 use pcap_parser::Linktype;
+use rest::Rest;
 use std::net::{IpAddr, SocketAddr};
 
-/// Headers in one another. More are made to take time.
+/// The most headers in a frame. Frames with more only exist to waste time.
 const DEEPEST: usize = 32;
 
-/// Why a frame belongs to no flow.
+/// Why a frame is not counted in a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Skipped {
-    /// No IP, or another protocol above it.
+pub enum PacketError {
+    /// It contains no IP, or no transport protocol above it.
     OtherProtocol,
-    /// Cut off, or broken, before the ports.
+    /// It ends, or is broken, before the ports.
     NoPorts,
-    /// A fragment whose first one, which has the ports, is not there.
+    /// It is a fragment, and the first fragment, which has the ports, is missing.
     Fragment,
-    /// A kind of link that is not known here.
+    /// Its link type, this number, is not supported.
     LinkType(i32),
-    /// A block of a capture file that may hold a packet, and is not read here.
+    /// It is a block of a capture file that may contain a packet, and this type of block is not supported.
     Block(u32),
 }
 
 /// A packet of a transport, from its source to its destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packet {
+    /// The transport protocol.
     pub proto: Proto,
+    /// Address and port of the sender.
     pub source: SocketAddr,
+    /// Address and port of the receiver.
     pub destination: SocketAddr,
-    /// The end that serves, if the packet opens a connection or answers that.
-    pub serving: Option<Serving>,
+    /// The end that serves, if the packet opens a connection or accepts one.
+    pub serving: Option<End>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Serving {
-    Source,
-    Destination,
-}
-
-/// What all fragments of a packet have in common.
+/// What all fragments of a packet have in common, and no other packet has at the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Whole {
+pub struct PacketId {
     source: IpAddr,
     destination: IpAddr,
     proto: Proto,
     id: u32,
 }
 
-impl Whole {
+impl PacketId {
     fn of(ip: &Ip, proto: Proto, id: u32) -> Self {
         Self { source: ip.source, destination: ip.destination, proto, id }
     }
 }
 
-/// What a frame tells.
+/// The contents of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// All.
+pub enum Dissected {
+    /// A packet.
     Packet(Packet),
-    /// The first fragment: what is true of all others too.
-    First(Whole, Packet),
+    /// The first fragment of a packet. Its ports are those of all other fragments.
+    First(PacketId, Packet),
     /// Another fragment.
-    Later(Whole),
+    Later(PacketId),
 }
 
 /// What comes next in a frame.
 #[derive(Clone, Copy)]
 enum Layer {
-    /// By its type, as capture files have it.
+    /// A link layer, by its type in capture files.
     Link(i32),
     Ethernet,
     /// IEEE 802.2.
     Llc,
-    /// By a number as Ethernet has them.
+    /// The protocol with this EtherType.
     EtherType(u16),
     Ppp,
     Ip,
 }
 
 /// What follows a header.
-type Step = Result<Layer, Skipped>;
+type Step = Result<Layer, PacketError>;
 
-/// The innermost transport of a frame, or if `outer` the outermost one.
-pub fn dissect(link_type: Linktype, frame: &[u8], outer: bool) -> Result<Told, Skipped> {
-    let mut walk = Walk { rest: Bytes(frame), outer, told: None };
-    // What stands above: whether a frame has its check sequence, and how long that is.
+/// Reads the innermost transport of a frame, or the outermost one if `outer` is set.
+///
+/// # Errors
+///
+/// Says why the frame is not counted in a flow.
+pub fn dissect(link_type: Linktype, frame: &[u8], outer: bool) -> Result<Dissected, PacketError> {
+    let mut walk = Walk { rest: Rest(frame), outer, found: None };
+    // The upper bits say whether frames have a check sequence, and how long it is.
     let mut layer = Layer::Link(link_type.0 & 0xffff);
     for _ in 0..DEEPEST {
         match walk.step(layer) {
             Ok(Some(next)) => layer = next,
             Ok(None) => break,
-            Err(why) => return walk.told.ok_or(why),
+            Err(why) => return walk.found.ok_or(why),
         }
     }
-    walk.told.ok_or(Skipped::OtherProtocol)
+    walk.found.ok_or(PacketError::OtherProtocol)
 }
 
-/// On the way through a frame.
+/// The state on the way through a frame.
 struct Walk<'f> {
-    rest: Bytes<'f>,
+    rest: Rest<'f>,
     outer: bool,
-    /// The transport that was met last. A tunnel counts if there is none inside.
-    told: Option<Told>,
+    /// The last transport so far. A tunnel counts if it contains no other transport.
+    found: Option<Dissected>,
 }
 
 impl Walk<'_> {
-    /// Takes a header off. None follows the innermost transport.
-    fn step(&mut self, layer: Layer) -> Result<Option<Layer>, Skipped> {
+    /// Takes a header off. `None` if nothing follows the transport.
+    fn step(&mut self, layer: Layer) -> Result<Option<Layer>, PacketError> {
         let rest = &mut self.rest;
         let next = match layer {
             Layer::Link(kind) => link::link(kind, rest),
@@ -131,17 +132,17 @@ impl Walk<'_> {
     }
 
     /// A transport, or a tunnel, or a transport with a tunnel in it.
-    fn ip(&mut self) -> Result<Option<Layer>, Skipped> {
+    fn ip(&mut self) -> Result<Option<Layer>, PacketError> {
         let ip = ip::ip(&mut self.rest)?;
         let Some(proto) = Proto::from_ip_number(ip.protocol) else {
             let is_later = ip.fragment.is_some_and(|fragment| !fragment.is_first);
             if self.outer || is_later {
-                return Err(Skipped::OtherProtocol);
+                return Err(PacketError::OtherProtocol);
             }
             return tunnel::in_ip(ip.protocol, &mut self.rest).map(Some);
         };
         if let Some(Fragment { id, is_first: false }) = ip.fragment {
-            self.told = Some(Told::Later(Whole::of(&ip, proto, id)));
+            self.found = Some(Dissected::Later(PacketId::of(&ip, proto, id)));
             return Ok(None);
         }
         let header = self.rest.0;
@@ -152,11 +153,11 @@ impl Walk<'_> {
             destination: SocketAddr::new(ip.destination, ports[1]),
             serving: serving(proto, header),
         };
-        self.told = Some(match (ip.fragment, self.told) {
-            (Some(Fragment { id, .. }), _) => Told::First(Whole::of(&ip, proto, id), packet),
-            // What is in the first fragment of a tunnel is in all others too.
-            (None, Some(Told::First(whole, _))) => Told::First(whole, packet),
-            (None, _) => Told::Packet(packet),
+        self.found = Some(match (ip.fragment, self.found) {
+            (Some(Fragment { id, .. }), _) => Dissected::First(PacketId::of(&ip, proto, id), packet),
+            // A packet in the first fragment of a tunnel is in all other fragments too.
+            (None, Some(Dissected::First(whole, _))) => Dissected::First(whole, packet),
+            (None, _) => Dissected::Packet(packet),
         });
         if self.outer || proto != Proto::Udp {
             return Ok(None);
@@ -168,7 +169,7 @@ impl Walk<'_> {
 
 /// Which end serves, by the first packets of a connection: SYN and SYN-ACK of TCP (RFC 9293 section 3.5), INIT and INIT
 /// ACK of SCTP (RFC 9260 section 5.1), Request and Response of DCCP (RFC 4340 section 8.1).
-fn serving(proto: Proto, header: &[u8]) -> Option<Serving> {
+fn serving(proto: Proto, header: &[u8]) -> Option<End> {
     let [opens, answers] = match proto {
         Proto::Tcp => {
             let flags = header.get(13)? & 0b1_0111; // ACK, RST, SYN, FIN
@@ -185,7 +186,7 @@ fn serving(proto: Proto, header: &[u8]) -> Option<Serving> {
         Proto::Udp => return None,
     };
     if opens {
-        return Some(Serving::Destination);
+        return Some(End::Destination);
     }
-    answers.then_some(Serving::Source)
+    answers.then_some(End::Source)
 }

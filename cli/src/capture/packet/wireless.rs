@@ -1,21 +1,21 @@
 //! IEEE 802.11, as it is and with what monitors write before it.
 
-use super::bytes::Bytes;
-use super::{Layer, Skipped, Step};
+use super::rest::Rest;
+use super::{Layer, PacketError, Step};
 
 /// A frame of data that is not encrypted (IEEE 802.11 section 9.3.2.1). Others are of other protocols.
-pub fn frame(is_padded: bool, rest: &mut Bytes<'_>) -> Step {
+pub fn frame(is_padded: bool, rest: &mut Rest<'_>) -> Step {
     let whole = rest.0.len();
     let [kind, flags] = rest.array()?;
     let (to_and_from, protected, ordered) = (flags & 3 == 3, flags & 0x40 != 0, flags & 0x80 != 0);
     // Version 0, data, and not one of the subtypes that have none.
     if kind & 0b0100_1111 != 0b0000_1000 || protected {
-        return Err(Skipped::OtherProtocol);
+        return Err(PacketError::OtherProtocol);
     }
     rest.take(20)?;
     let [fragment, _] = rest.array()?;
     if fragment & 15 != 0 {
-        return Err(Skipped::NoPorts);
+        return Err(PacketError::NoPorts);
     }
     if to_and_from {
         rest.take(6)?;
@@ -34,9 +34,9 @@ pub fn frame(is_padded: bool, rest: &mut Bytes<'_>) -> Step {
 }
 
 /// radiotap.org: the header's length, and which fields it has. One of them tells of padding.
-pub fn radiotap(rest: &mut Bytes<'_>) -> Step {
-    let [_, _, a, b] = *rest.0.first_chunk().ok_or(Skipped::NoPorts)?;
-    let mut header = Bytes(rest.take(u16::from_le_bytes([a, b]).into())?);
+pub fn radiotap(rest: &mut Rest<'_>) -> Step {
+    let [_, _, a, b] = *rest.0.first_chunk().ok_or(PacketError::NoPorts)?;
+    let mut header = Rest(rest.take(u16::from_le_bytes([a, b]).into())?);
     let whole = header.0.len();
     header.take(4)?;
     let [fields, _, _, mut last] = header.array()?;
@@ -54,7 +54,7 @@ pub fn radiotap(rest: &mut Bytes<'_>) -> Step {
 }
 
 /// Prism's own header has one length. AVS's comes under the same link type.
-pub fn prism(rest: &mut Bytes<'_>) -> Step {
+pub fn prism(rest: &mut Rest<'_>) -> Step {
     if rest.0.starts_with(&[0x80, 0x21, 0x10]) {
         return avs(rest);
     }
@@ -62,8 +62,8 @@ pub fn prism(rest: &mut Bytes<'_>) -> Step {
     frame(false, rest)
 }
 
-pub fn avs(rest: &mut Bytes<'_>) -> Step {
+pub fn avs(rest: &mut Rest<'_>) -> Step {
     let [_, length] = [rest.array()?, rest.array()?].map(u32::from_be_bytes);
-    rest.take((length as usize).checked_sub(8).ok_or(Skipped::NoPorts)?)?;
+    rest.take((length as usize).checked_sub(8).ok_or(PacketError::NoPorts)?)?;
     frame(false, rest)
 }

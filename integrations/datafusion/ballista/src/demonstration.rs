@@ -2,9 +2,10 @@
 
 use crate::client;
 use crate::cluster::Cluster;
-use crate::{flows, functions};
+use crate::functions;
 use anyhow::{Result, ensure};
 use datafusion::prelude::{SessionConfig, SessionContext};
+use sql::flows;
 use std::fs;
 use std::path::Path;
 use tokio::runtime::Runtime;

@@ -4,8 +4,6 @@ mod client;
 mod cluster;
 mod demonstration;
 mod executor;
-#[path = "../../sql/tests/flows/mod.rs"]
-mod flows;
 mod functions;
 mod scheduler;
 

@@ -1,10 +1,7 @@
 //! Starts the cluster as a user does, and looks at what it says and leaves.
 
-#[allow(dead_code)] // they are counted here, not written
-#[path = "../../sql/tests/flows/mod.rs"]
-mod flows;
-
 use iana_ports::{Proto, lookup_port};
+use sql::flows;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::process::{Command, Output, Stdio};

@@ -2,14 +2,12 @@
 //!
 //! The table comes on standard input, as `iana-ports export services` writes it.
 
-#[path = "../tests/flows/mod.rs"]
-mod flows;
-
 use datafusion::arrow::array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt16Array};
 use datafusion::arrow::util::pretty::pretty_format_batches;
 use datafusion::error::Result;
 use datafusion::prelude::{ParquetReadOptions, SessionContext};
 use iana_ports::Proto;
+use sql::flows;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};

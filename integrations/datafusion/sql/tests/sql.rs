@@ -1,15 +1,13 @@
 //! The functions in SQL: how they are planned, and what they say of a Parquet file.
 
-mod flows;
-
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Int64Type, UInt64Type};
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::error::Result;
 use datafusion::prelude::{ParquetReadOptions, SessionContext};
-use flows::flows;
 use iana_ports::{Proto, lookup_port, port_status};
+use sql::flows::{self, flows};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -9,21 +9,23 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Rows that are written at a time.
+/// The number of rows to write at a time.
 const BATCH: usize = 1 << 16;
 
-/// What most of traffic goes to: HTTPS, DNS, QUIC, HTTP, SSH, NTP.
+/// The ports of most traffic: HTTPS, DNS, QUIC, HTTP, SSH, NTP.
 const HOT: [(u16, u8); 6] = [(443, 6), (53, 17), (443, 17), (80, 6), (22, 6), (123, 17)];
 
 /// TCP, UDP, SCTP, DCCP, and UDP-Lite, which has ports but not in the registry.
 const PROTOCOLS: [u8; 5] = [6, 17, 132, 33, 136];
 
+/// A flow, or a part of one.
 #[derive(Clone, Copy)]
 pub struct Flow {
-    /// None for ICMP, and for all but the first fragment of a packet.
+    /// `None` for ICMP, and for all fragments of a packet but the first.
     pub port: Option<u16>,
-    /// As the IP header has it.
+    /// The protocol number in the IP header.
     pub protocol: u8,
+    /// The length in bytes.
     pub bytes: u64,
 }
 
@@ -40,7 +42,7 @@ impl Flow {
         Self { port: Some(port), protocol, bytes: rng.u64(..1 << 20) }
     }
 
-    /// The protocol as a word: not always in lower case, and not always one of the registry.
+    /// The protocol as a word. Some are not in lower case, and some are not in the registry.
     pub fn transport(&self) -> &'static str {
         match self.protocol {
             1 => "icmp",
@@ -53,13 +55,17 @@ impl Flow {
     }
 }
 
-/// The first so many flows, the same every time.
+/// This many flows, the same ones every time.
 pub fn flows(count: usize) -> impl Iterator<Item = Flow> {
     let mut rng = Rng::with_seed(1);
     (0..count).map(move |_| Flow::any(&mut rng))
 }
 
-/// Writes flows to a Parquet file: `port`, `protocol`, `transport`, `bytes`.
+/// Writes flows to a Parquet file with the columns `port`, `protocol`, `transport` and `bytes`.
+///
+/// # Errors
+///
+/// Fails if the file cannot be written.
 pub fn write(path: &Path, mut flows: impl Iterator<Item = Flow>) -> Result<()> {
     let schema = Arc::new(Schema::new(vec![
         Field::new("port", DataType::UInt16, true),

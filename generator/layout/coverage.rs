@@ -1,0 +1,102 @@
+//! What a port without a record is, on each transport.
+
+use super::check::{Block, Resolved, none_last};
+use super::filter::Filter;
+use super::shared::port_class::PortClass;
+use super::shared::proto::Proto;
+use std::cmp::Reverse;
+
+/// What a port is on one transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A record answers, so nothing reads this.
+    Record,
+    /// A block covers it; in the result, this is an index into [`Coverage::blocks`].
+    Block(usize),
+    /// Taken on another transport, and so reserved on this one (RFC 6335 section 7.2).
+    TakenElsewhere,
+    /// No row on any transport takes it.
+    Nothing,
+    /// One of the Dynamic Ports.
+    Dynamic,
+    /// Not compiled in. It may not be free.
+    LeftOut,
+}
+
+/// One for each transport.
+pub type OnTransports = [Found; Proto::ALL.len()];
+
+/// Every block that is kept, and what each port is.
+#[derive(Debug)]
+pub struct Coverage {
+    /// By ports, then transport (none last), then position in the registry: indexes into
+    /// [`Resolved::blocks`].
+    pub blocks: Vec<usize>,
+    /// For every port.
+    pub ports: Vec<OnTransports>,
+}
+
+/// Finds the block that covers each port, if there is one. The filter applies only afterwards, because a row that it leaves
+/// out can be the reason why another port is reserved.
+pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
+    let all = || 0..=u16::MAX;
+    let class = |port| if is_dynamic(port) { Found::Dynamic } else { Found::Nothing };
+    let mut ports: Vec<OnTransports> = all().map(|port| [class(port); Proto::ALL.len()]).collect();
+    let mut last_first: Vec<usize> = (0..resolved.blocks.len()).collect();
+    last_first.sort_by_key(|&row| Reverse(resolved.blocks[row].precedence));
+    for row in last_first {
+        let block = &resolved.blocks[row];
+        for port in &mut ports[block.ports.first().into()..=block.ports.last().into()] {
+            block.protos().iter().for_each(|&proto| port[proto as usize] = Found::Block(row));
+        }
+    }
+    for record in &resolved.records {
+        let Some(own) = record.ports else { continue };
+        for port in &mut ports[own.first().into()..=own.last().into()] {
+            record.protos().iter().for_each(|&proto| port[proto as usize] = Found::Record);
+        }
+    }
+    let takes = |found: &Found| match *found {
+        Found::Block(row) => !resolved.blocks[row].is_unassigned,
+        found => found == Found::Record,
+    };
+    for port in ports.iter_mut().filter(|port| port.iter().any(takes)) {
+        let free = port.iter_mut().filter(|found| **found == Found::Nothing);
+        free.for_each(|found| *found = Found::TakenElsewhere);
+    }
+
+    let blocks = wanted_blocks(resolved, filter);
+    let mut ids = vec![None; resolved.blocks.len()];
+    blocks.iter().enumerate().for_each(|(id, &row)| ids[row] = Some(id));
+    for (port, on_transports) in all().zip(&mut ports) {
+        for (proto, found) in Proto::ALL.into_iter().zip(on_transports) {
+            let is_wanted = filter.keeps(port, proto);
+            *found = match *found {
+                Found::Dynamic => Found::Dynamic,
+                Found::Block(row) if is_wanted => ids[row].map_or(Found::LeftOut, Found::Block),
+                found if is_wanted => found,
+                _ if is_dynamic(port) => Found::Dynamic,
+                _ => Found::LeftOut,
+            };
+        }
+    }
+    Coverage { blocks, ports }
+}
+
+fn is_dynamic(port: u16) -> bool {
+    PortClass::of(port) == PortClass::Dynamic
+}
+
+/// The blocks with a port that the filter keeps, in order.
+fn wanted_blocks(resolved: &Resolved, filter: &Filter) -> Vec<usize> {
+    let is_wanted = |&row: &usize| {
+        let block = &resolved.blocks[row];
+        filter.kept(block.ports, block.protos()).next().is_some()
+    };
+    let mut blocks: Vec<usize> = (0..resolved.blocks.len()).filter(is_wanted).collect();
+    blocks.sort_by_key(|&row| {
+        let Block { ports, proto, precedence, .. } = &resolved.blocks[row];
+        (*ports, none_last(*proto), precedence.position)
+    });
+    blocks
+}

@@ -1,0 +1,61 @@
+//! All blocks, or those in a range of ports.
+
+use crate::shared::id::Id;
+use crate::tables::blocks::{BLOCKS, meets, near};
+use crate::{Block, PortRange};
+use core::ops::Range;
+
+/// Every block, by lowest port, highest port, transport (blocks without one come last), and position in the registry.
+///
+/// ```
+/// use iana_ports::blocks;
+///
+/// assert_eq!(blocks().next().unwrap().to_string(), "0/tcp");
+/// assert!(!blocks().any(|block| block.ports().contains(49152)));
+/// ```
+pub fn blocks() -> Blocks {
+    Blocks { inner: 0..BLOCKS, left: BLOCKS.into(), ports: PortRange::from_ends(0, u16::MAX) }
+}
+
+/// Every block that contains one of these ports, in the order of [`blocks`].
+///
+/// If a filter leaves out some ports of a block, only the remaining ones count. The time grows with the number of blocks
+/// in the range.
+///
+/// ```
+/// use iana_ports::{PortRange, blocks_in};
+///
+/// let ports = |first, last| PortRange::new(first, last).unwrap();
+/// assert!(blocks_in(ports(790, 801)).map(|block| block.to_string()).eq(["788-799"]));
+/// assert_eq!(blocks_in(ports(22, 22)).next(), None); // has records
+/// ```
+pub fn blocks_in(ports: PortRange) -> Blocks {
+    let inner = near(ports);
+    let left = inner.clone().filter(|&block| meets(block, ports)).count();
+    Blocks { inner, left, ports }
+}
+
+/// An iterator over blocks; see [`blocks`] and [`blocks_in`].
+///
+/// ```
+/// let mut blocks = iana_ports::blocks();
+/// assert_eq!(blocks.next().unwrap().to_string(), "0/tcp");
+/// assert_eq!(blocks.next_back().unwrap().to_string(), "49151");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Blocks {
+    inner: Range<u16>,
+    left: usize,
+    /// Only inner blocks that contain one of these ports count.
+    ports: PortRange,
+}
+
+impl Blocks {
+    fn block(ports: PortRange, block: u16) -> Option<Block> {
+        meets(block, ports).then(|| Block::new(Id::new(block)))
+    }
+}
+
+iterator!(Blocks yields Block, |self|
+    next: self.inner.find_map(|block| Self::block(self.ports, block)),
+    next_back: self.inner.by_ref().rev().find_map(|block| Self::block(self.ports, block)));

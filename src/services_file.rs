@@ -1,0 +1,62 @@
+//! What the library offers on lines of services(5) text beyond reading them, which is in `shared`.
+
+use crate::{LocalName, ServicesFileError, ServicesLine};
+
+impl<'t> ServicesLine<'t> {
+    /// The other names, in their order.
+    ///
+    /// ```
+    /// let line = iana_ports::ServicesFile::new("http 80/tcp www").next().unwrap().unwrap();
+    /// assert!(line.aliases().eq(["www"]));
+    /// ```
+    pub fn aliases(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.names().skip(1).map(|(_, name)| name)
+    }
+
+    /// The name and the aliases, for [`LocalNames`](crate::LocalNames): the name first. Empty if the transport is not
+    /// one of the four.
+    ///
+    /// ```
+    /// use iana_ports::ServicesFile;
+    ///
+    /// let mut lines = ServicesFile::new("http 80/tcp www\nrtmp 1/ddp").map(|line| line.unwrap());
+    /// assert!(lines.next().unwrap().local_names().map(|local| local.name).eq(["http", "www"]));
+    /// assert_eq!(lines.next().unwrap().local_names().count(), 0);
+    /// ```
+    pub fn local_names(&self) -> impl Iterator<Item = LocalName<'t>> + use<'t> {
+        let (port, proto) = (self.port(), self.proto());
+        self.names().filter_map(move |(_, name)| Some(LocalName { port, proto: proto?, name }))
+    }
+
+    /// The number of the line, counted from 1.
+    ///
+    /// ```
+    /// let line = iana_ports::ServicesFile::new("\n\nhttp 80/tcp").next().unwrap().unwrap();
+    /// assert_eq!(line.line(), 3);
+    /// ```
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+}
+
+impl ServicesFileError {
+    /// The line, counted from 1.
+    ///
+    /// ```
+    /// let error = iana_ports::ServicesFile::new("\nbilling").next().unwrap().unwrap_err();
+    /// assert_eq!(error.line(), 2);
+    /// ```
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column in characters, counted from 1.
+    ///
+    /// ```
+    /// let error = iana_ports::ServicesFile::new("  billing tcp/80").next().unwrap().unwrap_err();
+    /// assert_eq!(error.column(), 11);
+    /// ```
+    pub const fn column(&self) -> usize {
+        self.column
+    }
+}

@@ -1,0 +1,134 @@
+//! What the tables say about an entry or a block in one byte.
+
+use super::proto::Proto;
+
+/// Facts about an entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EntryFlags(u8);
+
+impl EntryFlags {
+    /// The entry's rows name no transport.
+    pub const ANY_TRANSPORT: Self = Self(1 << 4);
+    /// The entry's rows are historic aliases or duplicates.
+    pub const ALIAS: Self = Self(1 << 5);
+    /// Its port and transport have other candidates.
+    pub const SHARES_PORT: Self = Self(1 << 6);
+    /// It is the first entry of a service that has more.
+    pub const SEVERAL: Self = Self(1 << 7);
+    /// Any transport at all on which it is canonical.
+    pub const SOME_TRANSPORT: Self = Self(0xf);
+
+    /// It is the canonical entry of a row on this transport. A row that has a port and names no transport counts on the
+    /// first transport that it answers for.
+    #[inline]
+    pub const fn transport(proto: Proto) -> Self {
+        Self(1 << proto as u8)
+    }
+
+    /// The flags of which a canonical entry has at least one if its rows answer on this transport, as far as they have
+    /// a port. Computed without a branch.
+    #[inline]
+    pub const fn answering(proto: Proto) -> Self {
+        const IF_NONE_NAMED: u8 = 1 << Proto::IF_NONE_NAMED[0] as u8 | 1 << Proto::IF_NONE_NAMED[1] as u8;
+        let any = (IF_NONE_NAMED >> proto as u8 & 1) * Self::ANY_TRANSPORT.0;
+        Self(1 << proto as u8 | any)
+    }
+
+    /// The union of two sets of flags.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The intersection of two sets of flags.
+    pub const fn among(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// These flags if the condition holds, otherwise none.
+    pub const fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self(0) }
+    }
+
+    /// Whether any of the other flags is set.
+    #[inline]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// How many rows the entry is canonical for: one for each transport, or one without a transport.
+    pub const fn rows(self) -> usize {
+        let transports = (self.0 & Self::SOME_TRANSPORT.0).count_ones() as usize;
+        if transports == 0 { 1 } else { transports }
+    }
+
+    /// The first transport on which the entry is canonical, if there is one.
+    pub const fn first_transport(self) -> Option<Proto> {
+        let mut at = 0;
+        while at < Proto::ALL.len() {
+            if self.has(Self::transport(Proto::ALL[at])) {
+                return Some(Proto::ALL[at]);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    pub const fn pack(self) -> u8 {
+        self.0
+    }
+
+    #[inline]
+    pub const fn unpack(packed: u8) -> Self {
+        Self(packed)
+    }
+}
+
+const _: () = {
+    let both = EntryFlags::transport(Proto::Udp).and(EntryFlags::transport(Proto::Sctp));
+    let alias = both.and(EntryFlags::ALIAS.when(true)).and(EntryFlags::SEVERAL.when(false));
+    let read = EntryFlags::unpack(alias.pack());
+    assert!(read.rows() == 2 && matches!(read.first_transport(), Some(Proto::Udp)));
+    assert!(read.has(EntryFlags::ALIAS) && !read.has(EntryFlags::SEVERAL.and(EntryFlags::SHARES_PORT)));
+    assert!(read.among(EntryFlags::SOME_TRANSPORT).pack() == both.pack());
+    assert!(EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Udp)));
+    assert!(!EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Sctp)));
+};
+
+/// Facts about a block besides its ports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockFlags {
+    /// `None` for all transports.
+    pub proto: Option<Proto>,
+    pub is_unassigned: bool,
+    /// Whether the registry writes one port as a range: `4748-4748`.
+    pub is_range: bool,
+}
+
+impl BlockFlags {
+    pub const fn pack(self) -> u8 {
+        let transport = match self.proto {
+            Some(proto) => proto as u8,
+            None => NO_TRANSPORT,
+        };
+        transport | (self.is_unassigned as u8) << 3 | (self.is_range as u8) << 4
+    }
+
+    pub const fn unpack(packed: u8) -> Self {
+        let transport = packed & 7;
+        Self {
+            proto: if transport < NO_TRANSPORT { Some(Proto::ALL[transport as usize]) } else { None },
+            is_unassigned: packed & 1 << 3 != 0,
+            is_range: packed & 1 << 4 != 0,
+        }
+    }
+}
+
+/// What the flags of a block have for no transport.
+#[allow(clippy::cast_possible_truncation, reason = "there are four transports")]
+const NO_TRANSPORT: u8 = Proto::ALL.len() as u8;
+
+const _: () = {
+    let flags = BlockFlags { proto: Some(Proto::Dccp), is_unassigned: true, is_range: false };
+    let read = BlockFlags::unpack(flags.pack());
+    assert!(matches!(read.proto, Some(Proto::Dccp)) && read.is_unassigned && !read.is_range);
+};

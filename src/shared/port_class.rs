@@ -1,0 +1,70 @@
+//! The three classes of port numbers.
+
+use super::port_range::PortRange;
+use core::fmt;
+
+/// The three ranges of port numbers of RFC 6335 section 6.
+///
+/// ```
+/// use iana_ports::PortClass;
+///
+/// assert_eq!(PortClass::of(443), PortClass::System);
+/// assert_eq!(PortClass::of(1024), PortClass::User);
+/// assert_eq!(PortClass::of(49152), PortClass::Dynamic);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PortClass {
+    #[doc(alias = "well-known")]
+    /// System Ports, also Well Known Ports: 0-1023, assigned by IETF procedures.
+    System,
+    #[doc(alias = "registered")]
+    /// User Ports, also Registered Ports: 1024-49151, assigned by IANA.
+    User,
+    #[doc(alias = "ephemeral")]
+    /// Dynamic Ports, also Private or Ephemeral Ports: 49152-65535, never assigned.
+    Dynamic,
+}
+
+impl PortClass {
+    /// The class of a port. Every port has one.
+    ///
+    /// ```
+    /// use iana_ports::PortClass;
+    ///
+    /// assert_eq!(PortClass::of(1023), PortClass::System);
+    /// assert_ne!(PortClass::of(49_151), PortClass::Dynamic);
+    /// ```
+    pub const fn of(port: u16) -> Self {
+        if Self::System.ports().contains(port) {
+            Self::System
+        } else if Self::User.ports().contains(port) {
+            Self::User
+        } else {
+            Self::Dynamic
+        }
+    }
+
+    /// All ports of the class.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::PortClass::User.ports().to_string(), "1024-49151");
+    /// ```
+    pub const fn ports(self) -> PortRange {
+        match self {
+            Self::System => PortRange::from_ends(0, 1023),
+            Self::User => PortRange::from_ends(1024, 49_151),
+            Self::Dynamic => PortRange::from_ends(49_152, 65_535),
+        }
+    }
+}
+
+/// `System`, `User`, `Dynamic`.
+impl fmt::Display for PortClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::System => "System",
+            Self::User => "User",
+            Self::Dynamic => "Dynamic",
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! What the tables say about a block, by its id.
+
+use super::generated as t;
+use super::ports::wanted;
+use crate::PortRange;
+use crate::shared::flags::BlockFlags;
+use core::ops::Range;
+
+pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
+
+#[inline(never)]
+pub(crate) const fn ports(block: u16) -> PortRange {
+    PortRange::from_ends(t::BLOCK_TO_PORT[block as usize], t::BLOCK_TO_LAST[block as usize])
+}
+
+#[inline(never)]
+pub(crate) const fn flags(block: u16) -> BlockFlags {
+    BlockFlags::unpack(t::BLOCK_TO_FLAGS[block as usize])
+}
+
+/// The blocks that may contain one of these ports, the first of which a filter keeps: those that begin there, and before
+/// them as many as can reach into the range.
+#[inline(never)]
+pub(crate) fn near(ports: PortRange) -> Range<u16> {
+    let begin_from = t::BLOCK_TO_PORT.partition_point(|&first| first < ports.first());
+    let begin_behind = t::BLOCK_TO_PORT.partition_point(|&first| first <= ports.last());
+    begin_from.saturating_sub(t::BLOCKS_IN_A_BLOCK as usize + 1) as u16..begin_behind as u16
+}
+
+/// Whether the block contains one of these ports that a filter keeps.
+pub(crate) fn meets(block: u16, range: PortRange) -> bool {
+    let own = ports(block);
+    let (first, last) = (own.first().max(range.first()), own.last().min(range.last()));
+    PortRange::new(first, last).is_some_and(|both| wanted(both).is_some())
+}

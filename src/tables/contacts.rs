@@ -1,0 +1,70 @@
+//! The columns of the feature `contacts`, by row number, and the directory of people, by the number of a person.
+
+use super::generated as t;
+use super::ids::{Ids, list, sparse};
+use super::text;
+use crate::Date;
+use crate::shared::packing::{Named, unpack_date, unpack_named, unpack_pair};
+use core::ops::Range;
+
+/// The assignees of a row if they differ from its contacts, as the numbers of people.
+pub(crate) fn own_assignees(row: usize) -> Option<Ids> {
+    sparse(&t::ROW_TO_ASSIGNEE, row).map(people)
+}
+
+pub(crate) fn contacts(row: usize) -> Ids {
+    people(t::ROW_TO_CONTACT[row])
+}
+
+/// The people whom a number in a column of a row names.
+#[inline(never)]
+fn people(packed: u16) -> Ids {
+    match unpack_named(packed.into(), t::PERSON_TO_ID.len()) {
+        Named::Nobody => Ids::NONE,
+        Named::Person(person) => Ids::one(person as u16),
+        Named::Group(group) => Ids::several(list(group, &t::GROUP_TO_PEOPLE, &t::PEOPLE_OF_GROUPS)),
+    }
+}
+
+/// The pool of ids, such as `Jon_Postel`.
+pub(crate) const fn ids() -> &'static str {
+    t::PEOPLE.text
+}
+
+/// The id of a person.
+#[inline(never)]
+pub(crate) const fn id(person: usize) -> &'static str {
+    text(t::PEOPLE.text, unpack_pair(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS as u32))
+}
+
+/// How many people the directory has: all who have an id, or none of them.
+pub(crate) const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
+
+/// The name of a person, which may be empty.
+pub(crate) const fn name(person: usize) -> &'static str {
+    directory_text(person)
+}
+
+/// The organization of a person, which may be empty.
+pub(crate) const fn organization(person: usize) -> &'static str {
+    directory_text(DIRECTORY + person)
+}
+
+/// The numbers of a person's URIs.
+pub(crate) fn uris(person: usize) -> Range<usize> {
+    t::PERSON_TO_URIS[person].into()..t::PERSON_TO_URIS[person + 1].into()
+}
+
+pub(crate) const fn uri(number: usize) -> &'static str {
+    directory_text(2 * DIRECTORY + number)
+}
+
+/// The directory's texts are the names of all people, then their organizations, then their URIs.
+#[inline(never)]
+const fn directory_text(number: usize) -> &'static str {
+    text(t::DIRECTORY_TEXT.text, unpack_pair(t::DIRECTORY_TEXTS[number], t::DIRECTORY_LENGTH_BITS as u32))
+}
+
+pub(crate) const fn updated(person: usize) -> Option<Date> {
+    unpack_date(t::PERSON_TO_UPDATED[person])
+}

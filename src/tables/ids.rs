@@ -1,0 +1,97 @@
+//! Lists of ids, and how sorted tables are searched.
+
+/// Either one id, or ids from a table; never both.
+#[derive(Clone, Debug)]
+pub(crate) struct Ids {
+    one: Option<u16>,
+    several: &'static [u16],
+}
+
+impl Ids {
+    pub(crate) const NONE: Self = Self::several(&[]);
+
+    pub(crate) const fn one(id: u16) -> Self {
+        Self { one: Some(id), several: &[] }
+    }
+
+    pub(crate) const fn several(ids: &'static [u16]) -> Self {
+        Self { one: None, several: ids }
+    }
+
+    /// [`clone`](Clone::clone), for constant expressions.
+    pub(crate) const fn copy(&self) -> Self {
+        Self { one: self.one, several: self.several }
+    }
+
+    /// How many ids are left.
+    pub(crate) const fn left(&self) -> usize {
+        self.one.is_some() as usize + self.several.len()
+    }
+
+    /// [`next`](Iterator::next), for constant expressions.
+    #[inline]
+    pub(crate) const fn first(&mut self) -> Option<u16> {
+        if let Some(id) = self.one.take() {
+            return Some(id);
+        }
+        let [first, rest @ ..] = self.several else { return None };
+        self.several = rest;
+        Some(*first)
+    }
+}
+
+impl Iterator for Ids {
+    type Item = u16;
+
+    #[inline]
+    fn next(&mut self) -> Option<u16> {
+        self.first()
+    }
+}
+
+impl DoubleEndedIterator for Ids {
+    #[inline]
+    fn next_back(&mut self) -> Option<u16> {
+        if let Some(id) = self.one.take() {
+            return Some(id);
+        }
+        let [rest @ .., last] = self.several else { return None };
+        self.several = rest;
+        Some(*last)
+    }
+}
+
+/// The row that begins with this key, in a table that is sorted by its keys.
+#[inline(never)]
+pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], key: usize) -> Option<[u16; N]> {
+    let (mut low, mut high) = (0, rows.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let row = rows[middle];
+        if row[0] as usize == key {
+            return Some(row);
+        }
+        if (row[0] as usize) < key { low = middle + 1 } else { high = middle }
+    }
+    None
+}
+
+/// The list of a key: `keys` has key, start and end, sorted by key. The list is empty if the key is not there.
+#[inline(never)]
+pub(crate) const fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> &'static [u16] {
+    let Some([_, start, end]) = find(keys, key) else { return &[] };
+    if let Some((to_end, _)) = ids.split_at_checked(end as usize) {
+        if let Some((_, list)) = to_end.split_at_checked(start as usize) {
+            return list;
+        }
+    }
+    &[]
+}
+
+/// The value of a row in a sparse column, which is a table of row and value, sorted by row.
+pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
+    match find(column, row) {
+        Some([_, value]) => Some(value),
+        None => None,
+    }
+}

@@ -1,0 +1,77 @@
+//! All rows by number: the entries come first, then the blocks. The columns that features add are sorted by these
+//! numbers.
+
+use super::generated as t;
+#[cfg(feature = "descriptions")]
+use crate::shared::packing::unpack_pair;
+
+/// How many entries there are.
+const ENTRIES: u16 = t::ENTRY_TO_FLAGS.len() as u16;
+
+/// The number of a block among all rows.
+pub(crate) const fn of_block(block: u16) -> usize {
+    ENTRIES as usize + block as usize
+}
+
+/// The block with this number among all rows, or else the entry.
+pub(crate) const fn block_or_entry(row: u16) -> Result<u16, u16> {
+    match row.checked_sub(ENTRIES) {
+        Some(block) => Ok(block),
+        None => Err(row),
+    }
+}
+
+/// All rows in the order of the registry, in runs.
+pub(crate) const fn in_order() -> &'static [u16] {
+    &t::ROWS_IN_ORDER
+}
+
+/// The pool of names.
+#[inline]
+pub(crate) const fn names() -> &'static str {
+    t::NAMES.text
+}
+
+/// How many records there are. An entry can stand for several.
+pub(crate) const RECORDS: usize = t::RECORDS as usize;
+
+#[cfg(feature = "descriptions")]
+#[inline]
+pub(crate) const fn entry_description(entry: u16) -> &'static str {
+    description(entry as usize)
+}
+
+#[cfg(feature = "descriptions")]
+#[inline(never)]
+pub(crate) const fn block_description(block: u16) -> &'static str {
+    description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
+}
+
+#[cfg(feature = "descriptions")]
+#[inline]
+const fn description(number: usize) -> &'static str {
+    let packed = t::ENTRY_TO_DESCRIPTION[number];
+    super::text(t::DESCRIPTIONS.text, unpack_pair(packed, t::DESCRIPTION_LENGTH_BITS as u32))
+}
+
+/// The pool of descriptions.
+#[cfg(feature = "descriptions")]
+#[inline]
+pub(crate) const fn descriptions() -> &'static str {
+    t::DESCRIPTIONS.text
+}
+
+#[cfg(not(feature = "descriptions"))]
+pub(crate) const fn entry_description(_: u16) -> &'static str {
+    ""
+}
+
+#[cfg(not(feature = "descriptions"))]
+pub(crate) const fn block_description(_: u16) -> &'static str {
+    ""
+}
+
+#[cfg(not(feature = "descriptions"))]
+pub(crate) const fn descriptions() -> &'static str {
+    ""
+}

@@ -1,0 +1,16 @@
+//! The generator: files in, tables or errors out.
+
+#[path = "../../generator/mod.rs"]
+mod generator;
+#[path = "../registry/oracle/mod.rs"]
+mod oracle;
+
+mod damaged;
+mod fuzzed;
+mod hostile;
+mod names;
+mod overlays;
+mod packing;
+mod properties;
+mod reading;
+mod table_sizes;

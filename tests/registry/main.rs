@@ -1,0 +1,16 @@
+//! The library: its answers, whatever registry it was built from, and its public types.
+
+mod oracle;
+
+mod allocations;
+mod constants;
+mod exhaustive;
+mod facts;
+mod invariants;
+mod local_names;
+mod platform;
+mod public_types;
+mod random;
+mod search;
+#[cfg(feature = "serde")]
+mod serialization;
