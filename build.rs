@@ -38,7 +38,7 @@ fn main() {
     for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
         println!("cargo::rerun-if-env-changed={variable}");
     }
-    println!("cargo::rustc-check-cfg=cfg(const_str_split)");
+    println!("cargo::rustc-check-cfg=cfg(const_str_split, embedded_registry)");
     if rustc_minor().is_none_or(|minor| minor >= 86) {
         println!("cargo::rustc-cfg=const_str_split");
     }
@@ -53,7 +53,10 @@ fn main() {
 fn run() -> Result<(), BuildError> {
     let (registry, kind) = match path(REGISTRY_VARIABLE)? {
         Some(path) => (path, FileKind::Named),
-        None => (home().join(EMBEDDED), FileKind::Embedded),
+        None => {
+            println!("cargo::rustc-cfg=embedded_registry");
+            (home().join(EMBEDDED), FileKind::Embedded)
+        }
     };
     let overlay = match value(OVERLAY_VARIABLE) {
         Some(word) if word == FAMILIAR.0 => Some(home().join(FAMILIAR.1)),

@@ -195,14 +195,16 @@ impl Columns {
     }
 }
 
-/// Whether the page shows the text for a reference. (Addresses behind labels follow.)
+/// Whether a reference has the text: in the label that the page shows, or in the address of the target, which a label
+/// hides.
 #[cfg(feature = "metadata")]
 fn reference_has(reference: crate::Reference, text: &str) -> bool {
     use crate::ReferenceTarget::{Draft, Rfc, Text, Uri};
-    match (reference.label(), reference.target()) {
-        (Some(shown), _) | (None, Draft(shown) | Uri(shown) | Text(shown)) => contains(shown, text),
-        (None, Rfc(number)) => Shown::rfc(number).has(text),
-    }
+    reference.label().is_some_and(|label| contains(label, text))
+        || match reference.target() {
+            Draft(shown) | Uri(shown) | Text(shown) => contains(shown, text),
+            Rfc(number) => Shown::rfc(number).has(text),
+        }
 }
 
 /// Whether a text contains another one, ASCII case ignored.

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::local_names::NamesFile;
 use crate::output::{Output, Printable};
 use iana_ports::{
-    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_UPDATED, blocks, port_status, records, services,
+    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records, services,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,6 +29,7 @@ pub fn run(own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let fact = |what: &str, value: &dyn ToString| Fact { what: what.to_owned(), value: value.to_string() };
     let mut facts = vec![
         fact("registry", &REGISTRY_UPDATED),
+        fact("source", &REGISTRY_SOURCE.unwrap_or("-")),
         fact("sha256", &REGISTRY_SHA256),
         fact("overlay sha256", &OVERLAY_SHA256.unwrap_or("-")),
         fact("rows", &(records().len() + blocks().len())),

@@ -1,9 +1,7 @@
-//! Instructions of one lookup, counted by callgrind: the same on a busy machine as on an idle one.
+//! The instructions of one lookup, counted by callgrind. A busy machine gives the same counts as an idle one.
 
-mod oracle;
-mod programs;
-
-use programs::Program;
+use crate::oracle;
+use crate::programs::Program;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,13 +21,13 @@ const BOUNDS: [(&str, u64); 7] = [
 fn the_readme_says_what_is_held_here() {
     let bound = |question| BOUNDS.iter().find(|(name, _)| *name == question).unwrap().1;
     let said = format!(
-        "`lookup_port` takes at most {} instructions, and `lookup_service` at most {} of any registered name in \
-         any case and at most {} of others, on x86-64",
+        "On x86-64, `lookup_port` executes at most {} instructions. `lookup_service` executes at most {} for a registered \
+         name in any case, and at most {} for other names",
         bound("port"),
         bound("registered, any case"),
         bound("unregistered"),
     );
-    let readme = include_str!("../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let readme = include_str!("../../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(readme.contains(&said), "{said}");
 }
 

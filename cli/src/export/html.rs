@@ -8,7 +8,7 @@ use crate::arguments::Selection;
 use crate::local_names::NamesFile;
 use crate::map::{KINDS, pixels};
 use iana_ports::{
-    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_UPDATED, Reference, Row, port_status,
+    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row, port_status,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -70,11 +70,12 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
     let overlay = OVERLAY_SHA256.map_or(String::new(), |_| ", with an overlay".to_owned());
     let updated = REGISTRY_UPDATED.to_string();
     let [style_hash, script_hash] = [STYLE, SCRIPT].map(hash);
-    let parts: [(&str, &str); 8] = [
+    let parts: [(&str, &str); 9] = [
         ("style-hash", &style_hash),
         ("script-hash", &script_hash),
         ("updated", &updated),
         ("overlay", &overlay),
+        ("source", REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named.")),
         ("sha256", REGISTRY_SHA256),
         ("style", STYLE),
         ("script", SCRIPT),
@@ -128,14 +129,14 @@ fn value(row: Row) -> Value {
     ])
 }
 
-/// The text of a reference, and its address if a browser can follow it.
+/// The text of a reference, its address if a browser can follow it, and its target if a label hides it.
 fn reference(reference: Reference) -> Vec<String> {
-    let address = reference.url().map(|url| url.to_string());
-    let is_safe = |address: &String| {
-        let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        ["http", "https", "ftp"].contains(&scheme.as_str())
-    };
-    [reference.to_string()].into_iter().chain(address.filter(is_safe)).collect()
+    let address = reference.url().map_or(String::new(), |url| url.to_string());
+    let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let is_safe = ["http", "https", "ftp"].contains(&scheme.as_str());
+    let mut parts = vec![reference.to_string(), if is_safe { address } else { String::new() }];
+    parts.extend(reference.label().map(|_| reference.target().to_string()));
+    parts
 }
 
 /// The people in the directory whom the rows name.

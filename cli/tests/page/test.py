@@ -17,7 +17,7 @@ WORDS = ["http", "HTTP", "4", "443", "6000-6063", "rfc6335", "x window", "tcp", 
 
 
 def rows_of(xml):
-    """What is shown of each row but its dates: a list of texts."""
+    """The texts that a search looks at in each row: what is shown except the dates, and targets of references."""
     root = ElementTree.parse(xml).getroot()
     space = root.tag.removesuffix("registry")
 
@@ -41,6 +41,7 @@ def rows_of(xml):
         names = ["name", "number", "protocol", "description", "sc", "unauthorized", "note"]
         xrefs = record.findall(space + "xref") + record.findall(f"{space}assignee/{space}xref")
         texts = [column(record, name) for name in names] + [shown(xref) for xref in xrefs]
+        texts += [xref.get("data") or "" for xref in xrefs if xref.get("type") in ("rfc", "draft", "uri")]
         first, _, last = texts[1].partition("-")
         texts[1] = first if first == last else texts[1]
         yield texts

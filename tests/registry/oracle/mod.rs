@@ -339,8 +339,9 @@ impl Row {
         ]
     }
 
-    /// What a search looks at, lower case: each column but the dates, each reference and each contact as it is shown.
-    /// Of descriptions, contacts and metadata those that there are.
+    /// The texts that a search looks at, in lower case: each column but the dates, each contact, and for each reference the
+    /// text that is shown and the address that a label may hide. `has` says whether there are descriptions, contacts and
+    /// metadata.
     pub fn searched(&self, has: [bool; 3]) -> Vec<String> {
         let [descriptions, contacts, metadata] = has;
         let mut texts = vec![self.name.clone().unwrap_or_default(), self.number.clone()];
@@ -352,7 +353,10 @@ impl Row {
             texts.extend(self.assignee.iter().chain(&self.contact).cloned());
         }
         if metadata {
-            texts.extend(self.references.iter().map(|[_, _, shown]| shown.clone()));
+            for [kind, data, shown] in &self.references {
+                texts.push(shown.clone());
+                texts.extend(Some(data).filter(|_| ["rfc", "draft", "uri"].contains(&kind.as_str())).cloned());
+            }
             texts.extend([&self.service_code, &self.unauthorized_use, &self.note].map(String::clone));
         }
         texts.iter().map(|text| text.to_ascii_lowercase()).collect()

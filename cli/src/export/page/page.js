@@ -1,23 +1,23 @@
 "use strict";
-// The page searches by the rule of IANA's own: a text stands in some column, the dates aside, ASCII case ignored.
-// Text of the registry only ever becomes text: nothing is made from markup.
+// The page searches like IANA's own: some column except the dates contains the text, ASCII case ignored. The registry's
+// text only becomes text, never markup.
 
 const { columns, rows, people, maps, kinds } = JSON.parse(document.getElementById("data").textContent);
 const NAME = 0, PORT = 1, TRANSPORT = 2, DESCRIPTION = 3, ASSIGNEE = 4, CONTACT = 5, REGISTERED = 6, MODIFIED = 7,
   REFERENCE = 8, OVERLAY = 12, ON = 13;
-const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"];
-const AT_ONCE = 60;
+const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"], AT_ONCE = 60;
 
 const element = (id) => document.getElementById(id);
 const lower = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 const ends = (port) => port.split("-").map(Number);
 const directory = new Map(people.map((person) => [person[0], person]));
 
-// What a search looks at: the parts of each column that are shown, apart.
+// What a search looks at: the parts of each column, separated. A reference is found by its target too, which its label
+// may hide.
 const texts = rows.map((row) => lower(row.slice(0, OVERLAY).flatMap((cell, column) => {
   if (column === REGISTERED || column === MODIFIED) return [];
   if (column === ASSIGNEE) return cell.length ? cell : row[CONTACT];
-  return column === REFERENCE ? cell.map(([shown]) => shown) : cell;
+  return column === REFERENCE ? cell.flatMap(([shown, , target = ""]) => [shown, target]) : cell;
 }).join("\u0001")));
 
 const make = (tag, ...content) => {
@@ -25,13 +25,8 @@ const make = (tag, ...content) => {
   made.append(...content);
   return made;
 };
-const link = (shown, address) => {
-  if (!address) return shown;
-  const made = make("a", shown);
-  made.href = address;
-  made.rel = "noopener noreferrer";
-  return made;
-};
+const link = (shown, address) =>
+  address ? Object.assign(make("a", shown), { href: address, rel: "noopener noreferrer" }) : shown;
 const bracketed = (parts) => parts.flatMap((part) => ["[", part, "]"]);
 const person = (id) => link(id, directory.has(id) ? "#person=" + encodeURIComponent(id) : "");
 
@@ -46,13 +41,11 @@ function cells(row) {
 }
 
 function rowElement(index) {
-  const made = make("tr", ...cells(rows[index]));
-  made.tabIndex = -1;
-  if (rows[index][OVERLAY]) made.className = "overlay";
-  return made;
+  const className = rows[index][OVERLAY] ? "overlay" : "";
+  return Object.assign(make("tr", ...cells(rows[index])), { className, tabIndex: -1 });
 }
 
-// What is wanted, as the address of the page has it: #search=http&ports=0-1023&transports=tcp,udp&sort=-1
+// What the user wants, as in the address of the page: #search=http&ports=0-1023&transports=tcp,udp&sort=-1
 const wanted = { search: "", ports: "", transports: [...TRANSPORTS], sort: null, descending: false };
 let found = [];
 const body = document.querySelector("#rows tbody");
@@ -92,8 +85,7 @@ function find() {
   const sign = wanted.descending ? -1 : 1;
   found.sort((a, b) => {
     const [one, other] = [keys.get(a), keys.get(b)];
-    // What a column does not have comes last, whichever way it is sorted.
-    const none = (value) => value === "" || value === Infinity;
+    const none = (value) => value === "" || value === Infinity; // comes last, whichever way the rows are sorted
     if (none(one) !== none(other)) return none(one) ? 1 : -1;
     return one < other ? -sign : one > other ? sign : a - b;
   });
@@ -149,7 +141,6 @@ function follow() {
 
 function changed() {
   const hash = address();
-  // A page of its own may not be asked to remember every key.
   history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
   show();
 }
@@ -178,7 +169,6 @@ columns.forEach((name, column) => {
   const button = make("button", name);
   button.type = "button";
   button.addEventListener("click", () => {
-    // Up, down, and the order of the registry again.
     if (wanted.sort !== column) Object.assign(wanted, { sort: column, descending: false });
     else if (!wanted.descending) wanted.descending = true;
     else Object.assign(wanted, { sort: null, descending: false });
@@ -189,7 +179,7 @@ columns.forEach((name, column) => {
   document.querySelector("#rows thead tr").append(head);
 });
 
-// More rows as one comes near the end, and all of them for the printer.
+// More rows near the end of the list, and all rows for the printer.
 new IntersectionObserver((seen) => {
   if (seen.some((entry) => entry.isIntersecting) && body.childElementCount < found.length) append(AT_ONCE);
 }, { rootMargin: "1500px" }).observe(element("more"));
@@ -220,7 +210,7 @@ element("theme").addEventListener("click", () => {
   document.documentElement.dataset.theme = isDark ? "light" : "dark";
 });
 
-// The map: of each port what it is, and the row that says so.
+// The map: what each port is, and the row that says so.
 const canvas = element("ports"), context = canvas.getContext("2d");
 let portKinds, portRows, at = 0;
 
@@ -271,24 +261,24 @@ canvas.addEventListener("keydown", (event) => {
 });
 element("map-transport").addEventListener("change", draw);
 element("map-transport").addEventListener("click", (event) => event.stopPropagation());
-kinds.forEach(([name, [red, green, blue]]) => {
-  const colour = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  colour.setAttribute("viewBox", "0 0 1 1");
-  const square = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const side of ["width", "height"]) square.setAttribute(side, "1");
-  square.setAttribute("fill", `rgb(${red},${green},${blue})`);
-  colour.append(square);
-  element("legend").append(make("li", colour, name));
+const drawing = (tag, attributes) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.entries(attributes).forEach((pair) => made.setAttribute(...pair));
+  return made;
+};
+kinds.forEach(([name, color]) => {
+  const square = drawing("svg", { viewBox: "0 0 1 1" });
+  square.append(drawing("rect", { width: 1, height: 1, fill: `rgb(${color})` }));
+  element("legend").append(make("li", square, name));
 });
 
-// The directory of people is made when it is opened.
+// The directory of people is filled when the user opens it.
 function showPeople() {
   const list = document.querySelector("#people tbody");
   if (list.childElementCount) return;
   list.append(...people.map(([id, name, organization, uris, updated]) => {
-    const made = make("tr", make("td", id), make("td", name), make("td", organization), make("td", uris.join(" ")), make("td", updated));
-    made.id = "person-" + id;
-    return made;
+    const cells = [id, name, organization, uris.join(" "), updated].map((cell) => make("td", cell));
+    return Object.assign(make("tr", ...cells), { id: "person-" + id });
   }));
 }
 
