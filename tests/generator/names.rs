@@ -38,6 +38,16 @@ fn families() -> Vec<Vec<String>> {
     ]
 }
 
+/// So src/shared/hash.rs and docs/ARCHITECTURE.md say.
+#[test]
+fn most_names_are_full() {
+    let oracle = oracle::Oracle::load();
+    let names: BTreeSet<&str> = oracle.named().filter_map(|row| row.name.as_deref()).collect();
+    let full = names.iter().filter(|name| name.len() >= FULL).count();
+    println!("{full} of {} names", names.len());
+    assert!(2 * full > names.len(), "{full} of {} names", names.len());
+}
+
 #[test]
 fn any_number_of_names_has_a_hash() {
     // `phf_generator` has one slot in a hundred more than names, and if that makes a power of two, one more yet.

@@ -360,9 +360,9 @@ fn notes_on_txt_keys() {
     }
     let notes: Vec<&str> = records().filter_map(|record| record.note()).collect();
     let count = |text: &str| notes.iter().filter(|note| **note == text).count();
-    assert_eq!(notes.iter().filter(|note| note.contains("Defined TXT keys:")).count(), 989);
+    assert_eq!(notes.iter().filter(|note| note.contains("Defined TXT keys:")).count(), 1015);
     let counts = ["None", "none", "Proprietary"].map(|keys| count(&format!("Defined TXT keys: {keys}")));
-    assert_eq!(counts, [518, 15, 59]);
+    assert_eq!(counts, [532, 15, 59]);
 }
 
 #[test]
@@ -387,6 +387,7 @@ fn metadata_of_blocks() {
 #[test]
 #[cfg(feature = "contacts")]
 fn contacts() {
+    use iana_ports::Date;
     if on_another_registry() {
         return;
     }
@@ -395,11 +396,17 @@ fn contacts() {
         (record.assignees().collect::<Vec<_>>(), record.contacts().collect::<Vec<_>>())
     };
     assert_eq!(ids(443, Tcp), (vec!["IESG"], vec!["IETF_Chair"]));
-    assert_eq!(ids(9, Dccp), (vec!["Eddie_Kohler"], vec!["Eddie_Kohler"])); // the contact stands for it
+    assert_eq!(ids(9, Dccp), (vec!["Eddie_Kohler"], vec!["Eddie_Kohler"])); // the contact stands for the assignee
     assert_eq!(ids(22, Tcp), (vec![], vec![]));
     let two = records().find(|record| record.contacts().len() == 2).unwrap();
     assert!(two.contacts().ne(two.contacts().rev()));
-    assert_eq!(iana_ports::Person::find("IESG"), None, "the embedded registry has no directory");
+    let person = |id| iana_ports::Person::find(id).unwrap();
+    let facts = |id| (person(id).name(), person(id).organization(), person(id).uri(), person(id).updated());
+    assert_eq!(facts("Jon_Postel"), (Some("Jon Postel"), None, Some("mailto:postel&isi.edu"), None));
+    let updated = Date::new(2026, 1, Some(23));
+    assert_eq!(facts("_3GPP"), (None, Some("3GPP"), Some("mailto:dongwook.kim&etsi.org"), updated));
+    assert_eq!(person("sn_w_of_renegade_lab").updated(), Date::new(2003, 11, None));
+    assert_eq!(iana_ports::Person::find("Jon Postel"), None);
 }
 
 /// What registry/familiar.services says of the registry is so.
@@ -436,4 +443,28 @@ fn familiar_names_are_as_the_file_says() {
         names += 1;
     }
     assert!((60..=110).contains(&names), "{names}");
+}
+
+/// registry/source.txt says so, and registry/README.md lists the rows.
+#[test]
+fn the_data_is_ianas_but_for_seventeen_rows() {
+    let official = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/official/2026-08-17.xml");
+    let Ok(official) = std::fs::read_to_string(official) else {
+        return oracle::skip("IANA's file of 2026-08-17 is not in ../shared/official");
+    };
+    if on_another_registry() {
+        return;
+    }
+    let embedded = std::fs::read_to_string(oracle::registry_path()).unwrap();
+    let rows = |xml: &str| {
+        let rows: Vec<String> =
+            xml.split("<record").skip(1).map(|row| row.split("</record>").next().unwrap().to_owned()).collect();
+        rows
+    };
+    let published: std::collections::HashSet<String> = rows(&official).into_iter().collect();
+    let (same, changed): (Vec<String>, Vec<String>) =
+        rows(&embedded).into_iter().partition(|row| published.contains(row));
+    assert_eq!((same.len(), changed.len()), (14_525, 17));
+    let directory = |xml: &str| xml.split_once("<people>").unwrap().1.to_owned();
+    assert_eq!(directory(&embedded), directory(&official));
 }

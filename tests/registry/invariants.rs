@@ -240,10 +240,14 @@ fn the_embedded_registry_is_as_documented() {
     let thousands = |n: usize| format!("{},{:03}", n / 1000, n % 1000);
     let (rows, named) = (thousands(oracle.rows.len()), thousands(records().len()));
     assert!(readme.contains(&format!("| date | {} |", oracle.updated)));
-    assert!(readme.contains(&format!("| records | {rows}, of them {named} with a service name |")));
+    assert!(readme.contains(&format!("| rows | {rows}, of them {named} with a service name |")));
     assert!(readme.contains(&format!("| distinct service names | {} |", thousands(services().len()))));
     let checksum = sha256(&std::fs::read(oracle::registry_path()).unwrap());
     assert!(readme.contains(&format!("| SHA-256 | `{checksum}` |")), "{checksum}");
+    let source = iana_ports::REGISTRY_SOURCE.unwrap();
+    for page in [readme, include_str!("../../README.md")] {
+        assert!(page.lines().any(|line| line == source), "{source}");
+    }
 }
 
 fn sha256(bytes: &[u8]) -> String {
