@@ -53,11 +53,11 @@ fn main() {
 fn run() -> Result<(), BuildError> {
     let (registry, kind) = match path(REGISTRY_VARIABLE)? {
         Some(path) => (path, FileKind::Named),
-        None => {
-            println!("cargo::rustc-cfg=embedded_registry");
-            (home().join(EMBEDDED), FileKind::Embedded)
-        }
+        None => (home().join(EMBEDDED), FileKind::Embedded),
     };
+    if kind == FileKind::Embedded {
+        println!("cargo::rustc-cfg=embedded_registry");
+    }
     let overlay = match value(OVERLAY_VARIABLE) {
         Some(word) if word == FAMILIAR.0 => Some(home().join(FAMILIAR.1)),
         _ => path(OVERLAY_VARIABLE)?,

@@ -37,8 +37,11 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 /// assert!(REGISTRY_SOURCE.is_none_or(|source| source.starts_with("The data is ")));
 /// assert!(!REGISTRY_SOURCE.is_some_and(str::is_empty));
 /// ```
-pub const REGISTRY_SOURCE: Option<&str> =
-    if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
+pub const REGISTRY_SOURCE: Option<&str> = if cfg!(embedded_registry) {
+    Some(include_str!("../registry/source.txt").trim_ascii_end())
+} else {
+    None
+};
 
 /// Names in everyday use that the registry lacks, as services(5) text: other names for registered services (`dns` is an
 /// alias of `domain`), and names that people use on ports that IANA assigned otherwise or not at all.

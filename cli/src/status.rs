@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::local_names::NamesFile;
 use crate::output::{Output, Printable};
 use iana_ports::{
-    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records, services,
+    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records,
+    services,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;

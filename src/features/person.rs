@@ -7,20 +7,19 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
 
-/// A person or an organization that records name by an id, such as `Jon_Postel`.
+/// A person or an organization that rows name by an id, such as `Jon_Postel`.
 ///
-/// Needs the feature `contacts`, and a registry with a `<people>` directory. IANA's own files have
-/// one; the one that comes with this crate does not, so that nobody is found unless
-/// `IANA_PORTS_REGISTRY` names another.
+/// Needs the feature `contacts`. The embedded registry has a directory of people. Another file that `IANA_PORTS_REGISTRY`
+/// names may not have one, and then no id is found.
 ///
-/// Two bytes, `Option<Person>` too. Sorted by id.
+/// A person takes two bytes, and so does `Option<Person>`. People sort by id.
 ///
 /// ```
 /// use iana_ports::{Person, Proto, lookup_port};
 ///
 /// for id in lookup_port(9, Proto::Tcp).unwrap().contacts() {
 ///     let name = Person::find(id).and_then(|person| person.name());
-///     println!("{}", name.unwrap_or(id)); // Jon Postel, or else Jon_Postel
+///     println!("{}", name.unwrap_or(id)); // Jon Postel, or Jon_Postel if there is no directory
 /// }
 /// assert_eq!(Person::find("Nobody"), None);
 /// ```
@@ -28,7 +27,7 @@ use core::ops::Range;
 pub struct Person(Id);
 
 impl Person {
-    /// The person with this exact id. `None` where the directory has no entry for it.
+    /// The person with this exact id, case included. `None` if the directory has no entry for it.
     ///
     /// ```
     /// use iana_ports::Person;
@@ -53,7 +52,7 @@ impl Person {
         None
     }
 
-    /// Whether the directory says anything of this id.
+    /// Whether the directory has an entry for this id.
     fn is_known(self) -> bool {
         self.name().is_some()
             || self.organization().is_some()
@@ -65,7 +64,7 @@ impl Person {
         self.0.get() as usize
     }
 
-    /// The id, by which records name the person.
+    /// The id by which rows name the person.
     ///
     /// ```
     /// assert!(iana_ports::Person::find("IESG").is_none_or(|iesg| iesg.id() == "IESG"));
@@ -74,7 +73,7 @@ impl Person {
         contacts::id(self.number())
     }
 
-    /// The name, `None` where the directory gives none, as for organizations.
+    /// The name, `None` if the directory gives none, as for organizations.
     ///
     /// ```
     /// use iana_ports::Person;
@@ -86,7 +85,7 @@ impl Person {
         some(contacts::name(self.number()))
     }
 
-    /// The organization, `None` where the directory gives none.
+    /// The organization, `None` if the directory gives none.
     ///
     /// ```
     /// use iana_ports::Person;
@@ -98,7 +97,7 @@ impl Person {
         some(contacts::organization(self.number()))
     }
 
-    /// The first contact URI, `None` where the directory gives none. See [`uris`](Self::uris).
+    /// The first contact URI, `None` if the directory gives none. [`uris`](Self::uris) gives all of them.
     ///
     /// ```
     /// use iana_ports::Person;
@@ -110,9 +109,9 @@ impl Person {
         self.uris().next()
     }
 
-    /// All contact URIs, in the order of the registry; hardly ever more than one.
+    /// All contact URIs, in the order of the registry. Few people have more than one.
     ///
-    /// E-mail addresses read as IANA writes them, with `&` for `@`: `mailto:gary&airsoft.com`.
+    /// E-mail addresses are as IANA writes them, with `&` in place of `@`: `mailto:gary&airsoft.com`.
     ///
     /// ```
     /// use iana_ports::Person;
@@ -125,7 +124,7 @@ impl Person {
         PersonUris { left: uris.len(), inner: uris }
     }
 
-    /// When the entry was last modified: a day or a month. `None` where the directory does not say.
+    /// When the entry was last modified: a day or a month. `None` if the directory does not say.
     ///
     /// ```
     /// use iana_ports::{Date, Person};

@@ -457,8 +457,11 @@ fn the_data_is_ianas_but_for_seventeen_rows() {
     }
     let embedded = std::fs::read_to_string(oracle::registry_path()).unwrap();
     let rows = |xml: &str| {
-        let rows: Vec<String> =
-            xml.split("<record").skip(1).map(|row| row.split("</record>").next().unwrap().to_owned()).collect();
+        let rows: Vec<String> = xml
+            .split("<record")
+            .skip(1)
+            .map(|row| row.split("</record>").next().unwrap().to_owned())
+            .collect();
         rows
     };
     let published: std::collections::HashSet<String> = rows(&official).into_iter().collect();

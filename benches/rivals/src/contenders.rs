@@ -2,10 +2,10 @@
 
 use crate::heap::{Start, start};
 use crate::literals;
-use queries::{Flow, Packet, Port, key};
 use iana_ports::{Proto, lookup_port, lookup_service, services};
 use ndb_tcp_service::TcpServiceDb;
 use port_desc::{PortDescription, TransportProtocol};
+use queries::{Flow, Packet, Port, key};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::ffi::{CStr, CString};

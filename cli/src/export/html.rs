@@ -8,7 +8,8 @@ use crate::arguments::Selection;
 use crate::local_names::NamesFile;
 use crate::map::{KINDS, pixels};
 use iana_ports::{
-    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row, port_status,
+    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference,
+    Row, port_status,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -75,7 +76,10 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         ("script-hash", &script_hash),
         ("updated", &updated),
         ("overlay", &overlay),
-        ("source", REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named.")),
+        (
+            "source",
+            REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named."),
+        ),
         ("sha256", REGISTRY_SHA256),
         ("style", STYLE),
         ("script", SCRIPT),

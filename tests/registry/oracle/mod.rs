@@ -355,7 +355,8 @@ impl Row {
         if metadata {
             for [kind, data, shown] in &self.references {
                 texts.push(shown.clone());
-                texts.extend(Some(data).filter(|_| ["rfc", "draft", "uri"].contains(&kind.as_str())).cloned());
+                texts
+                    .extend(Some(data).filter(|_| ["rfc", "draft", "uri"].contains(&kind.as_str())).cloned());
             }
             texts.extend([&self.service_code, &self.unauthorized_use, &self.note].map(String::clone));
         }
