@@ -26,8 +26,8 @@ from scapy.contrib.mpls import MPLS
 TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
 # What is read here, and so is to be read by tshark: not what it guesses of payloads.
 PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed
-    pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi tr wlan wlan_radio radiotap ppi enc nflog pflog pktap
-    pcap_pktdata prism wlancap ipoib ap1394 arap atm tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
+    pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi wlan wlan_radio radiotap ppi enc nflog pflog pktap
+    pcap_pktdata ipoib arap tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
     pkt_comment data""".split()
 
 
@@ -153,13 +153,11 @@ def captures(seed, folder):
         return Raw(bytes([2 if kind == 0x0800 else 10, 0, 0, 0]) + struct.pack("<HHIHH", 8, 5, 1, 4 + len(inner), 9)) / inner
 
     common = [(1, ethernet), (1, ethernet), (1, ethernet), (101, lambda depth: network(depth)[1]), (113, cooked), (9, ppp)]
-    rare = [(6, before(b"\x10\x40" + bytes(12), snap)), (10, before(b"\x50" + bytes(12), snap)), (100, snap), (105, wireless),
+    rare = [(10, before(b"\x50" + bytes(12), snap)), (105, wireless),
             (127, before(struct.pack("<HHI", 0, 8, 0), wireless)), (192, before(struct.pack("<HHI", 0, 8, 105), wireless)),
-            (204, before(b"\0", ppp)), (104, typed(b"\x0f\0")), (50, typed(b"\x0f\0")), (138, typed(bytes(16))),
+            (204, before(b"\0", ppp)), (104, typed(b"\x0f\0")), (50, typed(b"\x0f\0")),
             (242, typed(bytes(40), bytes(2))), (276, typed(b"", bytes(18))), (109, before(struct.pack("<III", 2, 0, 0), four)),
-            (239, nflog), (117, before(b"\x3d\x02" + bytes(62), four)), (258, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet)),
-            (163, before(struct.pack("!II", 0x80211001, 64) + bytes(56), wireless)),
-            (119, before(struct.pack("<II", 0x44, 144) + bytes(136), wireless))]
+            (239, nflog), (117, before(b"\x3d\x02" + bytes(62), four)), (258, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet))]
     links = 2 * common + rare
     for number in range(450):
         link_type, make = links[number % len(links)]

@@ -6,8 +6,8 @@
 use super::frames::{Frame, Piece, ReadError};
 use pcap_parser::nom::Err as Unparsed;
 use pcap_parser::{
-    DSB_MAGIC, EPB_MAGIC, IDB_MAGIC, ISB_MAGIC, Linktype, NRB_MAGIC, SHB_MAGIC, SPB_MAGIC,
-    parse_unknownblock_be, parse_unknownblock_le,
+    DSB_MAGIC, EPB_MAGIC, IDB_MAGIC, ISB_MAGIC, Linktype, NRB_MAGIC, SHB_MAGIC, SPB_MAGIC, parse_unknownblock_be,
+    parse_unknownblock_le,
 };
 
 /// Types of blocks that pcap-parser does not name: packets of old, and entries of systemd's journal.
@@ -19,7 +19,7 @@ pub fn starts_section(data: &[u8]) -> bool {
     data.starts_with(&SHB_MAGIC.to_be_bytes())
 }
 
-/// What the section has told so far.
+/// What the section has said so far.
 #[derive(Default)]
 pub struct Section {
     big_endian: bool,
@@ -41,9 +41,7 @@ impl Section {
                 [0x1A, 0x2B, 0x3C, 0x4D] => true,
                 [0x4D, 0x3C, 0x2B, 0x1A] => false,
                 _ => {
-                    return Err(ReadError::Broken(
-                        "the section that starts there has no byte order".to_owned(),
-                    ));
+                    return Err(ReadError::Broken("the section that starts there has no byte order".to_owned()));
                 }
             };
             let version = Numbers { bytes: data, big_endian };
@@ -66,9 +64,7 @@ impl Section {
             _ => ReadError::Broken("what stands there is no block".to_owned()),
         })?;
         if block.block_len1 != block.block_len2 {
-            return Err(ReadError::Broken(
-                "the block there ends with another length than it starts with".to_owned(),
-            ));
+            return Err(ReadError::Broken("the block there ends with another length than it starts with".to_owned()));
         }
         let kind = Numbers { bytes: data, big_endian: self.big_endian }.u32(0)?;
         let body = Numbers { bytes: block.data, big_endian: self.big_endian };

@@ -29,13 +29,7 @@ const LONG: u64 = 64 << 20;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// Sums up files as far as they can be read, and reports where a file is broken.
-pub(crate) fn run(
-    files: &[PathBuf],
-    by: By,
-    outer: bool,
-    own: &NamesFile<'_>,
-    out: &Output,
-) -> Result<Outcome, Error> {
+pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let mut tally = Tally::default();
     let mut found = Outcome::Everything;
     for path in files {
@@ -70,12 +64,7 @@ pub(crate) fn run(
 }
 
 /// Counts the packets of a file. Shows a progress bar if the file is long and standard error is a terminal.
-fn read(
-    mut file: impl BufRead,
-    length: u64,
-    outer: bool,
-    tally: &mut Tally,
-) -> io::Result<Result<(), CaptureError>> {
+fn read(mut file: impl BufRead, length: u64, outer: bool, tally: &mut Tally) -> io::Result<Result<(), CaptureError>> {
     let bar = if length < LONG { ProgressBar::hidden() } else { ProgressBar::new(length) };
     let is_compressed = file.fill_buf()?.starts_with(&GZIP);
     let file: Box<dyn Read + '_> = if is_compressed {

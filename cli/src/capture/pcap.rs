@@ -14,7 +14,7 @@ const MODIFIED: u32 = 0xa1b2_cd34;
 pub const HEADER: usize = 24;
 const PACKET_HEADER: usize = 16;
 
-/// What the header of a file told.
+/// What the header of a file says.
 pub struct Pcap {
     link_type: Linktype,
     big_endian: bool,

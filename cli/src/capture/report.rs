@@ -46,6 +46,8 @@ struct Ways {
 }
 
 impl Ways {
+    const COLUMNS: [&str; 6] = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
+
     fn of([to, from]: [Traffic; 2]) -> Self {
         Self {
             packets: to.packets + from.packets,
@@ -64,19 +66,9 @@ impl Ways {
 }
 
 impl Printable for Sum {
-    const COLUMNS: &'static [&'static str] = &[
-        "service",
-        "port",
-        "transport",
-        "flows",
-        "packets",
-        "bytes",
-        "packets_to",
-        "bytes_to",
-        "packets_from",
-        "bytes_from",
-        "share",
-    ];
+    fn columns() -> Vec<&'static str> {
+        [&["service", "port", "transport", "flows"][..], &Ways::COLUMNS, &["share"]].concat()
+    }
 
     fn cells(&self) -> Vec<String> {
         let service = self.service.clone().unwrap_or_default();
@@ -86,18 +78,9 @@ impl Printable for Sum {
 }
 
 impl Printable for FlowSum {
-    const COLUMNS: &'static [&'static str] = &[
-        "service",
-        "transport",
-        "client",
-        "server",
-        "packets",
-        "bytes",
-        "packets_to",
-        "bytes_to",
-        "packets_from",
-        "bytes_from",
-    ];
+    fn columns() -> Vec<&'static str> {
+        [&["service", "transport", "client", "server"][..], &Ways::COLUMNS].concat()
+    }
 
     fn cells(&self) -> Vec<String> {
         let service = self.service.clone().unwrap_or_default();
@@ -136,9 +119,7 @@ pub fn by_port(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum> {
 
 /// A row for each service with all its ports, most bytes first. A port without a name has a row of its own.
 pub fn by_service(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum> {
-    sums(tally, own, |served, proto| {
-        (served.name, Some(served.port).filter(|_| served.name.is_none()), proto)
-    })
+    sums(tally, own, |served, proto| (served.name, Some(served.port).filter(|_| served.name.is_none()), proto))
 }
 
 type Key<'n> = (Option<&'n str>, Option<u16>, Proto);
@@ -159,20 +140,12 @@ fn sums<'n>(tally: &Tally, own: &'n NamesFile<'_>, key: impl Fn(&Served<'n>, Pro
     groups.sort_by(|(a, (_, a_ways, a_ports)), (b, (_, b_ways, b_ports))| {
         (Reverse(bytes(*a_ways)), a, a_ports).cmp(&(Reverse(bytes(*b_ways)), b, b_ports))
     });
-    let sum =
-        |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Traffic; 2], BTreeSet<u16>))| {
-            let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
-            #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
-            let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
-            Sum {
-                service: name.map(str::to_owned),
-                port: ports.join(","),
-                transport,
-                flows,
-                ways: Ways::of(ways),
-                share,
-            }
-        };
+    let sum = |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Traffic; 2], BTreeSet<u16>))| {
+        let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
+        #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
+        let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
+        Sum { service: name.map(str::to_owned), port: ports.join(","), transport, flows, ways: Ways::of(ways), share }
+    };
     groups.into_iter().map(sum).collect()
 }
 

@@ -43,8 +43,7 @@ fn ipv4(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     let flags = u16::from_be_bytes([header[6], header[7]]);
     let (offset, has_more) = (flags & 0x1fff, flags & 0x2000 != 0);
     let id = u16::from_be_bytes([header[4], header[5]]).into();
-    let address =
-        |at: usize| IpAddr::from(Ipv4Addr::new(header[at], header[at + 1], header[at + 2], header[at + 3]));
+    let address = |at: usize| IpAddr::from(Ipv4Addr::new(header[at], header[at + 1], header[at + 2], header[at + 3]));
     let fragment = (offset != 0 || has_more).then_some(Fragment { id, is_first: offset == 0 });
     let mut ip = Ip { source: address(12), destination: address(16), protocol: header[9], fragment };
     if ip.protocol == AUTHENTICATION && ip.fragment.as_ref().is_none_or(|fragment| fragment.is_first) {
@@ -84,8 +83,7 @@ fn ipv6(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
                 ip.protocol = next;
                 let (offset, has_more) = (u16::from_be_bytes([offset, more]) >> 3, more & 1 != 0);
                 if offset != 0 || has_more {
-                    ip.fragment =
-                        Some(Fragment { id: u32::from_be_bytes([a, b, c, d]), is_first: offset == 0 });
+                    ip.fragment = Some(Fragment { id: u32::from_be_bytes([a, b, c, d]), is_first: offset == 0 });
                 }
                 // Headers that follow are in the first fragment.
                 if offset != 0 {

@@ -8,14 +8,11 @@ use super::{Layer, PacketError, Step};
 mod types {
     pub const NULL: i32 = 0;
     pub const ETHERNET: i32 = 1;
-    pub const TOKEN_RING: i32 = 6;
     pub const PPP: i32 = 9;
     pub const FDDI: i32 = 10;
     pub const RAW_OF_BSD: i32 = 12;
     pub const RAW_OF_OPENBSD: i32 = 14;
     pub const PPP_HDLC: i32 = 50;
-    pub const PPP_ETHER: i32 = 51;
-    pub const ATM: i32 = 100;
     pub const RAW: i32 = 101;
     pub const C_HDLC: i32 = 104;
     pub const WIRELESS: i32 = 105;
@@ -23,11 +20,7 @@ mod types {
     pub const ENC: i32 = 109;
     pub const LINUX_SLL: i32 = 113;
     pub const PFLOG: i32 = 117;
-    pub const PRISM: i32 = 119;
     pub const RADIOTAP: i32 = 127;
-    pub const FIREWIRE: i32 = 138;
-    pub const AVS: i32 = 163;
-    pub const PPP_PPPD: i32 = 166;
     pub const PPI: i32 = 192;
     pub const PPP_WITH_DIRECTION: i32 = 204;
     pub const IPV4: i32 = 228;
@@ -38,13 +31,13 @@ mod types {
     pub const LINUX_SLL2: i32 = 276;
 }
 
-/// Takes what a kind of link has before the header that follows.
+/// Takes off the header of a link layer.
 pub fn link(kind: i32, rest: &mut Rest<'_>) -> Step {
     match kind {
         types::ETHERNET => Ok(Layer::Ethernet),
         types::RAW | types::RAW_OF_BSD | types::RAW_OF_OPENBSD | types::IPV4 | types::IPV6 => Ok(Layer::Ip),
         types::NULL | types::LOOP => {
-            // A family in the byte order of whoever recorded it; systems have several numbers for IPv6.
+            // A family in the byte order of the recording machine. Systems have different numbers for IPv6.
             let family = rest.array()?;
             match u32::from_be_bytes(family).min(u32::from_le_bytes(family)) {
                 2 | 10 | 24 | 28 | 30 => Ok(Layer::Ip),
@@ -57,32 +50,26 @@ pub fn link(kind: i32, rest: &mut Rest<'_>) -> Step {
             rest.take(40)?;
             ether_type_before(2, rest)
         }
-        types::FIREWIRE => ether_type_behind(16, rest),
         types::C_HDLC => ether_type_behind(2, rest),
-        // Cisco's HDLC has these addresses.
+        // These addresses are of Cisco's HDLC.
         types::PPP | types::PPP_HDLC if matches!(rest.first()?, 0x0f | 0x8f) => ether_type_behind(2, rest),
         types::PPP | types::PPP_HDLC => Ok(Layer::Ppp),
-        types::PPP_PPPD | types::PPP_WITH_DIRECTION => {
+        types::PPP_WITH_DIRECTION => {
             rest.take(1)?;
             Ok(Layer::Ppp)
         }
-        types::PPP_ETHER => Ok(Layer::EtherType(PPPOE_SESSION)),
-        types::ATM => Ok(Layer::Llc),
         types::FDDI => {
             rest.take(13)?;
             Ok(Layer::Llc)
         }
-        types::TOKEN_RING => token_ring(rest),
         types::WIRELESS => wireless::frame(false, rest),
         types::RADIOTAP => wireless::radiotap(rest),
-        types::PRISM => wireless::prism(rest),
-        types::AVS => wireless::avs(rest),
         types::PPI => {
             let [_, _, a, b, kind @ ..] = rest.array::<8>()?;
             rest.take(usize::from(u16::from_le_bytes([a, b])).checked_sub(8).ok_or(PacketError::NoPorts)?)?;
             Ok(Layer::Link(i32::from_le_bytes(kind)))
         }
-        // By firewalls, with what they thought of the packet.
+        // Written by firewalls, with their verdicts.
         types::NFLOG => nflog(rest),
         types::PFLOG => {
             let length = usize::from(rest.first()?).next_multiple_of(4);
@@ -102,13 +89,13 @@ pub fn link(kind: i32, rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// An EtherType with so many bytes before it.
+/// An EtherType after this many bytes.
 fn ether_type_behind(length: usize, rest: &mut Rest<'_>) -> Step {
     rest.take(length)?;
     rest.u16().map(Layer::EtherType)
 }
 
-/// An EtherType with so many bytes behind it.
+/// An EtherType, and this many bytes after it.
 fn ether_type_before(length: usize, rest: &mut Rest<'_>) -> Step {
     let number = rest.u16()?;
     rest.take(length)?;
@@ -164,7 +151,7 @@ pub fn ether_type(number: u16, rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// Labels up to the one that says it is the last. What is labelled has no type (RFC 3032).
+/// Labels up to the last one. What follows them has no type (RFC 3032).
 pub fn mpls(rest: &mut Rest<'_>) -> Step {
     while rest.array::<4>()?[2] & 1 == 0 {}
     match rest.first()? >> 4 {
@@ -173,15 +160,14 @@ pub fn mpls(rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// The protocol of PPP (RFC 1661 section 2), behind address and control if they are there (RFC 1662 section 3.1).
+/// The protocol of PPP (RFC 1661 section 2), after address and control if they are there (RFC 1662 section 3.1).
 pub fn ppp(rest: &mut Rest<'_>) -> Step {
     if rest.0.starts_with(&[0xff, 3]) {
         rest.take(2)?;
     }
     // A protocol of one byte is odd.
     let [upper] = rest.array()?;
-    let number =
-        if upper & 1 == 1 { upper.into() } else { u16::from_be_bytes([upper, rest.array::<1>()?[0]]) };
+    let number = if upper & 1 == 1 { upper.into() } else { u16::from_be_bytes([upper, rest.array::<1>()?[0]]) };
     match number {
         0x21 | 0x57 => Ok(Layer::Ip),
         0x281 | 0x283 => Ok(Layer::EtherType(MPLS)),
@@ -189,27 +175,13 @@ pub fn ppp(rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// IEEE 802.5: a route stands behind the addresses if the source says so.
-fn token_ring(rest: &mut Rest<'_>) -> Step {
-    let header: [u8; 14] = rest.array()?;
-    // Frames of its own control are no LLC.
-    if header[1] >> 6 != 1 {
-        return Err(PacketError::OtherProtocol);
-    }
-    if header[8] & 0x80 != 0 {
-        let length = usize::from(rest.first()? & 0x1f);
-        rest.take(length)?;
-    }
-    Ok(Layer::Llc)
-}
-
-/// Lengths, types and values, in the byte order of whoever recorded them.
+/// Lengths, types and values, in the byte order of the recording machine.
 fn nflog(rest: &mut Rest<'_>) -> Step {
     const PAYLOAD: u8 = 9;
     rest.take(4)?;
     loop {
         let [a, b, c, d] = rest.array()?;
-        // Types are small, and the upper two bits are flags: the byte that is 0 tells the order.
+        // Types are small, and their upper two bits are flags. The byte that is 0 shows the order.
         let (length, kind) = if matches!(d, 0 | 0x40 | 0x80 | 0xc0) {
             (u16::from_le_bytes([a, b]), c)
         } else {

@@ -52,18 +52,3 @@ pub fn radiotap(rest: &mut Rest<'_>) -> Step {
     let is_padded = has(2) && header.array::<1>()?[0] & 0x20 != 0;
     frame(is_padded, rest)
 }
-
-/// Prism's own header has one length. AVS's comes under the same link type.
-pub fn prism(rest: &mut Rest<'_>) -> Step {
-    if rest.0.starts_with(&[0x80, 0x21, 0x10]) {
-        return avs(rest);
-    }
-    rest.take(144)?;
-    frame(false, rest)
-}
-
-pub fn avs(rest: &mut Rest<'_>) -> Step {
-    let [_, length] = [rest.array()?, rest.array()?].map(u32::from_be_bytes);
-    rest.take((length as usize).checked_sub(8).ok_or(PacketError::NoPorts)?)?;
-    frame(false, rest)
-}
