@@ -7,7 +7,7 @@ use crate::generator::read::schema::{Field, Registry, Row};
 use crate::generator::shared::hash::Words;
 use crate::generator::{self, Columns, File, Input};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 /// Reads a file.
@@ -82,67 +82,32 @@ fn text(field: Option<&Field>) -> &str {
 }
 
 /// Name, number and transport protocol.
-type Key<'r> = [&'r str; 3];
-
-fn key(row: &Row) -> Key<'_> {
+fn key(row: &Row) -> [&str; 3] {
     [&row.name, &row.number, &row.protocol].map(|field| text(field.as_ref()))
 }
 
-impl Changes {
-    /// Compares two registries.
-    pub fn between(before: &Registry, after: &Registry) -> Self {
-        let mut rows = Self::default();
-        let (mut gone, mut come) = (by_key(before), by_key(after));
-        for key in gone.keys().copied().filter(|key| come.contains_key(key)).collect::<Vec<_>>() {
-            let (old, new) = (gone.remove(&key).unwrap_or_default(), come.remove(&key).unwrap_or_default());
-            for (old, new) in old.iter().zip(&new) {
-                if text(old.description.as_ref()) != text(new.description.as_ref()) {
-                    rows.add(
-                        "described anew",
-                        &new.label(),
-                        text(old.description.as_ref()),
-                        text(new.description.as_ref()),
-                    );
-                } else if other_columns(old) != other_columns(new) {
-                    rows.otherwise += 1;
-                }
-            }
-            let twins = old.len().min(new.len());
-            old[twins..]
-                .iter()
-                .for_each(|row| rows.add("removed", &row.label(), text(row.description.as_ref()), ""));
-            new[twins..]
-                .iter()
-                .for_each(|row| rows.add("added", &row.label(), "", text(row.description.as_ref())));
-        }
-        // Among the remaining rows, a name that stays on its transport has moved, and a port that stays was renamed.
-        for (what, same) in [("moved", [true, false, true]), ("renamed", [false, true, true])] {
-            for [name, number, protocol] in gone.keys().copied().collect::<Vec<_>>() {
-                let is_same = |other: &Key<'_>| {
-                    let pairs = [name, number, protocol].into_iter().zip(*other).zip(same);
-                    pairs.into_iter().all(|((a, b), same)| !same || (a == b && !a.is_empty()))
-                };
-                let Some(other) = come.keys().copied().find(is_same) else { continue };
-                let (old, new) = (gone.remove(&[name, number, protocol]), come.remove(&other));
-                if let (Some(old), Some(new)) = (old, new) {
-                    rows.add(what, "", &old[0].label(), &new[0].label());
-                }
-            }
-        }
-        for row in gone.into_values().flatten() {
-            rows.add("removed", &row.label(), text(row.description.as_ref()), "");
-        }
-        for row in come.into_values().flatten() {
-            rows.add("added", &row.label(), "", text(row.description.as_ref()));
-        }
-        rows
-    }
-}
+/// What two rows with different keys have in common if one of them became the other.
+type Common = for<'r> fn([&'r str; 3]) -> [&'r str; 2];
 
-fn by_key(registry: &Registry) -> BTreeMap<Key<'_>, Vec<&Row>> {
-    let mut rows: BTreeMap<Key<'_>, Vec<&Row>> = BTreeMap::new();
-    registry.rows.iter().for_each(|row| rows.entry(key(row)).or_default().push(row));
-    rows
+/// Rows of both files, paired in their order by what they have in common, and the rows that are left in each file.
+type Paired<'r> = (Vec<[&'r Row; 2]>, [Vec<&'r Row>; 2]);
+
+/// Pairs rows for which `common` gives the same value; `None` pairs with nothing. All rows are in the order of their keys.
+fn pair<'r, K: Ord>([mut old, new]: [Vec<&'r Row>; 2], common: impl Fn(&'r Row) -> Option<K>) -> Paired<'r> {
+    let mut waiting: BTreeMap<Option<K>, VecDeque<&Row>> = BTreeMap::new();
+    for row in new {
+        waiting.entry(common(row)).or_default().push_back(row);
+    }
+    let (mut pairs, mut gone) = (Vec::new(), Vec::new());
+    old.sort_by_key(|row| key(row));
+    for row in old {
+        let own = common(row);
+        let other = if own.is_some() { waiting.get_mut(&own).and_then(VecDeque::pop_front) } else { None };
+        other.map_or_else(|| gone.push(row), |other| pairs.push([row, other]));
+    }
+    let mut come: Vec<&Row> = waiting.into_values().flatten().collect();
+    come.sort_by_key(|row| key(row));
+    (pairs, [gone, come])
 }
 
 /// The columns that are compared but not shown.
@@ -153,10 +118,10 @@ fn other_columns(row: &Row) -> (Vec<&str>, Vec<String>) {
     (fields.map(|field| text(field.as_ref())).to_vec(), xrefs.collect())
 }
 
-/// What changed: the changed rows by the kind of change, in the order of [`Changes::WHAT`].
+/// What changed from one registry to another.
 #[derive(Default)]
 pub struct Changes {
-    rows: BTreeMap<usize, Vec<Change>>,
+    rows: Vec<Change>,
     /// The number of rows in which only dates, contacts, references or notes changed.
     otherwise: usize,
 }
@@ -171,39 +136,70 @@ pub struct Change {
 }
 
 impl Changes {
+    /// The kinds of changes, in the order in which they are shown.
     const WHAT: [&str; 5] = ["added", "removed", "renamed", "moved", "described anew"];
 
-    fn add(&mut self, what: &'static str, row: &str, before: &str, after: &str) {
-        let order = Self::WHAT.iter().position(|other| *other == what).unwrap_or_default();
-        let [row, before, after] = [row, before, after].map(str::to_owned);
-        self.rows.entry(order).or_default().push(Change { what, row, before, after });
+    /// Compares two registries.
+    pub fn between(before: &Registry, after: &Registry) -> Self {
+        let mut changes = Self::default();
+        let description = |row: &Row| text(row.description.as_ref()).to_owned();
+        let (same, mut rest) =
+            pair([before, after].map(|registry| registry.rows.iter().collect()), |row| Some(key(row)));
+        for [old, new] in same {
+            if description(old) != description(new) {
+                changes.add("described anew", new.label(), description(old), description(new));
+            } else if other_columns(old) != other_columns(new) {
+                changes.otherwise += 1;
+            }
+        }
+        // A name that stays on its transport has moved. A port with a name that stays on its transport was renamed.
+        let moved: Common = |[name, _, protocol]| [name, protocol];
+        let renamed: Common = |[_, number, protocol]| [number, protocol];
+        for (what, common) in [("moved", moved), ("renamed", renamed)] {
+            let has_all = |row: &Row| row.name.is_some() && row.number.is_some() && row.protocol.is_some();
+            let (pairs, left) = pair(rest, |row| if has_all(row) { Some(common(key(row))) } else { None });
+            for [old, new] in pairs {
+                changes.add(what, String::new(), old.label(), new.label());
+            }
+            rest = left;
+        }
+        let [gone, come] = rest;
+        for row in gone {
+            changes.add("removed", row.label(), description(row), String::new());
+        }
+        for row in come {
+            changes.add("added", row.label(), String::new(), description(row));
+        }
+        changes.rows.sort_by_key(|change| Self::WHAT.iter().position(|what| *what == change.what));
+        changes
+    }
+
+    fn add(&mut self, what: &'static str, row: String, before: String, after: String) {
+        self.rows.push(Change { what, row, before, after });
     }
 
     /// All changed rows.
-    pub fn rows(&self) -> Vec<Change> {
-        self.rows.values().flatten().cloned().collect()
+    pub fn rows(&self) -> &[Change] {
+        &self.rows
     }
 
     /// A table in Markdown, with the counts above it.
     pub fn markdown(&self) -> String {
         let rest = match self.otherwise {
             0 => String::new(),
+            1 => "\n1 row more has other dates, contacts, references or notes.\n".to_owned(),
             rows => format!("\n{rows} rows more have other dates, contacts, references or notes.\n"),
         };
         if self.rows.is_empty() {
             return format!("No name, port or description changed.\n{rest}");
         }
         let cells = |change: &Change| {
-            [change.what, &change.row, &change.before, &change.after]
-                .map(|text| text.replace('|', "\\|"))
-                .join(" | ")
+            [change.what, &change.row, &change.before, &change.after].map(|text| text.replace('|', "\\|")).join(" | ")
         };
-        let lines = self.rows.values().flatten().map(|change| format!("| {} |\n", cells(change)));
-        let counts = self.rows.iter().map(|(&what, rows)| format!("{} {}", rows.len(), Self::WHAT[what]));
-        format!(
-            "{}.\n\n| what | row | before | after |\n| --- | --- | --- | --- |\n{}{rest}",
-            counts.collect::<Vec<_>>().join(", "),
-            lines.collect::<String>()
-        )
+        let lines: String = self.rows.iter().map(|change| format!("| {} |\n", cells(change))).collect();
+        let groups = self.rows.chunk_by(|a, b| a.what == b.what);
+        let counts: Vec<String> = groups.map(|group| format!("{} {}", group.len(), group[0].what)).collect();
+        let counts = counts.join(", ");
+        format!("{counts}.\n\n| what | row | before | after |\n| --- | --- | --- | --- |\n{lines}{rest}")
     }
 }

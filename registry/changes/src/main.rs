@@ -65,7 +65,7 @@ fn run(Arguments { old, new, format }: &Arguments) -> Result<String, Box<dyn Err
     let changes = Changes::between(&before, &after);
     match format {
         Format::Table => Ok(format!("{dates}\n\n{}", changes.markdown())),
-        _ => write(&changes.rows(), *format),
+        _ => write(changes.rows(), *format),
     }
 }
 
