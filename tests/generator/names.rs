@@ -18,7 +18,7 @@ fn in_file(kind: ErrorKind) -> String {
 }
 
 fn placed(names: &[&str], words: Words) -> PerfectHash {
-    place_names(names, words).unwrap_or_else(|problem| panic!("{} names: {problem}", names.len()))
+    place_names(names, words).unwrap_or_else(|error| panic!("{} names: {error}", names.len()))
 }
 
 /// Names that a hash may find hard to tell apart: short ones, and ones that differ in a few bytes at one place.
@@ -121,9 +121,9 @@ fn a_name_that_is_not_where_it_is_looked_for_is_refused() {
         assert!(changed(|hash| hash.pilots.clear()).is_err());
         assert!(changed(|hash| hash.seed ^= 1 << 40).is_err());
         assert!(changed(|hash| hash.slots.swap(1, 2)).is_err());
-        let problem = ErrorKind::Misplaced { name: "http".to_owned(), slot: hash.slots[1], found: None };
+        let kind = ErrorKind::Misplaced { name: "http".to_owned(), slot: hash.slots[1], found: None };
         assert_eq!(
-            in_file(problem),
+            in_file(kind),
             format!(
                 "ports.xml:1:1: found the service name \"http\" placed on slot {} by phf_generator, where no lookup \
                  looks; expected the placement of phf_generator 0.14; run `cargo update -p phf_generator --precise \
