@@ -67,11 +67,8 @@ fn run() -> Result<(), BuildError> {
     let registry = read(&registry, REGISTRY_VARIABLE)?;
     let overlay = overlay.map(|path| read(&path, OVERLAY_VARIABLE)).transpose()?;
     let is_on = |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
-    let columns = Columns {
-        descriptions: is_on("DESCRIPTIONS"),
-        metadata: is_on("METADATA"),
-        contacts: is_on("CONTACTS"),
-    };
+    let columns =
+        Columns { descriptions: is_on("DESCRIPTIONS"), metadata: is_on("METADATA"), contacts: is_on("CONTACTS") };
     let overlay = overlay_name.as_deref().zip(overlay.as_deref());
     let Generated { source, unknown_elements } = generate(Input {
         registry: File { name: &registry_name, kind, content: &registry },

@@ -9,8 +9,7 @@ mod queries;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use iana_ports::{
-    PortRange, Record, lookup_port, lookup_service, port_status, records, records_in, search, service_name,
-    services,
+    PortRange, Record, lookup_port, lookup_service, port_status, records, records_in, search, service_name, services,
 };
 use literals::{PORTS, phf_map};
 use queries::{Port, key};
@@ -62,8 +61,8 @@ fn rival(bencher: Bencher<'_, '_>, set: &str, name: impl Fn(Port) -> Option<&'st
 /// From a port.
 mod ports {
     use super::{
-        Bencher, FxHashMap, HashMap, PORTS, SETS, each, key, lookup_port, phf_map, port_queries, port_status,
-        rival, service_name,
+        Bencher, FxHashMap, HashMap, PORTS, SETS, each, key, lookup_port, phf_map, port_queries, port_status, rival,
+        service_name,
     };
 
     #[divan::bench(args = SETS)]
@@ -103,9 +102,7 @@ mod ports {
     fn binary_search(bencher: Bencher<'_, '_>, set: &str) {
         let mut sorted = PORTS.clone();
         sorted.sort_unstable();
-        rival(bencher, set, |port| {
-            sorted.binary_search_by_key(&key(port), |row| row.0).ok().map(|at| sorted[at].1)
-        });
+        rival(bencher, set, |port| sorted.binary_search_by_key(&key(port), |row| row.0).ok().map(|at| sorted[at].1));
     }
 }
 

@@ -80,12 +80,8 @@ fn captured() -> Frames {
 fn parse(frame: &[u8]) -> Option<Ends> {
     let packet = SlicedPacket::from_ethernet(frame).ok()?;
     match packet.transport? {
-        TransportSlice::Tcp(tcp) => {
-            Some([(tcp.source_port(), Proto::Tcp), (tcp.destination_port(), Proto::Tcp)])
-        }
-        TransportSlice::Udp(udp) => {
-            Some([(udp.source_port(), Proto::Udp), (udp.destination_port(), Proto::Udp)])
-        }
+        TransportSlice::Tcp(tcp) => Some([(tcp.source_port(), Proto::Tcp), (tcp.destination_port(), Proto::Tcp)]),
+        TransportSlice::Udp(udp) => Some([(udp.source_port(), Proto::Udp), (udp.destination_port(), Proto::Udp)]),
         _ => None,
     }
 }
@@ -114,14 +110,8 @@ fn name(port: Port) -> Option<&'static str> {
 }
 
 /// All but the last look the destination port up.
-const CONTENDERS: [&str; 6] = [
-    "no lookup",
-    "iana-ports, record",
-    "iana-ports, name",
-    "phf::Map of literals",
-    "std HashMap",
-    "iana-ports, flow",
-];
+const CONTENDERS: [&str; 6] =
+    ["no lookup", "iana-ports, record", "iana-ports, name", "phf::Map of literals", "std HashMap", "iana-ports, flow"];
 
 fn compare(title: &str, frames: &[&[u8]]) {
     let hash_map: HashMap<u32, &str> = literals::PORTS.iter().copied().collect();

@@ -26,8 +26,7 @@ impl Filter {
     /// Parses `tcp,udp;0-1023,8080;+portless`: transports, ports, ranges of ports, and the word for names without a port, in
     /// any order. Without a transport it keeps all transports, and without a port all ports.
     pub fn parse(text: &str) -> Result<Self, ErrorKind> {
-        let mut filter =
-            Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
+        let mut filter = Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
         for item in text.split([',', ';']).map(str::trim) {
             if let Ok(proto) = item.parse::<Proto>() {
                 filter.transports[proto as usize] = true;

@@ -119,8 +119,4 @@ impl fmt::Display for Block {
     }
 }
 
-impl fmt::Debug for Block {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Block({self})")
-    }
-}
+debug_as_displayed!(Block);

@@ -93,7 +93,7 @@
 #![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
 
 #[macro_use]
-mod iterator;
+mod implementations;
 
 mod shared;
 mod tables;
@@ -154,3 +154,10 @@ pub use shared::proto::{ParseProtoError, Proto, TryFromIpNumberError};
 pub use shared::service_name::{ServiceNameError, check_service_name};
 pub use shared::services_file::{ServicesFile, ServicesFileError, ServicesLine};
 pub use transport_ports::{ParseTransportPortsError, TransportPorts};
+
+try_from_text!(Date, PortRange, Proto, Service, TransportPorts);
+errors! {
+    LocalNamesError, ParseDateError, ParsePortRangeError, ParseProtoError, ParseServiceError,
+    ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError,
+    TryFromRangeError
+}

@@ -1,7 +1,6 @@
 //! Names that the user of a tool gives to ports, known when the program runs.
 
 use crate::{End, Proto, Service, lookup_flow, service_name};
-use core::error::Error;
 use core::fmt;
 
 /// Your own name for a port on a transport.
@@ -165,5 +164,3 @@ impl fmt::Display for LocalNamesError {
         )
     }
 }
-
-impl Error for LocalNamesError {}

@@ -87,8 +87,7 @@ pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
         Some(block) => Some(Block::new(block)),
         None => None,
     };
-    let taken =
-        if status.is_unassigned() { PortStatus::Unassigned(block) } else { PortStatus::Reserved(block) };
+    let taken = if status.is_unassigned() { PortStatus::Unassigned(block) } else { PortStatus::Reserved(block) };
     let without_record = if status.is_dynamic() { PortStatus::Dynamic } else { taken };
     match lookup_port(port, proto) {
         Some(record) => PortStatus::Assigned(record),

@@ -142,7 +142,7 @@ impl Record {
     }
 
     /// Whether the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a duplicate of
-    /// another service.
+    /// another service. Discovery mechanisms cannot use a historic alias, because it breaks the syntax of section 5.1.
     ///
     /// ```
     /// use iana_ports::lookup_service;
@@ -155,21 +155,6 @@ impl Record {
     #[inline]
     pub const fn is_alias(self) -> bool {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)
-    }
-
-    /// Whether the name can be used to discover the service. This is the opposite of [`is_alias`](Self::is_alias):
-    /// discovery mechanisms cannot use a historic alias, because it breaks the syntax of RFC 6335 section 5.1.
-    ///
-    /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let is_discoverable = |name| lookup_service(name).unwrap().records().all(|r| r.is_discoverable());
-    /// assert!(is_discoverable("http"));
-    /// assert!(!is_discoverable("www"));
-    /// ```
-    #[inline]
-    pub const fn is_discoverable(self) -> bool {
-        !self.is_alias()
     }
 
     /// The description, white space folded; empty where the registry gives none.
@@ -250,8 +235,7 @@ impl PartialOrd for Record {
     }
 }
 
-/// Name, port and transport, as far as the row has them: `https 443/tcp`, `boe-cms 6400`,
-/// `airplay tcp`.
+/// Name, port and transport, as far as the row has them: `https 443/tcp`, `boe-cms 6400`, `airplay tcp`.
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         pad(f, &|f| {
@@ -266,8 +250,4 @@ impl fmt::Display for Record {
     }
 }
 
-impl fmt::Debug for Record {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Record({self})")
-    }
-}
+debug_as_displayed!(Record);

@@ -8,8 +8,7 @@ use crate::tables::generated;
 /// ```
 /// assert!(iana_ports::REGISTRY_UPDATED >= iana_ports::Date::new(2024, 9, None).unwrap());
 /// ```
-pub const REGISTRY_UPDATED: Date =
-    Date::from_parts(generated::UPDATED.0, generated::UPDATED.1, generated::UPDATED.2);
+pub const REGISTRY_UPDATED: Date = Date::from_parts(generated::UPDATED.0, generated::UPDATED.1, generated::UPDATED.2);
 
 /// The SHA-256 of the registry file that is compiled in, in hexadecimal digits.
 ///
@@ -37,11 +36,8 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 /// assert!(REGISTRY_SOURCE.is_none_or(|source| source.starts_with("The data is ")));
 /// assert!(!REGISTRY_SOURCE.is_some_and(str::is_empty));
 /// ```
-pub const REGISTRY_SOURCE: Option<&str> = if cfg!(embedded_registry) {
-    Some(include_str!("../registry/source.txt").trim_ascii_end())
-} else {
-    None
-};
+pub const REGISTRY_SOURCE: Option<&str> =
+    if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
 
 /// Names in everyday use that the registry lacks, as services(5) text: other names for registered services (`dns` is an
 /// alias of `domain`), and names that people use on ports that IANA assigned otherwise or not at all.

@@ -2,7 +2,6 @@
 
 use crate::shared::excerpt::Excerpt;
 use crate::{ParseServiceError, Proto, Service};
-use core::error::Error;
 use core::fmt;
 
 /// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case.
@@ -29,8 +28,7 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().map_err(|_| ResolvePortError(ResolvePortErrorKind::TooLarge(Excerpt::of(text))));
     }
-    let service: Service =
-        text.parse().map_err(|error| ResolvePortError(ResolvePortErrorKind::Unknown(error)))?;
+    let service: Service = text.parse().map_err(|error| ResolvePortError(ResolvePortErrorKind::Unknown(error)))?;
     service.port(proto).ok_or(ResolvePortError(ResolvePortErrorKind::NoPort(service, proto)))
 }
 
@@ -79,8 +77,7 @@ impl fmt::Display for ResolvePortError {
             }
             ResolvePortErrorKind::Unknown(error) => error.fmt(f),
             ResolvePortErrorKind::NoPort(service, proto) => {
-                let mut others =
-                    Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
+                let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
                 let Some((port, other)) = others.next() else {
                     return write!(f, "{service} has no port; the name is registered without one");
                 };
@@ -90,5 +87,3 @@ impl fmt::Display for ResolvePortError {
         }
     }
 }
-
-impl Error for ResolvePortError {}

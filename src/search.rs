@@ -89,7 +89,6 @@ impl Search<'_> {
         let ports = || entries::ports(entry).is_some_and(|ports| Shown::ports(ports, false).has(self.text));
         self.columns.names && has(entries::name(Id::new(entry).packed()))
             || self.columns.numbers && ports()
-            || self.description_has(|| rows::entry_description(entry))
             || self.row_has(entry.into())
     }
 
@@ -98,21 +97,19 @@ impl Search<'_> {
         let ports = || Shown::ports(blocks::ports(block), flags.is_range);
         flags.proto.is_some_and(|proto| self.columns.transports.has(EntryFlags::transport(proto)))
             || self.columns.numbers && ports().has(self.text)
-            || self.description_has(|| rows::block_description(block))
             || self.row_has(rows::of_block(block))
     }
 
-    /// Whether a description contains the text.
-    fn description_has(&self, description: impl Fn() -> &'static str) -> bool {
-        self.columns.descriptions && contains(description(), self.text)
-    }
-
-    /// Whether a column of the features `contacts` or `metadata` contains the text.
+    /// Whether a column that a feature adds contains the text.
     #[cfg_attr(
-        not(any(feature = "contacts", feature = "metadata")),
+        not(any(feature = "descriptions", feature = "contacts", feature = "metadata")),
         allow(unused_variables, clippy::unused_self, reason = "there is no such column")
     )]
     fn row_has(&self, row: usize) -> bool {
+        #[cfg(feature = "descriptions")]
+        if self.columns.descriptions && contains(rows::description(row), self.text) {
+            return true;
+        }
         #[cfg(feature = "contacts")]
         if self.columns.contacts {
             use crate::tables::contacts::{contacts, id, own_assignees};
@@ -147,14 +144,12 @@ struct Found {
 }
 
 impl Found {
-    const NOTHING: Self =
-        Self { rows: EntryRows::NONE, transports: EntryFlags::SOME_TRANSPORT, without: false };
+    const NOTHING: Self = Self { rows: EntryRows::NONE, transports: EntryFlags::SOME_TRANSPORT, without: false };
 
     fn next(&mut self) -> Option<Record> {
         let Self { rows, transports, without } = self;
-        let is_found = |proto: Option<Proto>| {
-            proto.map_or(*without, |proto| transports.has(EntryFlags::transport(proto)))
-        };
+        let is_found =
+            |proto: Option<Proto>| proto.map_or(*without, |proto| transports.has(EntryFlags::transport(proto)));
         rows.find(|(_, proto)| is_found(*proto)).map(Record::at)
     }
 }
@@ -167,6 +162,7 @@ struct Columns {
     names: bool,
     /// Ports and service codes.
     numbers: bool,
+    #[cfg(feature = "descriptions")]
     descriptions: bool,
     #[cfg(feature = "contacts")]
     contacts: bool,
@@ -184,6 +180,7 @@ impl Columns {
             transports: named.map(EntryFlags::transport).fold(EntryFlags::default(), EntryFlags::and),
             names: pool_contains(rows::names(), text),
             numbers: text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
+            #[cfg(feature = "descriptions")]
             descriptions: pool_contains(rows::descriptions(), text),
             #[cfg(feature = "contacts")]
             contacts: pool_contains(crate::tables::contacts::ids(), text),
@@ -233,9 +230,8 @@ fn pool_contains(pool: &str, part: &str) -> bool {
     let mut ends = behind.chunks(AT_ONCE);
     let mut at = 0;
     while let (Some(starts), Some(ends)) = (starts.next(), ends.next()) {
-        let is_one = |(start, end): (&u8, &u8)| {
-            (start.to_ascii_lowercase() == first) & (end.to_ascii_lowercase() == last)
-        };
+        let is_one =
+            |(start, end): (&u8, &u8)| (start.to_ascii_lowercase() == first) & (end.to_ascii_lowercase() == last);
         let may = starts.iter().zip(ends).fold(false, |any, pair| any | is_one(pair));
         let here = pool.get(at..).unwrap_or_default();
         if may && bytes_contain(&here[..here.len().min(AT_ONCE + part.len() - 1)], part) {

@@ -7,7 +7,6 @@ use crate::tables::rows::entry_description;
 use crate::tables::{entries, names, services};
 use crate::{Proto, Record, check_service_name};
 use core::cmp::Ordering;
-use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
@@ -122,15 +121,6 @@ impl FromStr for Service {
     }
 }
 
-/// Parses as [`FromStr`] does.
-impl TryFrom<&str> for Service {
-    type Error = ParseServiceError;
-
-    fn try_from(name: &str) -> Result<Self, ParseServiceError> {
-        name.parse()
-    }
-}
-
 /// The name as the registry spells it.
 impl AsRef<str> for Service {
     fn as_ref(&self) -> &str {
@@ -153,12 +143,10 @@ impl fmt::Display for ParseServiceError {
     }
 }
 
-impl Error for ParseServiceError {}
-
 /// By name, case ignored.
 impl Ord for Service {
     fn cmp(&self, other: &Self) -> Ordering {
-        services::cmp_names(self.id(), other.id())
+        entries::cmp_names(self.id(), other.id())
     }
 }
 
@@ -175,11 +163,7 @@ impl fmt::Display for Service {
     }
 }
 
-impl fmt::Debug for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Service({self})")
-    }
-}
+debug_as_displayed!(Service);
 
 /// From a record to services.
 impl Record {

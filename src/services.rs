@@ -3,8 +3,8 @@
 use crate::shared::id::Id;
 use crate::tables::entries;
 use crate::tables::ids::Ids;
-use crate::tables::services::{self, SERVICES};
 use crate::tables::walk::EntryRows;
+use crate::tables::{SERVICES, services};
 use crate::{PortRange, Proto, Record, Service};
 use core::ops::Range;
 

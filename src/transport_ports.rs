@@ -3,12 +3,10 @@
 use crate::shared::excerpt::Excerpt;
 use crate::shared::pad::pad;
 use crate::{ParsePortRangeError, ParseProtoError, PortRange, Proto};
-use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
-/// Ports on a transport. Displays and parses as [`Record`](crate::Record) displays them: `443/tcp`,
-/// `6000-6063/tcp`.
+/// Ports on a transport. Displays and parses as [`Record`](crate::Record) displays them: `443/tcp`, `6000-6063/tcp`.
 ///
 /// Sorted by ports, then transport.
 ///
@@ -81,14 +79,6 @@ impl FromStr for TransportPorts {
     }
 }
 
-impl TryFrom<&str> for TransportPorts {
-    type Error = ParseTransportPortsError;
-
-    fn try_from(text: &str) -> Result<Self, ParseTransportPortsError> {
-        text.parse()
-    }
-}
-
 /// Text that is not ports with their transport.
 ///
 /// ```
@@ -119,5 +109,3 @@ impl fmt::Display for ParseTransportPortsError {
         }
     }
 }
-
-impl Error for ParseTransportPortsError {}

@@ -10,14 +10,8 @@ const BATCH: usize = 1 << 18;
 const NAMES: usize = 1 << 15;
 
 /// Six ports that make most of traffic (HTTPS, DNS, HTTP, SSH, NTP, QUIC).
-const HOT: [(u16, Proto); 6] = [
-    (443, Proto::Tcp),
-    (53, Proto::Udp),
-    (80, Proto::Tcp),
-    (22, Proto::Tcp),
-    (123, Proto::Udp),
-    (443, Proto::Udp),
-];
+const HOT: [(u16, Proto); 6] =
+    [(443, Proto::Tcp), (53, Proto::Udp), (80, Proto::Tcp), (22, Proto::Tcp), (123, Proto::Udp), (443, Proto::Udp)];
 
 pub type Port = (u16, Proto);
 

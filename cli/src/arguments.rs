@@ -82,18 +82,6 @@ Examples:
   iana-ports capture tests/captures/loopback.pcap
   iana-ports capture --by flow --format csv tests/captures/loopback.pcapng";
 
-const COMPLETIONS: &str = "\
-Examples:
-  iana-ports completions bash";
-
-const MAN: &str = "\
-Examples:
-  iana-ports man";
-
-const STATUS: &str = "\
-Examples:
-  iana-ports status";
-
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Look up ports and service names
@@ -117,7 +105,7 @@ pub enum Command {
         selection: Selection,
     },
     /// Show which registry is compiled in, and count the ports of each transport by status
-    #[command(after_help = STATUS)]
+    #[command(after_help = "Examples:\n  iana-ports status")]
     Status,
     /// Write the registry in a format that other programs read
     #[command(after_help = EXPORT)]
@@ -155,14 +143,14 @@ pub enum Command {
         outer: bool,
     },
     /// Print a completion script for a shell
-    #[command(after_help = COMPLETIONS)]
+    #[command(after_help = "Examples:\n  iana-ports completions bash")]
     Completions {
         /// Shell that runs the script
         #[arg(value_enum, value_name = "SHELL")]
         shell: Shell,
     },
     /// Print the manual page for man(1)
-    #[command(after_help = MAN)]
+    #[command(after_help = "Examples:\n  iana-ports man")]
     Man,
 }
 

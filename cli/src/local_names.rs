@@ -32,9 +32,8 @@ impl<'t> NamesFile<'t> {
     pub fn parse(text: &'t str, path: Option<&Path>) -> Result<Self, Error> {
         let mut file = Self::default();
         for line in ServicesFile::new(text.strip_prefix('\u{feff}').unwrap_or(text)) {
-            let line = line.map_err(|error| {
-                Error::NotServices(path.map_or_else(Default::default, Path::to_owned), error)
-            })?;
+            let line =
+                line.map_err(|error| Error::NotServices(path.map_or_else(Default::default, Path::to_owned), error))?;
             let comment = line.comment().unwrap_or_default();
             for local @ LocalName { port, proto, name } in line.local_names() {
                 file.names.push(CommentedName { name, port, proto, comment });

@@ -51,18 +51,17 @@ fn answer(query: &str, own: &NamesFile<'_>) -> Result<Vec<PrintedRow>, LookupErr
     }
 }
 
-/// Everything about a port, primary names first. Transports share a row if they agree in everything.
+/// Everything about a port, primary names first. Transports are together where all their rows agree.
 fn at(port: u16, protos: &[Proto], own: &NamesFile<'_>) -> Vec<PrintedRow> {
     let mut together: Vec<Vec<PrintedRow>> = Vec::new();
     for &proto in protos {
-        let lines = on(port, proto, own);
+        let rows = on(port, proto, own);
         let agree = |others: &&mut Vec<PrintedRow>| {
-            lines.len() == others.len()
-                && lines.iter().zip(&**others).all(|(line, other)| line.agrees_with(other))
+            rows.len() == others.len() && rows.iter().zip(&**others).all(|(row, other)| row.agrees_with(other))
         };
         match together.iter_mut().find(agree) {
-            Some(others) => others.iter_mut().for_each(|line| line.transports.push(proto)),
-            None => together.push(lines),
+            Some(others) => others.iter_mut().for_each(|row| row.transports.push(proto)),
+            None => together.push(rows),
         }
     }
     together.concat()

@@ -41,9 +41,7 @@ pub fn pixels(proto: Proto) -> Vec<u8> {
                 (0, record.same_port_records().any(|record| record.unauthorized_use().is_some()))
             }
             PortStatus::Reserved(block) => (1, block.is_some_and(|block| block.unauthorized_use().is_some())),
-            PortStatus::Unassigned(block) => {
-                (2, block.is_some_and(|block| block.unauthorized_use().is_some()))
-            }
+            PortStatus::Unassigned(block) => (2, block.is_some_and(|block| block.unauthorized_use().is_some())),
             PortStatus::Dynamic => (3, false),
         };
         if unauthorized { 4 } else { kind }

@@ -12,7 +12,7 @@ use std::path::Path;
 /// A row that can be printed as a line of a table, as CSV or as JSON.
 pub trait Printable: Serialize {
     /// The columns, as CSV and JSON name them.
-    const COLUMNS: &'static [&'static str];
+    fn columns() -> Vec<&'static str>;
 
     fn cells(&self) -> Vec<String>;
 }
@@ -61,7 +61,7 @@ impl Output {
 fn table<R: Printable>(rows: &[R]) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    table.set_header(R::COLUMNS.iter().map(|column| column.to_uppercase()));
+    table.set_header(R::columns().iter().map(|column| column.to_uppercase()));
     table.add_rows(rows.iter().map(|row| row.cells().iter().map(|cell| visible(cell)).collect::<Vec<_>>()));
     table.column_iter_mut().for_each(|column| {
         column.set_padding((0, 2));
@@ -87,7 +87,7 @@ fn visible(text: &str) -> String {
 
 fn csv<R: Printable>(rows: &[R]) -> Result<String, Error> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let mut written = csv.write_record(R::COLUMNS);
+    let mut written = csv.write_record(R::columns());
     for row in rows {
         written = written.and_then(|()| csv.write_record(row.cells()));
     }
@@ -111,10 +111,7 @@ fn json<R: Printable>(rows: &[R]) -> Result<String, Error> {
 }
 
 /// Writes to standard output, or to a file, which appears complete or not at all.
-pub fn write(
-    file: Option<&Path>,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Error> {
+pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let Some(path) = file else {
         let mut out = BufWriter::new(io::stdout().lock());
         content(&mut out)?;
@@ -123,8 +120,7 @@ pub fn write(
     };
     let unwritable = |error| Error::Unwritable(path.to_owned(), of_the_system(error));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary =
-        tempfile::Builder::new().prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
+    let temporary = tempfile::Builder::new().prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
     let mut out = BufWriter::new(temporary);
     content(&mut out).and_then(|()| out.flush()).map_err(unwritable)?;
     let temporary = out.into_inner().map_err(|error| unwritable(error.into_error()))?;

@@ -17,7 +17,9 @@ pub struct PrintedRow {
 }
 
 impl Printable for PrintedRow {
-    const COLUMNS: &'static [&'static str] = &["name", "port", "transports", "status", "description"];
+    fn columns() -> Vec<&'static str> {
+        vec!["name", "port", "transports", "status", "description"]
+    }
 
     fn cells(&self) -> Vec<String> {
         let transports: Vec<&str> = self.transports.iter().map(|proto| proto.as_str()).collect();

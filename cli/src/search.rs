@@ -11,8 +11,7 @@ use std::collections::HashSet;
 
 /// Prints the rows that contain every text: the user's own names first, then the others in the registry's order.
 pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let (first, others) =
-        texts.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
+    let (first, others) = texts.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
     let others: Vec<HashSet<Row>> = others.iter().map(|text| search(text).collect()).collect();
     let rows = search(first).filter(|row| others.iter().all(|found| found.contains(row)));
     let own = own.names.iter().map(PrintedRow::from).filter(|line| {
@@ -22,8 +21,7 @@ pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcom
     let lines = merged(own.chain(rows.map(PrintedRow::from)));
     out.rows(&lines)?;
     if lines.is_empty() {
-        let familiar =
-            texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
+        let familiar = texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
         tell(&format!("no row has {}{familiar}", quoted(texts)));
         return Ok(Outcome::NotAll);
     }

@@ -42,9 +42,7 @@ impl Selection {
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         search("").filter(|row| match row {
             Row::Record(record) => row.protos().iter().any(|proto| self.has_on(*record, *proto)),
-            Row::Block(_) => {
-                self.has_ports(*row) && row.protos().iter().any(|proto| self.protos().contains(proto))
-            }
+            Row::Block(_) => self.has_ports(*row) && row.protos().iter().any(|proto| self.protos().contains(proto)),
         })
     }
 }

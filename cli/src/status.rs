@@ -5,8 +5,7 @@ use crate::error::Error;
 use crate::local_names::NamesFile;
 use crate::output::{Output, Printable};
 use iana_ports::{
-    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records,
-    services,
+    OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records, services,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,7 +17,9 @@ struct Fact {
 }
 
 impl Printable for Fact {
-    const COLUMNS: &'static [&'static str] = &["what", "value"];
+    fn columns() -> Vec<&'static str> {
+        vec!["what", "value"]
+    }
 
     fn cells(&self) -> Vec<String> {
         vec![self.what.clone(), self.value.clone()]
@@ -37,7 +38,7 @@ pub fn run(own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
         fact("records", &records().len()),
         fact("blocks", &blocks().len()),
         fact("service names", &services().len()),
-        fact("own names", &own.names.len()),
+        fact("local names", &own.names.len()),
     ];
     for proto in Proto::ALL {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -17,8 +17,7 @@ pub fn familiar(name: &str) -> Option<String> {
         .filter_map(Result::ok)
         .filter(|line| line.local_names().any(|local| local.name.eq_ignore_ascii_case(name)))
         .collect();
-    let places: Vec<String> =
-        lines.iter().map(|line| format!("{}/{}", line.port(), line.transport())).collect();
+    let places: Vec<String> = lines.iter().map(|line| format!("{}/{}", line.port(), line.transport())).collect();
     let places = places.join(" and ");
     match lookup_service(lines.first()?.name()) {
         Some(service) => Some(format!("it is a familiar name of {service}, {places}")),

@@ -38,8 +38,7 @@ pub fn file(input: &[u8]) {
     if let Err(error) = outcome {
         assert!(error.offset <= input.len() as u64 && !error.what.is_empty());
     }
-    let in_flows: u64 =
-        tally.flows.values().flat_map(|counts| counts.from).map(|traffic| traffic.packets).sum();
+    let in_flows: u64 = tally.flows.values().flat_map(|counts| counts.from).map(|traffic| traffic.packets).sum();
     let not_counted: u64 = tally.not_counted().values().sum();
     assert_eq!(in_flows + not_counted, tally.packets + unread);
 }

@@ -36,8 +36,7 @@ pub struct Reference {
 /// refused.
 pub fn details(row: &Row, columns: Columns) -> Result<Details, InputError> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
-    let (persons, others): (Vec<&Xref>, Vec<&Xref>) =
-        row.xrefs.iter().partition(|xref| xref.kind == "person");
+    let (persons, others): (Vec<&Xref>, Vec<&Xref>) = row.xrefs.iter().partition(|xref| xref.kind == "person");
     let mut details = Details {
         description: text(&row.description),
         registered: date_of_row(row.registered.as_ref(), "attribute `date`")?,

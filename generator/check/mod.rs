@@ -141,9 +141,7 @@ impl Resolved {
         let (Some(number), Some(protocol)) = (&row.number, &row.protocol) else { return false };
         let (Ok(port), Ok(proto)) = (number.text.parse(), proto(protocol)) else { return false };
         let mut records = same_name.iter().map(|&at| &self.records[at]);
-        records.any(|record| {
-            record.protos().contains(&proto) && record.ports.is_some_and(|ports| ports.contains(port))
-        })
+        records.any(|record| record.protos().contains(&proto) && record.ports.is_some_and(|ports| ports.contains(port)))
     }
 
     fn add_row(&mut self, row: &Row, origin: Origin, columns: Columns) -> Result<(), InputError> {
@@ -161,8 +159,7 @@ impl Resolved {
                         InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
                     })?;
                 }
-                let spelling =
-                    self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
+                let spelling = self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
                 // The author of services(5) text need not know how the registry spells a name.
                 let name = if row.of_line.is_some() { spelling.clone() } else { name };
                 if *spelling != name {
@@ -176,8 +173,7 @@ impl Resolved {
                 // removed, de-registered or set aside for private use are not (section 8.2).
                 let text = row.description.as_ref().map_or("", |field| field.text.as_str());
                 let is_unassigned = text.to_ascii_lowercase().contains("unassigned");
-                let is_range =
-                    ports.count() == 1 && row.number.as_ref().is_some_and(|n| n.text.contains('-'));
+                let is_range = ports.count() == 1 && row.number.as_ref().is_some_and(|n| n.text.contains('-'));
                 self.blocks.push(Block { precedence, ports, proto, details, is_unassigned, is_range });
             }
             (None, None) => return Err(InputError::at(row.offset, ErrorKind::Nothing)),

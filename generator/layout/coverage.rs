@@ -29,8 +29,7 @@ pub type OnTransports = [Found; Proto::ALL.len()];
 /// Every block that is kept, and what each port is.
 #[derive(Debug)]
 pub struct Coverage {
-    /// By ports, then transport (none last), then position in the registry: indexes into
-    /// [`Resolved::blocks`].
+    /// By ports, then transport (none last), then position in the registry: indexes into [`Resolved::blocks`].
     pub blocks: Vec<usize>,
     /// For every port.
     pub ports: Vec<OnTransports>,

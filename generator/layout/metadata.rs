@@ -48,13 +48,9 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Er
         vec![kind, which, id(&reference.label)]
     });
     tables.rows("REFERENCES", 4, 3, targets);
-    let lists =
-        rows.iter().enumerate().filter(|(_, row)| !row.references.is_empty()).map(|(row, details)| {
-            (
-                vec![row],
-                details.references.iter().map(|r| references.partition_point(|&other| other < r)).collect(),
-            )
-        });
+    let lists = rows.iter().enumerate().filter(|(_, row)| !row.references.is_empty()).map(|(row, details)| {
+        (vec![row], details.references.iter().map(|r| references.partition_point(|&other| other < r)).collect())
+    });
     tables.lists(["ROW_TO_REFERENCES", "REFERENCES_OF_ROWS"], lists)
 }
 

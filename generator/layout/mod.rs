@@ -37,12 +37,7 @@ use std::thread;
 use tables::Tables;
 
 /// Lays out the tables of the rows that the filter keeps.
-pub fn lay_out(
-    resolved: &Resolved,
-    columns: Columns,
-    filter: &Filter,
-    words: Words,
-) -> Result<Tables, ErrorKind> {
+pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter, words: Words) -> Result<Tables, ErrorKind> {
     let candidates = find_candidates(resolved, filter);
     let coverage = cover(resolved, filter);
     if candidates.entries.is_empty() {
@@ -72,9 +67,7 @@ pub fn lay_out(
     at_most("entries and blocks", rows.len(), Id::MOST)?;
     let positions = Positions {
         records: (resolved.records.iter().zip(&candidates.canonical))
-            .filter_map(|(record, entry)| {
-                Some((ids.entries[(*entry)?], record.proto, record.precedence.position))
-            })
+            .filter_map(|(record, entry)| Some((ids.entries[(*entry)?], record.proto, record.precedence.position)))
             .collect(),
         blocks: coverage.blocks.iter().map(|&row| resolved.blocks[row].precedence.position).collect(),
         entries: candidates.entries.len(),
@@ -193,8 +186,7 @@ fn lay_out_entries(
     tables.rows("ENTRY_TO_RANGE", 2, 3, entries.iter().enumerate().filter_map(range));
     let copies: BTreeMap<(usize, Proto), usize> =
         candidates.copies.iter().map(|((copy, proto), entry)| ((id(copy), *proto), id(entry))).collect();
-    let copies =
-        copies.into_iter().map(|((copy, proto), entry)| vec![copy, pack_transport(Some(proto)), entry]);
+    let copies = copies.into_iter().map(|((copy, proto), entry)| vec![copy, pack_transport(Some(proto)), entry]);
     tables.rows("COPY_TO_CANONICAL", 2, 3, copies);
     tables.lists(
         ["ENTRY_TO_CANDIDATES", "CANDIDATES_OF_ENTRIES"],

@@ -78,11 +78,7 @@ pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, ErrorKin
     let hashed = Cell::new(0);
     let hash = |name: &&str, seed: &u64| {
         let count: usize = hashed.replace(hashed.get() + 1);
-        if count < SEEDS * names.len() {
-            words.hash(name.as_bytes(), *seed)
-        } else {
-            ptrhash::hash(&count, seed)
-        }
+        if count < SEEDS * names.len() { words.hash(name.as_bytes(), *seed) } else { ptrhash::hash(&count, seed) }
     };
     let HashState { seed, pilots, remap, map } = generate_hash_with_hash_fn(names, hash);
     if hashed.get() > SEEDS * names.len() {

@@ -22,11 +22,8 @@ impl Positions {
     /// Lays out the position of every row. An entry has the position of its first row. The rows on its other transports
     /// usually follow one another; a second table has the exceptions.
     pub fn lay_out(&self, tables: &mut Tables) {
-        let mut records: Vec<(usize, usize, usize)> = self
-            .records
-            .iter()
-            .map(|&(entry, proto, position)| (entry, pack_transport(proto), position))
-            .collect();
+        let mut records: Vec<(usize, usize, usize)> =
+            self.records.iter().map(|&(entry, proto, position)| (entry, pack_transport(proto), position)).collect();
         records.sort_unstable();
         let mut first = vec![0; self.entries]; // a copy has no position of its own
         let mut apart = Vec::new();
@@ -47,8 +44,7 @@ impl Positions {
         let mut rows_of: BTreeMap<usize, usize> = BTreeMap::new();
         self.records.iter().for_each(|(entry, ..)| *rows_of.entry(*entry).or_default() += 1);
         let records = self.records.iter().map(|&(entry, proto, position)| (position, entry, proto));
-        let blocks =
-            self.blocks.iter().enumerate().map(|(id, &position)| (position, self.entries + id, None));
+        let blocks = self.blocks.iter().enumerate().map(|(id, &position)| (position, self.entries + id, None));
         let mut rows: Vec<(usize, usize, Option<Proto>)> = records.chain(blocks).collect();
         rows.sort_unstable();
         let runs = rows.chunk_by(|a, b| a.1 == b.1 && a.2 < b.2).flat_map(|run| {

@@ -54,24 +54,13 @@ impl Tables {
     }
 
     /// Adds a table of rows, which may be empty.
-    pub fn rows(
-        &mut self,
-        name: &'static str,
-        least: u32,
-        row: usize,
-        rows: impl IntoIterator<Item = Vec<usize>>,
-    ) {
+    pub fn rows(&mut self, name: &'static str, least: u32, row: usize, rows: impl IntoIterator<Item = Vec<usize>>) {
         let values = rows.into_iter().flatten().map(|value| value as u64).collect();
         self.arrays.push(Array { name, row: Some(row), least, values });
     }
 
     /// Adds a column in which few rows have a value: a table of row and value, by row.
-    pub fn sparse(
-        &mut self,
-        name: &'static str,
-        least: u32,
-        values: impl IntoIterator<Item = Option<usize>>,
-    ) {
+    pub fn sparse(&mut self, name: &'static str, least: u32, values: impl IntoIterator<Item = Option<usize>>) {
         let values = values.into_iter().enumerate();
         self.rows(name, least, 2, values.filter_map(|(row, value)| Some(vec![row, value?])));
     }

@@ -40,8 +40,7 @@ pub fn characters(content: &[u8]) -> Result<&str, InputError> {
         let at = content.iter().position(|&byte| byte == 0).unwrap_or_default();
         return Err(InputError::at(at, ErrorKind::Nul));
     }
-    let text = std::str::from_utf8(content)
-        .map_err(|error| InputError::at(error.valid_up_to(), ErrorKind::NotUtf8))?;
+    let text = std::str::from_utf8(content).map_err(|error| InputError::at(error.valid_up_to(), ErrorKind::NotUtf8))?;
     match syntax::forbidden(text) {
         Some((at, found)) => Err(InputError::at(at, ErrorKind::ForbiddenCharacter(found))),
         None => Ok(text),

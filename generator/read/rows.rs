@@ -11,17 +11,8 @@ use super::schema::{Field, PersonElement, Registry, Row};
 use super::xml::{Tag, Xml};
 
 /// Elements of the root that the tables do not need.
-const OTHER_ELEMENTS: [&str; 9] = [
-    "title",
-    "category",
-    "created",
-    "xref",
-    "expert",
-    "note",
-    "footnote",
-    "description",
-    "registration_rule",
-];
+const OTHER_ELEMENTS: [&str; 9] =
+    ["title", "category", "created", "xref", "expert", "note", "footnote", "description", "registration_rule"];
 
 /// The `id` of the root in every file that IANA has published.
 const REGISTRY_ID: &str = "service-names-port-numbers";
@@ -69,12 +60,7 @@ fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<R
     Ok(row)
 }
 
-fn column(
-    xml: &mut Xml<'_>,
-    tag: &Tag<'_>,
-    row: &mut Row,
-    registry: &mut Registry,
-) -> Result<(), InputError> {
+fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), InputError> {
     let column = match tag.local_name() {
         "name" => &mut row.name,
         "protocol" => &mut row.protocol,
@@ -104,12 +90,7 @@ fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Resul
     Ok(())
 }
 
-fn assignee(
-    xml: &mut Xml<'_>,
-    tag: &Tag<'_>,
-    row: &mut Row,
-    registry: &mut Registry,
-) -> Result<(), InputError> {
+fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), InputError> {
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             "xref" => {

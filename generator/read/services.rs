@@ -21,9 +21,8 @@ pub fn read(file: &str) -> Result<Registry, InputError> {
     at_most("lines", text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count(), MAX_LINES)?;
     let mut registry = Registry { is_services: true, ..Registry::default() };
     for line in ServicesFile::new(text) {
-        let line = line.map_err(|error| {
-            InputError::at(before + error.offset, ErrorKind::NotServices(error.kind.to_string()))
-        })?;
+        let line = line
+            .map_err(|error| InputError::at(before + error.offset, ErrorKind::NotServices(error.kind.to_string())))?;
         for (index, (offset, name)) in line.names().enumerate() {
             let alias_of = Some(line.name()).filter(|_| index > 0);
             registry.rows.push(row(before + offset, &line, name, alias_of));

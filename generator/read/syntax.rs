@@ -64,8 +64,7 @@ pub fn is_name(name: &str) -> bool {
             | '\u{10000}'..='\u{effff}')
     };
     let continues = |c: char| {
-        starts(c)
-            || matches!(c, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+        starts(c) || matches!(c, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
     };
     characters.next().is_some_and(starts) && characters.all(continues)
 }
@@ -94,10 +93,8 @@ pub fn attribute(text: &str) -> Result<(&str, &str, &str), InputError> {
 /// Checks the reference at the start of a text.
 pub fn reference(text: &str, at: usize) -> Result<(), InputError> {
     let name = text[1..].split_once(';').map_or(&text[1..], |(name, _)| name);
-    let number = name
-        .strip_prefix("#x")
-        .map(|digits| (16, digits))
-        .or(name.strip_prefix('#').map(|digits| (10, digits)));
+    let number =
+        name.strip_prefix("#x").map(|digits| (16, digits)).or(name.strip_prefix('#').map(|digits| (10, digits)));
     let is_known = name.len() + 1 < text.len()
         && match number {
             Some((radix, digits)) => {
@@ -110,11 +107,7 @@ pub fn reference(text: &str, at: usize) -> Result<(), InputError> {
 }
 
 pub fn comment(text: &str) -> Result<(), InputError> {
-    if text.ends_with('-') {
-        Err(malformed(text.len() - 1, "a comment that ends in --->"))
-    } else {
-        no(text, "--")
-    }
+    if text.ends_with('-') { Err(malformed(text.len() - 1, "a comment that ends in --->")) } else { no(text, "--") }
 }
 
 /// Checks a processing instruction.
@@ -136,8 +129,7 @@ pub fn declaration(text: &str) -> Result<(), InputError> {
         let at = text.len() - trimmed.len();
         let other = || malformed(at, "a declaration other than <?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         let (name, value, after) = attribute(trimmed).map_err(|_| other())?;
-        let is_expected =
-            if is_first { expected.next() == Some(&name) } else { expected.any(|other| *other == name) };
+        let is_expected = if is_first { expected.next() == Some(&name) } else { expected.any(|other| *other == name) };
         let is_right = match name {
             "version" => value
                 .strip_prefix("1.")

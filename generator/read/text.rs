@@ -20,11 +20,7 @@ pub fn attribute_value(raw: &str) -> String {
 
 /// The character that a reference stands for. The reference has been checked.
 pub fn referred(name: &str) -> Option<char> {
-    BytesRef::new(name)
-        .resolve_char_ref()
-        .ok()
-        .flatten()
-        .or_else(|| resolve_predefined_entity(name)?.chars().next())
+    BytesRef::new(name).resolve_char_ref().ok().flatten().or_else(|| resolve_predefined_entity(name)?.chars().next())
 }
 
 /// A text on one line: without white space at its ends, and with single spaces elsewhere.

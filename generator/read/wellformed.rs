@@ -9,8 +9,7 @@
 use super::bounds::{MAX_ATTRIBUTES, MAX_PREFIXES, at_most};
 use super::error::InputError;
 use super::syntax::{
-    attribute, comment, declaration, instruction, is_name, is_space, malformed, no, qualified, reference,
-    split_name,
+    attribute, comment, declaration, instruction, is_name, is_space, malformed, no, qualified, reference, split_name,
 };
 use quick_xml::events::Event;
 
@@ -40,12 +39,7 @@ const RESERVED: [&str; 2] = ["http://www.w3.org/XML/1998/namespace", "http://www
 
 impl<'x> WellFormed<'x> {
     /// Checks an event that starts at this offset of the document; `markup` is its text from the first character to the last.
-    pub fn check(
-        &mut self,
-        event: &Event<'_>,
-        offset: usize,
-        markup: &'x str,
-    ) -> Result<Opened<'x>, InputError> {
+    pub fn check(&mut self, event: &Event<'_>, offset: usize, markup: &'x str) -> Result<Opened<'x>, InputError> {
         let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
         let (before, checked) = match event {
             Event::Start(_) => {
@@ -68,14 +62,10 @@ impl<'x> WellFormed<'x> {
             Event::GeneralRef(_) => (0, reference(markup, 0)),
             Event::Comment(_) => (4, comment(inside(4, 3))),
             Event::PI(_) => (2, instruction(inside(2, 2))),
-            Event::Decl(_) if offset > 0 => {
-                (0, Err(malformed(0, "a declaration that is not the first of the file")))
-            }
+            Event::Decl(_) if offset > 0 => (0, Err(malformed(0, "a declaration that is not the first of the file"))),
             Event::Decl(_) => (2, declaration(inside(2, 2))),
             Event::DocType(_) => (9, self.document_type(markup, inside(9, 1))),
-            Event::CData(_) if self.depth == 0 => {
-                (0, Err(malformed(0, "a CDATA section outside the root element")))
-            }
+            Event::CData(_) if self.depth == 0 => (0, Err(malformed(0, "a CDATA section outside the root element"))),
             Event::CData(_) | Event::Eof => (0, Ok(())),
         };
         checked.map(|()| Opened::default()).map_err(|error| error.after(before))
@@ -172,8 +162,7 @@ impl<'x> WellFormed<'x> {
         if !markup.starts_with("<!DOCTYPE") {
             return Err(malformed(0, "<!DOCTYPE is written in capitals"));
         }
-        let (name, rest) =
-            split_name(text.strip_prefix(is_space).unwrap_or_default().trim_start_matches(is_space));
+        let (name, rest) = split_name(text.strip_prefix(is_space).unwrap_or_default().trim_start_matches(is_space));
         let external = || {
             let id = rest.strip_prefix(is_space)?.trim_matches(is_space);
             if id.is_empty() {

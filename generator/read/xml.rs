@@ -63,19 +63,10 @@ impl<'x> Xml<'x> {
         // A byte order mark.
         let text = xml.strip_prefix('\u{feff}').unwrap_or(xml);
         let (reader, before) = (Reader::from_str(text), xml.len() - text.len());
-        Self {
-            reader,
-            text,
-            before,
-            well_formed: WellFormed::default(),
-            offset: 0,
-            is_cut: false,
-            is_strict,
-            parts: 0,
-        }
+        Self { reader, text, before, well_formed: WellFormed::default(), offset: 0, is_cut: false, is_strict, parts: 0 }
     }
 
-    /// A error where the last part started.
+    /// An error where the last part started.
     pub fn error(&self, kind: ErrorKind) -> InputError {
         InputError::at(self.offset, kind)
     }
@@ -100,12 +91,8 @@ impl<'x> Xml<'x> {
                 Err(Error::Syntax(_)) => {
                     let rest = self.text.get(start..).unwrap_or_default();
                     let known = ["<!--", "<![CDATA[", "<!DOCTYPE"];
-                    if rest.starts_with("<!")
-                        && !known.iter().any(|m| rest.starts_with(m) || m.starts_with(rest))
-                    {
-                        return Err(
-                            self.malformed(&"<! that begins no comment, no CDATA and no document type")
-                        );
+                    if rest.starts_with("<!") && !known.iter().any(|m| rest.starts_with(m) || m.starts_with(rest)) {
+                        return Err(self.malformed(&"<! that begins no comment, no CDATA and no document type"));
                     }
                     // The file ends inside markup. The caller knows in which element.
                     self.is_cut = true;
@@ -114,8 +101,7 @@ impl<'x> Xml<'x> {
                 Err(error) => return Err(self.malformed(&error)),
             };
             let markup = self.text.get(start..self.position()).unwrap_or_default();
-            let opened =
-                self.well_formed.check(&event, start, markup).map_err(|error| error.after(self.offset))?;
+            let opened = self.well_formed.check(&event, start, markup).map_err(|error| error.after(self.offset))?;
             // An attribute takes as long to read as three tags.
             self.parts += 1 + 3 * opened.attributes.len();
             let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();

@@ -54,10 +54,7 @@ impl Person {
 
     /// Whether the directory has an entry for this id.
     fn is_known(self) -> bool {
-        self.name().is_some()
-            || self.organization().is_some()
-            || self.uris().len() > 0
-            || self.updated().is_some()
+        self.name().is_some() || self.organization().is_some() || self.uris().len() > 0 || self.updated().is_some()
     }
 
     const fn number(self) -> usize {
@@ -148,11 +145,7 @@ impl fmt::Display for Person {
     }
 }
 
-impl fmt::Debug for Person {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Person({self})")
-    }
-}
+debug_as_displayed!(Person);
 
 /// The contact URIs of a person; see [`Person::uris`].
 ///

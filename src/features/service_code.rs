@@ -38,8 +38,7 @@ impl ServiceCode {
         self.0
     }
 
-    /// The four letters, `None` unless each byte is an ASCII letter or digit, a space or one of
-    /// `*+-./?@_`.
+    /// The four letters, `None` unless each byte is an ASCII letter or digit, a space or one of `*+-./?@_`.
     ///
     /// ```
     /// use iana_ports::ServiceCode;

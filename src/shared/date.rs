@@ -2,7 +2,6 @@
 
 use super::excerpt::Excerpt;
 use super::pad::pad;
-use core::error::Error;
 use core::fmt;
 use core::num::NonZeroU8;
 use core::str::FromStr;
@@ -29,8 +28,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// A date, or `None` unless the year is at most 9999, the month 1 to 12 and the day one that
-    /// the month has.
+    /// A date, or `None` unless the year is at most 9999, the month 1 to 12 and the day one that the month has.
     ///
     /// ```
     /// use iana_ports::Date;
@@ -134,15 +132,6 @@ impl FromStr for Date {
     }
 }
 
-/// Parses as [`FromStr`] does.
-impl TryFrom<&str> for Date {
-    type Error = ParseDateError;
-
-    fn try_from(text: &str) -> Result<Self, ParseDateError> {
-        text.parse()
-    }
-}
-
 /// Text that is not a date.
 ///
 /// ```
@@ -158,5 +147,3 @@ impl fmt::Display for ParseDateError {
         write!(f, "{} is not a date such as 2024-10-08 or a month such as 2024-10", self.0)
     }
 }
-
-impl Error for ParseDateError {}

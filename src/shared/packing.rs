@@ -97,9 +97,7 @@ pub const fn unpack_port_if(packed: u16, answers: bool) -> Option<u16> {
 const _: () = {
     assert!(matches!(unpack_port(pack_port(Some(443))), Some(443)) && unpack_port(pack_port(None)).is_none());
     assert!(matches!(unpack_port_if(443, true), Some(443)) && unpack_port_if(443, false).is_none());
-    assert!(
-        needs_range(PortRange::from_ends(NO_PORT, NO_PORT)) && !needs_range(PortRange::from_ends(443, 443))
-    );
+    assert!(needs_range(PortRange::from_ends(NO_PORT, NO_PORT)) && !needs_range(PortRange::from_ends(443, 443)));
 };
 
 /// In the table of the registry's order, this number announces a run that is not all rows of an entry: the transports of
@@ -117,21 +115,15 @@ pub const fn pack_run(row: usize, some: Option<EntryFlags>) -> [Option<usize>; 3
 /// The first run of a table, with the transports of its rows, and the rest of the table.
 pub const fn unpack_run(numbers: &[u16]) -> Option<(u16, EntryFlags, &[u16])> {
     match numbers {
-        [PART_OF_ENTRY, transports, row, rest @ ..] => {
-            Some((*row, EntryFlags::unpack(*transports as u8), rest))
-        }
+        [PART_OF_ENTRY, transports, row, rest @ ..] => Some((*row, EntryFlags::unpack(*transports as u8), rest)),
         [row, rest @ ..] => Some((*row, EntryFlags::SOME_TRANSPORT, rest)),
         [] => None,
     }
 }
 
 const _: () = {
-    let [Some(mark), Some(flags), Some(row)] = pack_run(7, Some(EntryFlags::transport(Proto::Udp))) else {
-        panic!()
-    };
-    assert!(
-        matches!(unpack_run(&[mark as u16, flags as u16, row as u16, 8]), Some((7, udp, [8])) if udp.rows() == 1)
-    );
+    let [Some(mark), Some(flags), Some(row)] = pack_run(7, Some(EntryFlags::transport(Proto::Udp))) else { panic!() };
+    assert!(matches!(unpack_run(&[mark as u16, flags as u16, row as u16, 8]), Some((7, udp, [8])) if udp.rows() == 1));
     assert!(matches!(unpack_run(&[7]), Some((7, EntryFlags::SOME_TRANSPORT, []))));
 };
 
@@ -183,9 +175,7 @@ const _: () = {
     let block = Status::unpack(Status::of_block(3, true).pack());
     assert!(block.is_unassigned() && !block.is_dynamic());
     assert!(matches!(Id::unpack(block.block(10)), Some(id) if id.get() == 13));
-    assert!(
-        Status::DYNAMIC.is_dynamic() && Status::UNASSIGNED.is_unassigned() && Status::RESERVED.block(10) == 0
-    );
+    assert!(Status::DYNAMIC.is_dynamic() && Status::UNASSIGNED.is_unassigned() && Status::RESERVED.block(10) == 0);
 };
 
 /// The first year of a packed date, before there was a registry.

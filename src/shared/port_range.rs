@@ -2,7 +2,6 @@
 
 use super::excerpt::Excerpt;
 use super::pad::pad;
-use core::error::Error;
 use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
@@ -157,8 +156,6 @@ impl fmt::Display for TryFromRangeError {
     }
 }
 
-impl Error for TryFromRangeError {}
-
 impl fmt::Display for PortRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { first, last } = self;
@@ -172,15 +169,6 @@ impl FromStr for PortRange {
 
     fn from_str(text: &str) -> Result<Self, ParsePortRangeError> {
         Self::read(text).map_err(|kind| ParsePortRangeError { kind, text: Excerpt::of(text) })
-    }
-}
-
-/// Parses as [`FromStr`] does.
-impl TryFrom<&str> for PortRange {
-    type Error = ParsePortRangeError;
-
-    fn try_from(text: &str) -> Result<Self, ParsePortRangeError> {
-        text.parse()
     }
 }
 
@@ -231,5 +219,3 @@ impl fmt::Display for ParsePortRangeError {
         }
     }
 }
-
-impl Error for ParsePortRangeError {}

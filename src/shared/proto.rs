@@ -1,15 +1,13 @@
 //! Transport protocols, in the order by which everything sorts.
 
 use super::excerpt::Excerpt;
-use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
 /// A transport protocol that the registry assigns ports for.
 ///
-/// Sorted as the registry sorts them: TCP, UDP, SCTP, DCCP. Converts from and to the number that an IP header
-/// carries. `Proto::Tcp as u8` is not that number but the rank in this order; [`ip_number`](Self::ip_number) gives
-/// it.
+/// Sorted as the registry sorts them: TCP, UDP, SCTP, DCCP. Converts from and to the number that an IP header carries.
+/// `Proto::Tcp as u8` is not that number but the rank in this order; [`ip_number`](Self::ip_number) gives it.
 ///
 /// ```
 /// use iana_ports::Proto;
@@ -54,10 +52,7 @@ impl Proto {
     /// The transports on which a row without a service name counts: the one it names, or else all.
     pub(crate) const fn of_block(named: Option<Self>) -> &'static [Self] {
         match named {
-            Some(Self::Tcp) => &[Self::Tcp],
-            Some(Self::Udp) => &[Self::Udp],
-            Some(Self::Sctp) => &[Self::Sctp],
-            Some(Self::Dccp) => &[Self::Dccp],
+            Some(proto) => Self::ALL.split_at(proto as usize).1.split_at(1).0,
             None => &Self::ALL,
         }
     }
@@ -133,15 +128,6 @@ impl FromStr for Proto {
     }
 }
 
-/// Parses as [`FromStr`] does.
-impl TryFrom<&str> for Proto {
-    type Error = ParseProtoError;
-
-    fn try_from(text: &str) -> Result<Self, ParseProtoError> {
-        text.parse()
-    }
-}
-
 impl From<Proto> for u8 {
     fn from(proto: Proto) -> Self {
         proto.ip_number()
@@ -172,8 +158,6 @@ impl fmt::Display for ParseProtoError {
     }
 }
 
-impl Error for ParseProtoError {}
-
 /// An IP protocol number other than those of TCP, UDP, SCTP and DCCP.
 ///
 /// ```
@@ -185,12 +169,6 @@ pub struct TryFromIpNumberError(u8);
 
 impl fmt::Display for TryFromIpNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)",
-            self.0
-        )
+        write!(f, "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)", self.0)
     }
 }
-
-impl Error for TryFromIpNumberError {}

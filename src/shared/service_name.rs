@@ -1,6 +1,5 @@
 //! The syntax of service names (RFC 6335 section 5.1).
 
-use core::error::Error;
 use core::fmt;
 
 /// Checks a service name against the syntax of RFC 6335 section 5.1, and says what is wrong.
@@ -93,5 +92,3 @@ impl fmt::Display for ServiceNameError {
         }
     }
 }
-
-impl Error for ServiceNameError {}

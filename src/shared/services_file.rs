@@ -2,7 +2,6 @@
 
 use super::excerpt::Excerpt;
 use super::proto::Proto;
-use core::error::Error;
 use core::fmt;
 use core::iter::FusedIterator;
 
@@ -261,5 +260,3 @@ impl fmt::Display for ServicesFileError {
         write!(f, "line {}, column {}: {}", self.line, self.column, self.kind)
     }
 }
-
-impl Error for ServicesFileError {}

@@ -5,9 +5,9 @@
 
 use super::generated as t;
 use super::ids::{Ids, find, list, sparse};
-use super::services::{self, SERVICES};
-use super::text;
+use super::{SERVICES, text};
 use crate::shared::flags::EntryFlags;
+use crate::shared::id::Id;
 use crate::shared::packing::{MARGIN, pack_transport, unpack_name, unpack_port};
 use crate::{PortRange, Proto};
 use core::cmp::Ordering;
@@ -118,7 +118,13 @@ pub(crate) const fn alias_of(entry: u16) -> Option<u16> {
 /// How two entries compare by place: by port; those without a port come last, by name.
 pub(crate) fn cmp_place(own: u16, other: u16) -> Ordering {
     match (port(own), port(other)) {
-        (None, None) => services::cmp_names(service(own), service(other)),
+        (None, None) => cmp_names(own, other),
         (own, other) => (own.is_none(), own).cmp(&(other.is_none(), other)),
     }
+}
+
+/// How the names of two entries compare, case ignored.
+pub(crate) fn cmp_names(own: u16, other: u16) -> Ordering {
+    let folded = |entry| name(Id::new(entry).packed()).bytes().map(|byte| byte.to_ascii_lowercase());
+    folded(own).cmp(folded(other))
 }

@@ -26,6 +26,9 @@ pub(crate) mod generated {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
+/// How many services there are.
+pub(crate) const SERVICES: u16 = generated::SORTED_TO_SERVICE.len() as u16;
+
 /// Pooled text, as bytes whose length the compiler knows, and as text.
 ///
 /// The pools are the only tables that contain pointers. A static array would need none. But a name that a constant

@@ -1,8 +1,8 @@
 //! From a name to its service, by a perfect hash: the id of a service is the slot of its name.
 
+use super::SERVICES;
 use super::entries::{name, name_span};
 use super::generated as t;
-use super::services::SERVICES;
 use crate::shared::hash::{self, FULL, SHORT};
 use crate::shared::id::Id;
 

@@ -38,18 +38,27 @@ pub(crate) const RECORDS: usize = t::RECORDS as usize;
 #[cfg(feature = "descriptions")]
 #[inline]
 pub(crate) const fn entry_description(entry: u16) -> &'static str {
-    description(entry as usize)
+    numbered_description(entry as usize)
 }
 
 #[cfg(feature = "descriptions")]
 #[inline(never)]
 pub(crate) const fn block_description(block: u16) -> &'static str {
-    description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
+    numbered_description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
+}
+
+/// The description of a block or an entry, by its number among all rows.
+#[cfg(feature = "descriptions")]
+pub(crate) const fn description(row: usize) -> &'static str {
+    match block_or_entry(row as u16) {
+        Ok(block) => block_description(block),
+        Err(entry) => entry_description(entry),
+    }
 }
 
 #[cfg(feature = "descriptions")]
 #[inline]
-const fn description(number: usize) -> &'static str {
+const fn numbered_description(number: usize) -> &'static str {
     let packed = t::ENTRY_TO_DESCRIPTION[number];
     super::text(t::DESCRIPTIONS.text, unpack_pair(packed, t::DESCRIPTION_LENGTH_BITS as u32))
 }
@@ -59,19 +68,4 @@ const fn description(number: usize) -> &'static str {
 #[inline]
 pub(crate) const fn descriptions() -> &'static str {
     t::DESCRIPTIONS.text
-}
-
-#[cfg(not(feature = "descriptions"))]
-pub(crate) const fn entry_description(_: u16) -> &'static str {
-    ""
-}
-
-#[cfg(not(feature = "descriptions"))]
-pub(crate) const fn block_description(_: u16) -> &'static str {
-    ""
-}
-
-#[cfg(not(feature = "descriptions"))]
-pub(crate) const fn descriptions() -> &'static str {
-    ""
 }

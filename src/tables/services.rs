@@ -5,11 +5,7 @@ use super::generated as t;
 use super::ids::{Ids, list};
 use crate::Proto;
 use crate::shared::flags::EntryFlags;
-use crate::shared::id::Id;
 use crate::shared::packing::unpack_port_if;
-use core::cmp::Ordering;
-
-pub(crate) const SERVICES: u16 = t::SORTED_TO_SERVICE.len() as u16;
 
 /// The canonical entries of a service, in order.
 pub(crate) const fn entries(service: u16) -> Ids {
@@ -48,13 +44,4 @@ const fn lowest_port(service: u16, proto: Proto) -> Option<u16> {
 #[inline(never)]
 pub(crate) fn sorted(rank: u16) -> u16 {
     t::SORTED_TO_SERVICE[usize::from(rank)]
-}
-
-/// How the names of two services compare, case ignored.
-pub(crate) fn cmp_names(own: u16, other: u16) -> Ordering {
-    let folded = |service| {
-        let name = entries::name(Id::new(service).packed());
-        name.bytes().map(|byte| byte.to_ascii_lowercase())
-    };
-    folded(own).cmp(folded(other))
 }

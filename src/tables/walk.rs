@@ -3,8 +3,8 @@
 //! A walk over all rows visits first the ports that have canonical entries, then the services that have rows without a
 //! port. At each of them it looks at every transport.
 
+use super::SERVICES;
 use super::ids::Ids;
-use super::services::SERVICES;
 use super::{entries, ports, services};
 use crate::Proto;
 use crate::shared::id::Id;
@@ -71,12 +71,8 @@ impl Walk {
         let part = |set| ports::canonical_within(set, &within);
         let head = Some(first_set).filter(some).map(part).unwrap_or_default();
         let tail = Some(last_set).filter(|&set| set > first_set).filter(some).map(part).unwrap_or_default();
-        let walk = |ports, end| Self {
-            ports,
-            sets: first_set + 1..last_set.min(ports::CANONICAL),
-            end,
-            ..Self::nowhere()
-        };
+        let walk =
+            |ports, end| Self { ports, sets: first_set + 1..last_set.min(ports::CANONICAL), end, ..Self::nowhere() };
         [walk(head.clone(), tail.clone()), walk(tail, head)]
     }
 

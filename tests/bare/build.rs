@@ -14,8 +14,7 @@ fn main() {
     println!("cargo::rerun-if-changed=../../registry");
     let home = var("CARGO_MANIFEST_DIR").unwrap();
     let out = var("OUT_DIR").unwrap();
-    let registry =
-        fs::read_to_string(format!("{home}/../../registry/service-names-port-numbers.xml")).unwrap();
+    let registry = fs::read_to_string(format!("{home}/../../registry/service-names-port-numbers.xml")).unwrap();
     let oracle = Oracle::read(&registry, None, Filter::read(None));
     let mut random = fastrand::Rng::with_seed(SEED);
     let questions: Vec<String> = (0..QUESTIONS).map(|_| question(&oracle, &mut random)).collect();

@@ -35,15 +35,9 @@ fn overlays_are_strict() {
     };
     let unknown = "expected an element of IANA's form, for a misspelt one would say nothing";
     let record = |xml: &str| format!("<record>{xml}<number>8080</number></record>\n");
-    refused(
-        &record("<nam>a</nam>"),
-        &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"),
-    );
+    refused(&record("<nam>a</nam>"), &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"));
     refused("<recrod/>", &format!("own.xml:2:1: found <recrod>; {unknown}"));
-    refused(
-        &format!("<registry>{}</registry>", record("")),
-        &format!("own.xml:2:1: found <registry>; {unknown}"),
-    );
+    refused(&format!("<registry>{}</registry>", record("")), &format!("own.xml:2:1: found <registry>; {unknown}"));
     refused(
         &record("<assignee><xrf/></assignee>"),
         &format!("own.xml:2:19: record without name or number: found <xrf>; {unknown}"),
@@ -78,8 +72,7 @@ fn overlays_are_strict() {
     assert!(broken.starts_with("own.xml:2:9: ") && broken.ends_with(sample), "{broken}");
     // Blocks alone are something, and a name that the registry has needs no syntax.
     overlay(&record("<description>Reserved</description>")).unwrap();
-    overlay(&record("<name>http</name><protocol>tcp</protocol><note>x</note><description>y</description>"))
-        .unwrap();
+    overlay(&record("<name>http</name><protocol>tcp</protocol><note>x</note><description>y</description>")).unwrap();
 }
 
 /// An overlay in the form that everybody has.

@@ -27,9 +27,8 @@ fn ids() {
 
 #[test]
 fn port_indexes_are_all_different() {
-    let indexes = Proto::ALL
-        .into_iter()
-        .flat_map(|proto| (0..=u16::MAX).map(move |port| packing::port_index(port, proto)));
+    let indexes =
+        Proto::ALL.into_iter().flat_map(|proto| (0..=u16::MAX).map(move |port| packing::port_index(port, proto)));
     assert!(indexes.eq(0..packing::PORT_INDEXES));
     assert_eq!((1 << 16) % packing::PAGE, 0, "no page has ports of two transports");
 }
@@ -80,11 +79,7 @@ fn entry_flags() {
         for proto in Proto::ALL {
             // A row that names no transport answers for TCP and UDP.
             let any = is_set(4) && matches!(proto, Proto::Tcp | Proto::Udp);
-            assert_eq!(
-                read.has(EntryFlags::answering(proto)),
-                any || is_set(proto as usize),
-                "{set} {proto}"
-            );
+            assert_eq!(read.has(EntryFlags::answering(proto)), any || is_set(proto as usize), "{set} {proto}");
         }
         assert_eq!(read.rows(), (0..4).filter(|&at| is_set(at)).count().max(1));
         assert_eq!(read.first_transport(), (0..4).find(|&at| is_set(at)).map(|at| Proto::ALL[at]));
@@ -134,8 +129,7 @@ fn statuses() {
 #[test]
 fn sets_of_ports() {
     let mut set = vec![0_u32; 1 << 11];
-    let ports: Vec<u16> =
-        (0..=u16::MAX).filter(|port| port % 7 == 0 || port % 32 > 29 || *port > 65_500).collect();
+    let ports: Vec<u16> = (0..=u16::MAX).filter(|port| port % 7 == 0 || port % 32 > 29 || *port > 65_500).collect();
     for &port in &ports {
         let (index, bit) = PortSet::pack(port);
         assert_eq!(set[index] & bit, 0, "{port}");
@@ -145,10 +139,7 @@ fn sets_of_ports() {
     assert!(read.clone().eq(ports.iter().copied()));
     assert!(read.rev().eq(ports.into_iter().rev()));
     let mut ends = PortSet::unpack(1, 0b1011);
-    assert_eq!(
-        [ends.next(), ends.next_back(), ends.next(), ends.next_back()],
-        [Some(32), Some(35), Some(33), None]
-    );
+    assert_eq!([ends.next(), ends.next_back(), ends.next(), ends.next_back()], [Some(32), Some(35), Some(33), None]);
 }
 
 /// Every day and every month of all the years that fit, and no two of them packed alike.
@@ -174,9 +165,7 @@ fn targets() {
         let text = number as usize;
         for target in [Target::Rfc(number), Target::Draft(text), Target::Uri(text), Target::Text(text)] {
             assert_eq!(
-                packing::unpack_target(
-                    packing::pack_target(&target).map(|number| u32::try_from(number).unwrap())
-                ),
+                packing::unpack_target(packing::pack_target(&target).map(|number| u32::try_from(number).unwrap())),
                 target
             );
         }
@@ -196,8 +185,7 @@ fn named() {
 /// The boundaries of RFC 6335 section 6 stand in one place; these are the section's own numbers.
 #[test]
 fn port_classes() {
-    let ends =
-        [PortClass::System, PortClass::User, PortClass::Dynamic].map(|class| class.ports().to_string());
+    let ends = [PortClass::System, PortClass::User, PortClass::Dynamic].map(|class| class.ports().to_string());
     assert_eq!(ends, ["0-1023", "1024-49151", "49152-65535"]);
 }
 

@@ -32,8 +32,7 @@ pub fn parse(bytes: &[u8]) {
     // What is read here, a conforming parser reads too.
     let text = std::str::from_utf8(bytes).expect("the generator takes UTF-8 only");
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(text, options).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let document = Document::parse_with_options(text, options).unwrap_or_else(|error| panic!("{error}: {text}"));
     let is_number = |number: &str| number.split('-').all(|end| end.parse::<u32>().is_ok());
     if registry.rows.iter().all(|row| row.number.as_ref().is_none_or(|n| is_number(&n.text))) {
         let found: Vec<Row> = registry.rows.iter().enumerate().map(row).collect();
@@ -56,8 +55,7 @@ pub fn services(input: &str) {
                 let fields = fields.filter(|field| !field.is_empty()).enumerate();
                 fields.filter(|(at, _)| *at != 1).map(|(_, name)| name.to_owned())
             });
-            let found: Vec<String> =
-                registry.rows.into_iter().filter_map(|row| Some(row.name?.text)).collect();
+            let found: Vec<String> = registry.rows.into_iter().filter_map(|row| Some(row.name?.text)).collect();
             assert!(names.eq(found.iter().cloned()), "{found:?} of {text:?}");
         }
     }
@@ -77,8 +75,7 @@ pub fn services(input: &str) {
 
 fn is_explained(error: InputError, bytes: &[u8]) {
     assert!(error.offset <= bytes.len(), "{error:?}");
-    let sentence =
-        error.in_file(&File { name: "ports.xml", kind: FileKind::Named, content: bytes }).to_string();
+    let sentence = error.in_file(&File { name: "ports.xml", kind: FileKind::Named, content: bytes }).to_string();
     assert!(sentence.starts_with("ports.xml:") && sentence.len() < SENTENCE, "{sentence}");
 }
 
@@ -175,24 +172,16 @@ fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
         for proto in Proto::ALL {
             let transport = proto.as_str();
             let primary = candidates.primaries.get(&(port, proto));
-            let group =
-                primary.and_then(|primary| groups.iter().find(|group| group.start == *primary)).cloned();
-            let found: Vec<_> = group
-                .unwrap_or_default()
-                .map(|e| of_record(&resolved.records[candidates.entries[e].record]))
-                .collect();
-            let expected: Vec<_> =
-                oracle.answers(&here, port.into(), transport).into_iter().map(of_row).collect();
+            let group = primary.and_then(|primary| groups.iter().find(|group| group.start == *primary)).cloned();
+            let found: Vec<_> =
+                group.unwrap_or_default().map(|e| of_record(&resolved.records[candidates.entries[e].record])).collect();
+            let expected: Vec<_> = oracle.answers(&here, port.into(), transport).into_iter().map(of_row).collect();
             assert_eq!(found, expected, "{port}/{proto}");
             let status = coverage.ports[usize::from(port)][proto as usize];
             let is_same = match (oracle.status(&here, port.into(), transport), status) {
                 (Status::Assigned(_), _) => true, // whatever stands there is never asked for
-                (Status::Reserved(Some(row)), Found::Block(n)) => {
-                    is_block(resolved, coverage.blocks[n], row, false)
-                }
-                (Status::Unassigned(Some(row)), Found::Block(n)) => {
-                    is_block(resolved, coverage.blocks[n], row, true)
-                }
+                (Status::Reserved(Some(row)), Found::Block(n)) => is_block(resolved, coverage.blocks[n], row, false),
+                (Status::Unassigned(Some(row)), Found::Block(n)) => is_block(resolved, coverage.blocks[n], row, true),
                 (Status::Reserved(None), found) => matches!(found, Found::TakenElsewhere | Found::LeftOut),
                 (Status::Unassigned(None), found) => found == Found::Nothing,
                 (Status::Dynamic, found) => found == Found::Dynamic,

@@ -81,8 +81,7 @@ fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'stati
     let registry = rows::read(xml, Origin::Registry).unwrap_or_else(|error| panic!("{error:?}"));
     let mut resolved = Resolved::default();
     resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|error| panic!("{error:?}"));
-    let tables =
-        layout::lay_out(&resolved, columns, filter, Words::Wide).unwrap_or_else(|error| panic!("{error:?}"));
+    let tables = layout::lay_out(&resolved, columns, filter, Words::Wide).unwrap_or_else(|error| panic!("{error:?}"));
     let arrays = tables.arrays.iter().map(|array| (array.name, array.values.len() * array.width() as usize));
     let texts = tables.texts.iter().map(|(name, text)| (*name, text.len()));
     let mut sizes: Vec<(&str, usize)> = arrays.chain(texts).collect();
@@ -143,8 +142,7 @@ fn the_architecture_says_what_each_table_takes() {
             continue; // another table of this page
         }
         let all = || TABLES.iter().chain(&MORE_TABLES);
-        let bytes =
-            |name: &&str| all().find(|(table, _)| table == name).unwrap_or_else(|| panic!("{name}")).1;
+        let bytes = |name: &&str| all().find(|(table, _)| table == name).unwrap_or_else(|| panic!("{name}")).1;
         let said: usize = rest.split(" | ").next().unwrap().replace(',', "").parse().unwrap();
         assert_eq!(said, names.iter().map(bytes).sum::<usize>(), "{row}");
         told.extend(names);
@@ -171,15 +169,13 @@ fn twice_the_records_take_at_most_twice_the_bytes() {
     std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("doubled.xml"), &doubled).unwrap();
     let records = |xml: &str| xml.matches("<name>").count();
     assert_eq!(records(&doubled), 2 * records(&xml));
-    let bytes = |xml: &str| {
-        sizes_of_tables(xml, DEFAULT, &Filter::default()).iter().map(|(_, bytes)| bytes).sum::<usize>()
-    };
+    let bytes =
+        |xml: &str| sizes_of_tables(xml, DEFAULT, &Filter::default()).iter().map(|(_, bytes)| bytes).sum::<usize>();
     let (once, twice) = (bytes(&xml), bytes(&doubled));
     println!("{once} bytes of tables, {twice} for twice the records");
     assert!(twice <= 2 * once, "{once} bytes of tables, {twice} for twice the records");
     let thousands = |bytes: usize| format!("{},{:03}", bytes / 1000, bytes % 1000);
-    let row =
-        format!("| bytes of tables, descriptions included | {} | {} |", thousands(once), thousands(twice));
+    let row = format!("| bytes of tables, descriptions included | {} | {} |", thousands(once), thousands(twice));
     assert!(ARCHITECTURE.contains(&row), "{row}");
 }
 
@@ -206,11 +202,9 @@ fn doubled(xml: &str) -> String {
             let last = ports.get(1).map_or(String::new(), |&last| format!("-{}", moved(last)));
             format!("<number>{}{last}</number>", moved(ports[0]))
         });
-        let protocol =
-            column(record, "protocol").map_or(String::new(), |p| format!("<protocol>{p}</protocol>"));
+        let protocol = column(record, "protocol").map_or(String::new(), |p| format!("<protocol>{p}</protocol>"));
         let description = backwards(column(record, "description").unwrap_or_default());
-        let columns =
-            format!("<name>{name}</name>{protocol}<description>{description}</description>{number}");
+        let columns = format!("<name>{name}</name>{protocol}<description>{description}</description>{number}");
         twice.extend(["<record>", &columns, "</record>\n"]);
     }
     twice + end

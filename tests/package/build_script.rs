@@ -171,9 +171,7 @@ fn many_rows_on_one_port_take_little_memory() {
     let folder = scratch("one port");
     let file = folder.join("ports.xml");
     for number in ["80", "100-103"] {
-        let row = |n| {
-            format!("<record><name>n{n}</name><protocol>tcp</protocol><number>{number}</number></record>\n")
-        };
+        let row = |n| format!("<record><name>n{n}</name><protocol>tcp</protocol><number>{number}</number></record>\n");
         let rows: String = (0..60_000).map(row).collect();
         let ours = "<record><name>ours</name><protocol>tcp</protocol><number>80</number></record>";
         std::fs::write(&file, REGISTRY.replace(ours, &rows)).unwrap();
@@ -223,17 +221,12 @@ fn files_that_are_no_registry() {
     // What does not begin as XML does is services(5) text, or is not.
     refused(
         &[("IANA_PORTS_OVERLAY", readme)],
-        &format!(
-            "{readme}:3:5: found \"IANA\", expected a port and a transport such as 80/tcp; correct the file"
-        ),
+        &format!("{readme}:3:5: found \"IANA\", expected a port and a transport such as 80/tcp; correct the file"),
     );
     let empty = scratch("empty").join("own.services");
     std::fs::write(&empty, "# nothing\n").unwrap();
     let empty = empty.to_str().unwrap();
-    refused(
-        &[("IANA_PORTS_OVERLAY", empty)],
-        &format!("{empty}:1:1: found no record; expected at least one"),
-    );
+    refused(&[("IANA_PORTS_OVERLAY", empty)], &format!("{empty}:1:1: found no record; expected at least one"));
     refused(&[("IANA_PORTS_OVERLAY", empty)], "billing 8080/tcp invoices # invoices and reminders");
 }
 
@@ -247,9 +240,7 @@ fn an_overlay_that_spells_a_name_otherwise() {
     let overlay = overlay.to_str().unwrap();
     refused(
         &[("IANA_PORTS_OVERLAY", overlay)],
-        &format!(
-            "{overlay}:1:120: record HTTPS 80/tcp: the service name differs from \"https\" only by case"
-        ),
+        &format!("{overlay}:1:120: record HTTPS 80/tcp: the service name differs from \"https\" only by case"),
     );
 }
 
@@ -381,8 +372,7 @@ fn a_configuration_of_cargo_names_the_files() {
     );
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
     std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
-    let run =
-        cargo(&["run", "--quiet"]).current_dir(&folder).env_remove("CARGO_TARGET_DIR").output().unwrap();
+    let run = cargo(&["run", "--quiet"]).current_dir(&folder).env_remove("CARGO_TARGET_DIR").output().unwrap();
     let sha256 = |name: &str| {
         use sha2::Digest;
         let digest = sha2::Sha256::digest(std::fs::read(folder.join(name)).unwrap());
@@ -390,14 +380,7 @@ fn a_configuration_of_cargo_names_the_files() {
     };
     assert_eq!(
         (String::from_utf8_lossy(&run.stdout).as_ref(), String::from_utf8_lossy(&run.stderr).as_ref()),
-        (
-            &*format!(
-                "ours 80/tcp\nmine 50000/tcp\n2030-01-02 {}\n{}\n",
-                sha256("ports.xml"),
-                sha256("overlay.xml")
-            ),
-            ""
-        )
+        (&*format!("ours 80/tcp\nmine 50000/tcp\n2030-01-02 {}\n{}\n", sha256("ports.xml"), sha256("overlay.xml")), "")
     );
 }
 

@@ -45,8 +45,7 @@ fn lookups_take_few_instructions() {
         oracle::skip("there is no valgrind to count instructions with");
         return;
     }
-    let program =
-        Program { name: "instructions", features: &["with"], profile: "", variables: vec![] }.build();
+    let program = Program { name: "instructions", features: &["with"], profile: "", variables: vec![] }.build();
     let [port, name] = ["nothing of a port", "nothing of a name"]
         .map(|asking| instructions(&program, asking).into_iter().map(|(count, _)| count).max().unwrap());
     std::thread::scope(|threads| {

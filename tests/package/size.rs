@@ -40,8 +40,7 @@ fn a_program_that_calls_everything_grows_by_what_the_readme_says() {
         let tables: u64 = tables.map(|(_, bytes)| bytes).sum();
         let grown = ((with.len() - without.len()) as u64).div_ceil(KIB);
         assert!(grown <= limit, "{row}: {grown} KiB, over {limit}");
-        let said =
-            README.lines().find_map(|line| line.strip_prefix(&format!("| {row} | "))?.split(' ').next());
+        let said = README.lines().find_map(|line| line.strip_prefix(&format!("| {row} | "))?.split(' ').next());
         let said: u64 = said.and_then(|kib| kib.parse().ok()).unwrap_or_else(|| panic!("no row for {row}"));
         // Compilers differ in what they make of the code, by a few KiB.
         let differs = said.abs_diff(grown);

@@ -2,8 +2,8 @@
 
 use iana_ports::{
     Date, LocalName, LocalNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks, blocks_in,
-    check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, records_in,
-    resolve_port, service_name, services,
+    check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, records_in, resolve_port,
+    service_name, services,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -54,13 +54,7 @@ macro_rules! columns {
         black_box($row.description());
         #[cfg(feature = "metadata")]
         {
-            black_box((
-                $row.registered(),
-                $row.modified(),
-                $row.unauthorized_use(),
-                $row.note(),
-                $row.position(),
-            ));
+            black_box(($row.registered(), $row.modified(), $row.unauthorized_use(), $row.note(), $row.position()));
             for reference in $row.references().rev() {
                 write!(Nowhere, "{reference}").unwrap();
                 reference.url().map(|url| write!(Nowhere, "{url}")).transpose().unwrap();
@@ -69,9 +63,7 @@ macro_rules! columns {
         }
         #[cfg(feature = "contacts")]
         for id in $row.assignees().rev().chain($row.contacts()) {
-            black_box(
-                iana_ports::Person::find(id).map(|p| (p.name(), p.organization(), p.uri(), p.updated())),
-            );
+            black_box(iana_ports::Person::find(id).map(|p| (p.name(), p.organization(), p.uri(), p.updated())));
         }
     };
 }
@@ -94,7 +86,6 @@ fn nothing_allocates() {
                     record.is_alias(),
                     record.service(),
                     record.alias_of(),
-                    record.is_discoverable(),
                 ));
             }
         }
@@ -146,8 +137,7 @@ fn nothing_allocates() {
         "70000",
     ] {
         black_box((lookup_service(text), Service::from_srv_label(text)));
-        let (resolved, ports_of) =
-            (resolve_port(text, Proto::Tcp).err(), text.parse::<TransportPorts>().err());
+        let (resolved, ports_of) = (resolve_port(text, Proto::Tcp).err(), text.parse::<TransportPorts>().err());
         resolved.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
         ports_of.map(|e| write!(Nowhere, "{e:>40}")).transpose().unwrap();
         let name = check_service_name(text).err();

@@ -1,8 +1,8 @@
 //! Lookups in constants: all of this is decided by the compiler.
 
 use iana_ports::{
-    Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePortRecords,
-    ServiceRecords, lookup_flow, lookup_port, lookup_service, port_status, service_name,
+    Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePortRecords, ServiceRecords,
+    lookup_flow, lookup_port, lookup_service, port_status, service_name,
 };
 
 const HTTPS: Record = lookup_port(443, Proto::Tcp).unwrap();
@@ -36,8 +36,7 @@ const NOTE: Option<&str> = lookup_port(22, Proto::Tcp).unwrap().note();
 const MODIFIED: Option<Date> = HTTPS.modified();
 
 /// What a const table is for: names without any code that looks them up.
-static WATCHED: [&str; 2] =
-    [lookup_port(22, Proto::Tcp).unwrap().name(), lookup_port(53, Proto::Udp).unwrap().name()];
+static WATCHED: [&str; 2] = [lookup_port(22, Proto::Tcp).unwrap().name(), lookup_port(53, Proto::Udp).unwrap().name()];
 
 // The build itself fails if these are wrong.
 const _: () = assert!(NO_SERVICE && RESERVED && !ALIAS && CURRENT && MISS.is_none() && PROTO.is_none());

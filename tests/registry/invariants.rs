@@ -53,9 +53,7 @@ fn iterators_walk_both_ways() {
         let answers = Proto::ALL.into_iter().filter_map(|proto| lookup_port(port, proto));
         answers.for_each(|record| {
             walks_both_ways(&record.same_port_records());
-            assert!(
-                record.same_port_records().all(|same| lookup_service(same.name()) == Some(same.service()))
-            );
+            assert!(record.same_port_records().all(|same| lookup_service(same.name()) == Some(same.service())));
         });
     }
     #[cfg(feature = "metadata")]
@@ -91,14 +89,8 @@ fn ranges() -> Vec<PortRange> {
     for ports in own.filter(|ports| !ports.is_single()).collect::<HashSet<_>>() {
         let (first, last) = (ports.first(), ports.last());
         let (below, above) = (first.saturating_sub(1), last.saturating_add(1));
-        let around = [
-            (below, below),
-            (below, first),
-            (first + 1, last),
-            (first, last - 1),
-            (last, above),
-            (above, above),
-        ];
+        let around =
+            [(below, below), (below, first), (first + 1, last), (first, last - 1), (last, above), (above, above)];
         ranges.extend(around.into_iter().filter_map(|(first, last)| PortRange::new(first, last)));
     }
     let rng = &mut fastrand::Rng::with_seed(5);
@@ -109,9 +101,7 @@ fn ranges() -> Vec<PortRange> {
         }
     }
     ranges.extend(
-        [PortRange::new(0, u16::MAX), PortRange::new(0, 1023), PortRange::new(49_152, u16::MAX)]
-            .into_iter()
-            .flatten(),
+        [PortRange::new(0, u16::MAX), PortRange::new(0, 1023), PortRange::new(49_152, u16::MAX)].into_iter().flatten(),
     );
     ranges
 }
@@ -147,8 +137,7 @@ fn a_range_has_the_blocks_that_have_a_port_in_it() {
     let is_kept = |port: u16| Proto::ALL.iter().any(|proto| filter.has(port.into(), proto.as_str()));
     let singles = (0..=u16::MAX).step_by(101).map(PortRange::from);
     for ports in singles.chain(ranges()) {
-        let both =
-            |own: PortRange| PortRange::new(own.first().max(ports.first()), own.last().min(ports.last()));
+        let both = |own: PortRange| PortRange::new(own.first().max(ports.first()), own.last().min(ports.last()));
         let is_there = |own: PortRange| both(own).is_some_and(|both| both.into_iter().any(is_kept));
         let expected: Vec<_> = blocks().filter(|block| is_there(block.ports())).collect();
         let found = blocks_in(ports);

@@ -43,24 +43,12 @@ fn errors_say_where_and_what() {
         ("http", r#"line 1, column 5: found no port after "http", expected one such as 80/tcp"#),
         ("\nhttp # 80/tcp", r#"line 2, column 5: found no port after "http", expected one such as 80/tcp"#),
         ("http 80", r#"line 1, column 6: found "80", expected a port and a transport such as 80/tcp"#),
-        (
-            "http tcp/80",
-            r#"line 1, column 6: found "tcp/80", expected a port and a transport such as 80/tcp"#,
-        ),
+        ("http tcp/80", r#"line 1, column 6: found "tcp/80", expected a port and a transport such as 80/tcp"#),
         ("http 80/", r#"line 1, column 6: found "80/", expected a port and a transport such as 80/tcp"#),
         ("http /tcp", r#"line 1, column 6: found "/tcp", expected a port and a transport such as 80/tcp"#),
-        (
-            "http -1/tcp",
-            r#"line 1, column 6: found "-1/tcp", expected a port and a transport such as 80/tcp"#,
-        ),
-        (
-            "http 8O/tcp",
-            r#"line 1, column 6: found "8O/tcp", expected a port and a transport such as 80/tcp"#,
-        ),
-        (
-            "häuser 80tcp",
-            r#"line 1, column 8: found "80tcp", expected a port and a transport such as 80/tcp"#,
-        ),
+        ("http -1/tcp", r#"line 1, column 6: found "-1/tcp", expected a port and a transport such as 80/tcp"#),
+        ("http 8O/tcp", r#"line 1, column 6: found "8O/tcp", expected a port and a transport such as 80/tcp"#),
+        ("häuser 80tcp", r#"line 1, column 8: found "80tcp", expected a port and a transport such as 80/tcp"#),
         ("\r\n\r\n http 65536/tcp", r#"line 3, column 7: found the port "65536", expected at most 65535"#),
     ] {
         let found = ServicesFile::new(text).next().unwrap().unwrap_err();
@@ -75,8 +63,7 @@ fn errors_say_where_and_what() {
 #[test]
 fn any_text_is_read_or_refused() {
     let rng = &mut fastrand::Rng::with_seed(10);
-    let pieces =
-        ["http", "80", "/", "tcp", " ", "\t", "\n", "\r", "#", "é", "\u{b}", "+", "-", "99999", "\0"];
+    let pieces = ["http", "80", "/", "tcp", " ", "\t", "\n", "\r", "#", "é", "\u{b}", "+", "-", "99999", "\0"];
     for _ in 0..20_000 {
         let text: String = (0..rng.usize(..20)).map(|_| pieces[rng.usize(..pieces.len())]).collect();
         let starts = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -172,8 +159,5 @@ fn own_names_out_of_order_are_refused() {
     let error = LocalNames::new(&wrong).unwrap_err().to_string();
     let expected = "the name at index 2 is for 443/tcp, which comes before the 443/udp of the name before it";
     assert_eq!(error, expected);
-    assert!(
-        LocalNames::new(&[own(80, Proto::Tcp, "b"), own(80, Proto::Tcp, "a")]).is_ok(),
-        "names need no order"
-    );
+    assert!(LocalNames::new(&[own(80, Proto::Tcp, "b"), own(80, Proto::Tcp, "a")]).is_ok(), "names need no order");
 }

@@ -2,10 +2,10 @@
 
 use iana_ports::{
     Block, Blocks, Date, End, LocalName, LocalNames, LocalNamesError, ParseDateError, ParsePortRangeError,
-    ParseProtoError, ParseServiceError, ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto,
-    Record, Records, ResolvePortError, Row, SamePortRecords, Search, Service, ServiceNameError, ServicePorts,
-    ServiceRecords, Services, ServicesFile, ServicesFileError, ServicesLine, TransportPorts,
-    TryFromIpNumberError, TryFromRangeError, blocks, lookup_port, lookup_service, port_status, resolve_port,
+    ParseProtoError, ParseServiceError, ParseTransportPortsError, PortClass, PortRange, PortStatus, Proto, Record,
+    Records, ResolvePortError, Row, SamePortRecords, Search, Service, ServiceNameError, ServicePorts, ServiceRecords,
+    Services, ServicesFile, ServicesFileError, ServicesLine, TransportPorts, TryFromIpNumberError, TryFromRangeError,
+    blocks, lookup_port, lookup_service, port_status, resolve_port,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -144,10 +144,7 @@ fn handles_display_what_they_stand_for() {
 fn displays_are_padded() {
     let record = lookup_port(22, Proto::Tcp).unwrap();
     let range = PortRange::new(6000, 6063).unwrap();
-    assert_eq!(
-        format!("{record:12}|{record:>12}|{record:*^13}|"),
-        "ssh 22/tcp  |  ssh 22/tcp|*ssh 22/tcp**|"
-    );
+    assert_eq!(format!("{record:12}|{record:>12}|{record:*^13}|"), "ssh 22/tcp  |  ssh 22/tcp|*ssh 22/tcp**|");
     assert_eq!(format!("{range:<10}|{range:>10}|{range:3}|"), "6000-6063 | 6000-6063|6000-6063|");
     let block = blocks().next().unwrap();
     assert_eq!(format!("{block:>6}|{block:-<6}|"), " 0/tcp|0/tcp-|");
@@ -202,19 +199,14 @@ fn ports_with_a_transport_are_read_as_records_display_them() {
 
 #[test]
 fn ports_are_resolved_or_refused_with_a_reason() {
-    for (text, port) in
-        [("443", 443), ("0", 0), ("65535", 65_535), ("00443", 443), ("HTTPS", 443), ("x11", 6000)]
-    {
+    for (text, port) in [("443", 443), ("0", 0), ("65535", 65_535), ("00443", 443), ("HTTPS", 443), ("x11", 6000)] {
         assert_eq!(resolve_port(text, Proto::Tcp), Ok(port), "{text}");
     }
     let error = |text: &str, proto| resolve_port(text, proto).unwrap_err().to_string();
     assert_eq!(error("65536", Proto::Tcp), r#""65536" is over 65535, the largest port number"#);
     assert_eq!(error("", Proto::Tcp), r#""" is not a service name of the IANA registry"#);
     for nonsense in [" 443", "443 ", "+443", "-1", "443/tcp", "0x1bb", "htps", "٤٤٣"] {
-        assert_eq!(
-            error(nonsense, Proto::Udp),
-            format!("{nonsense:?} is not a service name of the IANA registry")
-        );
+        assert_eq!(error(nonsense, Proto::Udp), format!("{nonsense:?} is not a service name of the IANA registry"));
     }
     assert_eq!(error("syslog", Proto::Tcp), "syslog has no port on tcp; it has 514/udp");
     assert_eq!(error("SSH", Proto::Dccp), "ssh has no port on dccp; it has 22/tcp, 22/udp, 22/sctp");
@@ -295,10 +287,7 @@ fn port_range_errors_name_the_value() {
         assert_eq!(error(text), format!("{text:?} is not a port number or a range such as 6000-6063"));
     }
     assert_eq!(error("65536"), r#""65536" is over 65535, the largest port number"#);
-    assert_eq!(
-        error("1-99999999999999999999"),
-        r#""1-99999999999999999999" is over 65535, the largest port number"#
-    );
+    assert_eq!(error("1-99999999999999999999"), r#""1-99999999999999999999" is over 65535, the largest port number"#);
     assert_eq!(error("9-3"), r#"the range "9-3" runs backwards"#);
 }
 
@@ -306,9 +295,7 @@ fn port_range_errors_name_the_value() {
 fn port_classes_meet_without_gap_or_overlap() {
     let classes = [PortClass::System, PortClass::User, PortClass::Dynamic];
     for port in 0..=u16::MAX {
-        assert!(
-            classes.into_iter().all(|class| class.ports().contains(port) == (PortClass::of(port) == class))
-        );
+        assert!(classes.into_iter().all(|class| class.ports().contains(port) == (PortClass::of(port) == class)));
     }
     assert_eq!(classes.map(|class| class.to_string()), ["System", "User", "Dynamic"]);
 }
@@ -327,8 +314,7 @@ fn dates_are_real_and_sorted() {
     }
     assert_eq!(date(2010, 11, None).unwrap().to_string(), "2010-11");
     assert_eq!(date(987, 1, Some(2)).unwrap().to_string(), "0987-01-02");
-    let mut sorted =
-        [date(2010, 12, None), date(2010, 11, Some(2)), date(2010, 11, None), date(2009, 12, Some(31))];
+    let mut sorted = [date(2010, 12, None), date(2010, 11, Some(2)), date(2010, 11, None), date(2009, 12, Some(31))];
     sorted.sort();
     assert_eq!(sorted.map(|d| d.unwrap().to_string()), ["2009-12-31", "2010-11", "2010-11-02", "2010-12"]);
 }
@@ -338,26 +324,14 @@ fn dates_are_read_as_they_are_written() {
     for text in ["2010-11", "2024-10-08", "0987-01-02", "2024-02-29"] {
         assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
     }
-    for text in [
-        "",
-        "2024",
-        "2024-1",
-        "24-10",
-        "2024-10-8",
-        "2024-13",
-        "2023-02-29",
-        "2024-10-08-1",
-        " 2024-10",
-        "2024-10-",
-    ] {
+    for text in
+        ["", "2024", "2024-1", "24-10", "2024-10-8", "2024-13", "2023-02-29", "2024-10-08-1", " 2024-10", "2024-10-"]
+    {
         let error = text.parse::<Date>().unwrap_err().to_string();
         assert_eq!(error, format!("{text:?} is not a date such as 2024-10-08 or a month such as 2024-10"));
     }
     let long = "8 October of the year 2024".parse::<Date>().unwrap_err().to_string();
-    assert_eq!(
-        long,
-        "\"8 October of the year 20\"... is not a date such as 2024-10-08 or a month such as 2024-10"
-    );
+    assert_eq!(long, "\"8 October of the year 20\"... is not a date such as 2024-10-08 or a month such as 2024-10");
 }
 
 #[test]

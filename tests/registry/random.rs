@@ -15,11 +15,7 @@ fn registered() -> impl Strategy<Value = String> {
 fn agrees(asked: &str) {
     let rows = ORACLE.service(asked);
     let found = lookup_service(asked);
-    assert_eq!(
-        found.map(|service| service.name()),
-        rows.first().and_then(|row| row.name.as_deref()),
-        "{asked:?}"
-    );
+    assert_eq!(found.map(|service| service.name()), rows.first().and_then(|row| row.name.as_deref()), "{asked:?}");
     assert_eq!(found.map_or(0, |service| service.records().len()), rows.len(), "{asked:?}");
     assert_eq!(Service::from_srv_label(&format!("_{asked}")), found);
 }

@@ -5,8 +5,7 @@ use crate::oracle::Oracle;
 use iana_ports::{Row, search};
 use std::collections::BTreeMap;
 
-const FEATURES: [bool; 3] =
-    [cfg!(feature = "descriptions"), cfg!(feature = "contacts"), cfg!(feature = "metadata")];
+const FEATURES: [bool; 3] = [cfg!(feature = "descriptions"), cfg!(feature = "contacts"), cfg!(feature = "metadata")];
 
 /// The rows that were compiled in, in one text. A character that no column has keeps columns and rows apart.
 struct Page {
@@ -40,11 +39,8 @@ impl Page {
 
 /// As [`Row`] displays.
 fn shown(row: &oracle::Row) -> String {
-    let ports = row.ports.map(
-        |(first, last)| {
-            if first == last { first.to_string() } else { format!("{first}-{last}") }
-        },
-    );
+    let ports =
+        row.ports.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
     let place = match (ports, &row.transport) {
         (Some(ports), Some(transport)) => format!("{ports}/{transport}"),
         (ports, transport) => ports.or(transport.clone()).unwrap_or_default(),
@@ -96,9 +92,7 @@ fn words_and_parts_of_words() {
 fn short_and_odd_texts() {
     let oracle = Oracle::load();
     let page = Page::of(&oracle);
-    for text in
-        ["a", "4", "-", "443", "6000-6063", "tcp", "c", "http", "dns", "rfc", "RFC6335", "é", "\u{7f}"]
-    {
+    for text in ["a", "4", "-", "443", "6000-6063", "tcp", "c", "http", "dns", "rfc", "RFC6335", "é", "\u{7f}"] {
         agrees(&page, text);
     }
     let two_words = oracle.kept().find_map(|row| row.description.find(' ').map(|_| row.description.clone()));

@@ -113,10 +113,7 @@ fn errors_name_the_value() {
         "\"no such service, and a long one\"",
         "\"no such service, and a l\"... is not a service name of the IANA registry at line 1 column 33",
     );
-    refused::<PortRange>(
-        "\"a\"",
-        "\"a\" is not a port number or a range such as 6000-6063 at line 1 column 3",
-    );
+    refused::<PortRange>("\"a\"", "\"a\" is not a port number or a range such as 6000-6063 at line 1 column 3");
     refused::<PortRange>(
         "null",
         "invalid type: null, expected a port number from 0 to 65535 or a range such as 6000-6063 at line 1 column 4",

@@ -56,9 +56,8 @@ impl Tables {
         let std_names = start("std HashMap of names", starts_of, || names.iter().copied().collect());
         let ndb = start("ndb-tcp-service 0.4.0", starts_of, TcpServiceDb::bundled);
         let port_desc = start("port-desc 0.1.1", starts_of, || PortDescription::default().unwrap());
-        let by_ip = || {
-            rows.iter().map(|&(key, name)| ((key as u16, Proto::ALL[(key >> 16) as usize].ip_number()), name))
-        };
+        let by_ip =
+            || rows.iter().map(|&(key, name)| ((key as u16, Proto::ALL[(key >> 16) as usize].ip_number()), name));
         let (fx_by_ip, std_by_ip) = (by_ip().collect(), by_ip().collect());
         let on_tcp = || {
             let port = |name| Some((name, lookup_service(name)?.port(Proto::Tcp)?));
@@ -174,10 +173,7 @@ impl Tables {
 }
 
 /// Two lookups and the rule of `lookup_flow`.
-fn serving(
-    (source, destination, number): Flow,
-    name: impl Fn(Packet) -> Option<&'static str>,
-) -> Option<&'static str> {
+fn serving((source, destination, number): Flow, name: impl Fn(Packet) -> Option<&'static str>) -> Option<&'static str> {
     match (name((source, number)), name((destination, number))) {
         (Some(name), Some(other)) => Some(if source < destination { name } else { other }),
         (name, other) => name.or(other),

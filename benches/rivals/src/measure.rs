@@ -18,11 +18,7 @@ pub struct Contender<'a> {
 }
 
 /// A contender that answers each of these.
-pub fn contender<'a, Q, A>(
-    name: &'static str,
-    queries: &'a [Q],
-    answer: impl Fn(&'a Q) -> A + 'a,
-) -> Contender<'a> {
+pub fn contender<'a, Q, A>(name: &'static str, queries: &'a [Q], answer: impl Fn(&'a Q) -> A + 'a) -> Contender<'a> {
     let batch = Box::new(move |range| {
         for query in &queries[range] {
             black_box(answer(query));

@@ -104,9 +104,7 @@ pub fn chart(tasks: &[&Task]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" \
          font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
     );
-    for (decade, label) in
-        (-1..=6).zip(["0.1 ns", "1 ns", "10 ns", "100 ns", "1 us", "10 us", "100 us", "1 ms"])
-    {
+    for (decade, label) in (-1..=6).zip(["0.1 ns", "1 ns", "10 ns", "100 ns", "1 us", "10 us", "100 us", "1 ms"]) {
         let at = x(10_f64.powi(decade));
         let foot = height - 8.0;
         writeln!(

@@ -74,11 +74,7 @@ pub fn all(tables: &Tables) -> Vec<Task> {
 
     let (any_case, lower_case) = queries::names();
     for (any_case, lower_case) in any_case.iter().zip(&lower_case) {
-        assert_eq!(
-            [port_of(any_case); 2],
-            [tables.fx_port(lower_case), tables.std_port(lower_case)],
-            "{any_case}"
-        );
+        assert_eq!([port_of(any_case); 2], [tables.fx_port(lower_case), tables.std_port(lower_case)], "{any_case}");
     }
     let contenders = [
         contender("iana-ports, any case", &any_case, |name| port_of(name)),

@@ -5,11 +5,11 @@
 
 use super::csv::{COLUMNS, cells};
 use crate::arguments::Selection;
-use crate::local_names::NamesFile;
+use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
 use iana_ports::{
-    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference,
-    Row, port_status,
+    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row,
+    port_status,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,28 +36,7 @@ struct Data {
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     let registered: Vec<Row> = selection.rows().collect();
     let own_rows = own.names.iter().filter(|own| selection.has(own.port, own.proto));
-    let own_rows: Vec<Value> = own_rows
-        .map(|own| {
-            let transport = own.proto.as_str();
-            let (none, bit) = (Vec::<String>::new(), 1 << own.proto as u8);
-            json!([
-                own.name,
-                own.port.to_string(),
-                transport,
-                own.comment,
-                none,
-                none,
-                "",
-                "",
-                none,
-                "",
-                "",
-                "",
-                1,
-                bit
-            ])
-        })
-        .collect();
+    let own_rows: Vec<Value> = own_rows.map(own_row).collect();
     let numbers: HashMap<Row, usize> =
         registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();
     let data = Data {
@@ -76,10 +55,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         ("script-hash", &script_hash),
         ("updated", &updated),
         ("overlay", &overlay),
-        (
-            "source",
-            REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named."),
-        ),
+        ("source", REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named.")),
         ("sha256", REGISTRY_SHA256),
         ("style", STYLE),
         ("script", SCRIPT),
@@ -101,36 +77,30 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
 fn value(row: Row) -> Value {
     macro_rules! lists {
         ($row:expr) => {{
-            let contact: Vec<&str> = $row.contacts().collect();
-            let assignee: Vec<&str> = $row.assignees().collect();
-            let references = $row.references().map(reference).collect();
-            (if assignee == contact { Vec::new() } else { assignee }, contact, references)
+            let contacts: Vec<&str> = $row.contacts().collect();
+            let assignees: Vec<&str> = $row.assignees().collect();
+            let references: Vec<Vec<String>> = $row.references().map(reference).collect();
+            [json!(if assignees == contacts { vec![] } else { assignees }), json!(contacts), json!(references)]
         }};
     }
-    let (assignee, contact, references): (Vec<&str>, Vec<&str>, Vec<Vec<String>>) = match row {
+    let [assignees, contacts, references] = match row {
         Row::Record(record) => lists!(record),
         Row::Block(block) => lists!(block),
     };
     let [name, port, transport, description, _, _, registered, modified, _, code, unauthorized, note] =
-        cells(row);
+        cells(row).map(Value::String);
     let on = row.protos().iter().fold(0, |bits, proto| bits | 1 << *proto as u8);
-    let overlay = u8::from(row.is_from_overlay());
-    json!([
-        name,
-        port,
-        transport,
-        description,
-        assignee,
-        contact,
-        registered,
-        modified,
-        references,
-        code,
-        unauthorized,
-        note,
-        overlay,
-        on
-    ])
+    let marks = [json!(u8::from(row.is_from_overlay())), json!(on)];
+    let start = [name, port, transport, description, assignees, contacts, registered, modified, references];
+    start.into_iter().chain([code, unauthorized, note]).chain(marks).collect()
+}
+
+/// The row of a name of the user's own.
+fn own_row(own: &CommentedName<'_>) -> Value {
+    let (empty, none) = (json!(""), json!([]));
+    let start = [own.name, &own.port.to_string(), own.proto.as_str(), own.comment].map(Value::from);
+    let rest = [&none, &none, &empty, &empty, &none, &empty, &empty, &empty].map(Clone::clone);
+    start.into_iter().chain(rest).chain([json!(1), json!(1 << own.proto as u8)]).collect()
 }
 
 /// The text of a reference, its address if a browser can follow it, and its target if a label hides it.
@@ -156,8 +126,7 @@ fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'
     known
         .map(|person| {
             let updated = person.updated().map_or(String::new(), |date| date.to_string());
-            let (name, organization) =
-                (person.name().unwrap_or_default(), person.organization().unwrap_or_default());
+            let (name, organization) = (person.name().unwrap_or_default(), person.organization().unwrap_or_default());
             (person.id(), name, organization, person.uris().collect(), updated)
         })
         .collect()

@@ -14,12 +14,7 @@ use crate::output::write;
 use std::path::Path;
 
 /// Writes the selected rows to a file or to standard output.
-pub fn run(
-    kind: Kind,
-    selection: &Selection,
-    own: &NamesFile<'_>,
-    file: Option<&Path>,
-) -> Result<Outcome, Error> {
+pub fn run(kind: Kind, selection: &Selection, own: &NamesFile<'_>, file: Option<&Path>) -> Result<Outcome, Error> {
     write(file, |out| match kind {
         Kind::Services => services::write(selection, own, out),
         Kind::Csv => csv::write(selection, out),

@@ -23,9 +23,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             let written = name.replace(|c| !is_allowed(c), "_");
             if let Some(other) = defined.get(&written) {
                 if other != name {
-                    tell(&format!(
-                        "left out {name}/{proto}: its definition would be named as that of {other}"
-                    ));
+                    tell(&format!("left out {name}/{proto}: its definition would be named as that of {other}"));
                 }
                 return Ok(());
             }
@@ -35,10 +33,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         };
         let on_proto = || own.names.iter().filter(|own| own.proto == proto && selection.has(own.port, proto));
         for name in on_proto().map(|own| own.name) {
-            define(
-                name,
-                on_proto().filter(|own| own.name == name).map(|own| own.port.to_string()).collect(),
-            )?;
+            define(name, on_proto().filter(|own| own.name == name).map(|own| own.port.to_string()).collect())?;
         }
         for service in services() {
             let records = service.records().filter(|record| record.protos().contains(&proto));

@@ -20,8 +20,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             let names = names.filter(|name| !name.contains([' ', '#']));
             let names: Vec<&str> = names.take(if selection.no_aliases { 1 } else { usize::MAX }).collect();
             let Some((name, aliases)) = names.split_first() else { continue };
-            let aliases: Vec<String> =
-                aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(&names)).collect();
+            let aliases: Vec<String> = aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(&names)).collect();
             let mut line = format!("{name:<15} {:<15} {}", format!("{port}/{proto}"), aliases.join(" "));
             let of_own = own.at(port, proto).next().map(|own| own.comment);
             let comment = of_own.or(primary.map(|record| record.description())).unwrap_or_default();
@@ -40,8 +39,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
 fn folded(names: &[&str]) -> Vec<String> {
     let folded = names.iter().map(|name| name.to_ascii_lowercase());
     let is_new = |folded: &String| {
-        !names.contains(&folded.as_str())
-            && lookup_service(folded).is_none_or(|service| service.name() != folded)
+        !names.contains(&folded.as_str()) && lookup_service(folded).is_none_or(|service| service.name() != folded)
     };
     folded.filter(is_new).collect()
 }

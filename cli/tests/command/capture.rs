@@ -14,14 +14,11 @@ fn capture(name: &str) -> PathBuf {
 /// Exit status, rows of the table, what was not counted, standard error.
 fn pcap(path: &Path) -> (i32, Vec<Vec<String>>, Vec<String>, String) {
     let (status, stdout, stderr) = crate::run(&["capture", "--by", "service", path.to_str().unwrap()]);
-    let (rest, lines): (Vec<&str>, Vec<&str>) =
-        stdout.lines().partition(|line| line.starts_with("not counted"));
+    let (rest, lines): (Vec<&str>, Vec<&str>) = stdout.lines().partition(|line| line.starts_with("not counted"));
     // A table of no rows is nothing.
     let rows = lines.into_iter().skip(1).map(|line| {
         let cells: Vec<&str> = line.split_whitespace().collect();
-        let [service, port, transport, flows, packets, bytes, .., share] = cells[..] else {
-            panic!("{line}")
-        };
+        let [service, port, transport, flows, packets, bytes, .., share] = cells[..] else { panic!("{line}") };
         let service = if service == "-" { port } else { service };
         [service, transport, packets, bytes, flows, share].map(str::to_owned).to_vec()
     });
@@ -119,8 +116,7 @@ fn every_form_of_file_says_the_same() {
         let order = bytes_of(1);
         // Magic number, version 2.4 as two numbers of two bytes, ..., limit, Ethernet.
         let version = if order[0] == 1 { 4 << 16 | 2 } else { 2 << 16 | 4 };
-        let mut pcap_file: Vec<u8> =
-            [0xA1B2_C3D4, version, 0, 0, 1 << 18, 1].into_iter().flat_map(bytes_of).collect();
+        let mut pcap_file: Vec<u8> = [0xA1B2_C3D4, version, 0, 0, 1 << 18, 1].into_iter().flat_map(bytes_of).collect();
         // Byte order, version 1.0, unknown length.
         let version = if order[0] == 1 { 1 } else { 1 << 16 };
         let section = block(0x0A0D_0D0A, &[0x1A2B_3C4D, version, u32::MAX, u32::MAX], &[], bytes_of);
@@ -242,10 +238,7 @@ fn a_file_that_ends_early_is_counted_up_to_there() {
             cut += 1;
             let broken = offset(&stderr);
             assert_eq!(status, 1);
-            assert!(
-                broken < length && stderr.contains(&format!("ends {} bytes into", length - broken)),
-                "{stderr}"
-            );
+            assert!(broken < length && stderr.contains(&format!("ends {} bytes into", length - broken)), "{stderr}");
             let before = pcap(&scratch("before", &whole[..broken]));
             assert_eq!(before, (0, rows, rest, String::new()), "{name} cut at {length}");
         }
@@ -312,10 +305,7 @@ fn no_byte_makes_it_crash() {
                 bytes[at] = rng.u8(..);
             }
             let (status, _, _, stderr) = pcap(&scratch("mutated", &bytes));
-            assert!(
-                status == 0 && stderr.is_empty() || status == 1 && offset(&stderr) <= bytes.len(),
-                "{stderr}"
-            );
+            assert!(status == 0 && stderr.is_empty() || status == 1 && offset(&stderr) <= bytes.len(), "{stderr}");
         }
     }
 }
@@ -332,12 +322,8 @@ fn files_that_are_not_there() {
 fn other_formats_and_groups_have_the_same_sums() {
     let path = capture("any.pcap");
     let csv_of = |by: &str| {
-        let (status, csv, stderr) =
-            crate::run(&["capture", "--by", by, "--format", "csv", path.to_str().unwrap()]);
-        assert_eq!(
-            (status, stderr.as_str()),
-            (0, "iana-ports: not counted: 10 cut off before their ports\n")
-        );
+        let (status, csv, stderr) = crate::run(&["capture", "--by", by, "--format", "csv", path.to_str().unwrap()]);
+        assert_eq!((status, stderr.as_str()), (0, "iana-ports: not counted: 10 cut off before their ports\n"));
         let mut csv = csv::Reader::from_reader(csv.as_bytes());
         csv.deserialize().map(|row| row.unwrap()).collect::<Vec<HashMap<String, String>>>()
     };
@@ -371,10 +357,8 @@ fn files_as_people_have_them() {
     let path = scratch("loopback.pcap.gz", &small);
     assert_eq!(crate::run(&["capture", path.to_str().unwrap()]), once);
     let input = |bytes: &[u8]| {
-        let outcome = assert_cmd::Command::from_std(crate::command())
-            .args(["capture", "-"])
-            .write_stdin(bytes)
-            .assert();
+        let outcome =
+            assert_cmd::Command::from_std(crate::command()).args(["capture", "-"]).write_stdin(bytes).assert();
         String::from_utf8(outcome.get_output().stdout.clone()).unwrap()
     };
     assert_eq!(input(&small), once.1);
@@ -385,8 +369,5 @@ fn files_as_people_have_them() {
     let names = ["loopback.pcap", "loopback.pcapng"].map(|name| capture(name).to_str().unwrap().to_owned());
     let (_, both, _) = crate::run(&["capture", "--format", "json", &names[0], &names[1]]);
     let sums: Vec<serde_json::Value> = serde_json::from_str(&both).unwrap();
-    assert_eq!(
-        (&sums[0]["service"], &sums[0]["packets"], &sums[0]["flows"]),
-        (&"ssh".into(), &50.into(), &2.into())
-    );
+    assert_eq!((&sums[0]["service"], &sums[0]["packets"], &sums[0]["flows"]), (&"ssh".into(), &50.into(), &2.into()));
 }

@@ -66,8 +66,7 @@ fn the_commands_of_the_documents() {
     if !is_embedded() {
         return;
     }
-    let documents =
-        ["README.md", "CONTRIBUTING.md", "docs/command.md", "docs/recipes.md", "docs/building.md"];
+    let documents = ["README.md", "CONTRIBUTING.md", "docs/command.md", "docs/recipes.md", "docs/building.md"];
     let all: Vec<Shown> = documents.iter().flat_map(|name| shown(&repository().join(name))).collect();
     assert!(all.len() >= 10, "{} command lines", all.len());
     for Shown { place, line, prints } in all {

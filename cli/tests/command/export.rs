@@ -69,8 +69,7 @@ fn options_choose_rows() {
         everything.iter().filter(|row| wanted(row)).cloned().collect()
     };
     // A row without a transport is on all of them if it has no name or no port, else on TCP and UDP.
-    let on_sctp =
-        |row: &[String]| row[2] == "sctp" || (row[2].is_empty() && (row[0].is_empty() || row[1].is_empty()));
+    let on_sctp = |row: &[String]| row[2] == "sctp" || (row[2].is_empty() && (row[0].is_empty() || row[1].is_empty()));
     assert_eq!(rows(&["--transports", "sctp"]), expected(&on_sctp));
     let on_both = |row: &[String]| ["", "tcp", "udp"].contains(&row[2].as_str());
     assert_eq!(rows(&["--transports", "udp,TCP"]), expected(&on_both));
@@ -79,9 +78,8 @@ fn options_choose_rows() {
     let both = |row: &[String]| on_sctp(row) && !row[1].is_empty() && is_in(row, 600, 600);
     assert_eq!(rows(&["--ports=600", "--transports=sctp"]), expected(&both));
 
-    let names = |options: &[&str]| -> BTreeSet<String> {
-        rows(options).into_iter().map(|row| row[0].clone()).collect()
-    };
+    let names =
+        |options: &[&str]| -> BTreeSet<String> { rows(options).into_iter().map(|row| row[0].clone()).collect() };
     let left_out: BTreeSet<String> = names(&[]).difference(&names(&["--no-aliases"])).cloned().collect();
     let secondary = |record: &Record| match (record.port(), record.proto()) {
         (Some(port), proto) => lookup_port(port, proto.unwrap_or(Proto::Tcp)) != Some(*record),
@@ -130,15 +128,11 @@ fn services_are_lines_that_any_libc_reads() {
         let record = lookup_port(port.parse().unwrap(), proto.parse().unwrap()).unwrap();
         let all = [name].into_iter().chain(fields).collect::<Vec<_>>();
         let writable = |name: &&str| !name.contains([' ', '#']);
-        let expected: Vec<&str> =
-            record.same_port_records().map(|record| record.name()).filter(writable).collect();
+        let expected: Vec<&str> = record.same_port_records().map(|record| record.name()).filter(writable).collect();
         // A reader that folds what it is asked alone, as Go's does, finds every name all the same.
         let folded = expected.iter().map(|name| name.to_ascii_lowercase());
         let folded: Vec<String> = folded.filter(|folded| !expected.contains(&folded.as_str())).collect();
-        assert_eq!(
-            all,
-            expected.iter().copied().chain(folded.iter().map(String::as_str)).collect::<Vec<_>>()
-        );
+        assert_eq!(all, expected.iter().copied().chain(folded.iter().map(String::as_str)).collect::<Vec<_>>());
         let all = expected;
         names.extend(all);
     }
@@ -177,9 +171,7 @@ fn the_c_library_reads_services_and_answers_as_the_crate() {
     let walked = match command(&["getent", "--service=files", "services"]).output() {
         Ok(output) if output.status.success() => String::from_utf8(output.stdout).unwrap(),
         other => {
-            answers::skip(&format!(
-                "no /etc/services of one's own with unshare, mount and getent here: {other:?}"
-            ));
+            answers::skip(&format!("no /etc/services of one's own with unshare, mount and getent here: {other:?}"));
             return;
         }
     };
@@ -251,8 +243,7 @@ fn nftables_takes_the_definitions_and_their_use() {
             format!("  {} dport ${name} accept\n", name.split('_').next().unwrap())
         };
         let uses: String = definitions.iter().map(use_of).collect();
-        let rules =
-            format!("{}\ntable inet test {{\n chain test {{\n{uses} }}\n}}\n", definitions.join("\n"));
+        let rules = format!("{}\ntable inet test {{\n chain test {{\n{uses} }}\n}}\n", definitions.join("\n"));
         let file = scratch("rules.nft", &rules);
         // A network of its own, so that the check sees no rules of this machine.
         let mut check = Command::new("unshare");
@@ -292,12 +283,8 @@ fn nft_of_a_few_services() {
 #[test]
 fn a_reader_that_has_enough_is_no_error() {
     for format in ["services", "csv", "json", "nft", "html"] {
-        let mut child = crate::command()
-            .args(["export", format])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            crate::command().args(["export", format]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdout.take().unwrap().read_exact(&mut [0; 10]).unwrap();
         let output = child.wait_with_output().unwrap();
         assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{format}");

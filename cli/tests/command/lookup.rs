@@ -20,15 +20,9 @@ fn ports_ranges_and_names() {
         return;
     }
     let found = |query: &str| lines(&["lookup", query]);
-    assert_eq!(
-        found("443"),
-        ["https 443 tcp,udp Assigned", "https 443 sctp Assigned", "- 443 dccp Reserved"]
-    );
+    assert_eq!(found("443"), ["https 443 tcp,udp Assigned", "https 443 sctp Assigned", "- 443 dccp Reserved"]);
     let x11 = found("6000-6010/TCP");
-    assert_eq!(
-        (x11.len(), x11[0].as_str(), x11[10].as_str()),
-        (11, "x11 6000 tcp Assigned", "x11 6010 tcp Assigned")
-    );
+    assert_eq!((x11.len(), x11[0].as_str(), x11[10].as_str()), (11, "x11 6000 tcp Assigned", "x11 6010 tcp Assigned"));
     assert_eq!(found("80/udp")[1..], ["www 80 udp Assigned", "www-http 80 udp Assigned"]);
     assert_eq!(found("tcp/443"), ["https 443 tcp Assigned"]);
     assert_eq!(found("22,443/tcp"), ["ssh 22 tcp Assigned", "https 443 tcp Assigned"]);
@@ -93,8 +87,7 @@ fn names_that_are_not_registered() {
     says("https/dccp", "https is not registered on dccp; it is on tcp, udp, sctp");
     let (code, _, stderr) = run(&["search", "jetdirect"]);
     assert_eq!(code, 1);
-    let expected =
-        "iana-ports: no row has \"jetdirect\"; it is a familiar name of pdl-datastream, 9100/tcp\n";
+    let expected = "iana-ports: no row has \"jetdirect\"; it is a familiar name of pdl-datastream, 9100/tcp\n";
     assert_eq!(stderr, expected);
 }
 
@@ -112,9 +105,7 @@ fn nonsense() {
     ] {
         assert_eq!(run(&["lookup", query]), (2, String::new(), format!("iana-ports: {text}\n")), "{query}");
     }
-    for arguments in
-        [&["lookup"][..], &["look"], &["list", "--ports", "70000"], &["list", "--transports", "quic"]]
-    {
+    for arguments in [&["lookup"][..], &["look"], &["list", "--ports", "70000"], &["list", "--transports", "quic"]] {
         let (code, stdout, stderr) = run(arguments);
         assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(stderr.starts_with("error: "), "{stderr}");
@@ -140,9 +131,7 @@ fn one_query_as_json() {
     assert_eq!((code, &found[0]), (0, &first));
     let (_, stdout, _) = run(&["search", "--format", "json", "postgresql"]);
     let found: Value = serde_json::from_str(&stdout).unwrap();
-    assert!(
-        found.as_array().unwrap().iter().all(|line| line.to_string().to_lowercase().contains("postgresql"))
-    );
+    assert!(found.as_array().unwrap().iter().all(|line| line.to_string().to_lowercase().contains("postgresql")));
     let (code, stdout, _) = run(&["lookup", "--format", "json", "no-such-name"]);
     assert_eq!((code, stdout.as_str()), (1, "[]\n"));
 }
@@ -184,9 +173,8 @@ fn searches_find_what_the_library_finds() {
 fn the_status_adds_up() {
     let (_, stdout, _) = run(&["status", "--format", "json"]);
     let facts: Vec<Value> = serde_json::from_str(&stdout).unwrap();
-    let value = |what: &str| {
-        facts.iter().find(|fact| fact["what"] == what).unwrap()["value"].as_str().unwrap().to_owned()
-    };
+    let value =
+        |what: &str| facts.iter().find(|fact| fact["what"] == what).unwrap()["value"].as_str().unwrap().to_owned();
     let number = |what: &str| value(what).parse::<usize>().unwrap();
     assert_eq!(value("registry"), iana_ports::REGISTRY_UPDATED.to_string());
     assert_eq!(number("rows"), number("records") + number("blocks"));
@@ -199,12 +187,8 @@ fn the_status_adds_up() {
 
 #[test]
 fn a_reader_that_leaves() {
-    let mut child = crate::command()
-        .args(["lookup", "0-65535"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        crate::command().args(["lookup", "0-65535"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let Output { status, stderr, .. } = child.wait_with_output().unwrap();
     assert_eq!((status.code(), String::from_utf8(stderr).unwrap().as_str()), (Some(0), ""));

@@ -69,8 +69,7 @@ fn svg_shows_every_port_and_counts_them() {
             let &(kind, count, _) = legend.iter().find(|(_, _, colour)| colour == stroke).unwrap();
             assert_eq!(count, expected.iter().filter(|&&other| other == kind).count());
             for run in path.attribute("d").unwrap().split('M').skip(1) {
-                let numbers: Vec<usize> =
-                    run.split([' ', 'h']).map(|number| number.parse().unwrap()).collect();
+                let numbers: Vec<usize> = run.split([' ', 'h']).map(|number| number.parse().unwrap()).collect();
                 let start = numbers[1] * 256 + numbers[0];
                 pixels[start..start + numbers[2]].fill(kind);
             }
@@ -98,10 +97,7 @@ fn files_that_cannot_be_drawn() {
     let folder = std::fs::write("/no/such/folder/map.png", "").unwrap_err();
     for (arguments, message) in [
         (["map", "tcp", "map.gif"], "map.gif: the name ends neither in .svg nor in .png".to_owned()),
-        (
-            ["map", "tcp", "/no/such/folder/map.png"],
-            format!("/no/such/folder/map.png: cannot be written ({folder})"),
-        ),
+        (["map", "tcp", "/no/such/folder/map.png"], format!("/no/such/folder/map.png: cannot be written ({folder})")),
     ] {
         let (code, stdout, stderr) = crate::run(&arguments);
         assert_eq!((code, stdout.as_str()), (2, ""));

@@ -36,10 +36,7 @@ pub static STATUSES: LazyLock<Answers> = LazyLock::new(|| {
 });
 
 impl Answers {
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "there are fewer words than ids of entries, which have 16 bits"
-    )]
+    #[allow(clippy::cast_possible_truncation, reason = "there are fewer words than ids of entries, which have 16 bits")]
     fn new(answer: impl Fn(u16, Proto) -> Option<&'static str>) -> Self {
         let mut words: Vec<Option<&str>> = vec![None];
         let mut number_of: HashMap<&str, u16> = HashMap::new();
@@ -72,9 +69,7 @@ impl Answers {
             (Column::Each(ports), Column::Each(protocols)) => {
                 ports.iter().zip(protocols).map(|(&port, &protocol)| self.number(port, protocol)).collect()
             }
-            (Column::All(port), _) => {
-                (0..rows).map(|row| self.number(*port, protocols.get(row))).collect::<Vec<u16>>()
-            }
+            (Column::All(port), _) => (0..rows).map(|row| self.number(*port, protocols.get(row))).collect::<Vec<u16>>(),
         };
         Ok(take(&self.words, &UInt16Array::from(numbers), None)?)
     }

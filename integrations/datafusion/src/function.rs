@@ -125,9 +125,7 @@ impl Argument {
             (Self::Name, _) if is_word => Ok(inner.clone()),
             (Self::Port, _) => plan_err!("{function}: the port is {of}, expected an integer, as in 443"),
             (Self::Protocol, _) => {
-                plan_err!(
-                    "{function}: the protocol is {of}, expected Utf8, as in 'tcp', or an integer, as in 6"
-                )
+                plan_err!("{function}: the protocol is {of}, expected Utf8, as in 'tcp', or an integer, as in 6")
             }
             (Self::Name, _) => {
                 plan_err!("{function}: the service name is {of}, expected Utf8, as in 'https'")

@@ -1,9 +1,7 @@
 //! The registry as a table.
 
 use datafusion_catalog::{MemTable, TableFunctionImpl, TableProvider};
-use datafusion_common::arrow::array::{
-    ArrayRef, RecordBatch, StringArray, UInt8Array, UInt16Array, UInt32Array,
-};
+use datafusion_common::arrow::array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt16Array, UInt32Array};
 use datafusion_common::{Result, plan_err};
 use datafusion_expr::Expr;
 use iana_ports::{Row, search};
@@ -60,23 +58,16 @@ pub fn table() -> Result<RecordBatch> {
     let columns: [(&str, ArrayRef); 14] = [
         (
             "service_name",
-            Arc::new(
-                rows.iter().map(|row| row.record().map(|record| record.name())).collect::<StringArray>(),
-            ),
+            Arc::new(rows.iter().map(|row| row.record().map(|record| record.name())).collect::<StringArray>()),
         ),
         (
             "first_port",
             Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.first())).collect::<UInt16Array>()),
         ),
-        (
-            "last_port",
-            Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.last())).collect::<UInt16Array>()),
-        ),
+        ("last_port", Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.last())).collect::<UInt16Array>())),
         (
             "protocol",
-            Arc::new(
-                rows.iter().map(|row| row.proto().map(|proto| proto.ip_number())).collect::<UInt8Array>(),
-            ),
+            Arc::new(rows.iter().map(|row| row.proto().map(|proto| proto.ip_number())).collect::<UInt8Array>()),
         ),
         (
             "transport_protocol",

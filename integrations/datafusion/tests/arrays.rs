@@ -1,8 +1,8 @@
 //! The functions on Arrow arrays of every kind that they take.
 
 use datafusion_common::arrow::array::{
-    Array, ArrayRef, AsArray, DictionaryArray, Float64Array, Int8Array, Int64Array, LargeStringArray,
-    StringArray, StringViewArray, UInt8Array, UInt16Array, new_empty_array,
+    Array, ArrayRef, AsArray, DictionaryArray, Float64Array, Int8Array, Int64Array, LargeStringArray, StringArray,
+    StringViewArray, UInt8Array, UInt16Array, new_empty_array,
 };
 use datafusion_common::arrow::compute::cast;
 use datafusion_common::arrow::datatypes::{DataType, Field, Int8Type, UInt16Type};
@@ -66,18 +66,8 @@ fn every_port_on_every_ip_protocol_number() {
 
 #[test]
 fn words_of_every_kind_in_any_case() {
-    let spelled =
-        [Some("tcp"), Some("UDP"), None, Some("sctp"), Some("icmp"), Some(" tcp"), Some("tcp"), Some("")];
-    let ports = UInt16Array::from(vec![
-        Some(465),
-        Some(465),
-        Some(465),
-        Some(465),
-        Some(80),
-        Some(80),
-        None,
-        Some(80),
-    ]);
+    let spelled = [Some("tcp"), Some("UDP"), None, Some("sctp"), Some("icmp"), Some(" tcp"), Some("tcp"), Some("")];
+    let ports = UInt16Array::from(vec![Some(465), Some(465), Some(465), Some(465), Some(80), Some(80), None, Some(80)]);
     let expected = ["submissions", "igmpv3lite", "null", "null", "null", "null", "null", "null"];
     let kinds: [ArrayRef; 4] = [
         Arc::new(StringArray::from_iter(spelled)),
@@ -87,11 +77,7 @@ fn words_of_every_kind_in_any_case() {
     ];
     for protocols in kinds {
         let kind = protocols.data_type().clone();
-        assert_eq!(
-            ask(&service_name(), Arc::new(ports.clone()), protocols.clone()),
-            some(&expected),
-            "{kind}"
-        );
+        assert_eq!(ask(&service_name(), Arc::new(ports.clone()), protocols.clone()), some(&expected), "{kind}");
         // A part of a column is asked for its own rows.
         let answers = ask(&service_name(), Arc::new(ports.slice(1, 3)), protocols.slice(1, 3));
         assert_eq!(answers, some(&expected[1..4]), "{kind}");
@@ -109,8 +95,7 @@ fn a_dictionary_of_numbers() {
 
 #[test]
 fn statuses() {
-    let ports =
-        Arc::new(UInt16Array::from(vec![Some(22), Some(1023), Some(4), Some(50_000), None, Some(443)]));
+    let ports = Arc::new(UInt16Array::from(vec![Some(22), Some(1023), Some(4), Some(50_000), None, Some(443)]));
     let protocols = Arc::new(UInt8Array::from(vec![6, 6, 6, 6, 6, 1]));
     let expected = ["Assigned", "Reserved", "Unassigned", "Dynamic", "null", "null"];
     assert_eq!(ask(&port_status(), ports, protocols), some(&expected));
@@ -152,8 +137,7 @@ fn a_scalar_stands_for_every_row() {
 /// Integers of every type, as ports and as protocols; what is no port or no transport has no answer.
 #[test]
 fn integers_of_every_type() {
-    let numbers =
-        [Some(443_i64), Some(-1), Some(65_536), None, Some(i64::MIN), Some(22), Some(i64::MAX), Some(100)];
+    let numbers = [Some(443_i64), Some(-1), Some(65_536), None, Some(i64::MIN), Some(22), Some(i64::MAX), Some(100)];
     let numbers: ArrayRef = Arc::new(Int64Array::from_iter(numbers));
     let tcp = || ColumnarValue::from(ScalarValue::from(6_i64));
     for (kind, expected) in [
@@ -170,8 +154,7 @@ fn integers_of_every_type() {
         let ports = cast(&numbers, &kind).unwrap();
         let answers = call(&service_name(), vec![ports.into(), tcp()], 8).unwrap();
         assert_eq!(words(&answers.into_array(8).unwrap()), some(&expected), "{kind}");
-        let protocols =
-            cast(&(Arc::new(Int64Array::from(vec![6, 17, 33, -6, 127])) as ArrayRef), &kind).unwrap();
+        let protocols = cast(&(Arc::new(Int64Array::from(vec![6, 17, 33, -6, 127])) as ArrayRef), &kind).unwrap();
         let ports: ArrayRef = Arc::new(UInt16Array::from(vec![465; 5]));
         let answers = ask(&service_name(), ports, protocols);
         assert_eq!(answers, some(&["submissions", "igmpv3lite", "null", "null", "null"]), "{kind}");
@@ -186,17 +169,14 @@ fn the_end_of_a_flow_that_serves() {
         let bits = random >> 16;
         u16::try_from(if bits & 1 == 0 { bits } else { bits % 2000 }).unwrap()
     };
-    let pairs: Vec<[u16; 2]> =
-        (0..100_000).map(|_| [port(), port()]).chain([[443, 443], [80, 443]]).collect();
-    let column =
-        |end: usize| Arc::new(UInt16Array::from_iter_values(pairs.iter().map(|pair| pair[end]))) as ArrayRef;
+    let pairs: Vec<[u16; 2]> = (0..100_000).map(|_| [port(), port()]).chain([[443, 443], [80, 443]]).collect();
+    let column = |end: usize| Arc::new(UInt16Array::from_iter_values(pairs.iter().map(|pair| pair[end]))) as ArrayRef;
     for proto in Proto::ALL {
         let protocol = ColumnarValue::from(ScalarValue::from(i64::from(proto.ip_number())));
         let args = vec![column(0).into(), column(1).into(), protocol];
         let answers = call(&service_flow(), args, pairs.len()).unwrap().into_array(pairs.len()).unwrap();
         for ([source, destination], name) in pairs.iter().zip(words(&answers)) {
-            let expected =
-                iana_ports::lookup_flow(*source, *destination, proto).map(|(record, _)| record.name());
+            let expected = iana_ports::lookup_flow(*source, *destination, proto).map(|(record, _)| record.name());
             assert_eq!(name.as_deref(), expected, "{source} to {destination} on {proto}");
         }
     }
@@ -204,8 +184,7 @@ fn the_end_of_a_flow_that_serves() {
 
 #[test]
 fn the_port_of_a_name() {
-    let names: Vec<Option<&str>> =
-        vec![Some("https"), Some("DOMAIN"), None, Some("no such name"), Some("airplay")];
+    let names: Vec<Option<&str>> = vec![Some("https"), Some("DOMAIN"), None, Some("no such name"), Some("airplay")];
     let protocols: ArrayRef = Arc::new(StringArray::from(vec!["tcp", "udp", "tcp", "tcp", "tcp"]));
     let kinds: [ArrayRef; 3] = [
         Arc::new(StringArray::from(names.clone())),
@@ -246,9 +225,6 @@ fn columns_that_planning_would_have_refused() {
     let words: ArrayRef = Arc::new(StringArray::from(vec!["80"]));
     assert_eq!(refused(vec![words, ports.clone()]), "Execution error: a port is an integer, not Utf8");
     let float: ArrayRef = Arc::new(Float64Array::from(vec![6.0]));
-    assert_eq!(
-        refused(vec![ports.clone(), float]),
-        "Execution error: a protocol is an integer or Utf8, not Float64"
-    );
+    assert_eq!(refused(vec![ports.clone(), float]), "Execution error: a protocol is an integer or Utf8, not Float64");
     assert_eq!(refused(vec![ports]), "Error during planning: service_name takes 2 arguments, not 1");
 }

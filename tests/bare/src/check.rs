@@ -43,8 +43,7 @@ fn is_right(question: &Question, out: &mut impl Write) -> Result<bool, fmt::Erro
         Question::Port(port, proto, name, status) => {
             let proto = Proto::try_from(proto).map_err(|_| fmt::Error)?;
             let record = lookup_port(port, proto);
-            let found =
-                (record.map(|record| (record.name(), description(record))), self::status(port, proto));
+            let found = (record.map(|record| (record.name(), description(record))), self::status(port, proto));
             if found == (name, status) {
                 return Ok(true);
             }

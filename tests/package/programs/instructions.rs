@@ -1,4 +1,4 @@
-//! Asks questions, each followed by a call of `end_of_question`. tests/instructions.rs counts the instructions in between.
+//! Asks questions, each followed by a call of `end_of_question`. tests/package/instructions.rs counts the instructions in between.
 
 use iana_ports::{Proto, Record, lookup_port, lookup_service, port_status, service_name, services};
 use std::collections::BTreeSet;

@@ -57,10 +57,7 @@ impl Program {
         let quoted = |path: &Path| format!("{:?}", path.to_str().unwrap());
         let mut manifest = MANIFEST
             .replace("{name}", &format!("{variant:?}"))
-            .replace(
-                "{main}",
-                &quoted(&home.join("tests/package/programs").join(self.name).with_extension("rs")),
-            )
+            .replace("{main}", &quoted(&home.join("tests/package/programs").join(self.name).with_extension("rs")))
             .replace("{crate}", &quoted(home));
         write!(manifest, "[package]\nname = {variant:?}\nedition = \"2024\"\n").unwrap();
         write!(manifest, "[profile.release]\n{}", self.profile).unwrap();
@@ -79,8 +76,7 @@ impl Program {
         assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
         let messages = String::from_utf8(build.stdout).unwrap();
         let messages = messages.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-        let mut messages =
-            messages.filter(|message| message["package_id"].to_string().contains("iana-ports"));
+        let mut messages = messages.filter(|message| message["package_id"].to_string().contains("iana-ports"));
         let folder = messages.find_map(|message| Some(message["out_dir"].as_str()?.to_owned()));
         let read = |folder: String| std::fs::read_to_string(Path::new(&folder).join("tables.rs")).unwrap();
         (target.join("release").join(variant), folder.map(read).unwrap_or_default())

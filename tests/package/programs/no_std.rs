@@ -1,5 +1,5 @@
 //! A program without std: it calls the interface and exits with 0 if the answers are right.
-//! tests/no_std.rs builds and runs it.
+//! tests/package/no_std.rs builds and runs it.
 
 #![no_std]
 #![no_main]

@@ -1,6 +1,6 @@
 //! A program that calls the whole interface but for what reads files when it runs, and the search, which a feature
 //! `search` brings; or nothing of it without the feature `with`.
-//! tests/size.rs builds it both ways and compares the bytes.
+//! tests/package/size.rs builds it both ways and compares the bytes.
 
 #[cfg(feature = "with")]
 use iana_ports::{
@@ -39,9 +39,9 @@ macro_rules! columns {
 #[inline(never)]
 fn record(record: Record, out: &mut String) -> std::fmt::Result {
     let (port, proto, service) = (record.ports(), record.proto(), record.service());
-    let (alias_of, is_discoverable) = (record.alias_of(), record.is_discoverable());
+    let (alias_of, is_alias) = (record.alias_of(), record.is_alias());
     columns!(record, out);
-    writeln!(out, "{record} {port:?} {proto:?} {service} {alias_of:?} {is_discoverable}")
+    writeln!(out, "{record} {port:?} {proto:?} {service} {alias_of:?} {is_alias}")
 }
 
 #[cfg(feature = "with")]

@@ -16,12 +16,8 @@ impl Filter {
     }
 
     pub fn read(text: Option<String>) -> Self {
-        let mut filter = Self {
-            transports: Vec::new(),
-            ranges: Vec::new(),
-            portless: text.is_none(),
-            is_set: text.is_some(),
-        };
+        let mut filter =
+            Self { transports: Vec::new(), ranges: Vec::new(), portless: text.is_none(), is_set: text.is_some() };
         for item in text.unwrap_or_default().split([',', ';']).map(|item| item.trim().to_lowercase()) {
             match item.split_once('-') {
                 _ if item.is_empty() => {}

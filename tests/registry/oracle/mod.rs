@@ -64,10 +64,7 @@ pub fn skip(why: &str) {
 
 /// Whether cargo can be run here; an emulator of another system may not do it.
 pub fn has_cargo() -> bool {
-    let has = std::process::Command::new(env!("CARGO"))
-        .arg("--version")
-        .output()
-        .is_ok_and(|run| run.status.success());
+    let has = std::process::Command::new(env!("CARGO")).arg("--version").output().is_ok_and(|run| run.status.success());
     if !has {
         skip("cargo cannot be run from here");
     }
@@ -103,9 +100,7 @@ pub fn is_embedded() -> bool {
 impl Oracle {
     /// Reads what the crate under test was built from.
     pub fn load() -> Self {
-        let read = |path: PathBuf| {
-            std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-        };
+        let read = |path: PathBuf| std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let overlay = std::env::var_os("IANA_PORTS_OVERLAY").map(|path| read(path.into()));
         Self::read(&read(registry_path()), overlay.as_deref(), Filter::load())
     }
@@ -137,8 +132,7 @@ impl Oracle {
             };
         }
         let registry_rows = registry_rows.unwrap_or(rows.len());
-        let mut oracle =
-            Self { updated: updated.expect("an updated date"), registry_rows, rows, people, filter };
+        let mut oracle = Self { updated: updated.expect("an updated date"), registry_rows, rows, people, filter };
         let names: Vec<String> = oracle.named().filter_map(|row| row.name.clone()).collect();
         for row in &mut oracle.rows {
             let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");
@@ -226,11 +220,7 @@ fn services(text: &str, rows: &mut Vec<Row>) {
                 ports: Some((port, port)),
                 number: port.to_string(),
                 description: folded(comment),
-                note: if rank == 0 {
-                    String::new()
-                } else {
-                    format!("This entry is an alias to \"{name}\".")
-                },
+                note: if rank == 0 { String::new() } else { format!("This entry is an alias to \"{name}\".") },
                 ..Row::read_all(&empty).remove(0)
             });
         }
@@ -266,8 +256,7 @@ fn status<'o>(here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
 
 /// The block among `here` that counts on the transport.
 fn block<'o>(here: &[&'o Row], transport: &str) -> Option<&'o Row> {
-    let covers =
-        |row: &&Row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport);
+    let covers = |row: &&Row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport);
     here.iter().copied().filter(covers).min_by_key(|row| (!row.is_overlay, row.width(), row.index))
 }
 
@@ -320,9 +309,13 @@ impl Row {
         let brackets = |all: &[String]| all.iter().map(|one| format!("[{one}]")).collect::<String>();
         let references: Vec<String> = self.references.iter().map(|[_, _, shown]| shown.clone()).collect();
         let assignee = if self.assignee.is_empty() { &self.contact } else { &self.assignee };
-        let ports = self.ports.map_or(String::new(), |(first, last)| {
-            if first == last { first.to_string() } else { format!("{first}-{last}") }
-        });
+        let ports =
+            self.ports.map_or(
+                String::new(),
+                |(first, last)| {
+                    if first == last { first.to_string() } else { format!("{first}-{last}") }
+                },
+            );
         [
             self.name.clone().unwrap_or_default(),
             ports,
@@ -355,8 +348,7 @@ impl Row {
         if metadata {
             for [kind, data, shown] in &self.references {
                 texts.push(shown.clone());
-                texts
-                    .extend(Some(data).filter(|_| ["rfc", "draft", "uri"].contains(&kind.as_str())).cloned());
+                texts.extend(Some(data).filter(|_| ["rfc", "draft", "uri"].contains(&kind.as_str())).cloned());
             }
             texts.extend([&self.service_code, &self.unauthorized_use, &self.note].map(String::clone));
         }
@@ -372,9 +364,7 @@ impl Row {
         let (first, last) = self.ports.unwrap_or((1, 0));
         let covers_all = self.name.is_none() && self.transport.is_none();
         let covers = move |transport: &str| covers_all || self.answers_on(transport);
-        (first..=last)
-            .flat_map(|port| TRANSPORTS.map(|transport| (port, transport)))
-            .filter(move |p| covers(p.1))
+        (first..=last).flat_map(|port| TRANSPORTS.map(|transport| (port, transport))).filter(move |p| covers(p.1))
     }
 
     /// Rows with a name and a port but without a transport answer for TCP and UDP.

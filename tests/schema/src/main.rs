@@ -1,5 +1,5 @@
 //! Validates JSON from standard input against a schema: `schema FILE`. Then spoils it, row by row of a
-//! list of faults, and demands that each is noticed.
+//! list of mistakes, and demands that each is noticed.
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
@@ -16,15 +16,11 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     println!("{count} rows agree with {path}");
-    if count > 0 && notices_faults(&rows[0], &schemas, schema) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if count > 0 && notices_faults(&rows[0], &schemas, schema) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn notices_faults(row: &Value, schemas: &Schemas, schema: SchemaIndex) -> bool {
-    let faults = [
+    let mistakes = [
         ("service_name", json!("")),
         ("port_number", json!(80)),
         ("transport_protocol", json!("TCP")),
@@ -39,9 +35,9 @@ fn notices_faults(row: &Value, schemas: &Schemas, schema: SchemaIndex) -> bool {
         ("assignment_notes", json!([])),
         ("colour", json!("red")),
     ];
-    faults.into_iter().all(|(property, fault)| {
+    mistakes.into_iter().all(|(property, mistake)| {
         let mut row = row.clone();
-        row[property] = fault;
+        row[property] = mistake;
         let noticed = schemas.validate(&json!([row]), schema).is_err();
         println!("{property}: {row}: {}", if noticed { "noticed" } else { "NOT NOTICED" });
         noticed

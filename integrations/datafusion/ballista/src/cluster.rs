@@ -100,8 +100,7 @@ fn itself(words: &str) -> Result<Command> {
 /// Addresses where nobody listens at the moment.
 fn free_addresses(count: usize) -> Result<Vec<SocketAddr>> {
     // All at once, or the same port might be given twice.
-    let listeners: io::Result<Vec<_>> =
-        (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect();
+    let listeners: io::Result<Vec<_>> = (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect();
     Ok(listeners?.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?)
 }
 

@@ -87,10 +87,8 @@ fn knows_every_function_and_the_partitions() {
 
 #[test]
 fn a_query_that_fails_is_an_error() {
-    let output = cluster()
-        .args(["--flows", "10", "--sql", "SELECT service_name('443', 6) FROM flows"])
-        .output()
-        .unwrap();
+    let output =
+        cluster().args(["--flows", "10", "--sql", "SELECT service_name('443', 6) FROM flows"]).output().unwrap();
     assert!(!output.status.success());
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("the port is Utf8, expected an integer"), "{error}");
@@ -101,8 +99,7 @@ fn a_query_that_fails_is_an_error() {
 fn services_end_with_the_process_that_started_them() {
     // They are killed long before it has an answer.
     let sql = "SELECT count(*) FROM flows a, flows b WHERE service_flow(a.port, b.port, 6) = 'nothing'";
-    let mut killed =
-        cluster().args(["--flows", "20000", "--sql", sql]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut killed = cluster().args(["--flows", "20000", "--sql", sql]).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(killed.stdout.take().unwrap()).lines().map(Result::unwrap);
     let lines: Vec<String> = lines.by_ref().take(4).collect();
     let started = addresses(&lines);

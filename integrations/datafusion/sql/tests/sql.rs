@@ -154,11 +154,9 @@ async fn words_do_for_numbers_and_statuses_for_names() -> Result<()> {
     let path = file("words.parquet", COUNT);
     for protocol in ["protocol", "transport", "arrow_cast(transport, 'Dictionary(Int8, Utf8)')"] {
         let status = |port, proto| Some(port_status(port, proto).to_string());
-        for (function, answer, least) in [("service_name", name as Answer, 3_000), ("port_status", status, 5)]
-        {
-            let sql = format!(
-                "SELECT {function}(port, {protocol}) AS word, count(*), sum(bytes) FROM flows GROUP BY word"
-            );
+        for (function, answer, least) in [("service_name", name as Answer, 3_000), ("port_status", status, 5)] {
+            let sql =
+                format!("SELECT {function}(port, {protocol}) AS word, count(*), sum(bytes) FROM flows GROUP BY word");
             let found = sums(&query(&path, &sql).await?);
             assert!(found.len() >= least, "{} words", found.len());
             assert_eq!(found, counted(COUNT, answer), "{function} by {protocol}");
@@ -172,10 +170,7 @@ async fn words_do_for_numbers_and_statuses_for_names() -> Result<()> {
 async fn the_registry_is_a_table() -> Result<()> {
     let cases = [
         ("SELECT count(*) FROM iana_ports()", iana_ports::search("").count().to_string()),
-        (
-            "SELECT assignment_notes FROM iana_ports() WHERE service_name = 'www' AND protocol = 6",
-            String::new(),
-        ),
+        ("SELECT assignment_notes FROM iana_ports() WHERE service_name = 'www' AND protocol = 6", String::new()),
         (
             "SELECT string_agg(service_name, ',' ORDER BY service_name) FROM iana_ports()
              WHERE first_port = 80 AND protocol = 6",
@@ -210,9 +205,8 @@ async fn a_name_is_something_to_ask_for() -> Result<()> {
     let path = file("where.parquet", COUNT);
     let sql = "SELECT count(*) FROM flows WHERE service_name(port, protocol) IN ('https', 'domain')";
     let found = query(&path, sql).await?[0].column(0).as_primitive::<Int64Type>().value(0);
-    let asked = |flow: &flows::Flow| {
-        matches!((flow.port, flow.protocol), (Some(443), 6 | 17 | 132) | (Some(53), 6 | 17))
-    };
+    let asked =
+        |flow: &flows::Flow| matches!((flow.port, flow.protocol), (Some(443), 6 | 17 | 132) | (Some(53), 6 | 17));
     assert_eq!(usize::try_from(found).unwrap(), flows(COUNT).filter(asked).count());
     Ok(())
 }

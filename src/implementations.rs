@@ -1,4 +1,4 @@
-//! How every iterator of the crate is made: double-ended, fused, and with an exact length.
+//! Implementations that several types share: iterators, conversions from text, errors, debug output.
 
 /// Implements the iterator traits for a struct with a field `left`, the number of items still to come. The two
 /// expressions give the next item from either end; they are evaluated only while items are left.
@@ -32,5 +32,35 @@ macro_rules! iterator {
         iterator!($name yields $item, |$self|
             next: $self.inner.next().map(|$from| $make),
             next_back: $self.inner.next_back().map(|$from| $make));
+    };
+}
+
+/// Implements `TryFrom<&str>` for types that implement `FromStr`.
+macro_rules! try_from_text {
+    ($($name:ident),*) => {$(
+        /// Parses as [`FromStr`](core::str::FromStr) does.
+        impl TryFrom<&str> for $name {
+            type Error = <Self as core::str::FromStr>::Err;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    )*};
+}
+
+/// Implements `Error` for types that display what was found and what was expected.
+macro_rules! errors {
+    ($($name:ident),*) => { $(impl core::error::Error for $name {})* };
+}
+
+/// Implements `Debug` for handles: `Record(ssh 22/tcp)`.
+macro_rules! debug_as_displayed {
+    ($name:ident) => {
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
     };
 }
