@@ -37,12 +37,12 @@ macro_rules! iterator {
 
 /// Implements `TryFrom<&str>` for types that implement `FromStr`.
 macro_rules! try_from_text {
-    ($($name:ident),*) => {$(
+    ($($name:ident: $error:ident),*) => {$(
         /// Parses as [`FromStr`](core::str::FromStr) does.
         impl TryFrom<&str> for $name {
-            type Error = <Self as core::str::FromStr>::Err;
+            type Error = $error;
 
-            fn try_from(text: &str) -> Result<Self, Self::Error> {
+            fn try_from(text: &str) -> Result<Self, $error> {
                 text.parse()
             }
         }

@@ -155,7 +155,10 @@ pub use shared::service_name::{ServiceNameError, check_service_name};
 pub use shared::services_file::{ServicesFile, ServicesFileError, ServicesLine};
 pub use transport_ports::{ParseTransportPortsError, TransportPorts};
 
-try_from_text!(Date, PortRange, Proto, Service, TransportPorts);
+try_from_text! {
+    Date: ParseDateError, PortRange: ParsePortRangeError, Proto: ParseProtoError, Service: ParseServiceError,
+    TransportPorts: ParseTransportPortsError
+}
 errors! {
     LocalNamesError, ParseDateError, ParsePortRangeError, ParseProtoError, ParseServiceError,
     ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError,
