@@ -109,19 +109,19 @@ fn etc_services_is_read_as_the_c_library_reads_it() {
     assert_eq!(ours, theirs);
 }
 
-fn own(port: u16, proto: Proto, name: &str) -> LocalName<'_> {
+fn local(port: u16, proto: Proto, name: &str) -> LocalName<'_> {
     LocalName { port, proto, name }
 }
 
 #[test]
-fn own_names_come_before_the_registrys() {
+fn local_names_come_before_the_registrys() {
     let sorted = [
-        own(80, Proto::Tcp, "intranet"),
-        own(8080, Proto::Tcp, "billing"),
-        own(8080, Proto::Tcp, "invoices"),
-        own(8080, Proto::Udp, "Https"),
-        own(50_000, Proto::Udp, "telemetry"),
-        own(65_535, Proto::Tcp, "last"),
+        local(80, Proto::Tcp, "intranet"),
+        local(8080, Proto::Tcp, "billing"),
+        local(8080, Proto::Tcp, "invoices"),
+        local(8080, Proto::Udp, "Https"),
+        local(50_000, Proto::Udp, "telemetry"),
+        local(65_535, Proto::Tcp, "last"),
     ];
     let names = LocalNames::new(&sorted).unwrap();
     let mut first = BTreeMap::new();
@@ -154,10 +154,10 @@ fn own_names_come_before_the_registrys() {
 }
 
 #[test]
-fn own_names_out_of_order_are_refused() {
-    let wrong = [own(80, Proto::Tcp, "a"), own(443, Proto::Udp, "b"), own(443, Proto::Tcp, "c")];
+fn local_names_out_of_order_are_refused() {
+    let wrong = [local(80, Proto::Tcp, "a"), local(443, Proto::Udp, "b"), local(443, Proto::Tcp, "c")];
     let error = LocalNames::new(&wrong).unwrap_err().to_string();
     let expected = "the name at index 2 is for 443/tcp, which comes before the 443/udp of the name before it";
     assert_eq!(error, expected);
-    assert!(LocalNames::new(&[own(80, Proto::Tcp, "b"), own(80, Proto::Tcp, "a")]).is_ok(), "names need no order");
+    assert!(LocalNames::new(&[local(80, Proto::Tcp, "b"), local(80, Proto::Tcp, "a")]).is_ok(), "names need no order");
 }

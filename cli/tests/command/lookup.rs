@@ -137,7 +137,7 @@ fn one_query_as_json() {
 }
 
 #[test]
-fn names_of_ones_own() {
+fn local_names() {
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/own.services");
     std::fs::write(file, "billing 8080/tcp invoices # invoices and reminders\nrtmp 1/ddp\n").unwrap();
     let with = |arguments: &[&str]| lines(&[&["--names", file], arguments].concat());
