@@ -101,10 +101,10 @@ impl Row {
     /// What the ports of the row are according to it: assigned to the record, or reserved or unassigned by the block.
     ///
     /// ```
-    /// use iana_ports::search;
+    /// use iana_ports::{Row, blocks, search};
     ///
     /// assert_eq!(search("x11").next().unwrap().status().as_str(), "Assigned");
-    /// assert_eq!(search("any private mail").next().unwrap().status().as_str(), "Reserved");
+    /// assert_eq!(Row::from(blocks().next().unwrap()).status().as_str(), "Reserved"); // 0/tcp
     /// ```
     pub const fn status(self) -> PortStatus {
         match self {
