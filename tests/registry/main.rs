@@ -3,7 +3,6 @@
 mod oracle;
 
 mod allocations;
-mod constants;
 mod exhaustive;
 mod facts;
 mod invariants;
