@@ -1,4 +1,4 @@
-//! What a lookup adds to the parsing of a packet: a million synthetic packets, and those of the loopback
+//! Measures the time that a lookup adds to the parsing of a packet: a million synthetic packets, and those of the loopback
 //! captures over and over, parsed by etherparse and named by one after the other. All take part in each
 //! round, and the best round of each counts.
 
@@ -147,7 +147,7 @@ fn compare(title: &str, frames: &[&[u8]]) {
     }
 }
 
-/// Of 5-tuples that are parsed already.
+/// Lookups for 5-tuples that are already parsed.
 fn lookups(frames: &[&[u8]]) {
     let destinations: Vec<Port> = frames.iter().filter_map(|frame| parse(frame)).map(|[_, to]| to).collect();
     let round = |_| {

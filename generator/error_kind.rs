@@ -1,4 +1,4 @@
-//! What can be wrong with a build's input, in the words that the user reads.
+//! The kinds of errors in a build's input, each with the sentence that the user reads.
 
 use super::bounds::{MAX_DEPTH, MAX_NAME, MAX_TEXT};
 use super::shared::packing::{FIRST_YEAR, YEARS};
@@ -11,7 +11,7 @@ const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 macro_rules! error_kinds {
     ($($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
         = $sentence:literal $(, $argument:expr)*;)*) => {
-        /// What is wrong.
+        /// The kind of an error.
         #[derive(Debug, PartialEq, Eq)]
         pub enum ErrorKind {
             $($kind $(($type))? $({ $($field: $field_type),* })?,)*
@@ -103,7 +103,7 @@ error_kinds! {
 }
 
 impl ErrorKind {
-    /// Whether the file has the wrong form. What to do then depends on the kind of file.
+    /// True if the file has the wrong form. What to do then depends on the kind of file.
     pub(super) fn is_about_form(&self) -> bool {
         matches!(
             self,

@@ -12,7 +12,7 @@ const PORTLESS: &str = "+portless";
 pub struct Filter {
     transports: [bool; Proto::ALL.len()],
     ports: Vec<bool>,
-    /// Whether names without a port are kept.
+    /// True if names without a port are kept.
     portless: bool,
 }
 
@@ -46,7 +46,7 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Whether a port is kept on a transport.
+    /// True if a port is kept on a transport.
     pub fn keeps(&self, port: u16, proto: Proto) -> bool {
         self.transports[proto as usize] && self.ports[usize::from(port)]
     }
@@ -61,14 +61,14 @@ impl Filter {
         runs.map(|run| PortRange::from_ends(run[0], run[run.len() - 1])).collect()
     }
 
-    /// What is kept of a row with these ports on these transports: by port, then transport.
+    /// The ports and transports that are kept of a row with these, in the order of ports, then transports.
     pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> impl Iterator<Item = (u16, Proto)> {
         let ports = ports.into_iter().filter(|&port| self.ports[usize::from(port)]);
         let all = ports.flat_map(move |port| protos.iter().map(move |&proto| (port, proto)));
         all.filter(|&(_, proto)| self.transports[proto as usize])
     }
 
-    /// Whether a name without a port is kept, on this transport or on none.
+    /// True if a name without a port is kept, on this transport or on none.
     pub fn keeps_portless(&self, proto: Option<Proto>) -> bool {
         self.portless && proto.is_none_or(|proto| self.transports[proto as usize])
     }

@@ -51,7 +51,7 @@ pub struct File<'f> {
     pub content: &'f [u8],
 }
 
-/// What to compile.
+/// The files to compile, and what to keep of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'f> {
     pub registry: File<'f>,
@@ -76,7 +76,7 @@ pub struct Generated {
 pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let files = [Some(input.registry), input.overlay];
     let (compiled, digests) = thread::scope(|scope| {
-        // Without optimization the digests take a third of the time of reading, and they depend on nothing.
+        // The build script is not optimized, so the digests take a third of the time of reading. They depend on nothing.
         let digests = scope.spawn(move || files.map(|file| file.map(|file| digest(file.content))));
         (compile(input), digests.join())
     });

@@ -76,7 +76,7 @@ impl Block {
         Proto::of_block(self.proto())
     }
 
-    /// Whether the ports can be assigned on request (RFC 6335 section 6).
+    /// True if the ports can be assigned on request (RFC 6335 section 6).
     ///
     /// `false` unless the row's description says "unassigned": ports can also be reserved, removed, de-registered
     /// (section 8.2), or set aside for private use.

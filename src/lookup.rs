@@ -39,7 +39,7 @@ pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
 #[inline]
 pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
     let packed = ports::primary_entry(port, proto);
-    // Without a record this is some other text, and is not used.
+    // If there is no record, this is some other text, which is not used.
     let name = entries::name(packed as usize);
     if packed == 0 { None } else { Some(name) }
 }
@@ -63,7 +63,7 @@ pub const fn lookup_service(name: &str) -> Option<Service> {
     Service::find(name)
 }
 
-/// Whether a port is assigned, reserved, unassigned or dynamic on a transport.
+/// The status of a port on a transport: assigned, reserved, unassigned or dynamic.
 ///
 /// A port without a row on this transport is reserved if it is assigned or reserved on another transport (RFC 6335
 /// section 7.2), and unassigned otherwise. A port that a filter leaves out is `Reserved(None)`, because it may not be

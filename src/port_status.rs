@@ -3,7 +3,7 @@
 use crate::{Block, Record};
 use core::fmt;
 
-/// What a port is on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
+/// The status of a port on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
 ///
 /// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
 ///
@@ -59,7 +59,7 @@ impl PortStatus {
         }
     }
 
-    /// Whether the port is assigned to a service.
+    /// True if the port is assigned to a service.
     ///
     /// ```
     /// use iana_ports::{Proto, port_status};

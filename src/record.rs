@@ -141,7 +141,7 @@ impl Record {
         Proto::of_record(self.proto(), entries::port(self.entry()).is_some())
     }
 
-    /// Whether the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a duplicate of
+    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a duplicate of
     /// another service. Discovery mechanisms cannot use a historic alias, because it breaks the syntax of section 5.1.
     ///
     /// ```
@@ -186,7 +186,7 @@ impl Record {
         entries::is_canonical(entry, Some(proto)).then(|| Self::new(Id::new(entry), proto))
     }
 
-    /// What makes two handles the same row: its canonical entry, and its transport if it names one.
+    /// Two handles stand for the same row if these are equal: its canonical entry, and its transport if it names one.
     pub(crate) fn identity(self) -> (u16, Option<Proto>) {
         (entries::canonical(self.entry(), self.found_on()), self.proto())
     }

@@ -45,7 +45,7 @@ pub fn records() -> Records {
 /// assert_eq!(records_in(ports(60_000, 65_535)).next(), None);
 /// ```
 pub fn records_in(ports: PortRange) -> RecordsIn {
-    // What a filter keeps of the range begins with this port.
+    // The filtered range begins with this port.
     let first = wanted(ports);
     let [front, back] =
         first.map_or_else(|| [Walk::nowhere(), Walk::nowhere()], |first| Walk::behind(first, ports.last()));

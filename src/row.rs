@@ -98,7 +98,7 @@ impl Row {
         }
     }
 
-    /// What the ports of the row are according to it: assigned to the record, or reserved or unassigned by the block.
+    /// The status that the row gives its ports: a record assigns them, and a block reserves them or leaves them unassigned.
     ///
     /// ```
     /// use iana_ports::{Row, blocks, search};

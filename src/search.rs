@@ -100,7 +100,7 @@ impl Search<'_> {
             || self.row_has(rows::of_block(block))
     }
 
-    /// Whether a column that a feature adds contains the text.
+    /// True if a column that a feature adds contains the text.
     #[cfg_attr(
         not(any(feature = "descriptions", feature = "contacts", feature = "metadata")),
         allow(unused_variables, clippy::unused_self, reason = "there is no such column")
@@ -192,7 +192,7 @@ impl Columns {
     }
 }
 
-/// Whether a reference has the text: in the label that the page shows, or in the address of the target, which a label
+/// True if a reference has the text: in the label that the page shows, or in the address of the target, which a label
 /// hides.
 #[cfg(feature = "metadata")]
 fn reference_has(reference: crate::Reference, text: &str) -> bool {
@@ -204,7 +204,7 @@ fn reference_has(reference: crate::Reference, text: &str) -> bool {
         }
 }
 
-/// Whether a text contains another one, ASCII case ignored.
+/// True if a text contains another one, ASCII case ignored.
 fn contains(text: &str, part: &str) -> bool {
     bytes_contain(text.as_bytes(), part.as_bytes())
 }

@@ -143,7 +143,7 @@ impl fmt::Display for ParseServiceError {
     }
 }
 
-/// By name, case ignored.
+/// Services compare by name, case ignored.
 impl Ord for Service {
     fn cmp(&self, other: &Self) -> Ordering {
         entries::cmp_names(self.id(), other.id())
@@ -199,7 +199,7 @@ impl Record {
     }
 }
 
-/// Whether a text has the syntax of a service name, as [`check_service_name`] checks it.
+/// True if a text has the syntax of a service name, as [`check_service_name`] checks it.
 ///
 /// ```
 /// use iana_ports::is_valid_service_name;

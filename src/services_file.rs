@@ -1,4 +1,4 @@
-//! What the library offers on lines of services(5) text beyond reading them, which is in `shared`.
+//! Methods of services(5) lines that only the library needs. The reader itself is in `shared`.
 
 use crate::{LocalName, ServicesFileError, ServicesLine};
 

@@ -10,7 +10,7 @@ pub static PORTS: LazyLock<Vec<(u32, &'static str)>> = LazyLock::new(|| {
     all.filter_map(|port| Some((key(port), lookup_port(port.0, port.1)?.name()))).collect()
 });
 
-/// What `phf_map!` makes of literals, made at run time: the same fields, the same lookup.
+/// The map that `phf_map!` makes of literals, made at run time: the same fields, the same lookup.
 pub fn phf_map<K: phf_shared::PhfHash + Copy, V: Copy>(entries: &[(K, V)]) -> phf::Map<K, V> {
     let keys: Vec<K> = entries.iter().map(|entry| entry.0).collect();
     let state = phf_generator::generate_hash(&keys);

@@ -1,4 +1,4 @@
-//! What is looked up: the same for everyone, from a fixed seed.
+//! The queries, from a fixed seed: the same for every contender.
 
 use fastrand::Rng;
 use iana_ports::{Proto, lookup_port, lookup_service, services};

@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! The errors that end a command.
 
 use iana_ports::ServicesFileError;
 use std::io;

@@ -10,7 +10,7 @@ use std::path::Path;
 pub struct NamesFile<'t> {
     /// In the order of the file.
     pub names: Vec<CommentedName<'t>>,
-    /// By port and transport, for lookups.
+    /// The names, sorted by port and transport for lookups.
     sorted: Vec<LocalName<'t>>,
 }
 

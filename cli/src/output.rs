@@ -28,7 +28,7 @@ impl Output {
         Self { format, color }
     }
 
-    /// Whether the output is a table for people.
+    /// True if the output is a table for people.
     pub fn is_table(&self) -> bool {
         self.format == Format::Table
     }

@@ -60,7 +60,7 @@ impl PrintedRow {
         }
     }
 
-    /// Whether two rows differ only by transport.
+    /// True if two rows differ only by transport.
     pub fn agrees_with(&self, other: &Self) -> bool {
         (&self.name, &self.port, &self.status, &self.description)
             == (&other.name, &other.port, &other.status, &other.description)

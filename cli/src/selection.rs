@@ -14,7 +14,7 @@ impl Selection {
         self.ports.or(PortRange::new(0, u16::MAX)).expect("0 is not above 65535")
     }
 
-    /// Whether a port on a transport is selected.
+    /// True if a port on a transport is selected.
     pub fn has(&self, port: u16, proto: Proto) -> bool {
         self.range().contains(port) && self.protos().contains(&proto)
     }
@@ -25,7 +25,7 @@ impl Selection {
         PortRange::new(ports.first().max(wanted.first()), ports.last().min(wanted.last()))
     }
 
-    /// Whether a record is selected that answers on this transport or has no port.
+    /// True if a record is selected that answers on this transport or has no port.
     pub fn has_on(&self, record: Record, proto: Proto) -> bool {
         let is_primary = || match record.port() {
             Some(port) => lookup_port(port, proto) == Some(record),

@@ -1,17 +1,17 @@
-//! What the user may have meant by a name that is not registered.
+//! Suggestions for a name that is not registered.
 
 use iana_ports::{FAMILIAR_SERVICES, Service, ServicesFile, ServicesLine, lookup_service, services};
 
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
 
-/// What the name means as a familiar name, and which registered names look like it.
+/// A sentence with the meaning of the name as a familiar name, and with the registered names closest to it.
 pub fn suggest(name: &str) -> String {
     let familiar = familiar(name).map_or(String::new(), |what| what + "; ");
     format!("{familiar}the closest names are {}", closest(name))
 }
 
-/// What the name means as a familiar name.
+/// The meaning of the name as a familiar name.
 pub fn familiar(name: &str) -> Option<String> {
     let lines: Vec<ServicesLine<'static>> = ServicesFile::new(FAMILIAR_SERVICES)
         .filter_map(Result::ok)

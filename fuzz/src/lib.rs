@@ -1,4 +1,4 @@
-//! What the targets need.
+//! Code that the fuzz targets share.
 
 pub mod capture;
 

@@ -65,13 +65,13 @@ pub struct Block {
     pub proto: Option<Proto>,
     /// The other columns.
     pub details: Details,
-    /// Whether its ports are free for assignment.
+    /// True if its ports are free for assignment.
     pub is_unassigned: bool,
-    /// Whether one port is written as a range: `4748-4748`.
+    /// True if one port is written as a range: `4748-4748`.
     pub is_range: bool,
 }
 
-/// By transport; rows without one come last.
+/// A key that sorts by transport; rows without one come last.
 pub fn none_last(proto: Option<Proto>) -> (bool, Option<Proto>) {
     (proto.is_none(), proto)
 }
@@ -136,7 +136,7 @@ impl Resolved {
         known
     }
 
-    /// Whether one of these records of the row's name answers for the row's port and transport.
+    /// True if one of these records of the row's name answers for the row's port and transport.
     fn has(&self, row: &Row, same_name: &[usize]) -> bool {
         let (Some(number), Some(protocol)) = (&row.number, &row.protocol) else { return false };
         let (Ok(port), Ok(proto)) = (number.text.parse(), proto(protocol)) else { return false };

@@ -54,7 +54,7 @@ impl Precedence {
         }
     }
 
-    /// Whether the row is another name for a current service.
+    /// True if the row is another name for a current service.
     pub fn is_alias(self) -> bool {
         self.is_historic_alias || self.is_duplicate
     }

@@ -30,7 +30,7 @@ pub struct Entry {
     pub transports: EntryFlags,
     /// The first port that it answers for as one of these candidates, `None` without a port.
     pub port: Option<u16>,
-    /// Whether it is the first of its candidates. Without a port every entry is.
+    /// True if it is the first of its candidates. Without a port every entry is.
     is_primary: bool,
 }
 

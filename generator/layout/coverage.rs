@@ -1,4 +1,4 @@
-//! What a port without a record is, on each transport.
+//! The status of ports without a record, on each transport.
 
 use super::check::{Block, Resolved, none_last};
 use super::filter::Filter;
@@ -6,7 +6,7 @@ use super::shared::port_class::PortClass;
 use super::shared::proto::Proto;
 use std::cmp::Reverse;
 
-/// What a port is on one transport.
+/// The status of a port on one transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
     /// A record answers, so nothing reads this.
@@ -29,7 +29,7 @@ pub type OnTransports = [Found; Proto::ALL.len()];
 /// Every block that is kept, and what each port is.
 #[derive(Debug)]
 pub struct Coverage {
-    /// By ports, then transport (none last), then position in the registry: indexes into [`Resolved::blocks`].
+    /// Indexes into [`Resolved::blocks`], sorted by ports, then transport (none last), then position in the registry.
     pub blocks: Vec<usize>,
     /// For every port.
     pub ports: Vec<OnTransports>,

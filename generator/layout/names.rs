@@ -24,7 +24,7 @@ const SEEDS: usize = 100;
 pub struct Ids {
     /// The perfect hash of the names that have slots.
     pub hash: PerfectHash,
-    /// Whether any name without a slot is short.
+    /// True if any name without a slot is short.
     pub others_are_short: bool,
     /// The services in the order of their names.
     pub services: Vec<usize>,

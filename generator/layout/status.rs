@@ -58,7 +58,7 @@ fn fill_gaps(ports: &mut [OnTransports]) {
     }
 }
 
-/// What agrees with both, if anything does. A record agrees with everything.
+/// The statuses that agree with both, if there are any. A record agrees with everything.
 fn agreement(a: OnTransports, b: OnTransports) -> Option<OnTransports> {
     let mut both = a;
     for (both, b) in both.iter_mut().zip(b) {

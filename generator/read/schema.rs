@@ -12,9 +12,9 @@ pub struct Registry {
     pub rows: Vec<Row>,
     /// Every `<person>` of `<people>`, in the order of the file.
     pub people: Vec<PersonElement>,
-    /// Whether the file is services(5) text.
+    /// True if the file is services(5) text.
     pub is_services: bool,
-    /// Whether the file is an overlay, in which every element must be known.
+    /// True if the file is an overlay, in which every element must be known.
     pub is_strict: bool,
     /// Names of elements that the schema does not know.
     pub unknown_elements: BTreeSet<String>,

@@ -8,7 +8,7 @@ use super::error_kind::ErrorKind;
 use super::schema::{Field, OfLine, Registry, Row};
 use super::shared::services_file::{ServicesFile, ServicesLine};
 
-/// Whether a file has this form: its content does not begin as XML does.
+/// True if a file has this form: its content does not begin as XML does.
 pub fn is_services(content: &[u8]) -> bool {
     let text = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
     !text.trim_ascii_start().starts_with(b"<")

@@ -51,7 +51,7 @@ pub fn qualified(name: &str, at: usize) -> Result<(&str, &str), InputError> {
     Err(malformed(at, &format!("{name:?} in place of a name")))
 }
 
-/// Whether this is a name without a colon (XML 1.0 section 2.3).
+/// True if this is a name without a colon (XML 1.0 section 2.3).
 pub fn is_name(name: &str) -> bool {
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return true; // nearly always

@@ -1,4 +1,4 @@
-//! What XML requires and quick-xml does not check. A conforming parser refuses such files, and so does the generator.
+//! The rules of XML that quick-xml does not check. The generator refuses files that break them, like any conforming parser.
 //!
 //! quick-xml finds where markup starts and ends, and that every element that is opened is closed. Each event is checked
 //! here before anything reads it. After a lost quote, quick-xml takes rows for the value of an attribute; a `<` in the

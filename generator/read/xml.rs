@@ -49,9 +49,9 @@ pub struct Xml<'x> {
     well_formed: WellFormed<'x>,
     /// Where the last part started, in bytes.
     pub offset: usize,
-    /// Whether the end of the file broke markup.
+    /// True if the end of the file broke markup.
     is_cut: bool,
-    /// Whether text between elements is refused.
+    /// True if text between elements is refused.
     is_strict: bool,
     /// How many parts there have been.
     parts: usize,

@@ -1,4 +1,4 @@
-//! What the feature `contacts` adds to records and blocks.
+//! The columns that the feature `contacts` adds to records and blocks.
 
 use crate::tables::contacts;
 use crate::tables::ids::Ids;
@@ -6,7 +6,7 @@ use crate::{Block, Record};
 
 macro_rules! add_contacts {
     ($row:ident) => {
-        /// With the feature `contacts`.
+        /// Methods of the feature `contacts`.
         impl $row {
             /// The people or organizations to which the ports or the name are assigned (RFC 6335 section 8.1.1): ids
             /// such as `IESG`, in the order of the registry. There may be none.

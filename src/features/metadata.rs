@@ -1,4 +1,4 @@
-//! What the feature `metadata` adds to records and blocks, and the position of a row in the registry.
+//! The columns that the feature `metadata` adds to records and blocks, and the position of a row in the registry.
 
 use crate::shared::flags::EntryFlags;
 use crate::tables::{entries, metadata};
@@ -6,7 +6,7 @@ use crate::{Block, Date, Proto, Record, References, Row, ServiceCode};
 
 macro_rules! add_metadata {
     ($row:ident) => {
-        /// With the feature `metadata`.
+        /// Methods of the feature `metadata`.
         impl $row {
             /// When the assignment was made: a day or a month. `None` if the registry does not say, as for most rows
             /// from before 2001.
@@ -165,7 +165,7 @@ impl Row {
         }
     }
 
-    /// Whether the row comes from an overlay that was compiled in. Needs the feature `metadata`.
+    /// True if the row comes from an overlay that was compiled in. Needs the feature `metadata`.
     ///
     /// ```
     /// use iana_ports::{OVERLAY_SHA256, search};

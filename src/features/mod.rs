@@ -1,4 +1,4 @@
-//! What cargo features add: columns to records and blocks, the types of their values, and serialization.
+//! Cargo features: they add columns to records and blocks, the types of their values, and serialization.
 
 #[cfg(feature = "contacts")]
 pub(crate) mod contacts;

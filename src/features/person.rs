@@ -52,7 +52,7 @@ impl Person {
         None
     }
 
-    /// Whether the directory has an entry for this id.
+    /// True if the directory has an entry for this id.
     fn is_known(self) -> bool {
         self.name().is_some() || self.organization().is_some() || self.uris().len() > 0 || self.updated().is_some()
     }

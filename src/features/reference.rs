@@ -43,7 +43,7 @@ impl Reference {
         (0..REFERENCES).map(Self::new)
     }
 
-    /// What the reference refers to.
+    /// The document or place that the reference names.
     ///
     /// ```
     /// use iana_ports::{Proto, ReferenceTarget, lookup_port};
@@ -93,7 +93,7 @@ impl fmt::Display for Reference {
     }
 }
 
-/// What a [`Reference`] refers to. It displays as IANA shows a reference without a label: `RFC9110`.
+/// The document or place that a [`Reference`] names. It displays as IANA shows a reference without a label: `RFC9110`.
 ///
 /// ```
 /// use iana_ports::ReferenceTarget;

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-/// What a DCCP client asks for besides a port: 32 bits (RFC 4340 section 8.1.2).
+/// The 32 bits that name the service for which a DCCP client asks, besides the port (RFC 4340 section 8.1.2).
 ///
 /// Displays as the four letters that its bytes are, `SC:DISC`, if RFC 4340 has a letter for each of
 /// them, and as a number in decimal otherwise.

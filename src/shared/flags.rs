@@ -1,4 +1,4 @@
-//! What the tables say about an entry or a block in one byte.
+//! The flags of an entry or a block, in one byte.
 
 use super::proto::Proto;
 
@@ -49,7 +49,7 @@ impl EntryFlags {
         if holds { self } else { Self(0) }
     }
 
-    /// Whether any of the other flags is set.
+    /// True if any of the other flags is set.
     #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -100,7 +100,7 @@ pub struct BlockFlags {
     /// `None` for all transports.
     pub proto: Option<Proto>,
     pub is_unassigned: bool,
-    /// Whether the registry writes one port as a range: `4748-4748`.
+    /// True if the registry writes one port as a range: `4748-4748`.
     pub is_range: bool,
 }
 
@@ -123,7 +123,7 @@ impl BlockFlags {
     }
 }
 
-/// What the flags of a block have for no transport.
+/// The number that stands for no transport in the flags of a block.
 #[allow(clippy::cast_possible_truncation, reason = "there are four transports")]
 const NO_TRANSPORT: u8 = Proto::ALL.len() as u8;
 

@@ -20,9 +20,9 @@ pub const FULL: usize = 8;
 /// The words of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
-    /// Of 64 bits.
+    /// 64 bits.
     Wide,
-    /// Of 32.
+    /// 32 bits.
     Narrow,
 }
 
@@ -93,7 +93,7 @@ const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The bit that tells a capital from its small letter.
 const CASE: u8 = b'a' - b'A';
 
-/// Whether a printable character is a letter, or differs from every other printable character by more than that bit. The
+/// True if a printable character is a letter, or differs from every other printable character by more than that bit. The
 /// ten characters ``@[\]^`{|}~`` do not.
 pub const fn is_plain(character: u8) -> bool {
     character.is_ascii_alphabetic() || matches!(character, b' '..=b'?' | b'_')
@@ -132,7 +132,7 @@ pub mod wide {
         product as u64 ^ (product >> 64) as u64
     }
 
-    /// Whether a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is ignored.
+    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is ignored.
     /// The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
@@ -211,7 +211,7 @@ pub mod narrow {
         ((high ^ low.wrapping_mul(PHI)) as u64) << 32 | low as u64
     }
 
-    /// Whether a name equals the `len` bytes at `offset` in `pool`, which are plain; ASCII case is ignored.
+    /// True if a name equals the `len` bytes at `offset` in `pool`, which are plain; ASCII case is ignored.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u32; 4], pool: &[u8], offset: usize, len: usize) -> bool {
         let Some((_, from)) = pool.split_at_checked(offset) else { return false };

@@ -19,7 +19,7 @@ impl Id {
         Self(NonZeroU16::MIN.saturating_add(id))
     }
 
-    /// What a table holds for an id or for none.
+    /// The number that a table holds for an id or for none.
     pub const fn pack(id: Option<usize>) -> usize {
         match id {
             Some(id) => id + 1,
@@ -27,7 +27,7 @@ impl Id {
         }
     }
 
-    /// What a number in a table means.
+    /// The id that a number in a table stands for.
     #[inline]
     pub const fn unpack(packed: u16) -> Option<Self> {
         match NonZeroU16::new(packed) {

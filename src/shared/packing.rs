@@ -63,10 +63,10 @@ pub const fn unpack_name(packed: u32, length_bits: u32) -> (usize, usize) {
 
 const _: () = assert!(matches!(unpack_name(pack_name(MARGIN, 5, 4) as u32, 4), (MARGIN, 5)));
 
-/// What the column of ports holds for an entry without a port.
+/// The number in the column of ports for an entry without a port.
 const NO_PORT: u16 = u16::MAX;
 
-/// What the column of ports holds for an entry: its port, or the first port of its range that it answers for.
+/// The number in the column of ports for an entry: its port, or the first port of its range that it answers for.
 pub const fn pack_port(port: Option<u16>) -> u16 {
     match port {
         Some(port) => port,
@@ -74,7 +74,7 @@ pub const fn pack_port(port: Option<u16>) -> u16 {
     }
 }
 
-/// Whether the column of ports cannot hold these ports, so that the table of ranges must: several ports, or the one
+/// True if the column of ports cannot hold these ports, so that the table of ranges must: several ports, or the one
 /// port that stands for none.
 pub const fn needs_range(ports: PortRange) -> bool {
     !ports.is_single() || ports.first() == NO_PORT
@@ -127,7 +127,7 @@ const _: () = {
     assert!(matches!(unpack_run(&[7]), Some((7, EntryFlags::SOME_TRANSPORT, []))));
 };
 
-/// What a port without a record is. Bit 0: unassigned. Bit 1: Dynamic. The bits above say where the covering block is.
+/// The status of a port without a record. Bit 0: unassigned. Bit 1: Dynamic. The bits above say where the covering block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Status(u32);
 
@@ -205,7 +205,7 @@ const _: () = {
     assert!(unpack_date(pack_date(None)).is_none());
 };
 
-/// What a reference refers to: an RFC by its number, or a text.
+/// The target of a reference: an RFC by its number, or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target<T> {
     Rfc(u32),

@@ -75,7 +75,7 @@ impl PortRange {
         self.last as u32 - self.first as u32 + 1
     }
 
-    /// Whether the range is a single port.
+    /// True if the range is a single port.
     ///
     /// ```
     /// use iana_ports::PortRange;
@@ -87,7 +87,7 @@ impl PortRange {
         self.first == self.last
     }
 
-    /// Whether the port is in the range.
+    /// True if the port is in the range.
     ///
     /// ```
     /// use iana_ports::PortRange;

@@ -114,7 +114,7 @@ pub struct ServicesLine<'t> {
     name: &'t str,
     port: u16,
     transport: &'t str,
-    /// What follows port and transport, up to the comment.
+    /// The text between the transport and the comment.
     aliases: &'t str,
     comment: &'t str,
     pub(crate) line: usize,
@@ -235,7 +235,7 @@ pub struct ServicesFileError {
     pub(crate) kind: ServicesFileErrorKind,
 }
 
-/// What is wrong with a line, wherever the line is.
+/// The kind of an error, without its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ServicesFileErrorKind {
     NoPort(Excerpt),

@@ -1,4 +1,4 @@
-//! What the tables say about a block, by its id.
+//! Lookups in the tables by the id of a block.
 
 use super::generated as t;
 use super::ports::wanted;
@@ -27,7 +27,7 @@ pub(crate) fn near(ports: PortRange) -> Range<u16> {
     begin_from.saturating_sub(t::BLOCKS_IN_A_BLOCK as usize + 1) as u16..begin_behind as u16
 }
 
-/// Whether the block contains one of these ports that a filter keeps.
+/// True if the block contains one of these ports that a filter keeps.
 pub(crate) fn meets(block: u16, range: PortRange) -> bool {
     let own = ports(block);
     let (first, last) = (own.first().max(range.first()), own.last().min(range.last()));

@@ -1,4 +1,4 @@
-//! What the tables say about an entry, by its id.
+//! Lookups in the tables by the id of an entry.
 //!
 //! Functions for rare questions are never inlined into other crates, where each table that inlined code names costs a
 //! pointer and a relocation.
@@ -94,7 +94,7 @@ pub(crate) fn canonical(entry: u16, proto: Proto) -> u16 {
     copy.map_or(entry, |copy| t::COPY_TO_CANONICAL[copy][2])
 }
 
-/// Whether the entry is the canonical one of a row on this transport, or of a row without a transport and a port.
+/// True if the entry is the canonical one of a row on this transport, or of a row without a transport and a port.
 pub(crate) const fn is_canonical(entry: u16, proto: Option<Proto>) -> bool {
     match proto {
         Some(proto) => flags(entry).has(EntryFlags::transport(proto)),

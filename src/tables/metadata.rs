@@ -69,7 +69,7 @@ pub(crate) fn references(row: usize) -> Ids {
 /// How many different references there are.
 pub(crate) const REFERENCES: u16 = t::REFERENCES.len() as u16;
 
-/// What a reference refers to, and the id of the text that the registry shows instead, which may be empty.
+/// The target of a reference, and the id of the text that the registry shows instead, which may be empty.
 pub(crate) const fn reference(id: u16) -> (Target<usize>, usize) {
     let [kind, which, label] = t::REFERENCES[id as usize];
     (unpack_target([kind, which]), label as usize)

@@ -55,7 +55,7 @@ const fn remapped(slot: usize) -> usize {
     if service < PLACED_NAMES { service } else { 0 }
 }
 
-/// Whether all characters are plain. Then no name without a slot equals this one.
+/// True if all characters are plain. Then no name without a slot equals this one.
 #[cold]
 const fn is_plain(name: &[u8]) -> bool {
     let mut at = 0;
@@ -78,7 +78,7 @@ const fn find_other(asked: &[u8]) -> Option<Id> {
     None
 }
 
-/// Whether two names differ by case at most. The standard library has this as a `const fn` since Rust 1.89.
+/// True if two names differ by case at most. The standard library has this as a `const fn` since Rust 1.89.
 const fn is_same(a: &[u8], b: &[u8]) -> bool {
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at].eq_ignore_ascii_case(&b[at]) {

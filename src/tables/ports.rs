@@ -24,7 +24,7 @@ pub(crate) const fn primary_entry(port: u16, proto: Proto) -> u16 {
     t::PAGE_TO_ENTRY[page + index % PAGE]
 }
 
-/// What the port is if no record answers for it, and the first block of its page.
+/// The status of the port if no record answers for it, and the first block of its page.
 #[inline]
 #[allow(clippy::unnecessary_cast, reason = "a number has two bytes or four, as the registry needs")]
 pub(crate) const fn status(port: u16, proto: Proto) -> (Status, usize) {

@@ -1,4 +1,4 @@
-//! What the tables say about a service, by its id.
+//! Lookups in the tables by the id of a service.
 
 use super::entries;
 use super::generated as t;

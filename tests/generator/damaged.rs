@@ -6,7 +6,7 @@ use crate::oracle;
 use crate::properties;
 use fastrand::Rng;
 
-/// What markup is made of, and what may not stand in it.
+/// Parts of markup, and characters that markup must not contain.
 const MARKUP: [&str; 24] = [
     "<", ">", "/", "\"", "'", "=", "&", ";", "!", "?", "-", "--", "[", "]]>", "#", ":", " ", "\n", "\u{1}", "\u{fffe}",
     "&#2;", "xmlns:", "<!--", "é",

@@ -85,7 +85,7 @@ fn texts_of_megabytes() {
     refused(registry(&format!("<people><person id='a'><name>{long}</name></person></people>")), too_long);
     refused(registry(&format!("<record><name>&{long};</name></record>")), "found the reference &x x x");
     refused(registry(&format!("<record><name>a</{long}></record>")), "not well-formed XML");
-    // What is passed over may be of any length.
+    // Text that is passed over may have any length.
     same(registry(&format!("{HTTP}<!--{long}-->")));
     same(registry(&format!("{HTTP}<note>{long}</note>")));
     same(registry(&format!("{HTTP}{long}")));
@@ -123,7 +123,7 @@ fn many_rows_and_wide_ones() {
     assert!(generate(registry(&wide("<name>a</name>").repeat(5)).as_bytes()).is_ok());
 }
 
-/// What takes time is counted, and too much of it refused.
+/// Parts that take time are counted, and too many of them are refused.
 #[test]
 fn many_of_anything() {
     let refused_of = |records: String, found: &str, most: &str| {

@@ -166,7 +166,7 @@ fn names_are_compared_as_ascii_without_case() {
     }
 }
 
-/// What the build machine computes is what every target must compute.
+/// The build machine and every target must compute the same hashes.
 #[test]
 fn hashes_are_the_same_everywhere() {
     // Worked out by a program in another language, with integers of any size.

@@ -10,7 +10,7 @@ const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-
     <record><name>http</name><protocol>tcp</protocol><number>80</number></record>
     <record><name>X11</name><protocol>tcp</protocol><number>6000-6063</number></record></registry>";
 
-/// What is generated of that registry with this overlay.
+/// Generates the tables of that registry with this overlay.
 fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
     generator::generate(Input {
         registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
@@ -85,7 +85,7 @@ fn services_as_an_overlay() {
         records.unwrap().trim_end_matches(';').parse::<usize>().unwrap()
     };
     assert_eq!(records("billing 8080/tcp invoices # invoices and reminders"), 4);
-    // What is known already adds its aliases alone, however it is spelt and whatever its range.
+    // A record that is known already adds only its aliases, however it is spelled and whatever its range.
     assert_eq!(records("HTTP 80/tcp www\r\nx11 6003/tcp display\r\nHTTP 80/tcp www web"), 5);
     assert_eq!(records("\u{feff}\n http 8080/tcp\n"), 3);
     assert_eq!(records("ours 65535/dccp"), 3);
@@ -110,7 +110,7 @@ fn services_as_an_overlay() {
     }
 }
 
-/// What takes time is counted, and too much of it refused; what is not too much takes no time that one waits for.
+/// Parts that take time are counted, and too many of them are refused. As many as are allowed take no noticeable time.
 #[test]
 fn many_lines_and_names() {
     let refused = |text: &str, expected: &str| {

@@ -94,7 +94,7 @@ fn ports() {
         let read = packing::unpack_port(packing::pack_port(Some(port)));
         assert_eq!(packing::unpack_port_if(packing::pack_port(Some(port)), true), read);
         assert_eq!(packing::unpack_port_if(packing::pack_port(Some(port)), false), None);
-        // What is not read back is in the table of ranges.
+        // Ports that are not read back are in the table of ranges.
         assert!(read == Some(port) || (read.is_none() && packing::needs_range(PortRange::from(port))));
         assert_eq!(packing::needs_range(PortRange::from(port)), port == u16::MAX);
         let range = port.checked_sub(1).and_then(|first| PortRange::new(first, port));

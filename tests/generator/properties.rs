@@ -1,7 +1,7 @@
-//! What holds for any input of the generator, whoever made it up: it is read as the oracle reads it, or
-//! refused with a sentence. Fuzzing asks it of what it invents, fuzzed.rs of what it found.
+//! A property of any input: the generator reads it as the oracle does, or refuses it with a sentence. Fuzzing checks it for
+//! invented inputs, and fuzzed.rs for those that fuzzing found.
 //!
-//! Whoever includes this has the generator and the oracle beside it.
+//! A crate that includes this file also has modules `generator` and `oracle`.
 
 use crate::generator::check::precedence::Origin;
 use crate::generator::check::{Record, Resolved};
@@ -29,7 +29,7 @@ pub fn parse(bytes: &[u8]) {
         Ok(registry) => registry,
         Err(error) => return is_explained(error, bytes),
     };
-    // What is read here, a conforming parser reads too.
+    // A conforming parser reads everything that the generator reads.
     let text = std::str::from_utf8(bytes).expect("the generator takes UTF-8 only");
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).unwrap_or_else(|error| panic!("{error}: {text}"));

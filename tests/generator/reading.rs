@@ -38,7 +38,7 @@ fn source(xml: impl AsRef<[u8]>) -> String {
     generate(FILE, xml.as_ref(), ALL).unwrap_or_else(|error| panic!("{error}")).source
 }
 
-/// What does not depend on each byte of the input.
+/// The source without the digest, which depends on each byte of the input.
 fn without_digest(source: &str) -> String {
     source.lines().filter(|line| !line.contains("_SHA256")).collect::<Vec<_>>().join("\n")
 }
@@ -127,7 +127,7 @@ fn not_xml() {
     );
 }
 
-/// What quick-xml lets pass, and no XML parser may.
+/// Files that quick-xml accepts and an XML parser must not.
 #[test]
 fn nearly_xml() {
     let malformed = |xml: String, at: &str, what: &str| {
@@ -353,7 +353,7 @@ fn details() {
     }
 }
 
-/// What is wrong is wrong whether the column is wanted or not.
+/// An invalid value is an error, even if its column is not compiled in.
 #[test]
 fn a_column_that_is_off_is_checked_all_the_same() {
     let bad = [

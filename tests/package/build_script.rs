@@ -45,7 +45,7 @@ fn build_alone(variables: Variables<'_>) -> Output {
     cargo.envs(variables.iter().copied()).output().unwrap()
 }
 
-/// What cargo says of a build with these variables, which must be an error.
+/// The error that cargo prints for a build with these variables.
 fn refusal(variables: Variables<'_>) -> String {
     let build = build(variables);
     assert!(!build.status.success(), "{variables:?} was built from");
@@ -218,7 +218,7 @@ fn files_that_are_no_registry() {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let error = format!("{readme}:1:1: not well-formed XML: text outside the root element;");
     refused(&[("IANA_PORTS_REGISTRY", readme)], &error);
-    // What does not begin as XML does is services(5) text, or is not.
+    // A file that does not begin like XML must be services(5) text.
     refused(
         &[("IANA_PORTS_OVERLAY", readme)],
         &format!("{readme}:3:5: found \"IANA\", expected a port and a transport such as 80/tcp; correct the file"),
@@ -330,7 +330,7 @@ fn what_is_read_decides_what_is_built() {
         let Output { status, stderr, .. } = build_alone(variables);
         let said = String::from_utf8_lossy(&stderr);
         assert!(status.success(), "{said}");
-        // What the folder was left with by others is not known.
+        // Other tests may have left anything in the folder before the first step.
         assert!(step == 0 || said.contains("Fresh iana-ports") == fresh, "build {step}: {said}");
     }
     drop(turn);

@@ -35,7 +35,7 @@ const NOTE: Option<&str> = lookup_port(22, Proto::Tcp).unwrap().note();
 #[cfg(feature = "metadata")]
 const MODIFIED: Option<Date> = HTTPS.modified();
 
-/// What a const table is for: names without any code that looks them up.
+/// A constant table has names without any code that looks them up.
 static WATCHED: [&str; 2] = [lookup_port(22, Proto::Tcp).unwrap().name(), lookup_port(53, Proto::Udp).unwrap().name()];
 
 // The build itself fails if these are wrong.

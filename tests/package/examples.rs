@@ -14,7 +14,7 @@ fn program(name: &str) -> PathBuf {
     program
 }
 
-/// What an example prints; by an emulator and its options if `RUNNER` names some.
+/// The output of an example, which an emulator runs if `RUNNER` names one with its options.
 fn run(name: &str, arguments: &[&str]) -> String {
     let runner = std::env::var("RUNNER").unwrap_or_default();
     let program = program(name);

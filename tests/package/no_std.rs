@@ -17,7 +17,7 @@ fn a_program_without_std_links_and_answers() {
     let program = Program {
         name: "no_std",
         features: &["descriptions", "metadata", "contacts", "serde"],
-        // Without std there is no unwinding. Link-time optimisation drops what core keeps for it.
+        // A program without std cannot unwind. Link-time optimization drops the code that core keeps for it.
         profile: "panic = \"abort\"\nlto = true\n",
         variables: vec![("EXPECTED_DATE", oracle::Oracle::load().updated)],
     };

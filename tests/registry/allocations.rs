@@ -13,7 +13,7 @@ use std::hint::black_box;
 struct Counting;
 
 thread_local! {
-    /// Of this thread only: the test runner has threads of its own.
+    /// The allocations of this thread only. The test runner has other threads.
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -402,7 +402,7 @@ fn contacts() {
     assert_eq!(iana_ports::Person::find("Jon Postel"), None);
 }
 
-/// What registry/familiar.services says of the registry is so.
+/// registry/familiar.services is right about the registry.
 #[test]
 fn familiar_names_are_as_the_file_says() {
     if !oracle::is_embedded() {

@@ -1,4 +1,4 @@
-//! What the crate promises of its data and its iterators, whatever the registry.
+//! Promises about data and iterators that hold for any registry.
 
 use crate::oracle;
 use iana_ports::{
@@ -216,6 +216,12 @@ fn a_status_names_a_block_that_covers_the_port() {
     }
 }
 
+/// The sentence is about the embedded file, so a program with another one does not have it.
+#[test]
+fn only_the_embedded_registry_has_a_source() {
+    assert_eq!(iana_ports::REGISTRY_SOURCE.is_some(), std::env::var_os("IANA_PORTS_REGISTRY").is_none());
+}
+
 #[test]
 fn the_embedded_registry_is_as_documented() {
     if !oracle::is_embedded() {
@@ -233,8 +239,11 @@ fn the_embedded_registry_is_as_documented() {
     assert!(readme.contains(&format!("| distinct service names | {} |", thousands(services().len()))));
     let checksum = sha256(&std::fs::read(oracle::registry_path()).unwrap());
     assert!(readme.contains(&format!("| SHA-256 | `{checksum}` |")), "{checksum}");
-    let source = iana_ports::REGISTRY_SOURCE.unwrap();
-    for page in [readme, include_str!("../../README.md")] {
+    let (source, front) = (iana_ports::REGISTRY_SOURCE.unwrap(), include_str!("../../README.md"));
+    assert!(
+        front.contains(&format!(" (`REGISTRY_UPDATED`): {rows} rows, {} service names.", thousands(services().len())))
+    );
+    for page in [readme, front] {
         assert!(page.lines().any(|line| line == source), "{source}");
     }
 }

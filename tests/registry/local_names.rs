@@ -54,7 +54,7 @@ fn errors_say_where_and_what() {
         let found = ServicesFile::new(text).next().unwrap().unwrap_err();
         assert_eq!(found.to_string(), error, "{text:?}");
     }
-    // What is wrong ends nothing.
+    // An error does not end the iteration.
     let all: Vec<_> = ServicesFile::new("a 1/tcp\nb\nc 70000/tcp\nd 2/tcp").collect();
     assert_eq!(all.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, false, true]);
 }
@@ -80,7 +80,7 @@ fn any_text_is_read_or_refused() {
     }
 }
 
-/// What glibc reads from this machine's file, read here, line by line.
+/// This machine's file reads as glibc reads it, line by line.
 #[test]
 fn etc_services_is_read_as_the_c_library_reads_it() {
     if !cfg!(target_env = "gnu") {

@@ -1,4 +1,4 @@
-//! What machine the tests run on, as seen from inside, so that nobody takes an emulator's word for it.
+//! Prints and checks which machine the tests run on, as the program itself sees it.
 
 use std::io::Write;
 

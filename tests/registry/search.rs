@@ -1,4 +1,4 @@
-//! What `search` finds is what the oracle finds in the XML, row for row and in its order.
+//! `search` finds the rows that the oracle finds in the XML, in the same order.
 
 use crate::oracle;
 use crate::oracle::Oracle;
@@ -68,8 +68,8 @@ fn words(oracle: &Oracle) -> BTreeMap<String, usize> {
     words
 }
 
-/// With optimization, every word that occurs in at most ten rows and a thousand parts of words; otherwise, or on an emulated
-/// processor, some of them.
+/// An optimized test on x86-64 searches for every word that occurs in at most ten rows, and a thousand parts of words.
+/// Unoptimized or emulated tests search for some of them.
 #[test]
 fn words_and_parts_of_words() {
     let oracle = Oracle::load();
@@ -107,7 +107,7 @@ fn short_and_odd_texts() {
     }
 }
 
-/// What IANA's own page found on the day of the file. On the first one, `pon-ictp` has "http" only in the address behind a
+/// These are the counts of IANA's own page on the day of the file. On the first one, `pon-ictp` has "http" only in the address behind a
 /// label.
 #[test]
 fn as_many_as_on_ianas_page() {

@@ -21,7 +21,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// What it takes before the first lookup.
+/// The cost before the first lookup.
 pub struct Start {
     pub name: &'static str,
     pub time: Duration,

@@ -1,4 +1,4 @@
-//! What was measured, as Markdown and as a chart.
+//! Prints the results as Markdown and as a chart.
 
 use crate::heap::Start;
 use crate::tasks::Task;

@@ -1,4 +1,4 @@
-//! Who competes in what.
+//! The tasks, and the contenders for each of them.
 
 use crate::contenders::{Tables, getservbyname, getservbyport, iana_services};
 use crate::measure::{Contender, cold, contender, warm};
@@ -8,7 +8,7 @@ use queries::{self, Flow, Packet, Port};
 /// Queries for those who read a file for each.
 const FEW: usize = 64;
 
-/// What came of a task: nanoseconds a lookup, by contender.
+/// The result of a task: nanoseconds per lookup, by contender.
 pub struct Task {
     pub title: &'static str,
     pub results: Vec<(&'static str, f64)>,

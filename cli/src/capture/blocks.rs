@@ -14,12 +14,12 @@ use pcap_parser::{
 const PACKET_BLOCK: u32 = 2;
 const SJE_MAGIC: u32 = 9;
 
-/// Whether a section starts here, as every pcapng file does: the same in both byte orders.
+/// True if a section starts here, as every pcapng file does: the same in both byte orders.
 pub fn starts_section(data: &[u8]) -> bool {
     data.starts_with(&SHB_MAGIC.to_be_bytes())
 }
 
-/// What the section has said so far.
+/// The interfaces and the byte order of the section that is being read.
 #[derive(Default)]
 pub struct Section {
     big_endian: bool,
@@ -28,7 +28,7 @@ pub struct Section {
 
 struct Interface {
     link_type: Linktype,
-    /// What is captured of a packet at the most; 0 for no limit.
+    /// The most bytes that are captured of a packet; 0 for no limit.
     snap_length: usize,
 }
 

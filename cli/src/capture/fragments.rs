@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 /// How many fragmented packets are remembered at once. The oldest one is forgotten first.
 const MOST: usize = 1 << 16;
 
-/// What is known about a packet that came in fragments.
+/// The state of a packet that came in fragments.
 enum Seen {
     Ports(Packet),
     /// The fragments that came before the ports.

@@ -27,12 +27,12 @@ pub enum Piece<'f> {
     Unread(u32),
 }
 
-/// What is wrong with a capture file, and where.
+/// An error in a capture file, with its place.
 #[derive(Debug)]
 pub struct CaptureError {
     /// In bytes from the start of the file, after decompression.
     pub offset: u64,
-    /// What is wrong there.
+    /// The error in words, such as `this is pcap of version 3.0`.
     pub what: String,
 }
 

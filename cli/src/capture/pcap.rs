@@ -6,7 +6,7 @@ use super::blocks::Numbers;
 use super::frames::{Frame, ReadError};
 use pcap_parser::Linktype;
 
-/// What a file begins with: by the precision of its times, or with more in the header of each packet.
+/// The first four bytes of a file. They tell the precision of its times, or that packets have longer headers.
 const MICROSECONDS: u32 = 0xa1b2_c3d4;
 const NANOSECONDS: u32 = 0xa1b2_3c4d;
 const MODIFIED: u32 = 0xa1b2_cd34;
@@ -14,7 +14,7 @@ const MODIFIED: u32 = 0xa1b2_cd34;
 pub const HEADER: usize = 24;
 const PACKET_HEADER: usize = 16;
 
-/// What the header of a file says.
+/// The header of a file.
 pub struct Pcap {
     link_type: Linktype,
     big_endian: bool,

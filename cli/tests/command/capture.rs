@@ -32,7 +32,7 @@ fn assert_counts(name: &str, rows: &[Row<'_>], not_counted: &[&str]) {
     assert_eq!(rest, not_counted, "{name}");
 }
 
-/// What tshark counts in the files too.
+/// tshark counts the same in these files.
 #[test]
 fn services_of_real_programs_are_summed_up() {
     let common = [
@@ -61,7 +61,7 @@ fn services_of_real_programs_are_summed_up() {
     assert_counts("any.pcap", &cooked, &["not counted: 10 cut off before their ports"]);
 }
 
-/// Of two ports with a record the System Port serves, of two of them the lower; 443 to 80 is http.
+/// If both ports have a record, the System Port serves; of two System Ports, the lower one does. So 443 to 80 is http.
 #[test]
 fn transports_tunnels_and_fragments_are_seen_through() {
     let rows = [
@@ -195,7 +195,7 @@ fn blocks_that_make_no_sense_are_refused_where_they_stand() {
         (odd_end, "the block there ends with another length than it starts with"),
         (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "what stands there is no block"),
     ];
-    // Of a packet no more is there than the interface captures: here the 60 bytes that reach to the ports.
+    // The file has no more of a packet than the interface captures: here 60 bytes, which include the ports.
     let (length, packet) = packets().swap_remove(0);
     let mut file = [section.clone(), little(1, &[1, 60], &[])].concat();
     file.extend(little(3, &[length], &packet[..60]));

@@ -91,7 +91,7 @@ fn the_commands_of_the_manual() {
         let (code, printed) = run(line);
         assert!(code == 0 || (code == 1 && !is_embedded()), "{line}: {printed}");
     }
-    // Of every command there are examples.
+    // Every command has examples.
     for name in ["lookup", "search", "list", "status", "export", "map", "capture", "completions", "man"] {
         assert!(manual.contains(&format!("  iana-ports {name}")), "{name}");
     }

@@ -1,7 +1,7 @@
 //! `iana-ports export`: what it writes, read back by what it is for.
 
 use answers::Oracle;
-use iana_ports::{Proto, Record, lookup_port, records, services};
+use iana_ports::{Proto, REGISTRY_SOURCE, Record, lookup_port, records, services};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -203,7 +203,7 @@ fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
         let names = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records());
         let name = names.map(|record| record.name()).find(|name| writable(name));
         with_name += usize::from(name.is_some());
-        // That the file has nothing for the others was counted; some are asked for all the same.
+        // The count above shows that the file has nothing for the others. Some of them are looked up too.
         if name.is_some() || port % 61 == 0 {
             questions.push([format!("{proto} port {port}"), name.unwrap_or("-").to_owned()]);
         }
@@ -278,6 +278,14 @@ fn nft_of_a_few_services() {
     assert_eq!(defined("tcp_sql_net").unwrap(), "66"); // sql*net
     assert_eq!(defined("tcp_airplay"), None);
     assert!(export(&["nft", "--ports", "6010-6020"]).contains("define tcp_x11 = 6010-6020\n"));
+}
+
+#[test]
+fn the_page_says_where_the_data_comes_from() {
+    let unnamed = "The data comes from a file that the build of this program named.";
+    let page = export(&["html"]);
+    assert!(page.contains(REGISTRY_SOURCE.unwrap_or(unnamed)));
+    assert_eq!(page.contains(unnamed), REGISTRY_SOURCE.is_none());
 }
 
 #[test]

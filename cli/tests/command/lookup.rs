@@ -116,7 +116,7 @@ fn nonsense() {
     assert_eq!(missing, (2, String::new(), expected));
 }
 
-/// What `whatportis` is asked: a port, a name, a pattern, as JSON, with the transports together.
+/// The questions that people ask `whatportis`: a port, a name, a pattern, as JSON, with the transports together.
 #[test]
 fn one_query_as_json() {
     if !is_embedded() {

@@ -30,7 +30,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
-/// Whether the command was built from the registry in the repository, all of it and nothing else.
+/// True if the command was built from the registry in the repository, all of it and nothing else.
 fn is_embedded() -> bool {
     let is_embedded = answers::is_embedded();
     if !is_embedded {

@@ -13,7 +13,7 @@ fn draw(transport: &str, name: &str) -> PathBuf {
     path
 }
 
-/// What the oracle makes of each port: an index of [`KINDS`].
+/// The status of each port by the oracle: an index of [`KINDS`].
 fn expected(transport: &str) -> Vec<usize> {
     let oracle = Oracle::load();
     let by_port = oracle.by_port();

@@ -68,7 +68,7 @@ fn capture(name: &str, link_type: u32, frames: &[Vec<u8>], options: &[&str]) -> 
     (sums.collect(), stderr.replace("iana-ports: not counted: ", ""))
 }
 
-/// What one frame is counted as.
+/// Checks the line that one frame is counted on.
 #[track_caller]
 fn counts(name: &str, link_type: u32, frame: Vec<u8>, expected: &str) {
     let (sums, rest) = capture(name, link_type, &[frame], &[]);
@@ -302,7 +302,7 @@ fn fragments_in_any_order() {
     assert_eq!((sums.len(), rest.as_str()), (0, "140000 fragments without the first one, which has the ports\n"));
 }
 
-/// Who is asked for a connection serves, whatever the ports; without that, the port decides.
+/// The end that was asked for a connection serves, whatever the ports. If the start is missing, the port decides.
 #[test]
 fn who_serves() {
     let (syn, syn_ack, ack) = (2, 0x12, 0x10);

@@ -1,4 +1,4 @@
-//! What commands print, as written down in tests/snapshots. `TRYCMD=overwrite` writes it down anew.
+//! Compares the output of commands with tests/snapshots. `TRYCMD=overwrite` replaces the snapshots.
 
 #[test]
 fn commands_print_what_is_written_down() {

@@ -1,5 +1,4 @@
-//! What the registry says of columns: answers are looked up in a table of all ports, and are views of words that stand
-//! in memory once.
+//! Answers for columns: they are looked up in a table of all ports, and are views of words that are in memory once.
 
 use crate::column::{Column, NO_PORT, NO_PROTOCOL};
 use datafusion_common::Result;
@@ -14,7 +13,7 @@ const PORTS: usize = NO_PORT as usize + 1;
 
 /// The answers for every port on every transport.
 pub struct Answers {
-    /// By transport and then port the number of the word, 0 for none. So a row is answered without a branch.
+    /// The number of the word by transport and then port, 0 for none. So answering a row takes no branch.
     numbers: Vec<u16>,
     /// The words, of which the first is null.
     words: StringViewArray,

@@ -11,10 +11,10 @@ use datafusion_expr::ColumnarValue;
 use iana_ports::{Proto, lookup_service};
 use std::sync::LazyLock;
 
-/// What stands for a null, or a value that is no port.
+/// The number that stands for null, or for a value that is no port.
 pub const NO_PORT: u32 = 1 << 16;
 
-/// What stands for a null, or for another protocol than the registry's transports.
+/// The number that stands for null, or for a protocol that is none of the registry's transports.
 pub const NO_PROTOCOL: u32 = 4;
 const _: () = assert!(NO_PROTOCOL as usize == Proto::ALL.len());
 
@@ -49,7 +49,7 @@ pub fn ports(column: &dyn Array) -> Result<Vec<u32>> {
         .map_or_else(|| exec_err!("a port is an integer, not {}", column.data_type()), Ok)
 }
 
-/// What is beyond the protocol numbers of IP.
+/// The first number beyond the protocol numbers of IP.
 const NO_NUMBER: u32 = 1 << 8;
 
 /// IP protocol numbers to transports, and what is beyond them to none.
@@ -78,7 +78,7 @@ pub fn protocols(column: &dyn Array) -> Result<Vec<u32>> {
 
 /// Integers of any type; `beyond` for what is negative, or as large, or null. `None` if they are no integers.
 fn integers(column: &dyn Array, beyond: u32, meaning: impl Fn(u32) -> u32) -> Option<Vec<u32>> {
-    /// By arithmetic alone: what is negative is a large number too.
+    /// Reads values by arithmetic alone: a negative value becomes a large number.
     fn read<T: ArrowPrimitiveType<Native: Wide>>(
         column: &PrimitiveArray<T>,
         beyond: u32,

@@ -17,7 +17,7 @@ pub enum Question {
     ServicePort,
 }
 
-/// What an argument is.
+/// The meaning of an argument.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Argument {
     Port,

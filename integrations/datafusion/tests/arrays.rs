@@ -150,7 +150,7 @@ fn integers_of_every_type() {
         (DataType::UInt16, ["https", "null", "null", "null", "null", "ssh", "null", "null"]),
         (DataType::UInt8, ["null", "null", "null", "null", "null", "ssh", "null", "null"]),
     ] {
-        // What the type cannot hold is null.
+        // Values that the type cannot hold are null.
         let ports = cast(&numbers, &kind).unwrap();
         let answers = call(&service_name(), vec![ports.into(), tcp()], 8).unwrap();
         assert_eq!(words(&answers.into_array(8).unwrap()), some(&expected), "{kind}");

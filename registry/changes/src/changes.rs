@@ -1,4 +1,4 @@
-//! What a registry file contains, and what changed from one to another.
+//! Reads and counts the rows of registry files, and compares them.
 
 use crate::generator::check::precedence::Origin;
 use crate::generator::error::FileKind;
@@ -86,7 +86,7 @@ fn key(row: &Row) -> [&str; 3] {
     [&row.name, &row.number, &row.protocol].map(|field| text(field.as_ref()))
 }
 
-/// What two rows with different keys have in common if one of them became the other.
+/// The part of a key that two rows share if one of them became the other.
 type Common = for<'r> fn([&'r str; 3]) -> [&'r str; 2];
 
 /// Rows of both files, paired in their order by what they have in common, and the rows that are left in each file.
@@ -118,7 +118,7 @@ fn other_columns(row: &Row) -> (Vec<&str>, Vec<String>) {
     (fields.map(|field| text(field.as_ref())).to_vec(), xrefs.collect())
 }
 
-/// What changed from one registry to another.
+/// The differences between two registries.
 #[derive(Default)]
 pub struct Changes {
     rows: Vec<Change>,

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Show what changed from one registry file to another.
 ///
-/// With one file, it prints the date, the number of rows, the number of rows with a name, and the number of different
+/// If you give one file, it prints the date, the number of rows, the number of rows with a name, and the number of different
 /// names. Both files must have IANA's form.
 #[derive(Parser)]
 #[command(

@@ -3,7 +3,7 @@
 use core::fmt::{self, Write};
 use iana_ports::{Block, PortStatus, Proto, Record, lookup_port, lookup_service, port_status};
 
-/// What is asked, and what the oracle answers.
+/// A question, with the oracle's answer.
 enum Question {
     /// Port and IP protocol number; name and description, if there are any, of the primary record.
     Port(u16, u8, Option<(&'static str, &'static str)>, Status),

@@ -57,7 +57,7 @@ fn main() {
         "registered, its port" => ask(&names, |name| lookup_service(name).and_then(|s| s.port(Proto::Tcp))),
         other => panic!("nobody asks for {other}"),
     }
-    // What was asked.
+    // The loop above asks one question.
     if question.starts_with("port") {
         ports.iter().for_each(|(port, proto)| println!("{port}/{proto}"));
     } else {

@@ -31,7 +31,7 @@ serde_json = { version = "1", optional = true }
 /// A program whose source is NAME.rs in this folder.
 pub struct Program {
     pub name: &'static str,
-    /// Of `with`, which brings the crate, `search`, and the crate's own.
+    /// Features: `with`, which adds the crate, `search`, and those of the crate.
     pub features: &'static [&'static str],
     /// Lines of `[profile.release]`.
     pub profile: &'static str,

@@ -36,7 +36,7 @@ fn displays(value: impl fmt::Display, expected: &str) -> bool {
     write!(expect, "{value}").is_ok() && expect.0.is_empty()
 }
 
-/// What serialization writes; a formatter is a serializer of plain values.
+/// Displays what serialization writes; a formatter is a serializer of plain values.
 struct Serialized<T>(T);
 
 impl<T: Serialize> fmt::Display for Serialized<T> {

@@ -34,7 +34,7 @@ macro_rules! columns {
     }};
 }
 
-// What is the program's own is not inlined: the bytes are to be the crate's.
+// The program's own code is not inlined, so that the difference in bytes is the crate's.
 #[cfg(feature = "with")]
 #[inline(never)]
 fn record(record: Record, out: &mut String) -> std::fmt::Result {

@@ -6,7 +6,7 @@ pub struct Filter {
     transports: Vec<String>,
     ranges: Vec<(u32, u32)>,
     pub portless: bool,
-    /// Whether there is a filter at all.
+    /// True if there is a filter at all.
     pub is_set: bool,
 }
 

@@ -21,7 +21,7 @@ pub struct Row {
     /// Position in the file; rows of an overlay follow those of the registry.
     pub index: usize,
     pub is_overlay: bool,
-    /// Whether the row was compiled in.
+    /// True if the row was compiled in.
     pub is_kept: bool,
     /// The lowest port and the first transport for which it was.
     pub first_answer: Option<(u32, &'static str)>,
@@ -35,14 +35,14 @@ pub struct Row {
     /// The attributes `date` and `updated`, empty if absent, as all text below.
     pub registered: String,
     pub modified: String,
-    /// What the row refers to, people aside: kind, data and what is shown.
+    /// The references of the row, except people: kind, data and the text that is shown.
     pub references: Vec<[String; 3]>,
     pub service_code: String,
     pub unauthorized_use: String,
     /// Ids of the row's own `<assignee>`.
     pub assignee: Vec<String>,
     pub contact: Vec<String>,
-    /// Of an alias or a duplicate the other service's name, if it is registered.
+    /// For an alias or a duplicate, the other service's name, if it is registered.
     pub alias_of: Option<String>,
 }
 
@@ -53,7 +53,7 @@ pub struct Oracle {
     pub registry_rows: usize,
     /// Id to name, organization and date, and the URIs.
     pub people: BTreeMap<String, ([String; 3], Vec<String>)>,
-    /// What was compiled in.
+    /// The filter that the crate was built with.
     pub filter: Filter,
 }
 
@@ -62,7 +62,7 @@ pub fn skip(why: &str) {
     writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written to");
 }
 
-/// Whether cargo can be run here; an emulator of another system may not do it.
+/// True if cargo can be run here; an emulator of another system may not do it.
 pub fn has_cargo() -> bool {
     let has = std::process::Command::new(env!("CARGO")).arg("--version").output().is_ok_and(|run| run.status.success());
     if !has {
@@ -71,7 +71,7 @@ pub fn has_cargo() -> bool {
     has
 }
 
-/// What the registry says of a port.
+/// The status of a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status<'o> {
     Assigned(&'o Row),
@@ -91,7 +91,7 @@ pub fn registry_path() -> PathBuf {
     std::env::var_os("IANA_PORTS_REGISTRY").map_or_else(embedded, PathBuf::from)
 }
 
-/// Whether the tests run on the registry in the repository, all of it and nothing else.
+/// True if the tests run on the registry in the repository, all of it and nothing else.
 pub fn is_embedded() -> bool {
     let variables = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"];
     variables.iter().all(|variable| std::env::var_os(variable).is_none())

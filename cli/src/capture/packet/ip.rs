@@ -4,7 +4,7 @@ use super::PacketError;
 use super::rest::Rest;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What they say.
+/// The fields of these headers that are needed.
 pub struct Ip {
     pub source: IpAddr,
     pub destination: IpAddr,

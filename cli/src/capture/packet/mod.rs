@@ -46,7 +46,7 @@ pub struct Packet {
     pub serving: Option<End>,
 }
 
-/// What all fragments of a packet have in common, and no other packet has at the time.
+/// The fields that all fragments of a packet share, and that no other packet has at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PacketId {
     source: IpAddr,
@@ -72,7 +72,7 @@ pub enum Dissected {
     Later(PacketId),
 }
 
-/// What comes next in a frame.
+/// The next header in a frame.
 #[derive(Clone, Copy)]
 enum Layer {
     /// A link layer, by its type in capture files.
@@ -86,7 +86,7 @@ enum Layer {
     Ip,
 }
 
-/// What follows a header.
+/// The layer that follows a header.
 type Step = Result<Layer, PacketError>;
 
 /// Reads the innermost transport of a frame, or the outermost one if `outer` is set.

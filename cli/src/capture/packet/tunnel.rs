@@ -9,7 +9,7 @@ const GTP_USER: u16 = 2152;
 const VXLAN: u16 = 4789;
 const GENEVE: u16 = 6081;
 
-/// By a protocol number of IP.
+/// Takes off the header of a tunnel that an IP protocol number announces.
 pub fn in_ip(protocol: u8, rest: &mut Rest<'_>) -> Step {
     match protocol {
         4 | 41 => Ok(Layer::Ip),
@@ -19,7 +19,7 @@ pub fn in_ip(protocol: u8, rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// By the ports of UDP. `rest` is what follows its header.
+/// Takes off the header of a tunnel that the ports of UDP announce. `rest` starts after the UDP header.
 pub fn in_udp([source, destination]: [u16; 2], rest: &mut Rest<'_>) -> Step {
     match destination {
         VXLAN => vxlan(rest),

@@ -29,7 +29,7 @@ pub fn frame(is_padded: bool, rest: &mut Rest<'_>) -> Step {
         let taken = whole - rest.0.len();
         rest.take(taken.next_multiple_of(4) - taken)?;
     }
-    // Of several packets in a frame the first one counts. It has the addresses and the length that Ethernet has.
+    // Only the first of several packets in a frame counts. It has the addresses and the length that Ethernet has.
     Ok(if is_aggregate { Layer::Ethernet } else { Layer::Llc })
 }
 

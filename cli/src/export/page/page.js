@@ -12,7 +12,7 @@ const lower = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 const ends = (port) => port.split("-").map(Number);
 const directory = new Map(people.map((person) => [person[0], person]));
 
-// What a search looks at: the parts of each column, separated. A reference is found by its target too, which its label
+// The text that a search looks in: the parts of each column, separated. A reference is found by its target too, which its label
 // may hide.
 const texts = rows.map((row) => lower(row.slice(0, OVERLAY).flatMap((cell, column) => {
   if (column === REGISTERED || column === MODIFIED) return [];
@@ -45,7 +45,7 @@ function rowElement(index) {
   return Object.assign(make("tr", ...cells(rows[index])), { className, tabIndex: -1 });
 }
 
-// What the user wants, as in the address of the page: #search=http&ports=0-1023&transports=tcp,udp&sort=-1
+// The state of the page, as in its address: #search=http&ports=0-1023&transports=tcp,udp&sort=-1
 const wanted = { search: "", ports: "", transports: [...TRANSPORTS], sort: null, descending: false };
 let found = [];
 const body = document.querySelector("#rows tbody");

@@ -1,4 +1,4 @@
-//! What all processes of a cluster have to know.
+//! The functions that all processes of a cluster register.
 
 use datafusion::error::Result;
 use datafusion::execution::{SessionState, SessionStateBuilder};
