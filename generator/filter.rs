@@ -8,7 +8,7 @@ use super::shared::proto::Proto;
 const PORTLESS: &str = "+portless";
 
 /// A choice of transports and ports. The default is everything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Filter {
     transports: [bool; Proto::ALL.len()],
     ports: Vec<bool>,
@@ -53,19 +53,27 @@ impl Filter {
 
     /// The ranges of ports that are kept, in order; none if all are.
     pub fn ranges(&self) -> Vec<PortRange> {
-        if !self.ports.contains(&false) {
-            return Vec::new();
+        let mut ranges: Vec<PortRange> = Vec::new();
+        for port in (0..=u16::MAX).filter(|&port| self.ports[usize::from(port)]) {
+            match ranges.last_mut() {
+                Some(range) if range.last() + 1 == port => *range = PortRange::from_ends(range.first(), port),
+                _ => ranges.push(PortRange::from_ends(port, port)),
+            }
         }
-        let ports: Vec<u16> = (0..=u16::MAX).filter(|&port| self.ports[usize::from(port)]).collect();
-        let runs = ports.chunk_by(|&port, &next| port + 1 == next);
-        runs.map(|run| PortRange::from_ends(run[0], run[run.len() - 1])).collect()
+        if ranges == [PortRange::from_ends(0, u16::MAX)] { Vec::new() } else { ranges }
     }
 
     /// The ports and transports that are kept of a row with these, in the order of ports, then transports.
-    pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> impl Iterator<Item = (u16, Proto)> {
-        let ports = ports.into_iter().filter(|&port| self.ports[usize::from(port)]);
-        let all = ports.flat_map(move |port| protos.iter().map(move |&proto| (port, proto)));
-        all.filter(|&(_, proto)| self.transports[proto as usize])
+    pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> Vec<(u16, Proto)> {
+        let mut kept = Vec::new();
+        for port in ports {
+            for &proto in protos {
+                if self.keeps(port, proto) {
+                    kept.push((port, proto));
+                }
+            }
+        }
+        kept
     }
 
     /// True if a name without a port is kept, on this transport or on none.

@@ -18,6 +18,7 @@ pub mod error;
 pub mod error_kind;
 pub mod filter;
 pub mod layout;
+pub mod order;
 pub mod read;
 
 #[path = "../src/shared/mod.rs"]
@@ -27,9 +28,7 @@ use check::Resolved;
 use check::precedence::Origin;
 use error::{BuildError, FileKind, InputError};
 use filter::Filter;
-use layout::tables::Tables;
 use shared::hash::Words;
-use std::thread;
 
 /// The columns that the tables have besides names, ports and transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub struct Columns {
 }
 
 /// A file to read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct File<'f> {
     /// Its name in errors.
     pub name: &'f str,
@@ -52,7 +51,7 @@ pub struct File<'f> {
 }
 
 /// The files to compile, and what to keep of them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Input<'f> {
     pub registry: File<'f>,
     /// A file whose rows come before those of the registry.
@@ -74,20 +73,6 @@ pub struct Generated {
 
 /// Compiles a registry into Rust source.
 pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
-    let files = [Some(input.registry), input.overlay];
-    let (compiled, digests) = thread::scope(|scope| {
-        // The build script is not optimized, so the digests take a third of the time of reading. They depend on nothing.
-        let digests = scope.spawn(move || files.map(|file| file.map(|file| digest(file.content))));
-        (compile(input), digests.join())
-    });
-    let (mut tables, unknown_elements) = compiled?;
-    tables.digests = digests.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    Ok(Generated { source: emit::emit(&tables), unknown_elements })
-}
-
-type Compiled = (Tables, Vec<(String, Vec<String>)>);
-
-fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
     let Input { registry, overlay, columns, filter, words } = input;
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
@@ -95,10 +80,12 @@ fn compile(input: Input<'_>) -> Result<Compiled, BuildError> {
         let file = File { kind: read::kind(&file), ..file };
         let parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
         resolved.add(&parsed, origin, columns).map_err(|error| error.in_file(&file))?;
-        unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_iter().collect()));
+        unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_keys().collect()));
     }
     let tables = layout::lay_out(&resolved, columns, filter, words);
-    Ok((tables.map_err(|kind| InputError::from(kind).in_file(&registry))?, unknown_elements))
+    let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
+    tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
+    Ok(Generated { source: emit::emit(&tables), unknown_elements })
 }
 
 /// SHA-256 in hexadecimal digits.

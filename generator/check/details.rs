@@ -8,7 +8,7 @@ use super::shared::date::Date;
 use super::shared::packing::{FIRST_YEAR, Target, YEARS};
 
 /// The columns that features add. Columns that the tables do not need are empty.
-#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Details {
     pub description: String,
     pub registered: Option<Date>,
@@ -24,7 +24,7 @@ pub struct Details {
 }
 
 /// A reference and the text that the registry shows for it.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
     /// A draft comes with its section if one is given: `draft-zubov-snif-05, Section 4.3`.
     pub target: Target<String>,
@@ -36,17 +36,27 @@ pub struct Reference {
 /// refused.
 pub fn details(row: &Row, columns: Columns) -> Result<Details, InputError> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
-    let (persons, others): (Vec<&Xref>, Vec<&Xref>) = row.xrefs.iter().partition(|xref| xref.kind == "person");
+    let (mut references, mut contacts, mut assignees) = (Vec::new(), Vec::new(), Vec::new());
+    for xref in &row.xrefs {
+        if xref.kind == "person" {
+            add_id(&mut contacts, xref);
+        } else {
+            references.extend(Reference::of(xref));
+        }
+    }
+    for xref in &row.assignees {
+        add_id(&mut assignees, xref);
+    }
     let mut details = Details {
         description: text(&row.description),
         registered: date_of_row(row.registered.as_ref(), "attribute `date`")?,
         modified: date_of_row(row.modified.as_ref(), "attribute `updated`")?,
-        references: others.into_iter().filter_map(Reference::of).collect(),
+        references,
         service_code: row.service_code.as_ref().map(service_code).transpose()?,
         unauthorized_use: text(&row.unauthorized_use),
         note: text(&row.note),
-        assignees: ids(&row.assignees),
-        contacts: ids(persons),
+        assignees,
+        contacts,
     };
     if !columns.descriptions {
         details.description.clear();
@@ -80,8 +90,12 @@ pub fn date_of_row(field: Option<&Field>, correct: &'static str) -> Result<Optio
     }
 }
 
-fn ids<'x>(xrefs: impl IntoIterator<Item = &'x Xref>) -> Vec<String> {
-    xrefs.into_iter().map(Xref::shown).filter(|id| !id.is_empty()).collect()
+/// Adds the id of a person, unless it is empty.
+fn add_id(ids: &mut Vec<String>, xref: &Xref) {
+    let id = xref.shown();
+    if !id.is_empty() {
+        ids.push(id);
+    }
 }
 
 impl Reference {

@@ -8,6 +8,7 @@ use super::Columns;
 use super::bounds::{MAX_COVERED, MAX_NAME, at_most};
 use super::error::{self, InputError, excerpt};
 use super::error_kind::{self, ErrorKind};
+use super::order::{self, sorted};
 use super::read::schema::{self, Field, OfLine, Registry, Row};
 use super::shared::{self, date::Date};
 use details::{Details, date, details};
@@ -17,10 +18,10 @@ use shared::port_class::PortClass;
 use shared::port_range::{ParsePortRangeErrorKind, PortRange};
 use shared::proto::Proto;
 use shared::service_name::check_service_name;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A registry, and perhaps an overlay, with checked values.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Resolved {
     /// The date of the registry.
     pub updated: Option<Date>,
@@ -28,10 +29,10 @@ pub struct Resolved {
     pub records: Vec<Record>,
     /// Rows without one, in the order of the registry.
     pub blocks: Vec<Block>,
-    /// The directory of people by id. Empty if the registry has none or if the tables do not need it.
-    pub people: BTreeMap<String, Person>,
-    /// From a folded name to its only spelling.
-    spellings: BTreeMap<String, String>,
+    /// The directories of people of all files. Empty if there are none or if the tables do not need them.
+    pub people: Vec<Person>,
+    /// From a folded name to its first record.
+    names: BTreeMap<String, usize>,
     /// How many rows there are, and how many of them belong to the registry; these come first.
     rows: usize,
     pub registry_rows: usize,
@@ -40,11 +41,12 @@ pub struct Resolved {
 }
 
 /// A row with a service name.
-#[derive(Debug)]
 pub struct Record {
     pub precedence: Precedence,
     /// As the registry spells it.
     pub name: String,
+    /// The name in small letters.
+    pub folded: String,
     /// `None` for a name without a port.
     pub ports: Option<PortRange>,
     /// `None` if the row names none.
@@ -56,7 +58,6 @@ pub struct Record {
 }
 
 /// A row without a service name.
-#[derive(Debug)]
 pub struct Block {
     pub precedence: Precedence,
     /// The ports it covers.
@@ -102,16 +103,15 @@ impl Resolved {
         if columns.contacts {
             self.people.extend(people);
         }
-        let known = if registry.is_services { self.records_by_name() } else { BTreeMap::new() };
-        let mut lines = BTreeSet::new();
-        for row in &registry.rows {
+        let known = if registry.is_services { self.records_by_name() } else { Vec::new() };
+        let mut lines = BTreeMap::new();
+        for (at, row) in registry.rows.iter().enumerate() {
             if registry.is_services {
                 let [name, number, protocol] = [&row.name, &row.number, &row.protocol]
                     .map(|field| field.as_ref().map_or("", |field| field.text.as_str()));
                 let name = name.to_ascii_lowercase();
-                let same = known.get(&name);
-                let is_known = same.is_some_and(|same| self.has(row, same));
-                if is_known || !lines.insert((name, number, protocol)) {
+                let line = format!("{name} {number}/{protocol}");
+                if self.has(row, &name, &known) || *lines.entry(line).or_insert(at) != at {
                     continue; // only its aliases are new
                 }
             }
@@ -127,21 +127,19 @@ impl Resolved {
         Ok(())
     }
 
-    /// From a folded name to its records.
-    fn records_by_name(&self) -> BTreeMap<String, Vec<usize>> {
-        let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, record) in self.records.iter().enumerate() {
-            known.entry(record.name.to_ascii_lowercase()).or_default().push(at);
-        }
-        known
+    /// The records in the order of their folded names.
+    fn records_by_name(&self) -> Vec<usize> {
+        sorted(self.records.len(), &|a, b| self.records[a].folded.cmp(&self.records[b].folded))
     }
 
-    /// True if one of these records of the row's name answers for the row's port and transport.
-    fn has(&self, row: &Row, same_name: &[usize]) -> bool {
+    /// True if a record with this folded name answers for the row's port and transport.
+    fn has(&self, row: &Row, name: &str, by_name: &[usize]) -> bool {
         let (Some(number), Some(protocol)) = (&row.number, &row.protocol) else { return false };
         let (Ok(port), Ok(proto)) = (number.text.parse(), proto(protocol)) else { return false };
-        let mut records = same_name.iter().map(|&at| &self.records[at]);
-        records.any(|record| record.protos().contains(&proto) && record.ports.is_some_and(|ports| ports.contains(port)))
+        let first = by_name.partition_point(|&record| self.records[record].folded.as_str() < name);
+        let same = by_name[first..].iter().map(|&record| &self.records[record]).take_while(|same| same.folded == name);
+        let has = |record: &Record| record.ports.is_some_and(|ports| ports.contains(port));
+        same.into_iter().any(|record| record.protos().contains(&proto) && has(record))
     }
 
     fn add_row(&mut self, row: &Row, origin: Origin, columns: Columns) -> Result<(), InputError> {
@@ -153,20 +151,26 @@ impl Resolved {
         at_most("ports covered by all records", self.covered, MAX_COVERED)?;
         match (&row.name, ports) {
             (Some(field), ports) => {
-                let name = name(field)?.to_owned();
-                if origin == Origin::Overlay && !self.spellings.contains_key(&name.to_ascii_lowercase()) {
+                let mut name = name(field)?.to_owned();
+                let folded = name.to_ascii_lowercase();
+                let next = self.records.len();
+                let first = *self.names.entry(folded.clone()).or_insert(next);
+                if origin == Origin::Overlay && first == next {
                     check_service_name(&name).map_err(|why| {
                         InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
                     })?;
                 }
-                let spelling = self.spellings.entry(name.to_ascii_lowercase()).or_insert_with(|| name.clone());
-                // The author of services(5) text need not know how the registry spells a name.
-                let name = if row.of_line.is_some() { spelling.clone() } else { name };
-                if *spelling != name {
-                    return Err(InputError::at(field.offset, ErrorKind::CaseCollision(spelling.clone())));
+                if let Some(spelling) = self.records.get(first).map(|record| &record.name) {
+                    // The author of services(5) text need not know how the registry spells a name.
+                    if row.of_line.is_some() {
+                        name.clone_from(spelling);
+                    }
+                    if *spelling != name {
+                        return Err(InputError::at(field.offset, ErrorKind::CaseCollision(spelling.clone())));
+                    }
                 }
                 let alias_of = alias_of(row);
-                self.records.push(Record { precedence, name, ports, proto, details, alias_of });
+                self.records.push(Record { precedence, name, folded, ports, proto, details, alias_of });
             }
             (None, Some(ports)) => {
                 // Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were

@@ -7,7 +7,7 @@ use super::schema::Row;
 use super::shared::port_range::PortRange;
 
 /// The file that a row comes from. An overlay takes precedence over the registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     Overlay,
     Registry,
@@ -15,7 +15,7 @@ pub enum Origin {
 
 /// How a row ranks among those that claim the same port. The least row is the primary one. Fields compare in this order,
 /// and `false` comes before `true`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
 pub struct Precedence {
     origin: Origin,

@@ -9,20 +9,35 @@
 
 use super::check::{Record, Resolved, none_last};
 use super::filter::Filter;
+use super::order::{Numbers, list, pick, sorted};
 use super::shared::flags::EntryFlags;
 use super::shared::proto::Proto;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The places of records: the ports in order, then the names without a port.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'r> {
     Port(u16),
-    Name(String),
+    Name(&'r str),
+}
+
+/// A record at one of its places.
+#[derive(Clone, Copy)]
+struct Claim<'r> {
+    key: Key<'r>,
+    proto: Option<Proto>,
+    /// An index into [`Resolved::records`].
+    record: usize,
+}
+
+/// The claims to one place, as a range of all claims in order.
+struct Place {
+    claims: Range<usize>,
+    /// The first of the neighboring transports that share entries with this one.
+    first_proto: Option<Proto>,
 }
 
 /// One or more rows that are equal but for the transport, among the same candidates.
-#[derive(Debug)]
 pub struct Entry {
     /// One of the rows, as an index into [`Resolved::records`].
     pub record: usize,
@@ -34,17 +49,25 @@ pub struct Entry {
     is_primary: bool,
 }
 
+/// All records of one name.
+pub struct Service {
+    /// The name, folded.
+    pub name: String,
+    /// The canonical entries, in order.
+    pub entries: Vec<usize>,
+}
+
 /// Every answer.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Candidates {
     /// First those of ports, in port order; then names without a port, in name order.
     pub entries: Vec<Entry>,
-    /// (port, transport) to the primary entry.
-    pub primaries: BTreeMap<(u16, Proto), usize>,
-    /// (copy, transport) to the canonical entry of the same row.
-    pub copies: BTreeMap<(usize, Proto), usize>,
-    /// Folded name to its canonical entries, in order. The order of this map is that of the services.
-    pub services: BTreeMap<String, Vec<usize>>,
+    /// Port, transport and primary entry.
+    pub primaries: Vec<(u16, Proto, usize)>,
+    /// Copy, transport, and canonical entry of the same row. The same copy may be there several times.
+    pub copies: Vec<(usize, Proto, usize)>,
+    /// In the order of their names.
+    pub services: Vec<Service>,
     /// From every record, as an index into [`Resolved::records`], to its canonical entry, if the filter keeps it.
     pub canonical: Vec<Option<usize>>,
 }
@@ -52,105 +75,145 @@ pub struct Candidates {
 impl Candidates {
     /// The entries that answer together.
     pub fn groups(&self) -> Vec<Range<usize>> {
-        let primaries = (0..self.entries.len()).filter(|&entry| self.entries[entry].is_primary);
-        let ends = primaries.clone().skip(1).chain([self.entries.len()]);
-        primaries.zip(ends).map(|(primary, end)| primary..end).collect()
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            match groups.last_mut() {
+                Some(group) if !entry.is_primary => group.end = at + 1,
+                _ => groups.push(at..at + 1),
+            }
+        }
+        groups
+    }
+
+    /// The index of the service with this name, which is folded.
+    pub fn service(&self, name: &str) -> Option<usize> {
+        self.services.binary_search_by(|service| service.name.as_str().cmp(name)).ok()
     }
 }
 
 /// Finds the candidates for every port and transport among the records that the filter keeps.
 pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
     let records = &resolved.records;
+    let claims = claims(records, filter);
     let classes = classes(records);
+    let classes = list(claims.len(), &|claim| classes[claims[claim].record]);
+    let places = places(&claims, &classes, records);
+    let candidates_of = Numbers::as_met(places.len(), &|a, b| {
+        let (a, b) = (&places[a], &places[b]);
+        a.first_proto.cmp(&b.first_proto).then_with(|| classes[a.claims.clone()].cmp(&classes[b.claims.clone()]))
+    });
+
     let mut candidates = Candidates { canonical: vec![None; records.len()], ..Candidates::default() };
-    let mut groups: BTreeMap<(Option<Proto>, Vec<usize>), usize> = BTreeMap::new();
-    let mut previous: Option<(Key, Option<Proto>, Vec<usize>)> = None;
-    for ((key, (_, proto)), rows) in rows_by_key(records, filter) {
-        let group: Vec<usize> = rows.iter().map(|&row| classes[row]).collect();
-        // Only neighboring transports share entries. So the entries of a service are in the order of port and
-        // transport, whichever of them are shared.
-        let first_proto = match &previous {
-            Some((k, first, g)) if *k == key && *g == group && !repeats_a_name(&rows, records) => *first,
-            _ => proto,
-        };
-        previous = Some((key.clone(), first_proto, group.clone()));
-        let next = candidates.entries.len();
-        let primary = *groups.entry((first_proto, group)).or_insert(next);
+    let mut primaries = Vec::new();
+    for (place, &number) in places.iter().zip(&candidates_of.of) {
+        let claims = &claims[place.claims.clone()];
+        let Claim { key, proto, .. } = claims[0];
         let port = if let Key::Port(port) = key { Some(port) } else { None };
-        if primary == next {
-            candidates.entries.extend(rows.iter().enumerate().map(|(rank, &record)| Entry {
-                record,
-                transports: EntryFlags::default(),
-                port,
-                is_primary: rank == 0 || port.is_none(),
-            }));
+        if number == primaries.len() {
+            primaries.push(candidates.entries.len());
+            for (rank, claim) in claims.iter().enumerate() {
+                let (record, transports) = (claim.record, EntryFlags::default());
+                candidates.entries.push(Entry { record, transports, port, is_primary: rank == 0 || port.is_none() });
+            }
         }
-        for (entry, &row) in (primary..).zip(&rows) {
-            let canonical = *candidates.canonical[row].get_or_insert_with(|| {
-                let transports = &mut candidates.entries[entry].transports;
-                *transports = transports.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
-                entry
-            });
-            if let Some(proto) = proto.filter(|_| canonical != entry) {
-                candidates.copies.insert((entry, proto), canonical);
+        for (rank, claim) in claims.iter().enumerate() {
+            let entry = primaries[number] + rank;
+            match (candidates.canonical[claim.record], proto) {
+                (None, _) => {
+                    candidates.canonical[claim.record] = Some(entry);
+                    let transports = &mut candidates.entries[entry].transports;
+                    *transports = transports.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
+                }
+                (Some(canonical), Some(proto)) if canonical != entry => {
+                    candidates.copies.push((entry, proto, canonical));
+                }
+                _ => {}
             }
         }
         if let (Some(port), Some(proto)) = (port, proto) {
-            candidates.primaries.insert((port, proto), primary);
+            candidates.primaries.push((port, proto, primaries[number]));
         }
     }
-    for (record, entry) in records.iter().zip(&candidates.canonical) {
-        if let Some(entry) = *entry {
-            candidates.services.entry(record.name.to_ascii_lowercase()).or_default().push(entry);
-        }
-    }
-    for service in candidates.services.values_mut() {
-        service.sort_unstable();
-        service.dedup();
-    }
+    candidates.services = services(records, &candidates.canonical);
     candidates
 }
 
 /// Rows that are equal in every column but the transport get the same number.
 fn classes(records: &[Record]) -> Vec<usize> {
-    let mut numbers = BTreeMap::new();
-    let mut classes = Vec::with_capacity(records.len());
-    for record in records {
-        let Record { precedence, name, ports, proto, details, alias_of } = record;
-        let columns = (name, ports, proto.is_none(), details, precedence.is_alias(), alias_of);
-        let next = numbers.len();
-        classes.push(*numbers.entry(columns).or_insert(next));
-    }
-    classes
+    let columns = |record: usize| {
+        let Record { precedence, folded: _, name, ports, proto, details, alias_of } = &records[record];
+        (name, ports, proto.is_none(), details, precedence.is_alias(), alias_of)
+    };
+    Numbers::sorted(records.len(), &|a, b| columns(a).cmp(&columns(b))).of
 }
 
-/// A port or a name, and a transport; none sorts last.
-type KeyAndTransport = (Key, (bool, Option<Proto>));
-
-/// The rows that the filter keeps under each key and transport, primary first.
-fn rows_by_key(records: &[Record], filter: &Filter) -> BTreeMap<KeyAndTransport, Vec<usize>> {
-    let mut rows: BTreeMap<KeyAndTransport, Vec<usize>> = BTreeMap::new();
-    for (row, record) in records.iter().enumerate() {
-        let mut add = |key, proto| rows.entry((key, none_last(proto))).or_default().push(row);
+/// All places of the records that the filter keeps, by place, then primary first.
+fn claims<'r>(records: &'r [Record], filter: &Filter) -> Vec<Claim<'r>> {
+    let mut claims = Vec::new();
+    for (at, record) in records.iter().enumerate() {
         match record.ports {
             Some(ports) => {
-                let kept = filter.kept(ports, record.protos());
-                kept.for_each(|(port, proto)| add(Key::Port(port), Some(proto)));
+                for (port, proto) in filter.kept(ports, record.protos()) {
+                    claims.push(Claim { key: Key::Port(port), proto: Some(proto), record: at });
+                }
             }
             None if filter.keeps_portless(record.proto) => {
-                add(Key::Name(record.name.to_ascii_lowercase()), record.proto);
+                claims.push(Claim { key: Key::Name(&record.folded), proto: record.proto, record: at });
             }
             None => {}
         }
     }
-    for rows in rows.values_mut() {
-        rows.sort_by_key(|&row| records[row].precedence);
-    }
-    rows
+    let order = sorted(claims.len(), &|a, b| {
+        let (a, b) = (&claims[a], &claims[b]);
+        let by_place = a.key.cmp(&b.key).then_with(|| none_last(a.proto).cmp(&none_last(b.proto)));
+        by_place.then_with(|| records[a.record].precedence.cmp(&records[b.record].precedence))
+    });
+    pick(&claims, &order)
 }
 
-fn repeats_a_name(rows: &[usize], records: &[Record]) -> bool {
-    let mut names: Vec<&str> = rows.iter().map(|&row| records[row].name.as_str()).collect();
-    names.sort_unstable();
-    names.windows(2).any(|pair| pair[0] == pair[1])
+/// All places that are claimed, in order.
+fn places(claims: &[Claim<'_>], classes: &[usize], records: &[Record]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut start = 0;
+    while start < claims.len() {
+        let Claim { key, proto, .. } = claims[start];
+        let count = claims[start..].iter().take_while(|claim| claim.key == key && claim.proto == proto).count();
+        let own = start..start + count;
+        // Only neighboring transports share entries. So the entries of a service are in the order of port and transport,
+        // whichever of them are shared.
+        let shares = |previous: &&Place| {
+            let theirs = previous.claims.clone();
+            claims[theirs.start].key == key
+                && classes[theirs] == classes[own.clone()]
+                && !repeats_a_name(&claims[own.clone()], records)
+        };
+        let first_proto = places.last().filter(shares).map_or(proto, |previous| previous.first_proto);
+        places.push(Place { claims: own, first_proto });
+        start += count;
+    }
+    places
+}
+
+fn repeats_a_name(claims: &[Claim<'_>], records: &[Record]) -> bool {
+    let name = |claim: usize| &records[claims[claim].record].name;
+    Numbers::sorted(claims.len(), &|a, b| name(a).cmp(name(b))).firsts.len() < claims.len()
+}
+
+/// The services of the records that the filter keeps, each with its entries.
+fn services(records: &[Record], canonical: &[Option<usize>]) -> Vec<Service> {
+    let mut services: Vec<Service> = Vec::new();
+    let by_name = |a: usize, b: usize| records[a].folded.cmp(&records[b].folded);
+    for record in sorted(records.len(), &|a, b| by_name(a, b).then_with(|| canonical[a].cmp(&canonical[b]))) {
+        let Some(entry) = canonical[record] else { continue };
+        let name = &records[record].folded;
+        match services.last_mut() {
+            Some(service) if service.name == *name => {
+                if service.entries.last() != Some(&entry) {
+                    service.entries.push(entry);
+                }
+            }
+            _ => services.push(Service { name: name.clone(), entries: vec![entry] }),
+        }
+    }
+    services
 }

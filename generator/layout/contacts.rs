@@ -6,71 +6,86 @@ use super::bounds::at_most;
 use super::details::Details;
 use super::error_kind::ErrorKind;
 use super::filter::Filter;
+use super::order::{Numbers, different, index, list};
 use super::people::Person;
 use super::shared::packing::{Named, pack_date, pack_named};
 use super::tables::Tables;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays out the people whom rows name, and the directory. Rows are numbered as in [`metadata`](super::metadata).
 pub fn lay_out_contacts(
     tables: &mut Tables,
     rows: &[&Details],
-    directory: &BTreeMap<String, Person>,
+    directory: &[Person],
     filter: &Filter,
 ) -> Result<(), ErrorKind> {
-    let named = rows.iter().flat_map(|row| row.assignees.iter().chain(&row.contacts));
+    let mut people: Vec<&str> = Vec::new();
+    for row in rows {
+        for id in row.assignees.iter().chain(&row.contacts) {
+            people.push(id);
+        }
+    }
     // A filter leaves out people whom no remaining row names. Without a filter, all people stay.
-    let others = if *filter == Filter::default() { Some(directory.keys()) } else { None };
-    let people: BTreeSet<&str> = named.chain(others.into_iter().flatten()).map(String::as_str).collect();
-    let people: Vec<&str> = people.into_iter().collect();
-    tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], people.iter().copied())?;
+    if *filter == Filter::default() {
+        for person in directory {
+            people.push(&person.id);
+        }
+    }
+    let people = different(&people);
+    tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], &people)?;
 
-    let lists = rows.iter().flat_map(|row| [&row.assignees, &row.contacts]);
-    let groups: BTreeSet<&Vec<String>> = lists.filter(|list| list.len() > 1).collect();
-    let groups: Vec<&Vec<String>> = groups.into_iter().collect();
-    at_most("people and groups of people", people.len() + groups.len(), u16::MAX.into())?;
-    let person = |id: &String| people.partition_point(|&other| other < id.as_str());
-    let named = |list: &Vec<String>| {
-        let named = match list.as_slice() {
+    let numbered = |ids: &Vec<String>| list(ids.len(), &|id| index(&people, &ids[id]));
+    // The assignees of each row and its contacts.
+    let lists = list(2 * rows.len(), &|list| {
+        let row = rows[list / 2];
+        numbered(if list % 2 == 0 { &row.assignees } else { &row.contacts })
+    });
+    let numbers = Numbers::sorted(lists.len(), &|a, b| {
+        let is_group = |list: usize| lists[list].len() > 1;
+        is_group(b).cmp(&is_group(a)).then_with(|| lists[a].cmp(&lists[b]))
+    });
+    let groups = numbers.firsts.partition_point(|&list| lists[list].len() > 1);
+    at_most("people and groups of people", people.len() + groups, u16::MAX.into())?;
+    let named = |list: usize| {
+        let named = match lists[list].as_slice() {
             [] => Named::Nobody,
-            [id] => Named::Person(person(id)),
-            _ => Named::Group(groups.partition_point(|&other| other < list)),
+            [person] => Named::Person(*person),
+            _ => Named::Group(numbers.of[list]),
         };
         pack_named(named, people.len())
     };
-    tables.array("ROW_TO_CONTACT", 2, rows.iter().map(|row| named(&row.contacts)));
-    let assignees = rows.iter().map(|row| Some(&row.assignees).filter(|list| !list.is_empty()).map(named));
-    tables.sparse("ROW_TO_ASSIGNEE", 2, assignees);
-    let members = groups.iter().map(|group| group.iter().map(person).collect());
-    let members = members.enumerate().map(|(group, people)| (vec![group], people));
-    tables.lists(["GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"], members)?;
+    tables.column("ROW_TO_CONTACT", 2, rows.len(), &|row| named(2 * row + 1));
+    let assignee = |row: usize| if lists[2 * row].is_empty() { None } else { Some(named(2 * row)) };
+    tables.sparse("ROW_TO_ASSIGNEE", 2, rows.len(), &assignee);
+    let members = list(groups, &|group| (vec![group], lists[numbers.firsts[group]].clone()));
+    tables.lists(["GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"], &members)?;
 
     lay_out_directory(tables, &people, directory)
 }
 
 /// Lays out the directory. Its tables are empty if the registry has none.
-fn lay_out_directory(
-    tables: &mut Tables,
-    people: &[&str],
-    directory: &BTreeMap<String, Person>,
-) -> Result<(), ErrorKind> {
-    let people: Vec<Option<&Person>> = match directory.len() {
-        0 => Vec::new(),
-        _ => people.iter().map(|&id| directory.get(id)).collect(),
-    };
-    let updated = people.iter().map(|person| person.and_then(|person| person.updated));
-    tables.array("PERSON_TO_UPDATED", 2, updated.map(|date| pack_date(date).into()));
+fn lay_out_directory(tables: &mut Tables, ids: &[&str], directory: &[Person]) -> Result<(), ErrorKind> {
+    let mut people: Vec<Option<&Person>> = if directory.is_empty() { Vec::new() } else { vec![None; ids.len()] };
+    for person in directory {
+        let id = index(ids, &person.id);
+        if ids.get(id) == Some(&person.id.as_str()) {
+            people[id] = Some(person); // a later person replaces an earlier one of the same id
+        }
+    }
+    let updated = |person: usize| pack_date(people[person].and_then(|person| person.updated)).into();
+    tables.column("PERSON_TO_UPDATED", 2, people.len(), &updated);
 
-    let starts = people.iter().scan(0, |start, person| {
-        *start += person.map_or(0, |person| person.uris.len());
-        Some(*start)
-    });
-    let starts: Vec<usize> = [0].into_iter().chain(starts).collect();
-    at_most("URIs of people", starts[starts.len() - 1], u16::MAX.into())?;
+    let (mut names, mut organizations, mut uris) = (Vec::new(), Vec::new(), Vec::new());
+    let mut starts = vec![0];
+    for person in people {
+        names.push(person.map_or("", |person| person.name.as_str()));
+        organizations.push(person.map_or("", |person| person.organization.as_str()));
+        for uri in person.map_or(&[][..], |person| &person.uris) {
+            uris.push(uri.as_str());
+        }
+        starts.push(uris.len());
+    }
+    at_most("URIs of people", uris.len(), u16::MAX.into())?;
     tables.array("PERSON_TO_URIS", 2, starts);
-    let names = people.iter().map(|person| person.map_or("", |person| &person.name));
-    let organizations = people.iter().map(|person| person.map_or("", |person| &person.organization));
-    let uris = people.iter().copied().flatten().flat_map(|person| &person.uris).map(String::as_str);
     let names_of_tables = ["DIRECTORY_TEXT", "DIRECTORY_LENGTH_BITS", "DIRECTORY_TEXTS"];
-    tables.text(names_of_tables, names.chain(organizations).chain(uris))
+    tables.text(names_of_tables, &[names, organizations, uris].concat())
 }

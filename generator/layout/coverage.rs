@@ -2,9 +2,9 @@
 
 use super::check::{Block, Resolved, none_last};
 use super::filter::Filter;
+use super::order::sorted;
 use super::shared::port_class::PortClass;
 use super::shared::proto::Proto;
-use std::cmp::Reverse;
 
 /// The status of a port on one transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,6 @@ pub enum Found {
 pub type OnTransports = [Found; Proto::ALL.len()];
 
 /// Every block that is kept, and what each port is.
-#[derive(Debug)]
 pub struct Coverage {
     /// Indexes into [`Resolved::blocks`], sorted by ports, then transport (none last), then position in the registry.
     pub blocks: Vec<usize>,
@@ -40,19 +39,25 @@ pub struct Coverage {
 pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
     let all = || 0..=u16::MAX;
     let class = |port| if is_dynamic(port) { Found::Dynamic } else { Found::Nothing };
-    let mut ports: Vec<OnTransports> = all().map(|port| [class(port); Proto::ALL.len()]).collect();
-    let mut last_first: Vec<usize> = (0..resolved.blocks.len()).collect();
-    last_first.sort_by_key(|&row| Reverse(resolved.blocks[row].precedence));
-    for row in last_first {
+    let mut ports: Vec<OnTransports> = Vec::new();
+    for port in all() {
+        ports.push([class(port); Proto::ALL.len()]);
+    }
+    let precedence = |row: usize| resolved.blocks[row].precedence;
+    for row in sorted(resolved.blocks.len(), &|a, b| precedence(b).cmp(&precedence(a))) {
         let block = &resolved.blocks[row];
         for port in &mut ports[block.ports.first().into()..=block.ports.last().into()] {
-            block.protos().iter().for_each(|&proto| port[proto as usize] = Found::Block(row));
+            for &proto in block.protos() {
+                port[proto as usize] = Found::Block(row);
+            }
         }
     }
     for record in &resolved.records {
         let Some(own) = record.ports else { continue };
         for port in &mut ports[own.first().into()..=own.last().into()] {
-            record.protos().iter().for_each(|&proto| port[proto as usize] = Found::Record);
+            for &proto in record.protos() {
+                port[proto as usize] = Found::Record;
+            }
         }
     }
     let takes = |found: &Found| match *found {
@@ -60,13 +65,16 @@ pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
         found => found == Found::Record,
     };
     for port in ports.iter_mut().filter(|port| port.iter().any(takes)) {
-        let free = port.iter_mut().filter(|found| **found == Found::Nothing);
-        free.for_each(|found| *found = Found::TakenElsewhere);
+        for found in port.iter_mut().filter(|found| **found == Found::Nothing) {
+            *found = Found::TakenElsewhere;
+        }
     }
 
     let blocks = wanted_blocks(resolved, filter);
     let mut ids = vec![None; resolved.blocks.len()];
-    blocks.iter().enumerate().for_each(|(id, &row)| ids[row] = Some(id));
+    for (id, &row) in blocks.iter().enumerate() {
+        ids[row] = Some(id);
+    }
     for (port, on_transports) in all().zip(&mut ports) {
         for (proto, found) in Proto::ALL.into_iter().zip(on_transports) {
             let is_wanted = filter.keeps(port, proto);
@@ -88,14 +96,14 @@ fn is_dynamic(port: u16) -> bool {
 
 /// The blocks with a port that the filter keeps, in order.
 fn wanted_blocks(resolved: &Resolved, filter: &Filter) -> Vec<usize> {
-    let is_wanted = |&row: &usize| {
-        let block = &resolved.blocks[row];
-        filter.kept(block.ports, block.protos()).next().is_some()
-    };
-    let mut blocks: Vec<usize> = (0..resolved.blocks.len()).filter(is_wanted).collect();
-    blocks.sort_by_key(|&row| {
+    let key = |row: usize| {
         let Block { ports, proto, precedence, .. } = &resolved.blocks[row];
         (*ports, none_last(*proto), precedence.position)
+    };
+    let mut wanted = sorted(resolved.blocks.len(), &|a, b| key(a).cmp(&key(b)));
+    wanted.retain(|&row| {
+        let block = &resolved.blocks[row];
+        !filter.kept(block.ports, block.protos()).is_empty()
     });
-    blocks
+    wanted
 }

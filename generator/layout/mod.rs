@@ -17,24 +17,21 @@ use super::check::details::{self, Details};
 use super::check::{self, Block, Record, Resolved, people};
 use super::error_kind::{self, ErrorKind};
 use super::filter::{self, Filter};
+use super::order::{self, Numbers, different, index, list, pick, sorted};
 use super::shared::{self, hash::Words, id::Id};
 use candidates::{Candidates, Entry, find_candidates};
 use contacts::lay_out_contacts;
 use coverage::{Coverage, cover};
 use metadata::lay_out_metadata;
 use names::{Ids, assign_ids};
-use pool::Pool;
 use positions::Positions;
 use shared::flags::{BlockFlags, EntryFlags};
 use shared::packing::{MARGIN, PAGE, needs_range, pack_name, pack_port, pack_transport, unpack_port};
 use shared::port_range::PortRange;
 use shared::port_set::PortSet;
-use shared::proto::Proto;
 use stages::stage_ports;
 use status::lay_out_statuses;
-use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
-use tables::Tables;
+use tables::{Keyed, Tables};
 
 /// Lays out the tables of the rows that the filter keeps.
 pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter, words: Words) -> Result<Tables, ErrorKind> {
@@ -46,30 +43,28 @@ pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter, words: Wo
     at_most("entries", candidates.entries.len(), Id::MOST)?;
     at_most("blocks", coverage.blocks.len(), Id::MOST)?;
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
-    let (ids, descriptions) = thread::scope(|scope| {
-        // Pooling the descriptions takes as long as most of the rest, which does not need them.
-        let descriptions = scope.spawn(|| {
-            let records = candidates.entries.iter().map(|entry| &resolved.records[entry.record].details);
-            let blocks = coverage.blocks.iter().map(|&block| &resolved.blocks[block].details);
-            let texts = records.chain(blocks).map(|details| details.description.as_str());
-            if columns.descriptions { Pool::of(texts, 0) } else { Ok(Pool::default()) }
-        });
-        (lay_out_rows(&mut tables, resolved, filter, (&candidates, &coverage), words), descriptions.join())
-    });
-    let (ids, descriptions) = (ids?, descriptions.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+    let ids = lay_out_rows(&mut tables, resolved, filter, (&candidates, &coverage), words)?;
 
-    let entries = by_id(resolved, &candidates, &ids).into_iter().map(|(_, record)| &record.details);
-    let blocks = coverage.blocks.iter().map(|&row| &resolved.blocks[row].details);
-    let rows: Vec<&Details> = entries.chain(blocks).collect();
+    let mut rows: Vec<&Details> = Vec::new();
+    for (_, record) in by_id(resolved, &candidates, &ids) {
+        rows.push(&record.details);
+    }
+    for &row in &coverage.blocks {
+        rows.push(&resolved.blocks[row].details);
+    }
     if columns.descriptions {
-        lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()), descriptions?);
+        lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()))?;
     }
     at_most("entries and blocks", rows.len(), Id::MOST)?;
+    let mut records = Vec::new();
+    for (record, entry) in resolved.records.iter().zip(&candidates.canonical) {
+        if let Some(entry) = *entry {
+            records.push((ids.entries[entry], record.proto, record.precedence.position));
+        }
+    }
     let positions = Positions {
-        records: (resolved.records.iter().zip(&candidates.canonical))
-            .filter_map(|(record, entry)| Some((ids.entries[(*entry)?], record.proto, record.precedence.position)))
-            .collect(),
-        blocks: coverage.blocks.iter().map(|&row| resolved.blocks[row].precedence.position).collect(),
+        records,
+        blocks: list(coverage.blocks.len(), &|block| resolved.blocks[coverage.blocks[block]].precedence.position),
         entries: candidates.entries.len(),
     };
     positions.lay_out_order(&mut tables);
@@ -94,8 +89,11 @@ fn lay_out_rows(
 ) -> Result<Ids, ErrorKind> {
     let ids = assign_ids(candidates, words)?;
     tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
-    let ends = |ports: PortRange| vec![ports.first().into(), ports.last().into()];
-    tables.rows("WANTED_PORTS", 2, 2, filter.ranges().into_iter().map(ends));
+    let mut wanted = Vec::new();
+    for ports in filter.ranges() {
+        wanted.extend([usize::from(ports.first()), ports.last().into()]);
+    }
+    tables.rows("WANTED_PORTS", 2, 2, wanted);
     lay_out_ports(tables, candidates, &ids);
     lay_out_names(tables, &ids);
     lay_out_entries(tables, resolved, candidates, &ids)?;
@@ -105,28 +103,32 @@ fn lay_out_rows(
 
 /// The entries in the order of their ids, each with one of its rows.
 fn by_id<'a>(resolved: &'a Resolved, candidates: &'a Candidates, ids: &Ids) -> Vec<(&'a Entry, &'a Record)> {
-    let mut entries: Vec<_> = ids.entries.iter().zip(&candidates.entries).collect();
-    entries.sort_by_key(|(id, _)| **id);
-    entries.into_iter().map(|(_, entry)| (entry, &resolved.records[entry.record])).collect()
+    let mut by_id = vec![0; ids.entries.len()];
+    for (entry, &id) in ids.entries.iter().enumerate() {
+        by_id[id] = entry;
+    }
+    list(by_id.len(), &|id| {
+        let entry = &candidates.entries[by_id[id]];
+        (entry, &resolved.records[entry.record])
+    })
 }
 
 fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, ids: &Ids) {
-    let primaries = candidates.primaries.iter();
-    let primaries = primaries.map(|(&key, &primary)| (key, Id::pack(Some(ids.entries[primary])))).collect();
-    let stages = stage_ports(&primaries);
+    let stages = stage_ports(&candidates.primaries, &|primary| Id::pack(Some(ids.entries[primary])));
     // The start of a page is fastest to use as it is. A filtered registry has so few pages that their numbers fit into one
     // byte instead.
     let unit = if stages.pages.len() <= PAGE << 8 { PAGE } else { 1 };
     tables.constant("PAGE_UNIT", unit);
-    tables.array("PORTS_TO_PAGE", 1, stages.starts.into_iter().map(|start| start / unit));
+    tables.column("PORTS_TO_PAGE", 1, stages.starts.len(), &|page| stages.starts[page] / unit);
     tables.array("PAGE_TO_ENTRY", 2, stages.pages);
 
-    let is_canonical = |entry: &&Entry| entry.transports.has(EntryFlags::SOME_TRANSPORT);
     let mut set = Vec::new();
-    for port in candidates.entries.iter().filter(is_canonical).filter_map(|entry| entry.port) {
-        let (index, bit) = PortSet::pack(port);
-        set.resize(set.len().max(index + 1), 0);
-        set[index] |= bit as usize;
+    for entry in &candidates.entries {
+        if let Some(port) = entry.port.filter(|_| entry.transports.has(EntryFlags::SOME_TRANSPORT)) {
+            let (index, bit) = PortSet::pack(port);
+            set.resize(set.len().max(index + 1), 0);
+            set[index] |= bit as usize;
+        }
     }
     tables.array("CANONICAL_PORTS", 4, set);
 }
@@ -137,10 +139,10 @@ fn lay_out_names(tables: &mut Tables, ids: &Ids) {
     tables.constant("WORD_BITS", hash.words.bits());
     tables.constant("PLACED_NAMES", hash.slots.len());
     tables.constant("OTHERS_ARE_SHORT", ids.others_are_short.into());
-    tables.array("NAME_TO_PILOT", 1, hash.pilots.iter().map(|&pilot| pilot.into()));
-    tables.array("PILOT_TO_FLIPS", 4, hash.flips.iter().map(|&flips| flips as usize));
-    tables.array("SLOT_TO_SERVICE", 2, hash.remap.iter().copied());
-    tables.array("SORTED_TO_SERVICE", 2, ids.services.iter().copied());
+    tables.column("NAME_TO_PILOT", 1, hash.pilots.len(), &|bucket| hash.pilots[bucket].into());
+    tables.column("PILOT_TO_FLIPS", 4, hash.flips.len(), &|pilot| hash.flips[pilot] as usize);
+    tables.array("SLOT_TO_SERVICE", 2, hash.remap.clone());
+    tables.array("SORTED_TO_SERVICE", 2, ids.services.clone());
 }
 
 fn lay_out_entries(
@@ -149,27 +151,35 @@ fn lay_out_entries(
     candidates: &Candidates,
     ids: &Ids,
 ) -> Result<(), ErrorKind> {
-    let id = |entry: &usize| ids.entries[*entry];
-    let services = candidates.services.values().filter(|entries| entries.len() > 1);
-    let several: BTreeMap<usize, Vec<usize>> =
-        services.map(|entries| (id(&entries[0]), entries.iter().map(id).collect())).collect();
-    let groups = candidates.groups().into_iter().filter(|group| group.len() > 1);
-    let mut sharing: Vec<Vec<usize>> = groups.map(|group| group.map(|entry| id(&entry)).collect()).collect();
-    // The lists are stored in the order of their least keys.
-    sharing.sort_unstable_by_key(|group| group.iter().min().copied());
-    let shares: BTreeSet<usize> = sharing.iter().flatten().copied().collect();
+    let id = |entry: usize| ids.entries[entry];
+    // Each list with the keys under which it is stored; the lists are in the order of their least keys.
+    let mut several = Vec::new();
+    for service in &candidates.services {
+        if service.entries.len() > 1 {
+            several.push((vec![id(service.entries[0])], pick(&ids.entries, &service.entries)));
+        }
+    }
+    let mut sharing = Vec::new();
+    for group in candidates.groups() {
+        if group.len() > 1 {
+            let group = ids.entries[group].to_vec();
+            sharing.push((group.clone(), group));
+        }
+    }
+    let (several, sharing) = (by_least_key(&several), by_least_key(&sharing));
+    let (has_several, shares) = (keys(&several, ids.entries.len()), keys(&sharing, ids.entries.len()));
 
     let entries = by_id(resolved, candidates, ids);
-    let flags = entries.iter().enumerate().map(|(id, (entry, record))| {
+    tables.column("ENTRY_TO_FLAGS", 1, entries.len(), &|id| {
+        let (entry, record) = entries[id];
         let flags = entry
             .transports
             .and(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
             .and(EntryFlags::ALIAS.when(record.precedence.is_alias()))
-            .and(EntryFlags::SHARES_PORT.when(shares.contains(&id)))
-            .and(EntryFlags::SEVERAL.when(several.contains_key(&id)));
-        usize::from(flags.pack())
+            .and(EntryFlags::SHARES_PORT.when(shares[id]))
+            .and(EntryFlags::SEVERAL.when(has_several[id]));
+        flags.pack().into()
     });
-    tables.array("ENTRY_TO_FLAGS", 1, flags);
     // Whether the column has the lowest port of every row. It does not if a filter cut off the start of a range, or if a
     // row has the port that stands for none.
     let is_lowest = |entry: usize, record: &Record| {
@@ -178,68 +188,87 @@ fn lay_out_entries(
     let mut canonical = resolved.records.iter().zip(&candidates.canonical);
     let are_lowest = canonical.all(|(record, entry)| entry.is_none_or(|entry| is_lowest(entry, record)));
     tables.constant("PORTS_ARE_LOWEST", are_lowest.into());
-    tables.array("ENTRY_TO_PORT", 2, entries.iter().map(|(entry, _)| pack_port(entry.port).into()));
-    let range = |(id, (_, record)): (usize, &(&Entry, &Record))| {
-        let ports = record.ports.filter(|&ports| needs_range(ports))?;
-        Some(vec![id, ports.first().into(), ports.last().into()])
+    tables.column("ENTRY_TO_PORT", 2, entries.len(), &|id| pack_port(entries[id].0.port).into());
+    let mut ranges = Vec::new();
+    for (id, (_, record)) in entries.iter().enumerate() {
+        if let Some(ports) = record.ports.filter(|&ports| needs_range(ports)) {
+            ranges.extend([id, ports.first().into(), ports.last().into()]);
+        }
+    }
+    tables.rows("ENTRY_TO_RANGE", 2, 3, ranges);
+    let copy = |copy: usize| {
+        let (copy, proto, canonical) = candidates.copies[copy];
+        [id(copy), pack_transport(Some(proto)), id(canonical)]
     };
-    tables.rows("ENTRY_TO_RANGE", 2, 3, entries.iter().enumerate().filter_map(range));
-    let copies: BTreeMap<(usize, Proto), usize> =
-        candidates.copies.iter().map(|((copy, proto), entry)| ((id(copy), *proto), id(entry))).collect();
-    let copies = copies.into_iter().map(|((copy, proto), entry)| vec![copy, pack_transport(Some(proto)), entry]);
-    tables.rows("COPY_TO_CANONICAL", 2, 3, copies);
-    tables.lists(
-        ["ENTRY_TO_CANDIDATES", "CANDIDATES_OF_ENTRIES"],
-        sharing.into_iter().map(|group| (group.clone(), group)),
-    )?;
-    tables.lists(
-        ["SERVICE_TO_ENTRIES", "ENTRIES_OF_SERVICES"],
-        several.into_iter().map(|(service, entries)| (vec![service], entries)),
-    )?;
-    let service = |name: &str| candidates.services.get(&name.to_ascii_lowercase()).map(|own| id(&own[0]));
-    let further = entries.iter().skip(candidates.services.len());
-    tables.array("FURTHER_TO_SERVICE", 2, further.filter_map(|(_, record)| service(&record.name)));
-    let alias_of = |(_, record): &(&Entry, &Record)| {
-        let own = service(&record.name);
-        service(record.alias_of.as_ref()?).filter(|&other| Some(other) != own)
-    };
-    tables.sparse("ALIAS_TO_SERVICE", 2, entries.iter().map(alias_of));
-    let names = entries.iter().map(|(_, record)| record.name.as_str());
-    let pool = tables.pool(["NAMES", "NAME_LENGTH_BITS"], names.clone(), MARGIN)?;
-    let name = |name: &str| pack_name(pool.offset(name), name.len(), pool.length_bits);
+    let copies = list(candidates.copies.len(), &copy);
+    let different = Numbers::sorted(copies.len(), &|a, b| copies[a].cmp(&copies[b])).firsts;
+    tables.rows("COPY_TO_CANONICAL", 2, 3, pick(&copies, &different).concat());
+    tables.lists(["ENTRY_TO_CANDIDATES", "CANDIDATES_OF_ENTRIES"], &sharing)?;
+    tables.lists(["SERVICE_TO_ENTRIES", "ENTRIES_OF_SERVICES"], &several)?;
+    let service = |name: &str| candidates.service(name).map(|service| id(candidates.services[service].entries[0]));
+    let mut of_further = Vec::new();
+    for (_, record) in &entries[candidates.services.len()..] {
+        of_further.extend(service(&record.folded));
+    }
+    tables.array("FURTHER_TO_SERVICE", 2, of_further);
+    tables.sparse("ALIAS_TO_SERVICE", 2, entries.len(), &|id| {
+        let record = entries[id].1;
+        let other = service(&record.alias_of.as_ref()?.to_ascii_lowercase())?;
+        if Some(other) == service(&record.folded) { None } else { Some(other) }
+    });
+    let names = list(entries.len(), &|id| entries[id].1.name.as_str());
+    let pool = tables.pool(["NAMES", "NAME_LENGTH_BITS"], &names, MARGIN)?;
     // "No entry" has a text of one byte, because a text without a length would need a branch.
-    let none = pack_name(MARGIN, 1, pool.length_bits);
-    tables.array("ENTRY_TO_NAME", 4, [none].into_iter().chain(names.map(name)));
+    let mut places = vec![pack_name(MARGIN, 1, pool.length_bits)];
+    for (name, offset) in names.iter().zip(pool.offsets) {
+        places.push(pack_name(offset, name.len(), pool.length_bits));
+    }
+    tables.array("ENTRY_TO_NAME", 4, places);
     Ok(())
 }
 
+/// Sorts lists by their least keys.
+fn by_least_key(lists: &[Keyed]) -> Vec<Keyed> {
+    let least = |list: usize| lists[list].0.iter().min();
+    let order = sorted(lists.len(), &|a, b| least(a).cmp(&least(b)));
+    list(lists.len(), &|at| lists[order[at]].clone())
+}
+
+/// Says of each number below `count` if it is a key of a list.
+fn keys(lists: &[Keyed], count: usize) -> Vec<bool> {
+    let mut are_keys = vec![false; count];
+    for (keys, _) in lists {
+        for &key in keys {
+            are_keys[key] = true;
+        }
+    }
+    are_keys
+}
+
 fn lay_out_blocks(tables: &mut Tables, resolved: &Resolved, coverage: &Coverage) {
-    let blocks = || coverage.blocks.iter().map(|&row| &resolved.blocks[row]);
-    tables.array("BLOCK_TO_PORT", 2, blocks().map(|block| block.ports.first().into()));
-    tables.array("BLOCK_TO_LAST", 2, blocks().map(|block| block.ports.last().into()));
-    tables.array(
-        "BLOCK_TO_FLAGS",
-        1,
-        blocks().map(|&Block { proto, is_unassigned, is_range, .. }| {
-            BlockFlags { proto, is_unassigned, is_range }.pack().into()
-        }),
-    );
-    let firsts: Vec<u16> = blocks().map(|block| block.ports.first()).collect();
-    let begin_in = |block: &Block| firsts.partition_point(|&first| first <= block.ports.last());
-    let further = blocks().enumerate().map(|(id, block)| begin_in(block) - id - 1);
-    tables.constant("BLOCKS_IN_A_BLOCK", further.max().unwrap_or_default());
+    let blocks = list(coverage.blocks.len(), &|block| &resolved.blocks[coverage.blocks[block]]);
+    tables.column("BLOCK_TO_PORT", 2, blocks.len(), &|id| blocks[id].ports.first().into());
+    tables.column("BLOCK_TO_LAST", 2, blocks.len(), &|id| blocks[id].ports.last().into());
+    tables.column("BLOCK_TO_FLAGS", 1, blocks.len(), &|id| {
+        let &Block { proto, is_unassigned, is_range, .. } = blocks[id];
+        BlockFlags { proto, is_unassigned, is_range }.pack().into()
+    });
+    let mut most = 0;
+    for (id, block) in blocks.iter().enumerate() {
+        let begin_in_it = blocks.partition_point(|other| other.ports.first() <= block.ports.last()) - id - 1;
+        most = most.max(begin_in_it);
+    }
+    tables.constant("BLOCKS_IN_A_BLOCK", most);
     lay_out_statuses(tables, coverage, |block| resolved.blocks[coverage.blocks[block]].is_unassigned);
 }
 
 /// The texts of the entries, and after them the few different texts of the blocks.
-fn lay_out_descriptions(tables: &mut Tables, (entries, blocks): (&[&Details], &[&Details]), pool: Pool) {
-    let mut texts: Vec<&str> = blocks.iter().map(|block| block.description.as_str()).collect();
-    texts.sort_unstable();
-    texts.dedup();
+fn lay_out_descriptions(tables: &mut Tables, (entries, blocks): (&[&Details], &[&Details])) -> Result<(), ErrorKind> {
+    let of_blocks = list(blocks.len(), &|block| blocks[block].description.as_str());
+    let different = different(&of_blocks);
     tables.constant("BLOCK_DESCRIPTIONS", entries.len());
-    let id = |block: &&Details| texts.partition_point(|&text| text < block.description.as_str());
-    tables.array("BLOCK_TO_DESCRIPTION", 1, blocks.iter().map(id));
-    let names = ["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"];
-    let texts = entries.iter().map(|entry| entry.description.as_str()).chain(texts);
-    tables.pooled(names, pool, texts);
+    tables.column("BLOCK_TO_DESCRIPTION", 1, of_blocks.len(), &|block| index(&different, of_blocks[block]));
+    let mut texts = list(entries.len(), &|entry| entries[entry].description.as_str());
+    texts.extend(different);
+    tables.text(["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"], &texts)
 }

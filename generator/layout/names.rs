@@ -8,19 +8,18 @@
 //! number that flips bits of the other half, chosen so that all names of the bucket land on free slots. There are slightly
 //! more slots than names, which makes the search short; *remap* leads from the surplus slots to those that stayed free.
 
-use super::candidates::Candidates;
+use super::candidates::{Candidates, Service};
 use super::error_kind::ErrorKind;
+use super::order::list;
 use super::shared::hash::{self, SHORT, Words, is_plain};
 use phf_generator::ptrhash::{HashState, generate_hash_with_hash_fn};
 use phf_shared::ptrhash;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 /// How many seeds to try. A seed fails only by bad luck.
 const SEEDS: usize = 100;
 
 /// The ids of services and entries.
-#[derive(Debug)]
 pub struct Ids {
     /// The perfect hash of the names that have slots.
     pub hash: PerfectHash,
@@ -51,22 +50,29 @@ pub struct PerfectHash {
 
 /// Gives all services and entries their ids.
 pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, ErrorKind> {
-    let names: Vec<&str> = candidates.services.keys().map(String::as_str).collect();
     let has_slot = |name: &str| name.len() <= SHORT && name.bytes().all(is_plain);
-    let (placed, others): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| has_slot(name));
+    let (mut placed, mut others_are_short) = (Vec::new(), false);
+    for Service { name, .. } in &candidates.services {
+        if has_slot(name) {
+            placed.push(name.as_str());
+        } else {
+            others_are_short |= name.len() <= SHORT;
+        }
+    }
     let hash = place_names(&placed, words)?;
 
-    let ids = hash.slots.iter().copied().chain(placed.len()..);
-    let id: BTreeMap<&str, usize> = placed.iter().chain(&others).copied().zip(ids).collect();
-    let services: Vec<usize> = names.iter().map(|name| id[name]).collect();
-
-    let mut entries = vec![None; candidates.entries.len()];
-    for (&service, of_service) in services.iter().zip(candidates.services.values()) {
-        entries[of_service[0]] = Some(service);
+    let (mut slots, mut others) = (hash.slots.iter(), placed.len()..);
+    let (mut services, mut entries) = (Vec::new(), vec![None; candidates.entries.len()]);
+    for Service { name, entries: own } in &candidates.services {
+        let id = if has_slot(name) { slots.next().copied() } else { others.next() };
+        services.push(id.unwrap_or_default());
+        entries[own[0]] = id;
     }
     let mut further = services.len()..;
-    let entries = entries.into_iter().filter_map(|id| id.or_else(|| further.next())).collect();
-    let others_are_short = others.iter().any(|name| name.len() <= SHORT);
+    for id in &mut entries {
+        *id = id.or_else(|| further.next());
+    }
+    let entries = list(entries.len(), &|entry| entries[entry].unwrap_or_default());
     Ok(Ids { hash, others_are_short, services, entries })
 }
 
@@ -85,14 +91,15 @@ pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, ErrorKin
         return Err(ErrorKind::Collisions);
     }
     let mut slots = vec![0; names.len()];
-    map.iter().enumerate().for_each(|(slot, &name)| slots[name] = slot);
+    for (slot, &name) in map.iter().enumerate() {
+        slots[name] = slot;
+    }
     #[allow(clippy::cast_possible_truncation, reason = "the code wants both halves")]
-    let flips = |pilot| {
-        let product = ptrhash::hash_pilot(seed, pilot);
+    let flips = list(1 << u8::BITS, &|pilot| {
+        let product = ptrhash::hash_pilot(seed, pilot as u8);
         (product >> 32) as u32 ^ product as u32
-    };
-    let flips = (0..=u8::MAX).map(flips).collect();
-    let remap = remap.into_iter().map(|slot| slot as usize).collect();
+    });
+    let remap = list(remap.len(), &|slot| remap[slot] as usize);
     let hash = PerfectHash { words, seed, pilots, flips, remap, slots };
     hash.check(names)?;
     Ok(hash)

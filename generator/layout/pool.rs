@@ -2,71 +2,77 @@
 
 use super::bounds::at_most;
 use super::error_kind::ErrorKind;
-use std::collections::BTreeMap;
+use super::order::{Numbers, list, pick, sorted};
 
 /// The longest overlap to look for; longer ones are too rare.
 const LONGEST_OVERLAP: usize = 15;
 
 /// A pool, and the place of each of its strings.
-#[derive(Debug, Default)]
 pub struct Pool {
     /// All the text.
     pub text: String,
-    /// From a string to its offset.
-    offsets: BTreeMap<String, usize>,
+    /// Where each string starts, in the order in which they were given.
+    pub offsets: Vec<usize>,
     /// How many bits the length of the longest string needs.
     pub length_bits: u32,
 }
 
 impl Pool {
-    /// Pools strings, whose order does not matter. A margin of spaces at both ends lets a reader load whole words. Fails if
-    /// an offset and a length no longer fit into one number of 32 bits.
-    pub fn of<'s>(strings: impl Iterator<Item = &'s str>, margin: usize) -> Result<Self, ErrorKind> {
-        let mut sorted: Vec<&str> = strings.collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let longest = sorted.iter().map(|string| string.len()).max().unwrap_or_default();
+    /// Pools strings. A margin of spaces at both ends lets a reader load whole words. Fails if an offset and a length no
+    /// longer fit into one number of 32 bits.
+    pub fn of(strings: &[&str], margin: usize) -> Result<Self, ErrorKind> {
+        let numbers = Numbers::sorted(strings.len(), &|a, b| strings[a].cmp(strings[b]));
+        let different = pick(strings, &numbers.firsts);
+        let mut longest = 0;
+        for string in &different {
+            longest = longest.max(string.len());
+        }
         let length_bits = usize::BITS - longest.leading_zeros();
-        let mut pool = Self { length_bits, ..Self::default() };
 
         // In this order, a string that begins another one begins its neighbor. If the strings are sorted from their last
         // bytes, a string that ends another one ends its neighbor.
-        let (alone, beginnings) = apart(&sorted, |longer, shorter| longer.starts_with(shorter));
-        let mut backwards = alone;
-        backwards.sort_by_cached_key(|string| string.bytes().rev().collect::<Vec<u8>>());
-        let (mut alone, ends) = apart(&backwards, |longer, shorter| longer.ends_with(shorter));
+        let forwards = list(different.len(), &|string| string);
+        let (alone, beginnings) =
+            apart(&forwards, &|longer, shorter| different[longer].starts_with(different[shorter]));
+        let reversed = list(alone.len(), &|at| reversed(different[alone[at]]));
+        let backwards = sorted(alone.len(), &|a, b| reversed[a].cmp(&reversed[b]));
+        let backwards = pick(&alone, &backwards);
+        let (mut alone, ends) = apart(&backwards, &|longer, shorter| different[longer].ends_with(different[shorter]));
+        alone = pick(&alone, &sorted(alone.len(), &|a, b| alone[a].cmp(&alone[b])));
 
         let fits = |bytes| at_most("bytes of text in one column", bytes, (u32::MAX >> length_bits) as usize);
         // Chaining takes the longest, so the least possible size is checked first.
-        fits(alone.iter().map(|string| string.len().saturating_sub(LONGEST_OVERLAP)).sum())?;
-        alone.sort_unstable();
-        let margin = " ".repeat(margin);
-        pool.text.push_str(&margin);
-        for (string, overlap) in chained(&alone) {
-            pool.offsets.insert(string.to_owned(), pool.text.len() - overlap);
-            pool.text.push_str(&string[overlap..]);
+        let strings = pick(&different, &alone);
+        let mut least = 0;
+        for string in &strings {
+            least += string.len().saturating_sub(LONGEST_OVERLAP);
         }
-        pool.text.push_str(&margin);
+        fits(least)?;
+        let (mut text, mut offsets) = (" ".repeat(margin), vec![0; different.len()]);
+        for (string, overlap) in chained(&strings) {
+            offsets[alone[string]] = text.len() - overlap;
+            text.push_str(&strings[string][overlap..]);
+        }
+        text.push_str(&" ".repeat(margin));
         for (end, whole) in ends.into_iter().rev() {
-            let offset = pool.offsets[whole] + whole.len() - end.len();
-            pool.offsets.insert(end.to_owned(), offset);
+            offsets[end] = offsets[whole] + different[whole].len() - different[end].len();
         }
         for (beginning, whole) in beginnings.into_iter().rev() {
-            let offset = pool.offsets[whole];
-            pool.offsets.insert(beginning.to_owned(), offset);
+            offsets[beginning] = offsets[whole];
         }
-        fits(pool.text.len())?;
-        Ok(pool)
-    }
-
-    /// Where a string of the pool starts.
-    pub fn offset(&self, string: &str) -> usize {
-        self.offsets[string]
+        fits(text.len())?;
+        Ok(Self { text, offsets: pick(&offsets, &numbers.of), length_bits })
     }
 }
 
+fn reversed(string: &str) -> Vec<u8> {
+    let mut bytes = string.as_bytes().to_vec();
+    bytes.reverse();
+    bytes
+}
+
 /// Splits sorted strings into those that stand alone and those that are part of the next one.
-fn apart<'s>(sorted: &[&'s str], is_part: fn(&str, &str) -> bool) -> (Vec<&'s str>, Vec<(&'s str, &'s str)>) {
+fn apart(sorted: &[usize], is_part: &dyn Fn(usize, usize) -> bool) -> (Vec<usize>, Vec<(usize, usize)>) {
     let (mut alone, mut parts) = (Vec::new(), Vec::new());
     for (index, &string) in sorted.iter().enumerate() {
         match sorted.get(index + 1) {
@@ -77,14 +83,14 @@ fn apart<'s>(sorted: &[&'s str], is_part: fn(&str, &str) -> bool) -> (Vec<&'s st
     (alone, parts)
 }
 
-/// Orders sorted strings so that many of them begin with the end of their predecessor. Each comes with the number of bytes
-/// by which it overlaps its predecessor. The longest overlaps are used first.
-fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
+/// Orders sorted strings so that many of them begin with the end of their predecessor. The index of each comes with the
+/// number of bytes by which it overlaps its predecessor. The longest overlaps are used first.
+fn chained(strings: &[&str]) -> Vec<(usize, usize)> {
     let count = strings.len();
     let mut next: Vec<Option<(usize, usize)>> = vec![None; count];
-    let mut heads_from = Left((0..=count).collect());
+    let mut heads_from = Left(list(count + 1, &|number| number));
     // The tail of each chain by its head, and the head by its tail.
-    let (mut tails, mut heads): (Vec<usize>, Vec<usize>) = ((0..count).collect(), (0..count).collect());
+    let (mut tails, mut heads) = (list(count, &|string| string), list(count, &|string| string));
     for overlap in (1..=LONGEST_OVERLAP).rev() {
         for tail in 0..count {
             let bytes = strings[tail].as_bytes();
@@ -111,7 +117,7 @@ fn chained<'s>(strings: &[&'s str]) -> Vec<(&'s str, usize)> {
     for head in (0..count).filter(|&string| heads_from.0[string] == string) {
         let mut link = Some((head, 0));
         while let Some((string, overlap)) = link {
-            ordered.push((strings[string], overlap));
+            ordered.push((string, overlap));
             link = next[string];
         }
     }

@@ -2,11 +2,11 @@
 //!
 //! Rows are numbered consecutively: the entries, then the blocks.
 
+use super::order::{list, sorted};
 use super::shared::flags::EntryFlags;
 use super::shared::packing::{pack_run, pack_transport};
 use super::shared::proto::Proto;
 use super::tables::Tables;
-use std::collections::BTreeMap;
 
 /// The positions of all rows.
 pub struct Positions {
@@ -22,37 +22,57 @@ impl Positions {
     /// Lays out the position of every row. An entry has the position of its first row. The rows on its other transports
     /// usually follow one another; a second table has the exceptions.
     pub fn lay_out(&self, tables: &mut Tables) {
-        let mut records: Vec<(usize, usize, usize)> =
-            self.records.iter().map(|&(entry, proto, position)| (entry, pack_transport(proto), position)).collect();
-        records.sort_unstable();
-        let mut first = vec![0; self.entries]; // a copy has no position of its own
-        let mut apart = Vec::new();
-        for rows in records.chunk_by(|a, b| a.0 == b.0) {
-            let (entry, _, start) = rows[0];
-            first[entry] = start;
-            let follows = |rank: usize, position: usize| position == start + rank;
-            let others = rows.iter().enumerate().filter(|(rank, row)| !follows(*rank, row.2));
-            apart.extend(others.map(|(_, &(entry, proto, position))| vec![entry, proto, position]));
+        let record = |row: usize| {
+            let (entry, proto, position) = self.records[row];
+            (entry, pack_transport(proto), position)
+        };
+        let mut first = vec![None; self.entries]; // a copy has no position of its own
+        let (mut rank, mut apart) = (0, Vec::new());
+        for row in sorted(self.records.len(), &|a, b| record(a).cmp(&record(b))) {
+            let (entry, proto, position) = record(row);
+            match first[entry] {
+                None => (first[entry], rank) = (Some(position), 0),
+                Some(_) => rank += 1,
+            }
+            if first[entry].is_some_and(|first| first + rank != position) {
+                apart.extend([entry, proto, position]);
+            }
         }
-        tables.array("ROW_TO_POSITION", 2, first.into_iter().chain(self.blocks.iter().copied()));
+        let mut positions = list(self.entries, &|entry| first[entry].unwrap_or_default());
+        positions.extend_from_slice(&self.blocks);
+        tables.array("ROW_TO_POSITION", 2, positions);
         tables.rows("POSITIONS_APART", 2, 3, apart);
     }
 
     /// Lays out all rows in the order of the registry, in runs: rows of one entry that follow one another by
     /// transport, or a block.
     pub fn lay_out_order(&self, tables: &mut Tables) {
-        let mut rows_of: BTreeMap<usize, usize> = BTreeMap::new();
-        self.records.iter().for_each(|(entry, ..)| *rows_of.entry(*entry).or_default() += 1);
-        let records = self.records.iter().map(|&(entry, proto, position)| (position, entry, proto));
-        let blocks = self.blocks.iter().enumerate().map(|(id, &position)| (position, self.entries + id, None));
-        let mut rows: Vec<(usize, usize, Option<Proto>)> = records.chain(blocks).collect();
-        rows.sort_unstable();
-        let runs = rows.chunk_by(|a, b| a.1 == b.1 && a.2 < b.2).flat_map(|run| {
-            let (_, row, _) = run[0];
-            let is_whole = rows_of.get(&row).is_none_or(|&rows| rows == run.len());
-            let flags = run.iter().filter_map(|(_, _, proto)| proto.map(EntryFlags::transport));
-            pack_run(row, if is_whole { None } else { flags.reduce(EntryFlags::and) })
-        });
-        tables.array("ROWS_IN_ORDER", 2, runs.flatten());
+        let mut rows_of = vec![0; self.entries];
+        let mut rows = Vec::new();
+        for &(entry, proto, position) in &self.records {
+            rows_of[entry] += 1;
+            rows.push((position, entry, proto));
+        }
+        for (id, &position) in self.blocks.iter().enumerate() {
+            rows_of.push(1);
+            rows.push((position, self.entries + id, None));
+        }
+        let mut runs = Vec::new();
+        let (mut flags, mut count) = (EntryFlags::default(), 0);
+        let order = sorted(rows.len(), &|a, b| rows[a].cmp(&rows[b]));
+        for (at, &row) in order.iter().enumerate() {
+            let (_, id, proto) = rows[row];
+            flags = flags.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
+            count += 1;
+            let next = order.get(at + 1).map(|&next| rows[next]);
+            if !next.is_some_and(|(_, next, next_proto)| next == id && proto < next_proto) {
+                let some = flags.has(EntryFlags::SOME_TRANSPORT) && count < rows_of[id];
+                for number in pack_run(id, if some { Some(flags) } else { None }) {
+                    runs.extend(number);
+                }
+                (flags, count) = (EntryFlags::default(), 0);
+            }
+        }
+        tables.array("ROWS_IN_ORDER", 2, runs);
     }
 }

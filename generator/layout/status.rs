@@ -7,41 +7,48 @@
 //! ports.
 
 use super::coverage::{Coverage, Found, OnTransports};
+use super::order::{Numbers, list, pick};
 use super::shared::packing::{PAGE, Status, pack_pair};
 use super::tables::Tables;
-use std::collections::BTreeMap;
-use std::iter::repeat_n;
 
 /// Lays out the tables from a port to its status.
 pub fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned: impl Fn(usize) -> bool) {
     let mut ports = coverage.ports.clone();
     fill_gaps(&mut ports);
-    let (mut first_stage, mut pages, mut quartets) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    for page in ports.chunks(PAGE) {
-        let found = page.iter().flatten();
-        let blocks = found.filter_map(|found| if let Found::Block(id) = found { Some(*id) } else { None });
-        let first = blocks.min().unwrap_or_default();
-        let statuses = |port: &OnTransports| {
-            port.map(|found| match found {
-                Found::Record | Found::TakenElsewhere | Found::LeftOut => Status::RESERVED,
-                Found::Nothing => Status::UNASSIGNED,
-                Found::Dynamic => Status::DYNAMIC,
-                Found::Block(id) => Status::of_block(id - first, is_unassigned(id)),
-            })
-        };
-        let mut second_stage = Vec::with_capacity(PAGE);
-        for same in page.chunk_by(|a, b| a == b) {
-            second_stage.extend(repeat_n(number(&mut quartets, statuses(&same[0])), same.len()));
+    // The statuses of each run of equal ports, none of which is on two pages, and the run of each port.
+    let (mut firsts, mut runs, mut run_of) = (Vec::new(), Vec::new(), Vec::new());
+    for on_page in ports.chunks(PAGE) {
+        let mut first = None;
+        for found in on_page.iter().flatten() {
+            if let Found::Block(id) = *found {
+                first = Some(first.map_or(id, |first: usize| first.min(id)));
+            }
         }
-        first_stage.push((first, number(&mut pages, second_stage)));
+        let first = first.unwrap_or_default();
+        firsts.push(first);
+        for (at, port) in on_page.iter().enumerate() {
+            if at == 0 || *port != on_page[at - 1] {
+                let statuses = port.map(|found| match found {
+                    Found::Record | Found::TakenElsewhere | Found::LeftOut => Status::RESERVED,
+                    Found::Nothing => Status::UNASSIGNED,
+                    Found::Dynamic => Status::DYNAMIC,
+                    Found::Block(id) => Status::of_block(id - first, is_unassigned(id)),
+                });
+                runs.push(statuses.map(|status| status.pack() as usize));
+            }
+            run_of.push(runs.len() - 1);
+        }
     }
-    let bits = usize::BITS - pages.len().leading_zeros();
+    let quartets = Numbers::as_met(runs.len(), &|a, b| runs[a].cmp(&runs[b]));
+    let second_stage = pick(&quartets.of, &run_of);
+    let pages = list(firsts.len(), &|page| &second_stage[page * PAGE..][..PAGE]);
+    let numbers = Numbers::as_met(pages.len(), &|a, b| pages[a].cmp(pages[b]));
+    let bits = usize::BITS - numbers.firsts.len().leading_zeros();
     tables.constant("STATUS_PAGE_BITS", bits as usize);
-    let first_stage = first_stage.into_iter().map(|(first, page)| pack_pair(first, page, bits));
-    tables.array("PORTS_TO_STATUS_PAGE", 2, first_stage);
-    tables.array("STATUS_PAGE_TO_STATUSES", 1, in_order(pages).concat());
-    let statuses = in_order(quartets).concat();
-    tables.array("STATUSES", 2, statuses.into_iter().map(|status| status.pack() as usize));
+    let first_stage = |page: usize| pack_pair(firsts[page], numbers.of[page], bits);
+    tables.column("PORTS_TO_STATUS_PAGE", 2, pages.len(), &first_stage);
+    tables.array("STATUS_PAGE_TO_STATUSES", 1, pick(&pages, &numbers.firsts).concat());
+    tables.array("STATUSES", 2, pick(&runs, &quartets.firsts).concat());
 }
 
 /// Nothing reads the status of a port with a record. Such ports take the statuses of their neighbors, as long as all
@@ -70,16 +77,4 @@ fn agreement(a: OnTransports, b: OnTransports) -> Option<OnTransports> {
         }
     }
     Some(both)
-}
-
-/// The number of a key, the next one if it is new.
-fn number<K: Ord>(numbers: &mut BTreeMap<K, usize>, key: K) -> usize {
-    let next = numbers.len();
-    *numbers.entry(key).or_insert(next)
-}
-
-fn in_order<K>(numbers: BTreeMap<K, usize>) -> Vec<K> {
-    let mut keys: Vec<(K, usize)> = numbers.into_iter().collect();
-    keys.sort_by_key(|(_, number)| *number);
-    keys.into_iter().map(|(key, _)| key).collect()
 }

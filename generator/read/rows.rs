@@ -141,6 +141,6 @@ fn unknown(xml: &mut Xml<'_>, tag: &Tag<'_>, registry: &mut Registry) -> Result<
     if registry.is_strict {
         return Err(xml.error(ErrorKind::UnknownElement(tag.name())));
     }
-    registry.unknown_elements.insert(tag.name());
+    *registry.unknown_elements.entry(tag.name()).or_insert(0) += 1;
     xml.skip(tag)
 }

@@ -1,10 +1,10 @@
 //! The elements of a registry as IANA's RELAX NG grammar defines them. They have no meaning yet: every column is text.
 
 use super::error::excerpt;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The parts of a registry file that the tables are made of.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Registry {
     /// `<updated>`, the date of the data.
     pub updated: Option<Field>,
@@ -16,12 +16,12 @@ pub struct Registry {
     pub is_services: bool,
     /// True if the file is an overlay, in which every element must be known.
     pub is_strict: bool,
-    /// Names of elements that the schema does not know.
-    pub unknown_elements: BTreeSet<String>,
+    /// Names of elements that the schema does not know, each with how many of them there are.
+    pub unknown_elements: BTreeMap<String, usize>,
 }
 
 /// One `<record>`. A column that is absent or empty is `None`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Row {
     /// Where `<record` starts, in bytes from the start of the file.
     pub offset: usize,
@@ -52,7 +52,7 @@ pub struct Row {
 }
 
 /// A part of a line in services(5) text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum OfLine {
     Name,
     /// It gives its line's name another spelling, and never becomes primary in place of a registered name.
@@ -60,7 +60,7 @@ pub enum OfLine {
 }
 
 /// `<person>`, the person or organization that an id such as `Jon_Postel` stands for.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct PersonElement {
     /// Where `<person` starts, in bytes from the start of the file.
     pub offset: usize,
@@ -77,7 +77,6 @@ pub struct PersonElement {
 }
 
 /// The text of one element: markup flattened, white space folded.
-#[derive(Debug)]
 pub struct Field {
     /// Where the element starts, in bytes from the start of the file.
     pub offset: usize,
@@ -86,7 +85,7 @@ pub struct Field {
 }
 
 /// `<xref type="kind" data="data">label</xref>`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Xref {
     /// `person`, `rfc`, `draft`, `uri`, `text` or `note`.
     pub kind: String,

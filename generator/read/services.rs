@@ -7,6 +7,7 @@ use super::error::InputError;
 use super::error_kind::ErrorKind;
 use super::schema::{Field, OfLine, Registry, Row};
 use super::shared::services_file::{ServicesFile, ServicesLine};
+use super::text::folded;
 
 /// True if a file has this form: its content does not begin as XML does.
 pub fn is_services(content: &[u8]) -> bool {
@@ -36,13 +37,13 @@ pub fn read(file: &str) -> Result<Registry, InputError> {
 fn row(offset: usize, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
     let field = |text: String| Some(Field { offset, text });
     let transport = line.proto().map_or(line.transport(), |proto| proto.as_str());
-    let words: Vec<&str> = line.comment().unwrap_or_default().split_whitespace().collect();
+    let comment = folded(line.comment().unwrap_or_default());
     Row {
         offset,
         name: field(name.to_owned()),
         protocol: field(transport.to_owned()),
         number: field(line.port().to_string()),
-        description: if words.is_empty() { None } else { field(words.join(" ")) },
+        description: if comment.is_empty() { None } else { field(comment) },
         note: alias_of.and_then(|name| field(format!("This entry is an alias to \"{name}\"."))),
         of_line: Some(if alias_of.is_some() { OfLine::Alias } else { OfLine::Name }),
         ..Row::default()

@@ -16,7 +16,7 @@ use quick_xml::events::Event;
 type Checked = Result<(), InputError>;
 
 /// The parts of an opening tag. Other markup has none of them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Opened<'x> {
     pub local_name: &'x str,
     /// Prefix and local name, and the value with its references.
@@ -24,7 +24,7 @@ pub struct Opened<'x> {
 }
 
 /// How far a document has been checked.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct WellFormed<'x> {
     /// Elements that are open.
     depth: usize,

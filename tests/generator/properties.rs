@@ -16,7 +16,7 @@ use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Input, generate};
 use crate::oracle::{self, Oracle, Row, Status};
 use roxmltree::{Document, ParsingOptions};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
 
@@ -165,13 +165,16 @@ fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
     assert_eq!(coverage.blocks.len(), oracle.kept().count() - oracle.named().count());
     let names: BTreeSet<String> =
         oracle.named().filter_map(|row| Some(row.name.as_ref()?.to_ascii_lowercase())).collect();
-    assert!(candidates.services.keys().eq(&names), "{:?} {names:?}", candidates.services);
+    let found: Vec<&String> = candidates.services.iter().map(|service| &service.name).collect();
+    assert!(names.iter().eq(found.iter().copied()), "{found:?} {names:?}");
     let groups = candidates.groups();
+    let primaries: BTreeMap<_, _> =
+        candidates.primaries.iter().map(|&(port, proto, primary)| ((port, proto), primary)).collect();
     for port in edges(oracle) {
         let here = oracle.covering(port.into());
         for proto in Proto::ALL {
             let transport = proto.as_str();
-            let primary = candidates.primaries.get(&(port, proto));
+            let primary = primaries.get(&(port, proto));
             let group = primary.and_then(|primary| groups.iter().find(|group| group.start == *primary)).cloned();
             let found: Vec<_> =
                 group.unwrap_or_default().map(|e| of_record(&resolved.records[candidates.entries[e].record])).collect();
