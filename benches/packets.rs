@@ -62,7 +62,7 @@ fn synthetic() -> Frames {
 
 fn captured() -> Frames {
     let mut frames = Frames::default();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/captures/loopback.pcap");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../cli/tests/captures/loopback.pcap");
     let file = std::fs::read(path).expect("the capture is in the repository");
     // A header of the file, and one of each packet, which has its length in the third number.
     let mut rest = file.get(24..).unwrap_or_default();
@@ -167,6 +167,6 @@ fn main() {
     let (synthetic, captured) = (synthetic(), captured());
     let captured = captured.all().repeat(10_000);
     compare("a million synthetic packets", &synthetic.all());
-    compare("packets of tests/captures/loopback.pcap", &captured);
+    compare("packets of cli/tests/captures/loopback.pcap", &captured);
     lookups(&synthetic.all());
 }

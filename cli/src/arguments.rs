@@ -79,8 +79,8 @@ port has a name. If both ports have one, the System Port serves, then the lower 
 goes to that end.
 
 Examples:
-  iana-ports capture tests/captures/loopback.pcap
-  iana-ports capture --by flow --format csv tests/captures/loopback.pcapng";
+  iana-ports capture cli/tests/captures/loopback.pcap
+  iana-ports capture --by flow --format csv cli/tests/captures/loopback.pcapng";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 type Row<'r> = [&'r str; 6];
 
 fn capture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/captures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures").join(name)
 }
 
 /// Exit status, rows of the table, what was not counted, standard error.
