@@ -63,13 +63,13 @@ fn files() -> Vec<String> {
     chosen.chunks(3).map(|rows| format!("{head}{}{people}</registry>\n", rows.concat())).collect()
 }
 
-/// Half of them each, for a machine has two cores or more.
-fn damaged_rows(seed: u64) {
+/// Damages files as often as this.
+fn damaged_rows(seed: u64, times: usize) {
     let (files, rng) = (files(), &mut Rng::with_seed(seed));
     for file in &files {
         properties::parse(file.as_bytes());
     }
-    let read = (0..50_000).filter(|_| {
+    let read = (0..times).filter(|_| {
         let file = &files[rng.usize(..files.len())];
         let damaged = damaged(file.as_bytes(), rng);
         properties::parse(&damaged);
@@ -77,17 +77,18 @@ fn damaged_rows(seed: u64) {
     });
     // Some damage is none: a letter of a text.
     let read = read.count();
-    assert!((500..30_000).contains(&read), "{read} of 50,000 damaged files are still registries");
+    assert!((times / 100..times * 3 / 5).contains(&read), "{read} of {times} damaged files are still registries");
 }
 
 #[test]
 fn damaged_rows_are_refused_or_read_as_another_parser_reads_them() {
-    damaged_rows(17);
+    damaged_rows(17, 5_000);
 }
 
 #[test]
-fn other_damaged_rows_are_refused_or_read_as_another_parser_reads_them() {
-    damaged_rows(18);
+#[ignore = "takes long; the gate runs it"]
+fn many_damaged_rows_are_refused_or_read_as_another_parser_reads_them() {
+    damaged_rows(18, 100_000);
 }
 
 #[test]

@@ -573,3 +573,27 @@ fn shuffled_records_give_the_same_bytes() {
     assert!(shuffled != as_they_are, "the places in the registry are tables too");
     assert!(without_positions(&shuffled) == without_positions(&as_they_are), "the sources differ");
 }
+
+#[test]
+fn filters_that_name_nothing() {
+    for (filter, bad) in [
+        ("tcp,quic", "quic"),
+        (" ", ""),
+        ("tcp;;80", ""),
+        ("80-", "80-"),
+        ("9-3", "9-3"),
+        ("65536", "65536"),
+        ("portless", "portless"),
+        ("+80", "+80"),
+        ("80 443", "80 443"),
+    ] {
+        assert_eq!(
+            Filter::parse(filter).err().map(|error| error.to_string()),
+            Some(format!(
+                "found {bad:?}, which is no transport, port or range of ports; expected items with `,` or `;` between \
+                 them, such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (without any: all four), ports from 0 to \
+                 65535 and ranges of them (without any: all), +portless for names without a port; correct the filter"
+            ))
+        );
+    }
+}
