@@ -179,27 +179,33 @@ def forget_others(folder):
     os.environ["WIRESHARK_CONFIG_DIR"] = folder
 
 
-def theirs(capture):
-    """Of each frame what tshark reads: protocols, and the ports of each transport."""
+def theirs(captures):
+    """Of each frame of some captures what tshark reads: protocols, and the ports of each transport. One tshark reads all of
+    them, because it takes longer to start than to read."""
     fields = [part for name in ["frame.protocols", *(f"{t}.{end}port" for t in TRANSPORTS for end in ("src", "dst"))]
               for part in ("-e", name)]
-    command = ["tshark", "-r", capture, "-n", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-T", "fields", *fields]
-    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    for line in lines:
-        protocols, *ports = line.split("\t")
-        inside = []
-        for protocol in protocols.split(":"):
-            if protocol in ("icmp", "icmpv6"):
-                break  # what an ICMP message quotes is not sent by it
-            if protocol in TRANSPORTS:
-                inside.append(protocol)
-        if not inside:
-            yield None
-            continue
-        at, last = TRANSPORTS.index(inside[-1]), inside.count(inside[-1]) - 1
-        ends = [text.split(",") for text in ports[2 * at:2 * at + 2]]
-        # A header that is cut has no ports.
-        yield " ".join([inside[-1], *(end[last] for end in ends)]) if all(len(end) > last and end[last] for end in ends) else None
+    with tempfile.NamedTemporaryFile(suffix=".pcapng") as merged:
+        subprocess.run(["mergecap", "-a", "-w", merged.name, *captures], check=True)
+        command = ["tshark", "-r", merged.name, "-n", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-T", "fields", *fields]
+        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [transport_and_ports(line) for line in lines]
+
+
+def transport_and_ports(line):
+    """The innermost transport of a frame and its ports, by a line of tshark."""
+    protocols, *ports = line.split("\t")
+    inside = []
+    for protocol in protocols.split(":"):
+        if protocol in ("icmp", "icmpv6"):
+            break  # what an ICMP message quotes is not sent by it
+        if protocol in TRANSPORTS:
+            inside.append(protocol)
+    if not inside:
+        return None
+    at, last = TRANSPORTS.index(inside[-1]), inside.count(inside[-1]) - 1
+    ends = [text.split(",") for text in ports[2 * at:2 * at + 2]]
+    # A header that is cut has no ports.
+    return " ".join([inside[-1], *(end[last] for end in ends)]) if all(len(end) > last and end[last] for end in ends) else None
 
 
 def ours(program, capture):
@@ -222,20 +228,24 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         forget_others(scratch)
         made = list(captures(int(seed), scratch))
+        paths = [*files, *made]
+        batches = [paths[at:at + 25] for at in range(0, len(paths), 25)]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            all_of_theirs = list(pool.map(lambda path: list(theirs(path)), [*files, *made]))
+            others = [frame for frames in pool.map(theirs, batches) for frame in frames]
         reasons, frames, wrong = collections.Counter(), 0, 0
-        for path, others in zip([*files, *made], all_of_theirs):
+        for path in paths:
             own = list(ours(program, path))
-            if len(own) != len(others):
-                sys.exit(f"{path}: {len(own)} frames, tshark has {len(others)}")
-            for number, (one, other) in enumerate(zip(own, others)):
-                frames += 1
+            if frames + len(own) > len(others):
+                sys.exit(f"{path}: more frames than tshark has")
+            for number, (one, other) in enumerate(zip(own, others[frames:frames + len(own)])):
                 if (one if " " in one else None) != other:
                     why = reason(one, other, path in made and number + 1 == len(own))
                     reasons[why] += 1
                     if why is None and (wrong := wrong + 1) <= 20:
                         print(f"  {pathlib.Path(path).name} frame {number + 1}: {one}, tshark {other}")
+            frames += len(own)
+        if frames != len(others):
+            sys.exit(f"{frames} frames, tshark has {len(others)}")
     print(f"{frames} frames of {len(files) + len(made)} captures, {frames - sum(reasons.values())} are read alike")
     for why, count in reasons.items():
         print(f"  {count}: {why or 'UNEXPLAINED'}")
