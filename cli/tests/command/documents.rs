@@ -33,7 +33,7 @@ fn shown(document: &Path) -> Vec<Shown> {
     all
 }
 
-/// Runs a line in a shell, in a folder that has the tests and the registry of the repository.
+/// Runs a line in a shell, in a folder that has the command and the registry of the repository.
 fn run(line: &str) -> (i32, String) {
     let folder = scratch();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_iana-ports"));
@@ -52,7 +52,7 @@ fn scratch() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
     std::fs::create_dir_all(&folder).unwrap();
     #[cfg(unix)]
-    for name in ["tests", "registry"] {
+    for name in ["cli", "registry"] {
         let _ = std::os::unix::fs::symlink(repository().join(name), folder.join(name));
     }
     folder
