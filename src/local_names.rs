@@ -68,10 +68,7 @@ impl<'a> LocalNames<'a> {
         let key = |own: &LocalName<'_>| (own.port, own.proto);
         match sorted.windows(2).position(|pair| key(&pair[0]) > key(&pair[1])) {
             None => Ok(Self { sorted }),
-            Some(at) => {
-                let [before, found] = [at, at + 1].map(|at| key(&sorted[at]));
-                Err(LocalNamesError { index: at + 1, found, before })
-            }
+            Some(at) => Err(LocalNamesError { index: at + 1, found: key(&sorted[at + 1]), before: key(&sorted[at]) }),
         }
     }
 

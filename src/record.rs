@@ -211,9 +211,11 @@ impl Ord for Record {
     fn cmp(&self, other: &Self) -> Ordering {
         let [(own, own_proto), (other, other_proto)] = [self.identity(), other.identity()];
         // A row with a port that names no transport counts on the first one that it answers for. No transport comes last.
-        let first = |entry| entries::flags(entry).first_transport();
-        let protos = [own_proto.or_else(|| first(own)), other_proto.or_else(|| first(other))];
-        let [own_proto, other_proto] = protos.map(|proto| (proto.is_none(), proto));
+        let transport = |entry, proto: Option<Proto>| {
+            let proto = proto.or_else(|| entries::flags(entry).first_transport());
+            (proto.is_none(), proto)
+        };
+        let (own_proto, other_proto) = (transport(own, own_proto), transport(other, other_proto));
         let by_rank = || {
             let mut entries = match entries::port(own) {
                 Some(_) => entries::candidates(own),

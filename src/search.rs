@@ -224,7 +224,7 @@ fn pool_contains(pool: &str, part: &str) -> bool {
     const AT_ONCE: usize = 32;
     let (pool, part) = (pool.as_bytes(), part.as_bytes());
     let [first, .., last] = part else { return bytes_contain(pool, part) };
-    let [first, last] = [first, last].map(u8::to_ascii_lowercase);
+    let (first, last) = (first.to_ascii_lowercase(), last.to_ascii_lowercase());
     let behind = pool.get(part.len() - 1..).unwrap_or_default();
     let mut starts = pool.chunks(AT_ONCE);
     let mut ends = behind.chunks(AT_ONCE);

@@ -28,13 +28,15 @@ pub fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned:
         firsts.push(first);
         for (at, port) in on_page.iter().enumerate() {
             if at == 0 || *port != on_page[at - 1] {
-                let statuses = port.map(|found| match found {
-                    Found::Record | Found::TakenElsewhere | Found::LeftOut => Status::RESERVED,
-                    Found::Nothing => Status::UNASSIGNED,
-                    Found::Dynamic => Status::DYNAMIC,
-                    Found::Block(id) => Status::of_block(id - first, is_unassigned(id)),
-                });
-                runs.push(statuses.map(|status| status.pack() as usize));
+                runs.push(port.map(|found| {
+                    let status = match found {
+                        Found::Record | Found::TakenElsewhere | Found::LeftOut => Status::RESERVED,
+                        Found::Nothing => Status::UNASSIGNED,
+                        Found::Dynamic => Status::DYNAMIC,
+                        Found::Block(id) => Status::of_block(id - first, is_unassigned(id)),
+                    };
+                    status.pack() as usize
+                }));
             }
             run_of.push(runs.len() - 1);
         }

@@ -65,7 +65,7 @@ impl Walk {
 
     /// From both ends, over the rows whose canonical entry is above the first port and not above the last.
     pub(crate) fn behind(first: u16, last: u16) -> [Self; 2] {
-        let [first_set, last_set] = [first, last].map(|port| PortSet::pack(port).0);
+        let (first_set, last_set) = (PortSet::pack(first).0, PortSet::pack(last).0);
         let some = |set: &usize| *set < ports::CANONICAL;
         let within = u32::from(first) + 1..u32::from(last) + 1;
         let part = |set| ports::canonical_within(set, &within);
