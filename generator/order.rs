@@ -1,8 +1,8 @@
 //! Lists by index: filled, sorted, numbered.
 //!
-//! Whoever builds the crate first compiles the build script, without optimization. There, each iterator that is collected
-//! costs thirty functions of the standard library, and each type that is sorted or is the key of a map costs a hundred. So
-//! all of it happens here, once.
+//! Everyone who builds a program with the crate also compiles the build script, without optimization. There, each iterator that
+//! is collected costs thirty functions of the standard library, and each type that is sorted or is the key of a map costs a
+//! hundred. So lists are made, sorted and numbered here, and the only map is from a string to a number.
 
 use std::cmp::Ordering;
 
