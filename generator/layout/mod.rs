@@ -234,7 +234,7 @@ fn by_least_key(lists: &[Keyed]) -> Vec<Keyed> {
     list(lists.len(), &|at| lists[order[at]].clone())
 }
 
-/// Says of each number below `count` if it is a key of a list.
+/// For each number below `count`, true if it is a key of a list.
 fn keys(lists: &[Keyed], count: usize) -> Vec<bool> {
     let mut are_keys = vec![false; count];
     for (keys, _) in lists {
