@@ -57,8 +57,9 @@ fn take_few_instructions(questions: &[&str]) {
     }
     let program = Program { name: "instructions", features: &["with"], profile: "", variables: vec![] }.build();
     let asking = |question| instructions(&program, question).into_iter().map(|(count, _)| count).max().unwrap();
-    let port = asking("nothing of a port");
-    let name = if questions.len() > 1 { asking("nothing of a name") } else { port };
+    let of_ports = |question: &&str| question.starts_with("port");
+    let port = if questions.iter().any(of_ports) { asking("nothing of a port") } else { 0 };
+    let name = if questions.iter().all(of_ports) { 0 } else { asking("nothing of a name") };
     std::thread::scope(|threads| {
         for (question, most) in BOUNDS.into_iter().filter(|(question, _)| questions.contains(question)) {
             let (program, asking) = (&program, if question.starts_with("port") { port } else { name });
