@@ -4,6 +4,7 @@ use crate::oracle;
 use crate::programs::Program;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The most instructions on x86-64 of the worst question: of 524 ports and transports; of every registered name in
 /// its own case, in capitals and in small letters; of as many names that are not registered; of every service's port.
@@ -78,7 +79,9 @@ fn take_few_instructions(questions: &[&str]) {
 /// Instructions of each question, with the question.
 fn instructions(program: &Path, question: &str) -> Vec<(u64, String)> {
     // Callgrind writes a file whenever a question is asked.
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("callgrind").join(question);
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    let run = RUNS.fetch_add(1, Ordering::Relaxed).to_string();
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("callgrind").join(run);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let run = Command::new("valgrind")

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 const MANIFEST: &str = r#"
 [[bin]]
@@ -47,6 +48,9 @@ impl Program {
 
     /// The same, with the tables that it was built with, as source.
     pub fn build_with_tables(&self) -> (PathBuf, String) {
+        // Tests that run at the same time may build the same program.
+        static TURN: Mutex<()> = Mutex::new(());
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let home = Path::new(env!("CARGO_MANIFEST_DIR"));
         let profile = if self.profile.contains("lto") { "lto" } else { "plain" };
         let variables = if self.variables.is_empty() { "" } else { "set" };
