@@ -3,12 +3,11 @@
 use iana_ports_cli::capture::frames::{Piece, frames};
 use iana_ports_cli::capture::packet::{Dissected, PacketError, dissect};
 use iana_ports_cli::capture::tally::Tally;
-use pcap_parser::Linktype;
 
 /// Takes two bytes for the link type, then a frame. The sanitizer reports any read after its end.
 pub fn frame(input: &[u8]) {
     let Some((link_type, frame)) = input.split_first_chunk() else { return };
-    let link_type = Linktype(u16::from_le_bytes(*link_type).into());
+    let link_type = u16::from_le_bytes(*link_type).into();
     let frame = frame.to_vec();
     for outer in [false, true] {
         let contents = dissect(link_type, &frame, outer);

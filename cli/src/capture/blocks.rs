@@ -1,22 +1,22 @@
 //! The blocks of a pcapng file.
-//!
-//! pcap-parser says where a block ends. What is in it is read here, for on a big-endian machine pcap-parser
-//! 0.17 takes no block for what it is.
 
-use super::frames::{Frame, Piece, ReadError};
-use pcap_parser::nom::Err as Unparsed;
-use pcap_parser::{
-    DSB_MAGIC, EPB_MAGIC, IDB_MAGIC, ISB_MAGIC, Linktype, NRB_MAGIC, SHB_MAGIC, SPB_MAGIC, parse_unknownblock_be,
-    parse_unknownblock_le,
-};
+use super::frames::{Frame, Piece, ReadError, broken};
 
-/// Types of blocks that pcap-parser does not name: packets of old, and entries of systemd's journal.
-const PACKET_BLOCK: u32 = 2;
-const SJE_MAGIC: u32 = 9;
+/// Types of blocks.
+mod types {
+    pub const INTERFACE: u32 = 1;
+    /// The Enhanced Packet Block has taken its place.
+    pub const PACKET: u32 = 2;
+    pub const SIMPLE_PACKET: u32 = 3;
+    pub const ENHANCED_PACKET: u32 = 6;
+    pub const SECTION: u32 = 0x0a0d_0d0a;
+    /// Names, statistics, the journal of systemd, secrets: blocks without a packet.
+    pub const OTHERS: [u32; 4] = [4, 5, 9, 10];
+}
 
 /// True if a section starts here, as every pcapng file does: the same in both byte orders.
 pub fn starts_section(data: &[u8]) -> bool {
-    data.starts_with(&SHB_MAGIC.to_be_bytes())
+    data.starts_with(&types::SECTION.to_be_bytes())
 }
 
 /// The interfaces and the byte order of the section that is being read.
@@ -27,7 +27,7 @@ pub struct Section {
 }
 
 struct Interface {
-    link_type: Linktype,
+    link_type: u32,
     /// The most bytes that are captured of a packet; 0 for no limit.
     snap_length: usize,
 }
@@ -40,61 +40,48 @@ impl Section {
             let big_endian = match byte_order {
                 [0x1A, 0x2B, 0x3C, 0x4D] => true,
                 [0x4D, 0x3C, 0x2B, 0x1A] => false,
-                _ => {
-                    return Err(ReadError::Broken("the section that starts there has no byte order".to_owned()));
-                }
+                _ => return broken("the section that starts there has no byte order"),
             };
-            let version = Numbers { bytes: data, big_endian };
-            // Behind type, length and byte order.
-            let (major, minor) = match data.get(12..16) {
-                Some(_) => (version.u16(12)?, version.u16(14)?),
-                None => return Err(ReadError::Short),
-            };
+            let header = Numbers { bytes: data.get(..16).ok_or(ReadError::Short)?, big_endian };
+            let (major, minor) = (header.u16(12)?, header.u16(14)?);
             // Version 1.2 was written by mistake, and is 1.0.
             if (major, minor) != (1, 0) && (major, minor) != (1, 2) {
-                return Err(ReadError::Broken(format!(
-                    "this is pcapng of version {major}.{minor}; read is version 1.0"
-                )));
+                return broken(format!("this is pcapng of version {major}.{minor}; read is version 1.0"));
             }
             *self = Self { big_endian, interfaces: Vec::new() };
         }
-        let parse = if self.big_endian { parse_unknownblock_be } else { parse_unknownblock_le };
-        let (rest, block) = parse(data).map_err(|error| match error {
-            Unparsed::Incomplete(_) => ReadError::Short,
-            _ => ReadError::Broken("what stands there is no block".to_owned()),
-        })?;
-        if block.block_len1 != block.block_len2 {
-            return Err(ReadError::Broken("the block there ends with another length than it starts with".to_owned()));
+        let header = Numbers { bytes: data.get(..8).ok_or(ReadError::Short)?, big_endian: self.big_endian };
+        let (kind, length) = (header.u32(0)?, header.u32(4)? as usize);
+        if length < 12 {
+            return broken(format!("the block there has the length {length}; expected at least 12"));
         }
-        let kind = Numbers { bytes: data, big_endian: self.big_endian }.u32(0)?;
-        let body = Numbers { bytes: block.data, big_endian: self.big_endian };
+        let block = Numbers { bytes: data.get(..length).ok_or(ReadError::Short)?, big_endian: self.big_endian };
+        if block.u32(length - 4)? as usize != length {
+            return broken("the block there ends with another length than it starts with");
+        }
+        let body = Numbers { bytes: &block.bytes[8..length - 4], big_endian: self.big_endian };
         let piece = match kind {
-            IDB_MAGIC => {
-                let (link_type, snap_length) = (Linktype(body.u16(0)?.into()), body.u32(4)? as usize);
+            types::INTERFACE => {
+                let (link_type, snap_length) = (body.u16(0)?.into(), body.u32(4)? as usize);
                 self.interfaces.push(Interface { link_type, snap_length });
                 None
             }
-            EPB_MAGIC => {
+            types::ENHANCED_PACKET | types::PACKET => {
+                let interface = if kind == types::PACKET { body.u16(0)?.into() } else { body.u32(0)? };
+                let link_type = self.interface(interface)?.link_type;
                 let bytes = body.slice(20, body.u32(12)? as usize)?;
-                let link_type = self.interface(body.u32(0)?)?.link_type;
                 Some(Piece::Frame(Frame { link_type, bytes, length: body.u32(16)?.into() }))
             }
-            SPB_MAGIC => {
+            types::SIMPLE_PACKET => {
                 let (interface, length) = (self.interface(0)?, body.u32(0)?);
                 let limit = if interface.snap_length == 0 { usize::MAX } else { interface.snap_length };
                 let bytes = body.slice(4, limit.min(length as usize))?;
                 Some(Piece::Frame(Frame { link_type: interface.link_type, bytes, length: length.into() }))
             }
-            // The Packet Block, of which the Enhanced one has taken the place.
-            PACKET_BLOCK => {
-                let bytes = body.slice(20, body.u32(12)? as usize)?;
-                let link_type = self.interface(body.u16(0)?.into())?.link_type;
-                Some(Piece::Frame(Frame { link_type, bytes, length: body.u32(16)?.into() }))
-            }
-            SHB_MAGIC | NRB_MAGIC | ISB_MAGIC | SJE_MAGIC | DSB_MAGIC => None,
+            kind if kind == types::SECTION || types::OTHERS.contains(&kind) => None,
             other => Some(Piece::Unread(other)),
         };
-        Ok((data.len() - rest.len(), piece))
+        Ok((length, piece))
     }
 
     fn interface(&self, number: u32) -> Result<&Interface, ReadError> {

@@ -2,7 +2,6 @@
 
 use super::blocks::{Section, starts_section};
 use super::pcap::Pcap;
-use pcap_parser::Linktype;
 use std::io::{self, Read};
 
 /// The bytes to read at a time, and the most bytes of one packet or block.
@@ -12,7 +11,7 @@ const LIMIT: usize = 1 << 26;
 /// A captured frame.
 pub struct Frame<'f> {
     /// The link type, as capture files number them.
-    pub link_type: Linktype,
+    pub link_type: u32,
     /// The captured bytes.
     pub bytes: &'f [u8],
     /// Its length on the wire in bytes.
@@ -41,6 +40,11 @@ pub(super) enum ReadError {
     /// More bytes have to be read.
     Short,
     Broken(String),
+}
+
+/// An error in these words.
+pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, ReadError> {
+    Err(ReadError::Broken(what.into()))
 }
 
 /// Calls `each` with every piece of a file, up to the end or to the first error.
@@ -110,7 +114,7 @@ impl FileFormat {
             Self::Unknown => {
                 let header = data.first_chunk().ok_or(ReadError::Short)?;
                 let Some(pcap) = Pcap::new(header)? else {
-                    return Err(ReadError::Broken("neither pcap nor pcapng starts like this".to_owned()));
+                    return broken("neither pcap nor pcapng starts like this");
                 };
                 *self = Self::Pcap(pcap);
                 Ok((header.len(), None))

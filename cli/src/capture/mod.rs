@@ -53,7 +53,7 @@ pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, o
         By::Flow => out.rows(&report::by_flow(&tally, own))?,
     }
     for (reason, count) in tally.not_counted() {
-        let line = format!("not counted: {count} {}", in_words(reason));
+        let line = format!("not counted: {count} {reason}");
         if out.is_table() {
             out.text(&(line + "\n"))?;
         } else {
@@ -78,16 +78,4 @@ fn read(mut file: impl BufRead, length: u64, outer: bool, tally: &mut Tally) -> 
     });
     bar.finish_and_clear();
     Ok(outcome)
-}
-
-fn in_words(reason: PacketError) -> String {
-    match reason {
-        PacketError::OtherProtocol => "of other protocols".to_owned(),
-        PacketError::NoPorts => "cut off before their ports".to_owned(),
-        PacketError::Fragment => "fragments without the first one, which has the ports".to_owned(),
-        PacketError::LinkType(number) => format!("of link type {number}, which is not read here"),
-        PacketError::Block(kind) => {
-            format!("blocks of type {kind:#x}, which are not read here and may hold packets")
-        }
-    }
 }

@@ -1,10 +1,7 @@
 //! The packets of a pcap file.
-//!
-//! Not by pcap-parser, which knows neither versions nor the modified kind in the other byte order.
 
 use super::blocks::Numbers;
-use super::frames::{Frame, ReadError};
-use pcap_parser::Linktype;
+use super::frames::{Frame, ReadError, broken};
 
 /// The first four bytes of a file. They tell the precision of its times, or that packets have longer headers.
 const MICROSECONDS: u32 = 0xa1b2_c3d4;
@@ -16,7 +13,7 @@ const PACKET_HEADER: usize = 16;
 
 /// The header of a file.
 pub struct Pcap {
-    link_type: Linktype,
+    link_type: u32,
     big_endian: bool,
     minor: u16,
     packet_header: usize,
@@ -35,12 +32,10 @@ impl Pcap {
         let numbers = Numbers { bytes: header, big_endian };
         let (major, minor) = (numbers.u16(4)?, numbers.u16(6)?);
         if major != 2 || minor > 4 {
-            return Err(ReadError::Broken(format!(
-                "this is pcap of version {major}.{minor}; read are versions 2.0 to 2.4"
-            )));
+            return broken(format!("this is pcap of version {major}.{minor}; read are versions 2.0 to 2.4"));
         }
         let packet_header = if numbers.u32(0)? == MODIFIED { PACKET_HEADER + 8 } else { PACKET_HEADER };
-        let link_type = Linktype(i32::from_ne_bytes(numbers.u32(20)?.to_ne_bytes()));
+        let link_type = numbers.u32(20)?;
         Ok(Some(Self { link_type, big_endian, minor, packet_header }))
     }
 

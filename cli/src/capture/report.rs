@@ -46,8 +46,6 @@ struct Ways {
 }
 
 impl Ways {
-    const COLUMNS: [&str; 6] = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
-
     fn of([to, from]: [Traffic; 2]) -> Self {
         Self {
             packets: to.packets + from.packets,
@@ -58,35 +56,20 @@ impl Ways {
             bytes_from: from.bytes,
         }
     }
-
-    fn cells(&self) -> [String; 6] {
-        [self.packets, self.bytes, self.packets_to, self.bytes_to, self.packets_from, self.bytes_from]
-            .map(|number| number.to_string())
-    }
 }
 
 impl Printable for Sum {
-    fn columns() -> Vec<&'static str> {
-        [&["service", "port", "transport", "flows"][..], &Ways::COLUMNS, &["share"]].concat()
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let service = self.service.clone().unwrap_or_default();
-        let head = [service, self.port.clone(), self.transport.to_string(), self.flows.to_string()];
-        head.into_iter().chain(self.ways.cells()).chain([format!("{:.1}%", self.share)]).collect()
-    }
+    #[rustfmt::skip]
+    const COLUMNS: &[&str] = &[
+        "service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from", "share",
+    ];
 }
 
 impl Printable for FlowSum {
-    fn columns() -> Vec<&'static str> {
-        [&["service", "transport", "client", "server"][..], &Ways::COLUMNS].concat()
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let service = self.service.clone().unwrap_or_default();
-        let head = [service, self.transport.to_string(), self.client.clone(), self.server.clone()];
-        head.into_iter().chain(self.ways.cells()).collect()
-    }
+    #[rustfmt::skip]
+    const COLUMNS: &[&str] = &[
+        "service", "transport", "client", "server", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from",
+    ];
 }
 
 /// The end that serves in a flow, and its name.

@@ -47,14 +47,19 @@ fn ipv4(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     let fragment = (offset != 0 || has_more).then_some(Fragment { id, is_first: offset == 0 });
     let mut ip = Ip { source: address(12), destination: address(16), protocol: header[9], fragment };
     if ip.protocol == AUTHENTICATION && ip.fragment.as_ref().is_none_or(|fragment| fragment.is_first) {
-        let [next, length] = rest.array()?;
-        rest.take((usize::from(length) + 2) * 4 - 2)?;
-        ip.protocol = next;
+        ip.protocol = authentication(rest)?;
     }
     Ok(ip)
 }
 
 const AUTHENTICATION: u8 = 51;
+
+/// Takes an authentication header off (RFC 4302 section 2), and gives the protocol that follows.
+fn authentication(rest: &mut Rest<'_>) -> Result<u8, PacketError> {
+    let [next, length] = rest.array()?;
+    rest.take((usize::from(length) + 2) * 4 - 2)?;
+    Ok(next)
+}
 
 /// RFC 8200 sections 3 and 4.
 fn ipv6(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
@@ -73,11 +78,7 @@ fn ipv6(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
                 rest.take(usize::from(length) * 8 + 6)?;
                 ip.protocol = next;
             }
-            AUTHENTICATION => {
-                let [next, length] = rest.array()?;
-                rest.take((usize::from(length) + 2) * 4 - 2)?;
-                ip.protocol = next;
-            }
+            AUTHENTICATION => ip.protocol = authentication(rest)?,
             44 => {
                 let [next, _, offset, more, a, b, c, d] = rest.array()?;
                 ip.protocol = next;

@@ -4,39 +4,13 @@ use super::rest::Rest;
 use super::wireless;
 use super::{Layer, PacketError, Step};
 
-/// Link types, as tcpdump's list of them has the numbers.
-mod types {
-    pub const NULL: i32 = 0;
-    pub const ETHERNET: i32 = 1;
-    pub const PPP: i32 = 9;
-    pub const FDDI: i32 = 10;
-    pub const RAW_OF_BSD: i32 = 12;
-    pub const RAW_OF_OPENBSD: i32 = 14;
-    pub const PPP_HDLC: i32 = 50;
-    pub const RAW: i32 = 101;
-    pub const C_HDLC: i32 = 104;
-    pub const WIRELESS: i32 = 105;
-    pub const LOOP: i32 = 108;
-    pub const ENC: i32 = 109;
-    pub const LINUX_SLL: i32 = 113;
-    pub const PFLOG: i32 = 117;
-    pub const RADIOTAP: i32 = 127;
-    pub const PPI: i32 = 192;
-    pub const PPP_WITH_DIRECTION: i32 = 204;
-    pub const IPV4: i32 = 228;
-    pub const IPV6: i32 = 229;
-    pub const NFLOG: i32 = 239;
-    pub const INFINIBAND: i32 = 242;
-    pub const PKTAP: i32 = 258;
-    pub const LINUX_SLL2: i32 = 276;
-}
-
-/// Takes off the header of a link layer.
-pub fn link(kind: i32, rest: &mut Rest<'_>) -> Step {
+/// Takes off the header of a link layer. Its number is that of <https://www.tcpdump.org/linktypes.html>.
+pub fn link(kind: u32, rest: &mut Rest<'_>) -> Step {
     match kind {
-        types::ETHERNET => Ok(Layer::Ethernet),
-        types::RAW | types::RAW_OF_BSD | types::RAW_OF_OPENBSD | types::IPV4 | types::IPV6 => Ok(Layer::Ip),
-        types::NULL | types::LOOP => {
+        1 => Ok(Layer::Ethernet),
+        12 | 14 | 101 | 228 | 229 => Ok(Layer::Ip),
+        // NULL and LOOP.
+        0 | 108 => {
             // A family in the byte order of the recording machine. Systems have different numbers for IPv6.
             let family = rest.array()?;
             match u32::from_be_bytes(family).min(u32::from_le_bytes(family)) {
@@ -44,46 +18,53 @@ pub fn link(kind: i32, rest: &mut Rest<'_>) -> Step {
                 _ => Err(PacketError::OtherProtocol),
             }
         }
-        types::LINUX_SLL => ether_type_behind(14, rest),
-        types::LINUX_SLL2 => ether_type_before(18, rest),
-        types::INFINIBAND => {
+        // Linux cooked, in both versions.
+        113 => ether_type_behind(14, rest),
+        276 => ether_type_before(18, rest),
+        // IP over InfiniBand.
+        242 => {
             rest.take(40)?;
             ether_type_before(2, rest)
         }
-        types::C_HDLC => ether_type_behind(2, rest),
-        // These addresses are of Cisco's HDLC.
-        types::PPP | types::PPP_HDLC if matches!(rest.first()?, 0x0f | 0x8f) => ether_type_behind(2, rest),
-        types::PPP | types::PPP_HDLC => Ok(Layer::Ppp),
-        types::PPP_WITH_DIRECTION => {
+        // Cisco's HDLC, and PPP with its addresses.
+        104 => ether_type_behind(2, rest),
+        9 | 50 if matches!(rest.first()?, 0x0f | 0x8f) => ether_type_behind(2, rest),
+        9 | 50 => Ok(Layer::Ppp),
+        // PPP with a direction.
+        204 => {
             rest.take(1)?;
             Ok(Layer::Ppp)
         }
-        types::FDDI => {
+        // FDDI.
+        10 => {
             rest.take(13)?;
             Ok(Layer::Llc)
         }
-        types::WIRELESS => wireless::frame(false, rest),
-        types::RADIOTAP => wireless::radiotap(rest),
-        types::PPI => {
+        105 => wireless::frame(false, rest),
+        127 => wireless::radiotap(rest),
+        // Per-Packet Information.
+        192 => {
             let [_, _, a, b, kind @ ..] = rest.array::<8>()?;
             rest.take(usize::from(u16::from_le_bytes([a, b])).checked_sub(8).ok_or(PacketError::NoPorts)?)?;
-            Ok(Layer::Link(i32::from_le_bytes(kind)))
+            Ok(Layer::Link(u32::from_le_bytes(kind)))
         }
-        // Written by firewalls, with their verdicts.
-        types::NFLOG => nflog(rest),
-        types::PFLOG => {
+        // NFLOG and PFLOG, which firewalls write, with their verdicts.
+        239 => nflog(rest),
+        117 => {
             let length = usize::from(rest.first()?).next_multiple_of(4);
             rest.take(length)?;
             Ok(Layer::Ip)
         }
-        types::ENC => {
+        // OpenBSD's enc.
+        109 => {
             rest.take(12)?;
             Ok(Layer::Ip)
         }
-        types::PKTAP => {
+        // PKTAP.
+        258 => {
             let [length, _, kind] = [rest.array()?, rest.array()?, rest.array()?].map(u32::from_le_bytes);
             rest.take((length as usize).checked_sub(12).ok_or(PacketError::NoPorts)?)?;
-            i32::try_from(kind).map(Layer::Link).map_err(|_| PacketError::OtherProtocol)
+            Ok(Layer::Link(kind))
         }
         other => Err(PacketError::LinkType(other)),
     }

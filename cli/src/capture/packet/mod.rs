@@ -11,7 +11,6 @@ mod wireless;
 
 use iana_ports::{End, Proto};
 use ip::{Fragment, Ip};
-use pcap_parser::Linktype;
 use rest::Rest;
 use std::net::{IpAddr, SocketAddr};
 
@@ -19,17 +18,22 @@ use std::net::{IpAddr, SocketAddr};
 const DEEPEST: usize = 32;
 
 /// Why a frame is not counted in a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum PacketError {
     /// It contains no IP, or no transport protocol above it.
+    #[error("of other protocols")]
     OtherProtocol,
     /// It ends, or is broken, before the ports.
+    #[error("cut off before their ports")]
     NoPorts,
     /// It is a fragment, and the first fragment, which has the ports, is missing.
+    #[error("fragments without the first one, which has the ports")]
     Fragment,
     /// Its link type, this number, is not supported.
-    LinkType(i32),
+    #[error("of link type {0}, which is not read here")]
+    LinkType(u32),
     /// It is a block of a capture file that may contain a packet, and this type of block is not supported.
+    #[error("blocks of type {0:#x}, which are not read here and may hold packets")]
     Block(u32),
 }
 
@@ -76,7 +80,7 @@ pub enum Dissected {
 #[derive(Clone, Copy)]
 enum Layer {
     /// A link layer, by its type in capture files.
-    Link(i32),
+    Link(u32),
     Ethernet,
     /// IEEE 802.2.
     Llc,
@@ -94,10 +98,10 @@ type Step = Result<Layer, PacketError>;
 /// # Errors
 ///
 /// Says why the frame is not counted in a flow.
-pub fn dissect(link_type: Linktype, frame: &[u8], outer: bool) -> Result<Dissected, PacketError> {
+pub fn dissect(link_type: u32, frame: &[u8], outer: bool) -> Result<Dissected, PacketError> {
     let mut walk = Walk { rest: Rest(frame), outer, found: None };
     // The upper bits say whether frames have a check sequence, and how long it is.
-    let mut layer = Layer::Link(link_type.0 & 0xffff);
+    let mut layer = Layer::Link(link_type & 0xffff);
     for _ in 0..DEEPEST {
         match walk.step(layer) {
             Ok(Some(next)) => layer = next,
