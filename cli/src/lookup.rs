@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::printed::{PrintedRow, merged};
 use crate::query::{Query, QueryError};
 use crate::suggest::suggest;
-use iana_ports::{PortRange, PortStatus, Proto, Record, Service, port_status};
+use iana_ports::{PortRange, PortStatus, Proto, Record, Row, Service, port_status};
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -85,7 +85,7 @@ fn of_name(
     proto: Option<Proto>,
     own: &NamesFile<'_>,
 ) -> Result<Vec<PrintedRow>, LookupError> {
-    let records = service.into_iter().flat_map(Service::records).map(PrintedRow::from);
+    let records = service.into_iter().flat_map(Service::records).map(|record| Row::from(record).into());
     let all = merged(own.named(name).map(PrintedRow::from).chain(records));
     if all.is_empty() {
         return Err(LookupError::NotRegistered(name.to_owned(), suggest(name)));

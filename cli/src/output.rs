@@ -6,15 +6,29 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 /// A row that can be printed as a line of a table, as CSV or as JSON.
 pub trait Printable: Serialize {
-    /// The columns, as CSV and JSON name them.
-    fn columns() -> Vec<&'static str>;
+    /// The fields to print in tables and in CSV, in this order.
+    const COLUMNS: &[&str];
 
-    fn cells(&self) -> Vec<String>;
+    /// The text of each column: a list is joined, and nothing is empty.
+    fn cells(&self) -> Vec<String> {
+        let row = serde_json::to_value(self).unwrap_or_default();
+        Self::COLUMNS.iter().map(|column| cell(&row[column])).collect()
+    }
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
 }
 
 /// Standard output, and the form of what is printed there.
@@ -61,7 +75,7 @@ impl Output {
 fn table<R: Printable>(rows: &[R]) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    table.set_header(R::columns().iter().map(|column| column.to_uppercase()));
+    table.set_header(R::COLUMNS.iter().map(|column| column.to_uppercase()));
     table.add_rows(rows.iter().map(|row| row.cells().iter().map(|cell| visible(cell)).collect::<Vec<_>>()));
     table.column_iter_mut().for_each(|column| {
         column.set_padding((0, 2));
@@ -87,7 +101,7 @@ fn visible(text: &str) -> String {
 
 fn csv<R: Printable>(rows: &[R]) -> Result<String, Error> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let mut written = csv.write_record(R::columns());
+    let mut written = csv.write_record(R::COLUMNS);
     for row in rows {
         written = written.and_then(|()| csv.write_record(row.cells()));
     }
@@ -120,11 +134,13 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
     };
     let unwritable = |error| Error::Unwritable(path.to_owned(), of_the_system(error));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = tempfile::Builder::new().prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask forbids
+    let temporary = builder.prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
     let mut out = BufWriter::new(temporary);
     content(&mut out).and_then(|()| out.flush()).map_err(unwritable)?;
     let temporary = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-    readable_by_all(temporary.as_file()).map_err(unwritable)?;
     temporary.persist(path).map_err(|error| unwritable(error.error))?;
     Ok(())
 }
@@ -135,16 +151,4 @@ fn of_the_system(error: io::Error) -> io::Error {
         Some((why, _)) => io::Error::other(why.to_owned()),
         None => error,
     }
-}
-
-/// Temporary files are readable only by their owner.
-#[cfg(unix)]
-fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
 }

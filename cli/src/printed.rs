@@ -5,7 +5,7 @@ use iana_ports::{PortStatus, Proto, Record, Row};
 use serde::Serialize;
 
 /// A name on its ports, or ports without a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PrintedRow {
     pub name: Option<String>,
     /// A port or a range.
@@ -17,15 +17,7 @@ pub struct PrintedRow {
 }
 
 impl Printable for PrintedRow {
-    fn columns() -> Vec<&'static str> {
-        vec!["name", "port", "transports", "status", "description"]
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let transports: Vec<&str> = self.transports.iter().map(|proto| proto.as_str()).collect();
-        let [name, port] = [&self.name, &self.port].map(|text| text.clone().unwrap_or_default());
-        vec![name, port, transports.join(","), self.status.clone(), self.description.clone()]
-    }
+    const COLUMNS: &[&str] = &["name", "port", "transports", "status", "description"];
 }
 
 impl From<Row> for PrintedRow {
@@ -41,23 +33,12 @@ impl From<Row> for PrintedRow {
     }
 }
 
-impl From<Record> for PrintedRow {
-    fn from(record: Record) -> Self {
-        Self::from(Row::from(record))
-    }
-}
-
 impl PrintedRow {
     /// A record or a status on one port and transport.
     pub fn at(port: u16, proto: Proto, status: PortStatus, record: Option<Record>) -> Self {
-        let description = record.map(Record::description).or(status.block().map(|block| block.description()));
-        Self {
-            name: record.map(|record| record.name().to_owned()),
-            port: Some(port.to_string()),
-            transports: vec![proto],
-            status: status.to_string(),
-            description: description.unwrap_or_default().to_owned(),
-        }
+        let row = record.map(Row::from).or(status.block().map(Row::from));
+        let (port, status) = (Some(port.to_string()), status.to_string());
+        Self { port, transports: vec![proto], status, ..row.map(Self::from).unwrap_or_default() }
     }
 
     /// True if two rows differ only by transport.

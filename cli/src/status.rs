@@ -17,13 +17,7 @@ struct Fact {
 }
 
 impl Printable for Fact {
-    fn columns() -> Vec<&'static str> {
-        vec!["what", "value"]
-    }
-
-    fn cells(&self) -> Vec<String> {
-        vec![self.what.clone(), self.value.clone()]
-    }
+    const COLUMNS: &[&str] = &["what", "value"];
 }
 
 /// Prints which registry it is, how much it contains, and what the ports of each transport are.
