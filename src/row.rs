@@ -129,6 +129,15 @@ impl Row {
             Self::Block(block) => block.description(),
         }
     }
+
+    /// The number of the row among all rows of the tables.
+    #[cfg(any(feature = "metadata", feature = "contacts"))]
+    pub(crate) const fn row(self) -> usize {
+        match self {
+            Self::Record(record) => record.row(),
+            Self::Block(block) => block.row(),
+        }
+    }
 }
 
 impl From<Record> for Row {

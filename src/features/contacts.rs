@@ -2,7 +2,7 @@
 
 use crate::tables::contacts;
 use crate::tables::ids::Ids;
-use crate::{Block, Record};
+use crate::{Block, Record, Row};
 
 macro_rules! add_contacts {
     ($row:ident) => {
@@ -45,6 +45,7 @@ macro_rules! add_contacts {
 
 add_contacts!(Record);
 add_contacts!(Block);
+add_contacts!(Row);
 
 /// The ids of assignees or contacts; see [`Record::assignees`] and [`Record::contacts`].
 ///

@@ -103,66 +103,40 @@ macro_rules! add_metadata {
             pub const fn note(self) -> Option<&'static str> {
                 metadata::note(self.row())
             }
+
+            /// The position of the row in the registry, counted from 0. Rows of an overlay come after the registry's.
+            /// Sort by it to get IANA's order.
+            ///
+            /// ```
+            /// use iana_ports::{Proto, blocks, lookup_port, search};
+            ///
+            /// let position = |port| lookup_port(port, Proto::Tcp).unwrap().position();
+            /// assert!(position(80) < position(443));
+            /// assert_ne!(position(80), 80); // rows are not ports
+            /// assert_eq!(blocks().next().unwrap().position(), 0);
+            /// assert!(search("http").is_sorted_by_key(|row| row.position()));
+            /// ```
+            pub fn position(self) -> usize {
+                let (row, proto, rank) = Row::from(self).place();
+                metadata::position(row, proto, rank)
+            }
         }
     };
 }
 
 add_metadata!(Record);
 add_metadata!(Block);
+add_metadata!(Row);
 
-impl Record {
-    /// The record's position in the registry, counted from 0. Rows of an overlay come after the registry's. Sort by it to
-    /// get IANA's order.
-    ///
-    /// Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let position = |port| lookup_port(port, Proto::Tcp).unwrap().position();
-    /// assert!(position(80) < position(443));
-    /// assert_ne!(position(80), 80); // rows are not ports
-    /// ```
-    pub fn position(self) -> usize {
-        let (entry, proto) = self.identity();
+impl Row {
+    /// The canonical entry or the block, the transport, and how many rows of the entry come before.
+    fn place(self) -> (usize, Option<Proto>, usize) {
+        let Self::Record(record) = self else { return (self.row(), None, 0) };
+        let (entry, proto) = record.identity();
         let flags = entries::flags(entry);
         let before = Proto::ALL.into_iter().take_while(|&other| Some(other) != proto);
         let rank = before.filter(|&other| proto.is_some() && flags.has(EntryFlags::transport(other))).count();
-        metadata::position(entry.into(), proto, rank)
-    }
-}
-
-impl Block {
-    /// The block's position in the registry, counted from 0. Rows of an overlay come after the registry's. Sort by it to get
-    /// IANA's order.
-    ///
-    /// Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::blocks;
-    ///
-    /// assert_eq!(blocks().next().unwrap().position(), 0);
-    /// assert_ne!(blocks().next_back().unwrap().position(), 0);
-    /// ```
-    pub fn position(self) -> usize {
-        metadata::position(self.row(), None, 0)
-    }
-}
-
-impl Row {
-    /// The position in the registry, by which [`search`](crate::search) sorts. Needs the feature `metadata`.
-    ///
-    /// ```
-    /// use iana_ports::search;
-    ///
-    /// assert!(search("http").is_sorted_by_key(|row| row.position()));
-    /// assert_ne!(search("http").next().unwrap().position(), 0);
-    /// ```
-    pub fn position(self) -> usize {
-        match self {
-            Self::Record(record) => record.position(),
-            Self::Block(block) => block.position(),
-        }
+        (entry.into(), proto, rank)
     }
 
     /// True if the row comes from an overlay that was compiled in. Needs the feature `metadata`.

@@ -16,51 +16,47 @@ const COLUMNS: usize = 3
     + 2 * cfg!(feature = "contacts") as usize
     + 6 * cfg!(feature = "metadata") as usize;
 
-macro_rules! row {
-    ($row:ident, |$self:ident| $name:expr, $ports:expr) => {
-        /// Writes an object with a property for each of IANA's columns that is compiled in, in IANA's order. A value that
-        /// the row lacks is null, or an empty string or list.
-        impl Serialize for $row {
-            fn serialize<S: Serializer>(&$self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut row = serializer.serialize_struct(stringify!($row), COLUMNS)?;
-                row.serialize_field("service_name", &$name)?;
-                row.serialize_field("port_number", &$ports)?;
-                row.serialize_field("transport_protocol", &$self.proto())?;
-                #[cfg(feature = "descriptions")]
-                row.serialize_field("description", &$self.description())?;
-                #[cfg(feature = "contacts")]
-                {
-                    row.serialize_field("assignee", &List($self.assignees()))?;
-                    row.serialize_field("contact", &List($self.contacts()))?;
-                }
-                #[cfg(feature = "metadata")]
-                {
-                    row.serialize_field("registration_date", &$self.registered())?;
-                    row.serialize_field("modification_date", &$self.modified())?;
-                    row.serialize_field("reference", &List($self.references()))?;
-                    let service_code = $self.service_code().map(|code| code.number());
-                    row.serialize_field("service_code", &service_code)?;
-                    row.serialize_field("unauthorized_use_reported", &$self.unauthorized_use())?;
-                    row.serialize_field("assignment_notes", &$self.note())?;
-                }
-                row.end()
-            }
-        }
-    };
-}
-
-row!(Record, |self| Some(self.name()), self.ports());
-row!(Block, |self| None::<&str>, Some(self.ports()));
-
-/// Writes the record or the block.
+/// Writes an object with a property for each of IANA's columns that is compiled in, in IANA's order. A value that
+/// the row lacks is null, or an empty string or list.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Record(record) => record.serialize(serializer),
-            Self::Block(block) => block.serialize(serializer),
+        let mut row = serializer.serialize_struct("Row", COLUMNS)?;
+        row.serialize_field("service_name", &self.record().map(Record::name))?;
+        row.serialize_field("port_number", &self.ports())?;
+        row.serialize_field("transport_protocol", &self.proto())?;
+        #[cfg(feature = "descriptions")]
+        row.serialize_field("description", &self.description())?;
+        #[cfg(feature = "contacts")]
+        {
+            row.serialize_field("assignee", &List(self.assignees()))?;
+            row.serialize_field("contact", &List(self.contacts()))?;
         }
+        #[cfg(feature = "metadata")]
+        {
+            row.serialize_field("registration_date", &self.registered())?;
+            row.serialize_field("modification_date", &self.modified())?;
+            row.serialize_field("reference", &List(self.references()))?;
+            let service_code = self.service_code().map(|code| code.number());
+            row.serialize_field("service_code", &service_code)?;
+            row.serialize_field("unauthorized_use_reported", &self.unauthorized_use())?;
+            row.serialize_field("assignment_notes", &self.note())?;
+        }
+        row.end()
     }
 }
+
+macro_rules! as_row {
+    ($($name:ident),*) => {$(
+        /// Writes the same object as a [`Row`].
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Row::from(*self).serialize(serializer)
+            }
+        }
+    )*};
+}
+
+as_row!(Record, Block);
 
 #[cfg(any(feature = "contacts", feature = "metadata"))]
 struct List<I>(I);

@@ -33,28 +33,20 @@ pub fn write(selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
 
 /// The cells of a row in the order of [`COLUMNS`], as IANA shows them.
 pub fn cells(row: Row) -> [String; 12] {
-    macro_rules! cells {
-        ($row:expr, $name:expr) => {{
-            [
-                $name.to_owned(),
-                text(row.ports()),
-                text(row.proto()),
-                row.description().to_owned(),
-                bracketed($row.assignees()),
-                bracketed($row.contacts()),
-                text($row.registered()),
-                text($row.modified()),
-                bracketed($row.references()),
-                text($row.service_code().map(|code| code.number())),
-                text($row.unauthorized_use()),
-                text($row.note()),
-            ]
-        }};
-    }
-    match row {
-        Row::Record(record) => cells!(record, record.name()),
-        Row::Block(block) => cells!(block, ""),
-    }
+    [
+        row.record().map_or(String::new(), |record| record.name().to_owned()),
+        text(row.ports()),
+        text(row.proto()),
+        row.description().to_owned(),
+        bracketed(row.assignees()),
+        bracketed(row.contacts()),
+        text(row.registered()),
+        text(row.modified()),
+        bracketed(row.references()),
+        text(row.service_code().map(|code| code.number())),
+        text(row.unauthorized_use()),
+        text(row.note()),
+    ]
 }
 
 fn text(value: Option<impl ToString>) -> String {

@@ -8,10 +8,8 @@ use crate::arguments::Selection;
 use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
 use iana_ports::{
-    OVERLAY_SHA256, Person, PortStatus, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row,
-    port_status,
+    OVERLAY_SHA256, Person, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row, port_status,
 };
-use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,32 +19,16 @@ const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
-/// The data of the page.
-#[derive(Serialize)]
-struct Data {
-    columns: [&'static str; 12],
-    /// The cells; whether the row comes from an overlay or is the user's own; and a bit for each of its transports.
-    rows: Vec<Value>,
-    people: Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)>,
-    /// For each transport, the ports in runs: how many, what they are, and which row says so, or -1.
-    maps: BTreeMap<Proto, Vec<(usize, u8, i32)>>,
-    kinds: [(&'static str, [u8; 3]); 5],
-}
-
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     let registered: Vec<Row> = selection.rows().collect();
     let own_rows = own.names.iter().filter(|own| selection.has(own.port, own.proto));
     let own_rows: Vec<Value> = own_rows.map(own_row).collect();
     let numbers: HashMap<Row, usize> =
         registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();
-    let data = Data {
-        columns: COLUMNS,
-        rows: own_rows.into_iter().chain(registered.iter().map(|row| value(*row))).collect(),
-        people: people(&registered),
-        maps: Proto::ALL.into_iter().map(|proto| (proto, runs(proto, &numbers))).collect(),
-        kinds: KINDS,
-    };
-    let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
+    let rows: Vec<Value> = own_rows.into_iter().chain(registered.iter().map(|row| value(*row))).collect();
+    let maps: BTreeMap<Proto, _> = Proto::ALL.into_iter().map(|proto| (proto, runs(proto, &numbers))).collect();
+    let data = json!({ "columns": COLUMNS, "rows": rows, "people": people(&registered), "maps": maps, "kinds": KINDS });
+    let data = data.to_string().replace('<', "\\u003c");
     let overlay = OVERLAY_SHA256.map_or(String::new(), |_| ", with an overlay".to_owned());
     let updated = REGISTRY_UPDATED.to_string();
     let [style_hash, script_hash] = [STYLE, SCRIPT].map(hash);
@@ -73,20 +55,12 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
     out.write_all(rest.as_bytes())
 }
 
-/// A row of the page.
+/// A row of the page: its cells, whether it comes from an overlay or is the user's own, and a bit for each transport.
 fn value(row: Row) -> Value {
-    macro_rules! lists {
-        ($row:expr) => {{
-            let contacts: Vec<&str> = $row.contacts().collect();
-            let assignees: Vec<&str> = $row.assignees().collect();
-            let references: Vec<Vec<String>> = $row.references().map(reference).collect();
-            [json!(if assignees == contacts { vec![] } else { assignees }), json!(contacts), json!(references)]
-        }};
-    }
-    let [assignees, contacts, references] = match row {
-        Row::Record(record) => lists!(record),
-        Row::Block(block) => lists!(block),
-    };
+    let contacts: Vec<&str> = row.contacts().collect();
+    let assignees: Vec<&str> = row.assignees().filter(|_| !row.assignees().eq(contacts.iter().copied())).collect();
+    let references: Vec<Vec<String>> = row.references().map(reference).collect();
+    let [assignees, contacts, references] = [json!(assignees), json!(contacts), json!(references)];
     let [name, port, transport, description, _, _, registered, modified, _, code, unauthorized, note] =
         cells(row).map(Value::String);
     let on = row.protos().iter().fold(0, |bits, proto| bits | 1 << *proto as u8);
@@ -115,15 +89,9 @@ fn reference(reference: Reference) -> Vec<String> {
 
 /// The people in the directory whom the rows name.
 fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)> {
-    let ids: BTreeSet<&str> = rows
-        .iter()
-        .flat_map(|row| match row {
-            Row::Record(record) => record.assignees().chain(record.contacts()),
-            Row::Block(block) => block.assignees().chain(block.contacts()),
-        })
-        .collect();
-    let known = ids.into_iter().filter_map(Person::find);
-    known
+    let ids: BTreeSet<&str> = rows.iter().flat_map(|row| row.assignees().chain(row.contacts())).collect();
+    ids.into_iter()
+        .filter_map(Person::find)
         .map(|person| {
             let updated = person.updated().map_or(String::new(), |date| date.to_string());
             let (name, organization) = (person.name().unwrap_or_default(), person.organization().unwrap_or_default());
@@ -132,11 +100,11 @@ fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'
         .collect()
 }
 
+/// The ports in runs: how many, the index of their kind, and the number of the row that says so, or -1.
 fn runs(proto: Proto, numbers: &HashMap<Row, usize>) -> Vec<(usize, u8, i32)> {
-    let row = |port| match port_status(port, proto) {
-        PortStatus::Assigned(record) => Some(Row::Record(record)),
-        PortStatus::Reserved(block) | PortStatus::Unassigned(block) => block.map(Row::Block),
-        PortStatus::Dynamic => None,
+    let row = |port| {
+        let status = port_status(port, proto);
+        status.record().map(Row::Record).or(status.block().map(Row::Block))
     };
     let number = |row: Row| numbers.get(&row).and_then(|&number| i32::try_from(number).ok());
     let ports: Vec<(u8, i32)> = (0..=u16::MAX)

@@ -45,34 +45,15 @@ pub fn table() -> Result<RecordBatch> {
     let rows: Vec<Row> = search("").collect();
     macro_rules! column {
         ($array:ty, |$row:ident| $value:expr) => {
-            Arc::new(
-                rows.iter()
-                    .map(|row| match *row {
-                        Row::Record($row) => $value,
-                        Row::Block($row) => $value,
-                    })
-                    .collect::<$array>(),
-            )
+            Arc::new(rows.iter().map(|$row| $value).collect::<$array>())
         };
     }
     let columns: [(&str, ArrayRef); 14] = [
-        (
-            "service_name",
-            Arc::new(rows.iter().map(|row| row.record().map(|record| record.name())).collect::<StringArray>()),
-        ),
-        (
-            "first_port",
-            Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.first())).collect::<UInt16Array>()),
-        ),
-        ("last_port", Arc::new(rows.iter().map(|row| row.ports().map(|ports| ports.last())).collect::<UInt16Array>())),
-        (
-            "protocol",
-            Arc::new(rows.iter().map(|row| row.proto().map(|proto| proto.ip_number())).collect::<UInt8Array>()),
-        ),
-        (
-            "transport_protocol",
-            Arc::new(rows.iter().map(|row| row.proto().map(|proto| proto.as_str())).collect::<StringArray>()),
-        ),
+        ("service_name", column!(StringArray, |row| row.record().map(|record| record.name()))),
+        ("first_port", column!(UInt16Array, |row| row.ports().map(|ports| ports.first()))),
+        ("last_port", column!(UInt16Array, |row| row.ports().map(|ports| ports.last()))),
+        ("protocol", column!(UInt8Array, |row| row.proto().map(|proto| proto.ip_number()))),
+        ("transport_protocol", column!(StringArray, |row| row.proto().map(|proto| proto.as_str()))),
         ("description", column!(StringArray, |row| some(row.description().to_owned()))),
         ("assignee", column!(StringArray, |row| bracketed(row.assignees()))),
         ("contact", column!(StringArray, |row| bracketed(row.contacts()))),
