@@ -7,9 +7,10 @@ use std::fmt;
 
 const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 
-/// Defines [`ErrorKind`], each kind with its sentence. No derive macro, so that no build has to wait for one.
+/// Defines [`ErrorKind`], each kind with its sentence, and which kinds are about the form of a file. No derive macro, so
+/// that no build has to wait for one.
 macro_rules! error_kinds {
-    ($($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
+    (about_form: $($form:ident)*; $($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
         = $sentence:literal $(, $argument:expr)*;)*) => {
         /// The kind of an error.
         #[derive(Debug, PartialEq, Eq)]
@@ -24,10 +25,20 @@ macro_rules! error_kinds {
                 }
             }
         }
+
+        impl ErrorKind {
+            /// True if the file has the wrong form. What to do then depends on the kind of file.
+            pub(super) fn is_about_form(&self) -> bool {
+                matches!(self, $(Self::$form { .. })|*)
+            }
+        }
     };
 }
 
 error_kinds! {
+    about_form: NotUtf8 Nul ForbiddenCharacter NotXml CutOff WrongRoot NoRecords NoRows NotServices UnknownElement StrayText
+        InvalidName;
+
     Unreadable { found: String, variable: &'static str } = "\
         cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml; put the file \
         there, or correct {variable} if it is set";
@@ -100,25 +111,4 @@ error_kinds! {
         found.map_or("where no lookup looks".to_owned(), |found| format!("and looked for on slot {found}"));
     TooMany { what: &'static str, found: usize, limit: usize } =
         "found {found} {what}; expected at most {limit}; use a smaller file";
-}
-
-impl ErrorKind {
-    /// True if the file has the wrong form. What to do then depends on the kind of file.
-    pub(super) fn is_about_form(&self) -> bool {
-        matches!(
-            self,
-            Self::NotUtf8
-                | Self::Nul
-                | Self::ForbiddenCharacter(_)
-                | Self::NotXml(_)
-                | Self::CutOff(_)
-                | Self::WrongRoot(_)
-                | Self::NoRecords
-                | Self::NoRows
-                | Self::NotServices(_)
-                | Self::UnknownElement(_)
-                | Self::StrayText(_)
-                | Self::InvalidName { .. }
-        )
-    }
 }

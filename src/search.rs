@@ -9,6 +9,7 @@ use crate::shared::packing::unpack_run;
 use crate::tables::walk::EntryRows;
 use crate::tables::{blocks, entries, rows};
 use crate::{Block, PortRange, Proto, Record, Row};
+use core::fmt::{self, Write};
 use core::iter::FusedIterator;
 
 /// Every row that contains this text in any column except the two dates, in the order of the registry. Rows of an overlay
@@ -122,7 +123,7 @@ impl Search<'_> {
         {
             use crate::tables::metadata::{note, references, service_code, unauthorized_use};
             let has = |text| contains(text, self.text);
-            let code = || service_code(row).is_some_and(|code| Shown::number(code).has(self.text));
+            let code = || service_code(row).is_some_and(|code| Shown::of(format_args!("{code}")).has(self.text));
             let of_row = || crate::References::new(references(row));
             if self.columns.texts && (note(row).is_some_and(has) || unauthorized_use(row).is_some_and(has))
                 || self.columns.references && of_row().any(|reference| reference_has(reference, self.text))
@@ -200,7 +201,7 @@ fn reference_has(reference: crate::Reference, text: &str) -> bool {
     reference.label().is_some_and(|label| contains(label, text))
         || match reference.target() {
             Draft(shown) | Uri(shown) | Text(shown) => contains(shown, text),
-            Rfc(number) => Shown::rfc(number).has(text),
+            Rfc(number) => Shown::of(format_args!("RFC{number}")).has(text),
         }
 }
 
@@ -243,48 +244,34 @@ fn pool_contains(pool: &str, part: &str) -> bool {
 }
 
 /// A short text that the tables store as numbers.
+#[derive(Default)]
 struct Shown {
     bytes: [u8; 16],
     len: usize,
 }
 
 impl Shown {
-    fn new() -> Self {
-        Self { bytes: [0; 16], len: 0 }
-    }
-
-    fn number(number: u32) -> Self {
-        Self::new().with_number(number)
+    fn of(text: fmt::Arguments<'_>) -> Self {
+        let mut shown = Self::default();
+        let _ = shown.write_fmt(text); // there is room for the longest of these texts
+        shown
     }
 
     /// A single port by itself, unless the registry writes it as a range.
     fn ports(ports: PortRange, is_range: bool) -> Self {
-        let shown = Self::number(ports.first().into());
-        if ports.first() == ports.last() && !is_range {
-            return shown;
-        }
-        shown.with(b'-').with_number(ports.last().into())
-    }
-
-    #[cfg(feature = "metadata")]
-    fn rfc(number: u32) -> Self {
-        b"RFC".iter().fold(Self::new(), |shown, &byte| shown.with(byte)).with_number(number)
-    }
-
-    fn with(mut self, byte: u8) -> Self {
-        if let Some(free) = self.bytes.get_mut(self.len) {
-            *free = byte;
-            self.len += 1;
-        }
-        self
-    }
-
-    fn with_number(self, number: u32) -> Self {
-        let shown = if number < 10 { self } else { self.with_number(number / 10) };
-        shown.with(b"0123456789"[(number % 10) as usize])
+        if is_range { Self::of(format_args!("{0}-{0}", ports.first())) } else { Self::of(format_args!("{ports}")) }
     }
 
     fn has(&self, text: &str) -> bool {
         bytes_contain(&self.bytes[..self.len], text.as_bytes())
+    }
+}
+
+impl Write for Shown {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let free = self.bytes.get_mut(self.len..).and_then(|free| free.get_mut(..text.len())).ok_or(fmt::Error)?;
+        free.copy_from_slice(text.as_bytes());
+        self.len += text.len();
+        Ok(())
     }
 }

@@ -70,7 +70,7 @@ fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regist
         "unauthorized" => &mut row.unauthorized_use,
         "note" => &mut row.note,
         "xref" => {
-            row.xrefs.push(xml.xref(tag)?);
+            row.xrefs.push(xml.xref(tag, 1)?);
             return counted(xml, "references of a record", row.xrefs.len(), MAX_REFERENCES);
         }
         "assignee" => return assignee(xml, tag, row, registry),
@@ -94,7 +94,7 @@ fn assignee(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Regi
     while let Some(child) = xml.child(tag)? {
         match child.local_name() {
             "xref" => {
-                row.assignees.push(xml.xref(&child)?);
+                row.assignees.push(xml.xref(&child, 1)?);
                 counted(xml, "assignees of a record", row.assignees.len(), MAX_REFERENCES)?;
             }
             _ => unknown(xml, &child, registry)?,

@@ -230,7 +230,7 @@ impl<'x> Xml<'x> {
                 return Err(self.error(ErrorKind::TooDeep(MAX_DEPTH + 1)));
             }
             if inside.local_name() == "xref" {
-                let xref = self.nested_xref(&inside, level + depth)?;
+                let xref = self.xref(&inside, level + depth)?;
                 raw.extend(["[", &xref.shown(), "]"]);
                 self.check_length(raw.len())?;
             } else {
@@ -245,12 +245,8 @@ impl<'x> Xml<'x> {
         if bytes > MAX_TEXT { Err(self.error(ErrorKind::LongText(bytes))) } else { Ok(()) }
     }
 
-    /// An `<xref>`, attributes and text.
-    pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, InputError> {
-        self.nested_xref(tag, 1)
-    }
-
-    fn nested_xref(&mut self, tag: &Tag<'_>, level: usize) -> Result<Xref, InputError> {
+    /// An `<xref>`, attributes and text, nested this deep in a row or a field.
+    pub fn xref(&mut self, tag: &Tag<'_>, level: usize) -> Result<Xref, InputError> {
         let kind = self.attribute(tag, "type")?.unwrap_or_default();
         let data = folded(&self.attribute(tag, "data")?.unwrap_or_default());
         let label = self.text(tag, level)?;

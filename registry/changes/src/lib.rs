@@ -1,6 +1,209 @@
-//! Compares registry files, row by row.
+//! Reads and counts the rows of registry files, and compares them.
 
-pub mod changes;
 #[allow(missing_docs, clippy::pedantic, reason = "a part of the build script, where it is linted")]
 #[path = "../../../generator/mod.rs"]
 pub mod generator;
+
+use crate::generator::check::precedence::Origin;
+use crate::generator::error::FileKind;
+use crate::generator::filter::Filter;
+use crate::generator::read::schema::{Field, Registry, Row};
+use crate::generator::shared::hash::Words;
+use crate::generator::{Columns, File, Input};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
+
+/// Reads a file.
+///
+/// # Errors
+///
+/// Fails if the file cannot be read, or if a build would refuse it, with the build's words.
+pub fn read(path: &Path) -> Result<Registry, String> {
+    let name = path.display().to_string();
+    let content = std::fs::read(path).map_err(|error| format!("{name}: cannot be read ({error})"))?;
+    let registry = File { name: &name, kind: FileKind::Named, content: &content };
+    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let filter = &Filter::default();
+    generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE })
+        .map_err(|error| error.to_string())?;
+    generator::read::read(&registry, Origin::Registry).map_err(|error| error.in_file(&registry).to_string())
+}
+
+/// A sentence with the dates of both files.
+///
+/// # Errors
+///
+/// Fails if the newer file has the earlier date.
+pub fn dates_in_order(old: (&Path, &Registry), new: (&Path, &Registry)) -> Result<String, String> {
+    let [old_date, new_date] = [old.1, new.1].map(|registry| text(registry.updated.as_ref()));
+    if new_date < old_date {
+        let [old, new] = [old.0, new.0].map(Path::display);
+        return Err(format!("{new} is of {new_date}, older than {old} of {old_date}; keep the newer one"));
+    }
+    Ok(format!("The registry of {new_date}, after that of {old_date}."))
+}
+
+/// How much a registry contains.
+#[derive(Serialize)]
+pub struct Facts {
+    updated: String,
+    rows: usize,
+    records: usize,
+    service_names: usize,
+}
+
+impl Facts {
+    /// Counts the rows of a registry.
+    pub fn of(registry: &Registry) -> Self {
+        let names = registry.rows.iter().map(|row| text(row.name.as_ref()));
+        let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        let distinct: BTreeSet<&str> = names.iter().copied().collect();
+        Self {
+            updated: text(registry.updated.as_ref()).to_owned(),
+            rows: registry.rows.len(),
+            records: names.len(),
+            service_names: distinct.len(),
+        }
+    }
+
+    /// `2026-09-12 14,535 12,811 7,329`.
+    pub fn line(&self) -> String {
+        let counts = [self.rows, self.records, self.service_names].map(thousands);
+        format!("{} {}\n", self.updated, counts.join(" "))
+    }
+}
+
+fn thousands(number: usize) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{},{:03}", thousands(number / 1000), number % 1000),
+    }
+}
+
+fn text(field: Option<&Field>) -> &str {
+    field.map_or("", |field| &field.text)
+}
+
+/// Name, number and transport protocol.
+fn key(row: &Row) -> [&str; 3] {
+    [&row.name, &row.number, &row.protocol].map(|field| text(field.as_ref()))
+}
+
+/// The part of a key that two rows share if one of them became the other.
+type Common = for<'r> fn([&'r str; 3]) -> [&'r str; 2];
+
+/// Rows of both files, paired in their order by what they have in common, and the rows that are left in each file.
+type Paired<'r> = (Vec<[&'r Row; 2]>, [Vec<&'r Row>; 2]);
+
+/// Pairs rows for which `common` gives the same value; `None` pairs with nothing. All rows are in the order of their keys.
+fn pair<'r, K: Ord>([mut old, new]: [Vec<&'r Row>; 2], common: impl Fn(&'r Row) -> Option<K>) -> Paired<'r> {
+    let mut waiting: BTreeMap<Option<K>, VecDeque<&Row>> = BTreeMap::new();
+    for row in new {
+        waiting.entry(common(row)).or_default().push_back(row);
+    }
+    let (mut pairs, mut gone) = (Vec::new(), Vec::new());
+    old.sort_by_key(|row| key(row));
+    for row in old {
+        let own = common(row);
+        let other = if own.is_some() { waiting.get_mut(&own).and_then(VecDeque::pop_front) } else { None };
+        other.map_or_else(|| gone.push(row), |other| pairs.push([row, other]));
+    }
+    let mut come: Vec<&Row> = waiting.into_values().flatten().collect();
+    come.sort_by_key(|row| key(row));
+    (pairs, [gone, come])
+}
+
+/// The columns that are compared but not shown.
+fn other_columns(row: &Row) -> (Vec<&str>, Vec<String>) {
+    let fields = [&row.registered, &row.modified, &row.service_code, &row.unauthorized_use, &row.note];
+    let xrefs = row.assignees.iter().map(|xref| format!("assignee {}", xref.shown()));
+    let xrefs = xrefs.chain(row.xrefs.iter().map(|xref| format!("{} {}", xref.kind, xref.shown())));
+    (fields.map(|field| text(field.as_ref())).to_vec(), xrefs.collect())
+}
+
+/// The differences between two registries.
+#[derive(Default)]
+pub struct Changes {
+    rows: Vec<Change>,
+    /// The number of rows in which only dates, contacts, references or notes changed.
+    otherwise: usize,
+}
+
+/// A row that changed.
+#[derive(Clone, Serialize)]
+pub struct Change {
+    what: &'static str,
+    row: String,
+    before: String,
+    after: String,
+}
+
+impl Changes {
+    /// The kinds of changes, in the order in which they are shown.
+    const WHAT: [&str; 5] = ["added", "removed", "renamed", "moved", "described anew"];
+
+    /// Compares two registries.
+    pub fn between(before: &Registry, after: &Registry) -> Self {
+        let mut changes = Self::default();
+        let description = |row: &Row| text(row.description.as_ref()).to_owned();
+        let (same, mut rest) =
+            pair([before, after].map(|registry| registry.rows.iter().collect()), |row| Some(key(row)));
+        for [old, new] in same {
+            if description(old) != description(new) {
+                changes.add("described anew", new.label(), description(old), description(new));
+            } else if other_columns(old) != other_columns(new) {
+                changes.otherwise += 1;
+            }
+        }
+        // A name that stays on its transport has moved. A port with a name that stays on its transport was renamed.
+        let moved: Common = |[name, _, protocol]| [name, protocol];
+        let renamed: Common = |[_, number, protocol]| [number, protocol];
+        for (what, common) in [("moved", moved), ("renamed", renamed)] {
+            let has_all = |row: &Row| row.name.is_some() && row.number.is_some() && row.protocol.is_some();
+            let (pairs, left) = pair(rest, |row| if has_all(row) { Some(common(key(row))) } else { None });
+            for [old, new] in pairs {
+                changes.add(what, String::new(), old.label(), new.label());
+            }
+            rest = left;
+        }
+        let [gone, come] = rest;
+        for row in gone {
+            changes.add("removed", row.label(), description(row), String::new());
+        }
+        for row in come {
+            changes.add("added", row.label(), String::new(), description(row));
+        }
+        changes.rows.sort_by_key(|change| Self::WHAT.iter().position(|what| *what == change.what));
+        changes
+    }
+
+    fn add(&mut self, what: &'static str, row: String, before: String, after: String) {
+        self.rows.push(Change { what, row, before, after });
+    }
+
+    /// All changed rows.
+    pub fn rows(&self) -> &[Change] {
+        &self.rows
+    }
+
+    /// A table in Markdown, with the counts above it.
+    pub fn markdown(&self) -> String {
+        let rest = match self.otherwise {
+            0 => String::new(),
+            1 => "\n1 row more has other dates, contacts, references or notes.\n".to_owned(),
+            rows => format!("\n{rows} rows more have other dates, contacts, references or notes.\n"),
+        };
+        if self.rows.is_empty() {
+            return format!("No name, port or description changed.\n{rest}");
+        }
+        let cells = |change: &Change| {
+            [change.what, &change.row, &change.before, &change.after].map(|text| text.replace('|', "\\|")).join(" | ")
+        };
+        let lines: String = self.rows.iter().map(|change| format!("| {} |\n", cells(change))).collect();
+        let groups = self.rows.chunk_by(|a, b| a.what == b.what);
+        let counts: Vec<String> = groups.map(|group| format!("{} {}", group.len(), group[0].what)).collect();
+        let counts = counts.join(", ");
+        format!("{counts}.\n\n| what | row | before | after |\n| --- | --- | --- | --- |\n{lines}{rest}")
+    }
+}

@@ -1,7 +1,7 @@
 //! The command `registry-changes`: what changed from one registry file to another.
 
 use clap::{Parser, ValueEnum};
-use registry_changes::changes::{Changes, Facts, dates_in_order, read};
+use registry_changes::{Changes, Facts, dates_in_order, read};
 use serde::Serialize;
 use std::error::Error;
 use std::path::PathBuf;
