@@ -1,6 +1,6 @@
 //! Suggestions for a name that is not registered.
 
-use iana_ports::{FAMILIAR_SERVICES, Service, ServicesFile, ServicesLine, lookup_service, services};
+use iana_ports::{FAMILIAR_SERVICES, Service, ServicesFile, lookup_service, services};
 
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
@@ -11,18 +11,26 @@ pub fn suggest(name: &str) -> String {
     format!("{familiar}the closest names are {}", closest(name))
 }
 
-/// The meaning of the name as a familiar name.
+/// The meaning of the name as a familiar name: of registered services, and of what people run on other ports.
 pub fn familiar(name: &str) -> Option<String> {
-    let lines: Vec<ServicesLine<'static>> = ServicesFile::new(FAMILIAR_SERVICES)
-        .filter_map(Result::ok)
-        .filter(|line| line.local_names().any(|local| local.name.eq_ignore_ascii_case(name)))
-        .collect();
-    let places: Vec<String> = lines.iter().map(|line| format!("{}/{}", line.port(), line.transport())).collect();
-    let places = places.join(" and ");
-    match lookup_service(lines.first()?.name()) {
-        Some(service) => Some(format!("it is a familiar name of {service}, {places}")),
-        None => Some(format!("people use it on {places}")),
+    let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
+    for line in ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok) {
+        let mut names = line.local_names();
+        let Some(local) = names.find(|local| local.name.eq_ignore_ascii_case(name)) else { continue };
+        let is_there = |service: &Service| service.ports(local.proto).any(|ports| ports.contains(local.port));
+        let service = lookup_service(line.name()).filter(is_there);
+        let place = format!("{}/{}", local.port, local.proto);
+        match meanings.iter_mut().find(|(other, _)| *other == service) {
+            Some((_, places)) => places.push(place),
+            None => meanings.push((service, vec![place])),
+        }
     }
+    let sentence = |(service, places): &(Option<Service>, Vec<String>)| match service {
+        Some(service) => format!("it is a familiar name of {service}, {}", places.join(" and ")),
+        None => format!("people use it on {}", places.join(" and ")),
+    };
+    let sentences: Vec<String> = meanings.iter().map(sentence).collect();
+    (!sentences.is_empty()).then(|| sentences.join("; "))
 }
 
 /// The registered names that are most similar.
