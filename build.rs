@@ -16,14 +16,18 @@ use std::{env, fs};
 /// The embedded registry, in the folder of the crate. The build script may run in another folder.
 const EMBEDDED: &str = "registry/service-names-port-numbers.xml";
 
-/// The word that selects the file of familiar names as the overlay, and that file.
-const FAMILIAR: (&str, &str) = ("familiar", "registry/familiar.services");
+/// The file of names and ports in everyday use, and the word that selects it as the overlay.
+const FAMILIAR: &str = "registry/familiar.services";
+const FAMILIAR_WORD: &str = "familiar";
 
 /// The absolute path of another registry.
 const REGISTRY_VARIABLE: &str = "IANA_PORTS_REGISTRY";
 
 /// The absolute path of a file whose rows come before the registry's.
 const OVERLAY_VARIABLE: &str = "IANA_PORTS_OVERLAY";
+
+/// The absolute path of another file of names and ports in everyday use.
+const FAMILIAR_VARIABLE: &str = "IANA_PORTS_FAMILIAR";
 
 /// The transports and ports to compile in.
 const FILTER_VARIABLE: &str = "IANA_PORTS_FILTER";
@@ -35,7 +39,7 @@ fn main() {
     for source in ["build.rs", "generator", "src/shared"] {
         println!("cargo::rerun-if-changed={source}");
     }
-    for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FILTER_VARIABLE] {
+    for variable in [REGISTRY_VARIABLE, OVERLAY_VARIABLE, FAMILIAR_VARIABLE, FILTER_VARIABLE] {
         println!("cargo::rerun-if-env-changed={variable}");
     }
     println!("cargo::rustc-check-cfg=cfg(const_str_split, embedded_registry)");
@@ -58,13 +62,16 @@ fn run() -> Result<(), BuildError> {
     if kind == FileKind::Embedded {
         println!("cargo::rustc-cfg=embedded_registry");
     }
+    let familiar = path(FAMILIAR_VARIABLE)?.unwrap_or_else(|| home().join(FAMILIAR));
     let overlay = match value(OVERLAY_VARIABLE) {
-        Some(word) if word == FAMILIAR.0 => Some(home().join(FAMILIAR.1)),
+        Some(word) if word == FAMILIAR_WORD => Some(familiar.clone()),
         _ => path(OVERLAY_VARIABLE)?,
     };
     let (registry_name, overlay_name) =
         (registry.display().to_string(), overlay.as_ref().map(|p| p.display().to_string()));
     let registry = read(&registry, REGISTRY_VARIABLE)?;
+    let familiar_name = familiar.display().to_string();
+    let familiar = read(&familiar, FAMILIAR_VARIABLE)?;
     let overlay = overlay.map(|path| read(&path, OVERLAY_VARIABLE)).transpose()?;
     let is_on = |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     let columns =
@@ -73,6 +80,7 @@ fn run() -> Result<(), BuildError> {
     let Generated { source, unknown_elements } = generate(Input {
         registry: File { name: &registry_name, kind, content: &registry },
         overlay: overlay.map(|(name, content)| File { name, kind: FileKind::Overlay, content }),
+        familiar: Some(File { name: &familiar_name, kind: FileKind::Services, content: &familiar }),
         columns,
         filter: &filter()?,
         words: words(),

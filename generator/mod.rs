@@ -56,6 +56,8 @@ pub struct Input<'f> {
     pub registry: File<'f>,
     /// A file whose rows come before those of the registry.
     pub overlay: Option<File<'f>>,
+    /// A file in the form of services(5) that names the ports in everyday use, on whatever transport.
+    pub familiar: Option<File<'f>>,
     pub columns: Columns,
     pub filter: &'f Filter,
     /// The words of the target.
@@ -73,7 +75,7 @@ pub struct Generated {
 
 /// Compiles a registry into Rust source.
 pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
-    let Input { registry, overlay, columns, filter, words } = input;
+    let Input { registry, overlay, familiar, columns, filter, words } = input;
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
@@ -82,7 +84,11 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
         resolved.add(&parsed, origin, columns).map_err(|error| error.in_file(&file))?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_keys().collect()));
     }
-    let tables = layout::lay_out(&resolved, columns, filter, words);
+    let mut everyday = vec![false; 1 << 16];
+    if let Some(file) = familiar {
+        read::services::mark(&mut everyday, file.content).map_err(|error| error.in_file(&file))?;
+    }
+    let tables = layout::lay_out(&resolved, columns, filter, &everyday, words);
     let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
     tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
     Ok(Generated { source: emit::emit(&tables), unknown_elements })

@@ -1,5 +1,7 @@
 //! Which end of a flow serves.
 
+use crate::shared::port_class::PortClass;
+use crate::tables::entries::is_everyday;
 use crate::tables::ports::primary_entry;
 use crate::{Proto, Record};
 use core::fmt;
@@ -22,13 +24,19 @@ pub enum End {
 }
 
 impl End {
-    /// The rule. Of two ends with a name it is the lower port that serves, which also puts System Ports before all
-    /// others, and of equal ports the destination. Without any name the result means nothing.
+    /// The rule: the end serves whose rank is lower, and if both ranks are equal, the destination. Without any name the
+    /// result means nothing.
     #[inline]
-    #[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
-    pub(crate) const fn serving(ports: [u16; 2], has_name: [bool; 2]) -> Self {
-        let source_serves = has_name[0] & (!has_name[1] | (ports[0] < ports[1]));
-        if source_serves { Self::Source } else { Self::Destination }
+    pub(crate) const fn serving(source: u32, destination: u32) -> Self {
+        if source < destination { Self::Source } else { Self::Destination }
+    }
+
+    /// A name comes before none, a port in everyday use before other User Ports, and a lower port before a higher one,
+    /// which also puts System Ports first. Computed without a branch.
+    #[inline]
+    pub(crate) const fn rank(port: u16, has_name: bool, is_everyday: bool) -> u32 {
+        let is_other = (port > PortClass::System.ports().last()) as u32 & !is_everyday as u32;
+        (!has_name as u32) << 17 | is_other << 16 | port as u32
     }
 }
 
@@ -44,8 +52,11 @@ impl fmt::Display for End {
 
 /// The record of the end of a flow that serves, and which end that is.
 ///
-/// If one end has a record, it serves. If both do, the System Port serves, and otherwise the lower port; if the ports are
-/// equal, the destination. `None` if neither end has a record.
+/// If one end has a record, it serves. If both do, the System Port serves; of two User Ports the one in everyday use; and
+/// otherwise the lower port. If the ports are equal, the destination serves. `None` if neither end has a record.
+///
+/// The ports in everyday use are those of [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES). A record that covers a range
+/// counts with all its ports.
 ///
 /// This is a guess from port numbers. A tool that has seen the start of a connection knows better: the end that sends the
 /// SYN does not serve. The guess is wrong most often if both ends use registered User Ports.
@@ -57,13 +68,16 @@ impl fmt::Display for End {
 /// assert_eq!((record.name(), end), ("https", End::Source));
 /// let (record, end) = lookup_flow(8443, 22, Proto::Tcp).unwrap(); // both have a record
 /// assert_eq!((record.name(), end), ("ssh", End::Destination));
+/// let (record, end) = lookup_flow(1042, 3306, Proto::Tcp).unwrap(); // two User Ports, and one of them in everyday use
+/// assert_eq!((record.name(), end), ("mysql", End::Destination));
 /// assert_eq!(lookup_flow(50_123, 50_124, Proto::Tcp), None);
 /// ```
 #[inline]
 pub const fn lookup_flow(source: u16, destination: u16, proto: Proto) -> Option<(Record, End)> {
     let (from, to) = (primary_entry(source, proto), primary_entry(destination, proto));
     // Like `service_name`, this does not branch on what it finds.
-    let end = End::serving([source, destination], [from != 0, to != 0]);
+    let end =
+        End::serving(End::rank(source, from != 0, is_everyday(from)), End::rank(destination, to != 0, is_everyday(to)));
     let packed = if matches!(end, End::Source) { from } else { to };
     match Record::of_primary(packed, proto) {
         Some(record) => Some((record, end)),

@@ -132,7 +132,8 @@ impl<'a> LocalNames<'a> {
         if let [None, None] = local {
             return lookup_flow(source, destination, proto).map(|(record, end)| (record.name(), end));
         }
-        let end = End::serving(ports, local.map(|name| name.is_some()));
+        let [source, destination] = [0, 1].map(|end| End::rank(ports[end], local[end].is_some(), true));
+        let end = End::serving(source, destination);
         Some((local[end as usize]?, end))
     }
 }

@@ -71,7 +71,7 @@ impl Service {
     /// use iana_ports::{Proto, lookup_service};
     ///
     /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert_eq!(http_alt.port(Proto::Tcp), Some(591)); // also 8008 and 8080
+    /// assert_eq!(http_alt.port(Proto::Tcp), Some(8080)); // also 591 and 8008
     /// assert_eq!(http_alt.port(Proto::Dccp), None);
     /// ```
     #[inline]

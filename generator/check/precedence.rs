@@ -3,7 +3,7 @@
 //! No port is listed by hand. A row of an overlay comes before a row of the registry, and a narrower range before a wider
 //! one. Then notes and references say which name is the current one. If they do not, the first row in the registry wins.
 
-use super::schema::Row;
+use super::schema::{OfLine, Row};
 use super::shared::port_range::PortRange;
 
 /// The file that a row comes from. An overlay takes precedence over the registry.
@@ -19,6 +19,8 @@ pub enum Origin {
 #[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
 pub struct Precedence {
     origin: Origin,
+    /// True for an alias in services(5) text, which is never primary in place of another name.
+    is_alias_of_line: bool,
     /// Ports beyond the first.
     width: u16,
     /// Marked a historic alias of another name.
@@ -44,6 +46,7 @@ impl Precedence {
         let is_documented = row.xrefs.iter().any(|xref| matches!(xref.kind.as_str(), "rfc" | "draft"));
         Self {
             origin,
+            is_alias_of_line: row.of_line == Some(OfLine::Alias),
             width: ports.map_or(0, |ports| ports.last() - ports.first()),
             is_historic_alias: note.contains("is an alias to") || note.contains("is now historic"),
             is_duplicate: note.contains("is a duplicate of"),

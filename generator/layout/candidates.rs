@@ -41,8 +41,8 @@ struct Place {
 pub struct Entry {
     /// One of the rows, as an index into [`Resolved::records`].
     pub record: usize,
-    /// The transports of the rows whose canonical entry this is.
-    pub transports: EntryFlags,
+    /// The transports of the rows whose canonical entry this is, and whether one of their ports is in everyday use.
+    pub flags: EntryFlags,
     /// The first port that it answers for as one of these candidates, `None` without a port.
     pub port: Option<u16>,
     /// True if it is the first of its candidates. Without a port every entry is.
@@ -85,6 +85,23 @@ impl Candidates {
         groups
     }
 
+    /// Marks the entries that are primary for a port in everyday use, and all other entries of the same rows.
+    fn mark(&mut self, everyday: &[bool]) {
+        let mut marked = vec![false; self.entries.len()];
+        for &(port, _, primary) in &self.primaries {
+            marked[primary] |= everyday[usize::from(port)];
+        }
+        for &(copy, _, canonical) in &self.copies {
+            marked[canonical] |= marked[copy];
+        }
+        for &(copy, _, canonical) in &self.copies {
+            marked[copy] |= marked[canonical];
+        }
+        for (entry, marked) in self.entries.iter_mut().zip(marked) {
+            entry.flags = entry.flags.and(EntryFlags::EVERYDAY.when(marked));
+        }
+    }
+
     /// The index of the service with this name, which is folded.
     pub fn service(&self, name: &str) -> Option<usize> {
         self.services.binary_search_by(|service| service.name.as_str().cmp(name)).ok()
@@ -92,7 +109,7 @@ impl Candidates {
 }
 
 /// Finds the candidates for every port and transport among the records that the filter keeps.
-pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
+pub fn find_candidates(resolved: &Resolved, filter: &Filter, everyday: &[bool]) -> Candidates {
     let records = &resolved.records;
     let claims = claims(records, filter);
     let classes = classes(records);
@@ -112,8 +129,8 @@ pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
         if number == primaries.len() {
             primaries.push(candidates.entries.len());
             for (rank, claim) in claims.iter().enumerate() {
-                let (record, transports) = (claim.record, EntryFlags::default());
-                candidates.entries.push(Entry { record, transports, port, is_primary: rank == 0 || port.is_none() });
+                let (record, flags) = (claim.record, EntryFlags::default());
+                candidates.entries.push(Entry { record, flags, port, is_primary: rank == 0 || port.is_none() });
             }
         }
         for (rank, claim) in claims.iter().enumerate() {
@@ -121,8 +138,8 @@ pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
             match (candidates.canonical[claim.record], proto) {
                 (None, _) => {
                     candidates.canonical[claim.record] = Some(entry);
-                    let transports = &mut candidates.entries[entry].transports;
-                    *transports = transports.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
+                    let flags = &mut candidates.entries[entry].flags;
+                    *flags = flags.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
                 }
                 (Some(canonical), Some(proto)) if canonical != entry => {
                     candidates.copies.push((entry, proto, canonical));
@@ -135,6 +152,7 @@ pub fn find_candidates(resolved: &Resolved, filter: &Filter) -> Candidates {
         }
     }
     candidates.services = services(records, &candidates.canonical);
+    candidates.mark(everyday);
     candidates
 }
 

@@ -34,8 +34,14 @@ use status::lay_out_statuses;
 use tables::{Keyed, Tables};
 
 /// Lays out the tables of the rows that the filter keeps.
-pub fn lay_out(resolved: &Resolved, columns: Columns, filter: &Filter, words: Words) -> Result<Tables, ErrorKind> {
-    let candidates = find_candidates(resolved, filter);
+pub fn lay_out(
+    resolved: &Resolved,
+    columns: Columns,
+    filter: &Filter,
+    everyday: &[bool],
+    words: Words,
+) -> Result<Tables, ErrorKind> {
+    let candidates = find_candidates(resolved, filter, everyday);
     let coverage = cover(resolved, filter);
     if candidates.entries.is_empty() {
         return Err(ErrorKind::NothingLeft);
@@ -124,7 +130,7 @@ fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, ids: &Ids) {
 
     let mut set = Vec::new();
     for entry in &candidates.entries {
-        if let Some(port) = entry.port.filter(|_| entry.transports.has(EntryFlags::SOME_TRANSPORT)) {
+        if let Some(port) = entry.port.filter(|_| entry.flags.has(EntryFlags::SOME_TRANSPORT)) {
             let (index, bit) = PortSet::pack(port);
             set.resize(set.len().max(index + 1), 0);
             set[index] |= bit as usize;
@@ -173,11 +179,10 @@ fn lay_out_entries(
     tables.column("ENTRY_TO_FLAGS", 1, entries.len(), &|id| {
         let (entry, record) = entries[id];
         let flags = entry
-            .transports
+            .flags
             .and(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
             .and(EntryFlags::ALIAS.when(record.precedence.is_alias()))
-            .and(EntryFlags::SHARES_PORT.when(shares[id]))
-            .and(EntryFlags::SEVERAL.when(has_several[id]));
+            .and(EntryFlags::LISTED.when(shares[id] || has_several[id]));
         flags.pack().into()
     });
     // Whether the column has the lowest port of every row. It does not if a filter cut off the start of a range, or if a

@@ -34,6 +34,16 @@ pub fn read(file: &str) -> Result<Registry, InputError> {
     Ok(registry)
 }
 
+/// Marks each port that services(5) text names.
+pub fn mark(ports: &mut [bool], content: &[u8]) -> Result<(), InputError> {
+    for line in ServicesFile::new(super::characters(content)?) {
+        let line =
+            line.map_err(|error| InputError::at(error.offset, ErrorKind::NotServices(error.kind.to_string())))?;
+        ports[usize::from(line.port())] = true;
+    }
+    Ok(())
+}
+
 fn row(offset: usize, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
     let field = |text: String| Some(Field { offset, text });
     let transport = line.proto().map_or(line.transport(), |proto| proto.as_str());

@@ -11,10 +11,11 @@ impl EntryFlags {
     pub const ANY_TRANSPORT: Self = Self(1 << 4);
     /// The entry's rows are historic aliases or duplicates.
     pub const ALIAS: Self = Self(1 << 5);
-    /// Its port and transport have other candidates.
-    pub const SHARES_PORT: Self = Self(1 << 6);
-    /// It is the first entry of a service that has more.
-    pub const SEVERAL: Self = Self(1 << 7);
+    /// It is the first entry of a service that has more, or its port and transport have other candidates. The tables of
+    /// lists say which.
+    pub const LISTED: Self = Self(1 << 6);
+    /// A port for which it is primary is in everyday use.
+    pub const EVERYDAY: Self = Self(1 << 7);
     /// Any transport at all on which it is canonical.
     pub const SOME_TRANSPORT: Self = Self(0xf);
 
@@ -85,10 +86,10 @@ impl EntryFlags {
 
 const _: () = {
     let both = EntryFlags::transport(Proto::Udp).and(EntryFlags::transport(Proto::Sctp));
-    let alias = both.and(EntryFlags::ALIAS.when(true)).and(EntryFlags::SEVERAL.when(false));
+    let alias = both.and(EntryFlags::ALIAS.when(true)).and(EntryFlags::EVERYDAY.when(false));
     let read = EntryFlags::unpack(alias.pack());
     assert!(read.rows() == 2 && matches!(read.first_transport(), Some(Proto::Udp)));
-    assert!(read.has(EntryFlags::ALIAS) && !read.has(EntryFlags::SEVERAL.and(EntryFlags::SHARES_PORT)));
+    assert!(read.has(EntryFlags::ALIAS) && !read.has(EntryFlags::EVERYDAY.and(EntryFlags::LISTED)));
     assert!(read.among(EntryFlags::SOME_TRANSPORT).pack() == both.pack());
     assert!(EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Udp)));
     assert!(!EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Sctp)));

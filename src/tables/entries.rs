@@ -32,6 +32,13 @@ pub(crate) const fn flags(entry: u16) -> EntryFlags {
     EntryFlags::unpack(t::ENTRY_TO_FLAGS[entry as usize])
 }
 
+/// True if a port of a primary entry is in everyday use. The entry is given as the tables of ports hold it, so that a caller
+/// need not branch before it knows whether there is one; for "none" the answer means nothing.
+#[inline]
+pub(crate) const fn is_everyday(primary: u16) -> bool {
+    flags(primary.saturating_sub(1)).has(EntryFlags::EVERYDAY)
+}
+
 /// The ports of the entry's row.
 #[inline(never)]
 pub(crate) const fn ports(entry: u16) -> Option<PortRange> {
@@ -79,10 +86,10 @@ pub(crate) const fn port_on(entry: u16, proto: Proto) -> Option<u16> {
 
 /// The entries that answer where this one does, primary first; this one alone if it has no port.
 pub(crate) const fn candidates(entry: u16) -> Ids {
-    if !flags(entry).has(EntryFlags::SHARES_PORT) {
+    if !flags(entry).has(EntryFlags::LISTED) {
         return Ids::one(entry);
     }
-    Ids::several(list(entry as usize, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES))
+    Ids::several_or(list(entry as usize, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES), entry)
 }
 
 /// The canonical entry of a row that was found as this entry on this transport. The two differ only where named ranges

@@ -18,6 +18,11 @@ impl Ids {
         Self { one: None, several: ids }
     }
 
+    /// The ids of a list, or this one if the list is empty.
+    pub(crate) const fn several_or(ids: &'static [u16], one: u16) -> Self {
+        if ids.is_empty() { Self::one(one) } else { Self::several(ids) }
+    }
+
     /// [`clone`](Clone::clone), for constant expressions.
     pub(crate) const fn copy(&self) -> Self {
         Self { one: self.one, several: self.several }

@@ -9,35 +9,37 @@ use crate::shared::packing::unpack_port_if;
 
 /// The canonical entries of a service, in order.
 pub(crate) const fn entries(service: u16) -> Ids {
-    if !entries::flags(service).has(EntryFlags::SEVERAL) {
+    if !entries::flags(service).has(EntryFlags::LISTED) {
         return Ids::one(service);
     }
-    Ids::several(list(service as usize, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES))
+    Ids::several_or(list(service as usize, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES), service)
 }
 
-/// The lowest port of a service on a transport.
+/// The port of a service on a transport that is in everyday use, or else the lowest one.
 ///
 /// Nearly all services have one entry, whose column of ports has the answer. Then nothing branches on what is found.
 #[inline]
 pub(crate) const fn port(service: u16, proto: Proto) -> Option<u16> {
     let flags = entries::flags(service);
-    if flags.has(EntryFlags::SEVERAL) || t::PORTS_ARE_LOWEST == 0 {
-        return lowest_port(service, proto);
+    if flags.has(EntryFlags::LISTED) || t::PORTS_ARE_LOWEST == 0 {
+        return first_port(service, proto);
     }
     unpack_port_if(entries::packed_port(service), flags.has(EntryFlags::answering(proto)))
 }
 
 #[inline(never)]
-const fn lowest_port(service: u16, proto: Proto) -> Option<u16> {
-    let (mut entries, mut lowest) = (entries(service), None);
+const fn first_port(service: u16, proto: Proto) -> Option<u16> {
+    let (mut entries, mut first) = (entries(service), None);
+    let mut least = u32::MAX;
     while let Some(entry) = entries.first() {
-        lowest = match (lowest, entries::port_on(entry, proto)) {
-            (Some(lowest), Some(port)) if lowest <= port => Some(lowest),
-            (_, Some(port)) => Some(port),
-            (lowest, None) => lowest,
-        };
+        if let Some(port) = entries::port_on(entry, proto) {
+            let rank = (!entries::flags(entry).has(EntryFlags::EVERYDAY) as u32) << 16 | port as u32;
+            if rank < least {
+                (first, least) = (Some(port), rank);
+            }
+        }
     }
-    lowest
+    first
 }
 
 /// The service of this rank in the order of names.

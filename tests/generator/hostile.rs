@@ -18,7 +18,8 @@ fn generate(xml: &[u8]) -> Result<String, String> {
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let (filter, registry) = (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml });
     let start = Instant::now();
-    let generated = generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE });
+    let (overlay, familiar, words) = (None, None, Words::NATIVE);
+    let generated = generator::generate(Input { registry, overlay, familiar, columns, filter, words });
     println!("{} bytes in {:?}", xml.len(), start.elapsed());
     let source = generated.map(|generated| generated.source).map_err(|error| error.to_string())?;
     Ok(source.lines().filter(|line| !line.contains("_SHA256")).collect::<Vec<_>>().join("\n"))
@@ -208,8 +209,8 @@ fn unknown_elements_are_named_once_wherever_they_are() {
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let (filter, registry) =
         (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml.as_bytes() });
-    let generated =
-        generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE }).unwrap();
+    let (overlay, familiar, words) = (None, None, Words::NATIVE);
+    let generated = generator::generate(Input { registry, overlay, familiar, columns, filter, words }).unwrap();
     let [(_, unknown)] = generated.unknown_elements.as_slice() else { panic!() };
     let cut = format!("{}...", &long[..120]);
     assert_eq!(unknown, &["colour", "group", &cut, "pet", "shade"]);

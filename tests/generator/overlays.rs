@@ -1,9 +1,14 @@
 //! Overlays: a file of one's own, in IANA's form or as services(5) text.
 
 use crate::generator;
+use crate::generator::check::Resolved;
+use crate::generator::check::precedence::Origin;
 use crate::generator::error::{BuildError, FileKind};
 use crate::generator::filter::Filter;
+use crate::generator::layout::candidates::find_candidates;
+use crate::generator::read;
 use crate::generator::shared::hash::Words;
+use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Generated, Input};
 
 const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-09-12</updated>
@@ -15,6 +20,7 @@ fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
     generator::generate(Input {
         registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
         overlay: Some(File { name, kind: FileKind::Overlay, content: overlay.as_bytes() }),
+        familiar: None,
         columns: Columns { descriptions: true, metadata: true, contacts: true },
         filter: &Filter::default(),
         words: Words::NATIVE,
@@ -129,4 +135,24 @@ fn many_lines_and_names() {
     // Where each line was compared with all before it, this took minutes.
     let source = generate("own.services", &"a 1/tcp\n".repeat(131_068)).unwrap().source;
     assert!(source.contains("pub const RECORDS: u64 = 3;"));
+}
+
+/// A name of a line comes before the registry's, even before a narrower range. An alias comes after all of them.
+#[test]
+fn an_alias_of_a_line_is_never_primary() {
+    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let mut resolved = Resolved::default();
+    let lines = "X11 6001/tcp display\nours 6002/tcp theirs\n";
+    for (text, kind, origin) in
+        [(REGISTRY, FileKind::Named, Origin::Registry), (lines, FileKind::Services, Origin::Overlay)]
+    {
+        let file = File { name: "file", kind, content: text.as_bytes() };
+        resolved.add(&read::read(&file, origin).unwrap(), origin, columns).unwrap();
+    }
+    let candidates = find_candidates(&resolved, &Filter::default(), &[false; 1 << 16]);
+    let primary = |port| {
+        let place = candidates.primaries.iter().find(|&&(own, proto, _)| (own, proto) == (port, Proto::Tcp)).unwrap();
+        resolved.records[candidates.entries[place.2].record].name.as_str()
+    };
+    assert_eq!([6000, 6001, 6002].map(primary), ["X11", "X11", "ours"]);
 }

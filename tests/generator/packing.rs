@@ -68,7 +68,7 @@ fn names() {
 
 #[test]
 fn entry_flags() {
-    let others = [EntryFlags::ANY_TRANSPORT, EntryFlags::ALIAS, EntryFlags::SHARES_PORT, EntryFlags::SEVERAL];
+    let others = [EntryFlags::ANY_TRANSPORT, EntryFlags::ALIAS, EntryFlags::LISTED, EntryFlags::EVERYDAY];
     let all: Vec<EntryFlags> = Proto::ALL.map(EntryFlags::transport).into_iter().chain(others).collect();
     for set in 0..=u8::MAX {
         let is_set = |at: usize| set >> at & 1 != 0;

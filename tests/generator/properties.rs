@@ -91,6 +91,7 @@ fn row((index, row): (usize, &schema::Row)) -> Row {
     Row {
         index,
         is_overlay: false,
+        is_alias_of_line: false,
         is_kept: true,
         first_answer: None,
         name: text(&row.name),
@@ -129,6 +130,7 @@ pub fn resolve(input: &str) {
             kind: FileKind::Overlay,
             content: xml.as_bytes(),
         }),
+        familiar: None,
         columns: ALL,
         filter: &filter,
         words: Words::NATIVE,
@@ -160,7 +162,7 @@ fn resolved(registry: &str, overlay: Option<&str>) -> Resolved {
 }
 
 fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
-    let (candidates, coverage) = (find_candidates(resolved, filter), cover(resolved, filter));
+    let (candidates, coverage) = (find_candidates(resolved, filter, &[false; 1 << 16]), cover(resolved, filter));
     assert_eq!(candidates.canonical.iter().flatten().count(), oracle.named().count());
     assert_eq!(coverage.blocks.len(), oracle.kept().count() - oracle.named().count());
     let names: BTreeSet<String> =

@@ -28,6 +28,7 @@ fn generate(name: &str, xml: &[u8], columns: Columns) -> Result<Generated, Build
     generator::generate(Input {
         registry: File { name, kind: FileKind::Named, content: xml },
         overlay: None,
+        familiar: None,
         columns,
         filter,
         words,

@@ -49,7 +49,7 @@ fn constants_are_what_lookups_give() {
     assert_eq!((DATE.map(Date::month), YEAR), (Some(10), REGISTRY_UPDATED.year()));
     assert_eq!(lookup_port(443, Proto::Tcp), Some(HTTPS));
     assert_eq!((SSH, FLOW, BY_IP), (Some("ssh"), Some((HTTPS, End::Destination)), Some(Proto::Udp)));
-    assert_eq!((OF_NAME, SEVERAL, ASSIGNED), (Some(53), Some(591), true));
+    assert_eq!((OF_NAME, SEVERAL, ASSIGNED), (Some(53), Some(8080), true));
     assert!(ALL_OF_80.clone().map(|record| record.name()).eq(["http", "www", "www-http"]));
     assert!(ALL_OF_SSH.clone().eq(lookup_service("ssh").unwrap().records()));
     #[cfg(feature = "descriptions")]

@@ -123,12 +123,14 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
 fn lookup_flow_chooses_the_end_as_the_rule_says() {
     let oracle = Oracle::load();
     let by_port = oracle.by_port();
-    // The oracle's answer to every port and transport, worked out once.
-    let primaries: Vec<Vec<Option<Columns>>> = Proto::ALL
+    let everyday = oracle.everyday(&by_port);
+    // The oracle's answer to every port and transport, worked out once, and whether it is in everyday use.
+    let primaries: Vec<Vec<Option<(Columns, bool)>>> = Proto::ALL
         .iter()
         .map(|proto| {
             let primary = |(port, here): (u32, &Vec<&Row>)| {
-                oracle.answers(here, port, proto.as_str()).first().copied().map(columns)
+                let primary = *oracle.answers(here, port, proto.as_str()).first()?;
+                Some((columns(primary), everyday.contains(&primary.index)))
             };
             (0..).zip(&by_port).map(primary).collect()
         })
@@ -136,8 +138,9 @@ fn lookup_flow_chooses_the_end_as_the_rule_says() {
     let mut ends = [0; 3];
     let mut check = |source: u16, destination: u16, proto: Proto| {
         let primary = |port: u16| primaries[proto as usize][usize::from(port)].as_ref();
-        // The System Port, then the lower number, then the destination.
-        let rank = |port: u16, end| (port > 1023, port, end == End::Source);
+        // The System Port, then the User Port in everyday use, then the lower number, then the destination.
+        let is_everyday = |port: u16| primary(port).is_some_and(|(_, is_everyday)| *is_everyday);
+        let rank = |port: u16, end| (port > 1023, port > 1023 && !is_everyday(port), port, end == End::Source);
         let both = [(source, End::Source), (destination, End::Destination)];
         let named = both.into_iter().filter(|&(port, _)| primary(port).is_some());
         let serving = named.min_by_key(|&(port, end)| rank(port, end));
@@ -145,7 +148,7 @@ fn lookup_flow_chooses_the_end_as_the_rule_says() {
         assert_eq!(found.map(|(_, end)| end), serving.map(|(_, end)| end), "{source} {destination} {proto}");
         if let (Some((found, _)), Some((port, _))) = (found, serving) {
             assert_eq!(Some(found), lookup_port(port, proto));
-            assert_eq!(found.name(), primary(port).unwrap().shown[0]);
+            assert_eq!(found.name(), primary(port).unwrap().0.shown[0]);
         }
         ends[found.map_or(2, |(_, end)| end as usize)] += 1;
     };
@@ -153,7 +156,10 @@ fn lookup_flow_chooses_the_end_as_the_rule_says() {
     for _ in 0..1_000_000 {
         check(rng.u16(..), rng.u16(..), Proto::ALL[rng.usize(..4)]);
     }
-    let edges = [0, 1, 22, 80, 443, 1022, 1023, 1024, 1025, 6000, 6063, 6064, 8443, 49_151, 49_152, 65_535];
+    let edges = [
+        0, 1, 22, 80, 443, 1022, 1023, 1024, 1025, 3306, 5001, 5432, 6000, 6063, 6064, 6667, 8443, 49_151, 49_152,
+        65_535,
+    ];
     for (source, destination) in edges.into_iter().flat_map(|source| edges.map(|other| (source, other))) {
         for proto in Proto::ALL {
             check(source, destination, proto);
@@ -212,6 +218,7 @@ fn the_index_by_port_is_linear_search() {
 #[test]
 fn lookup_service_answers_as_the_oracle_for_every_name_in_any_case() {
     let oracle = Oracle::load();
+    let everyday = oracle.everyday(&oracle.by_port());
     let mut names: Vec<&str> = oracle.named().filter_map(|row| row.name.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
@@ -225,7 +232,8 @@ fn lookup_service_answers_as_the_oracle_for_every_name_in_any_case() {
             assert!(service.records().all(|record| record.service() == service), "{asked}");
             for proto in Proto::ALL {
                 let on_proto = |row: &&&Row| row.answers_on(proto.as_str());
-                let port = rows.iter().filter(on_proto).filter_map(|row| Some(row.ports?.0)).min();
+                let ranked = |row: &&Row| Some((!everyday.contains(&row.index), row.ports?.0));
+                let port = rows.iter().filter(on_proto).filter_map(ranked).min().map(|(_, port)| port);
                 assert_eq!(service.port(proto).map(u32::from), port, "{asked} {proto}");
                 assert_eq!(resolve_port(&asked, proto).ok().map(u32::from), port, "{asked} {proto}");
                 let found = service.ports(proto).map(|ports| (ports.first().into(), ports.last().into()));

@@ -25,7 +25,8 @@ pub fn read(path: &Path) -> Result<Registry, String> {
     let registry = File { name: &name, kind: FileKind::Named, content: &content };
     let columns = Columns { descriptions: true, metadata: true, contacts: true };
     let filter = &Filter::default();
-    generator::generate(Input { registry, overlay: None, columns, filter, words: Words::NATIVE })
+    let (overlay, familiar, words) = (None, None, Words::NATIVE);
+    generator::generate(Input { registry, overlay, familiar, columns, filter, words })
         .map_err(|error| error.to_string())?;
     generator::read::read(&registry, Origin::Registry).map_err(|error| error.in_file(&registry).to_string())
 }

@@ -9,7 +9,7 @@ pub use filter::Filter;
 pub use roxmltree;
 use roxmltree::{Document, Node};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,8 @@ pub struct Row {
     /// Position in the file; rows of an overlay follow those of the registry.
     pub index: usize,
     pub is_overlay: bool,
+    /// True for an alias in services(5) text.
+    pub is_alias_of_line: bool,
     /// True if the row was compiled in.
     pub is_kept: bool,
     /// The lowest port and the first transport for which it was.
@@ -80,20 +82,23 @@ pub enum Status<'o> {
     Dynamic,
 }
 
-/// The file that the crate under test was built from: the embedded one is in the package or in a folder above it.
+/// The file that the crate under test was built from.
 pub fn registry_path() -> PathBuf {
+    path("IANA_PORTS_REGISTRY", "registry/service-names-port-numbers.xml")
+}
+
+/// The file that a variable names, or else the crate's own, which is in the package or in a folder above it.
+fn path(variable: &str, own: &str) -> PathBuf {
     let embedded = || {
-        let files = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .map(|folder| folder.join("registry/service-names-port-numbers.xml"));
-        files.into_iter().find(|file| file.exists()).expect("the embedded registry")
+        let mut files = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join(own));
+        files.find(|file| file.exists()).expect("the crate's own file")
     };
-    std::env::var_os("IANA_PORTS_REGISTRY").map_or_else(embedded, PathBuf::from)
+    std::env::var_os(variable).map_or_else(embedded, PathBuf::from)
 }
 
 /// True if the tests run on the registry in the repository, all of it and nothing else.
 pub fn is_embedded() -> bool {
-    let variables = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"];
+    let variables = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR", "IANA_PORTS_FILTER"];
     variables.iter().all(|variable| std::env::var_os(variable).is_none())
 }
 
@@ -185,6 +190,20 @@ impl Oracle {
         ports
     }
 
+    /// The rows that are in everyday use, by index: those that are primary for a port in the list of familiar names.
+    pub fn everyday(&self, by_port: &[Vec<&Row>]) -> BTreeSet<usize> {
+        let list = path("IANA_PORTS_FAMILIAR", "registry/familiar.services");
+        let list = std::fs::read_to_string(list).expect("the list of familiar names");
+        let places =
+            list.lines().filter_map(|line| line.split('#').next()?.split_whitespace().nth(1)?.split('/').next());
+        let ports: Vec<u32> = places.map(|port| port.parse().expect("a port")).collect();
+        let on = |port: u32| {
+            let here = &by_port[port as usize];
+            TRANSPORTS.iter().filter_map(move |transport| Some(self.answers(here, port, transport).first()?.index))
+        };
+        ports.into_iter().flat_map(on).collect()
+    }
+
     /// The rows of a name, whatever its case, in the order that `Service::records` documents.
     pub fn service(&self, name: &str) -> Vec<&Row> {
         let same = |row: &&Row| row.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
@@ -215,6 +234,7 @@ fn services(text: &str, rows: &mut Vec<Row>) {
             rows.push(Row {
                 index: rows.len(),
                 is_overlay: rank == 0,
+                is_alias_of_line: rank > 0,
                 name: spelling.or(Some((*own).to_owned())),
                 transport: Some(transport.to_owned()),
                 ports: Some((port, port)),
@@ -281,6 +301,7 @@ impl Row {
         Self {
             index,
             is_overlay: false,
+            is_alias_of_line: false,
             is_kept: true,
             first_answer: None,
             name: column(node, "name"),
@@ -398,8 +419,8 @@ impl Row {
     fn compare_standing(&self, other: &Self) -> Ordering {
         let unassigned_use = |row: &Row| row.notes("unassigned but widespread use");
         let conflict = |row: &Row| row.notes("conflict");
-        (!self.is_overlay, self.width())
-            .cmp(&(!other.is_overlay, other.width()))
+        (!self.is_overlay, self.is_alias_of_line, self.width())
+            .cmp(&(!other.is_overlay, other.is_alias_of_line, other.width()))
             .then(self.is_historic_alias().cmp(&other.is_historic_alias()))
             .then(self.is_duplicate().cmp(&other.is_duplicate()))
             .then(unassigned_use(self).cmp(&unassigned_use(other)))
