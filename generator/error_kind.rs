@@ -40,8 +40,8 @@ error_kinds! {
         InvalidName;
 
     Unreadable { found: String, variable: &'static str } = "\
-        cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml; put the file \
-        there, or correct {variable} if it is set";
+        cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml or, for names of \
+        one's own, of services(5); put the file there, or correct {variable} if it is set";
     Unwritable(found: String) =
         "cannot be written ({found}); expected a writable OUT_DIR; give cargo's target folder space and permission";
     RelativePath(found: &'static str) = "\

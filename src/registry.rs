@@ -39,8 +39,8 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 pub const REGISTRY_SOURCE: Option<&str> =
     if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
 
-/// Names in everyday use that the registry lacks, as services(5) text: other names for registered services (`dns` is an
-/// alias of `domain`), and names that people use on ports that IANA assigned otherwise or not at all.
+/// Names and ports in everyday use, as services(5) text: what people call registered services (the first alias of `domain`
+/// is `dns`), and names that people use on ports that IANA assigned otherwise or not at all.
 ///
 /// [`ServicesFile`](crate::ServicesFile) reads it.
 ///

@@ -75,7 +75,7 @@ Examples:
 
 const CAPTURE: &str = "\
 If the capture contains the start of a connection, the end that was asked for it serves. Otherwise the end serves whose \
-port has a name. If both ports have one, the System Port serves, then the lower port. packets_to and bytes_to count what \
+port has a name. If both ports have one, the System Port serves, then the User Port in everyday use, then the lower port. packets_to and bytes_to count what \
 goes to that end.
 
 Examples:

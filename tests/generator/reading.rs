@@ -59,7 +59,7 @@ fn an_unreadable_file() {
     assert_eq!(
         BuildError::of_file("/no/such/registry.xml", kind).to_string(),
         "/no/such/registry.xml: cannot be read (what the system says); expected a file in the form of \
-         IANA's service-names-port-numbers.xml; put the file there, or correct IANA_PORTS_OVERLAY if it is set"
+         IANA's service-names-port-numbers.xml or, for names of one's own, of services(5); put the file there, or correct IANA_PORTS_OVERLAY if it is set"
     );
 }
 

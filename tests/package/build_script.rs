@@ -28,7 +28,7 @@ fn scratch(name: &str) -> PathBuf {
 fn cargo(arguments: &[&str]) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(arguments).arg("--offline").current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("RUSTFLAGS");
-    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"] {
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR", "IANA_PORTS_FILTER"] {
         cargo.env_remove(variable);
     }
     cargo
@@ -55,7 +55,7 @@ fn run_script(script: &Path, variables: Variables<'_>) -> Output {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let folder = scratch(&format!("run {}", RUNS.fetch_add(1, Ordering::Relaxed)));
     let mut run = Command::new(script);
-    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"] {
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR", "IANA_PORTS_FILTER"] {
         run.env_remove(variable);
     }
     run.env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR")).env("OUT_DIR", folder);
@@ -96,7 +96,7 @@ fn files_that_are_not_there() {
             &[(variable, file)],
             &format!(
                 "{file}: cannot be read ({missing}); expected a file in the form of IANA's \
-                 service-names-port-numbers.xml; put the file there, or correct {variable} if it is set"
+                 service-names-port-numbers.xml or, for names of one's own, of services(5); put the file there, or correct {variable} if it is set"
             ),
         );
     }
@@ -107,7 +107,7 @@ fn relative_paths() {
     if !oracle::has_cargo() {
         return;
     }
-    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY"] {
+    for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR"] {
         refused(
             &[(variable, "registry/other.xml")],
             &format!(
@@ -125,7 +125,8 @@ fn empty_variables_are_not_set() {
         return;
     }
     let Some(script) = script() else { return };
-    let empty = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FILTER"].map(|name| (name, ""));
+    let empty = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR", "IANA_PORTS_FILTER"]
+        .map(|name| (name, ""));
     let run = run_script(&script, &empty);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
 }
@@ -281,6 +282,31 @@ fn a_registry_has_no_dynamic_ports_and_an_overlay_may() {
     let Some(script) = script() else { return };
     let run = run_script(&script, &[("IANA_PORTS_OVERLAY", file)]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+}
+
+/// Another list of ports in everyday use changes the tables. A list in the wrong form is refused with its place.
+#[test]
+fn the_list_of_familiar_names_can_be_replaced() {
+    if !oracle::has_cargo() {
+        return;
+    }
+    let folder = scratch("another list");
+    let (list, bad) = (folder.join("ours.services"), folder.join("bad.services"));
+    std::fs::write(&list, "ours 1042/tcp\n").unwrap();
+    std::fs::write(&bad, "ours 1042/tcp\nssh tcp/22\n").unwrap();
+    refused(
+        &[("IANA_PORTS_FAMILIAR", bad.to_str().unwrap())],
+        "bad.services:2:5: found \"tcp/22\", expected a port and a transport",
+    );
+    let Some(script) = script() else { return };
+    let flags = |list: &str| {
+        let out = scratch("tables of another list");
+        let run = run_script(&script, &[("IANA_PORTS_FAMILIAR", list), ("OUT_DIR", out.to_str().unwrap())]);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+        let tables = std::fs::read_to_string(out.join("tables.rs")).unwrap();
+        tables.split("ENTRY_TO_FLAGS").nth(1).unwrap().split("];").next().unwrap().to_owned()
+    };
+    assert_ne!(flags(""), flags(list.to_str().unwrap()));
 }
 
 #[test]

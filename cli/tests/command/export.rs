@@ -196,7 +196,8 @@ fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
     let writable = |name: &str| !name.contains([' ', '#']);
     let (mut questions, mut with_name) = (Vec::new(), 0);
     for service in services().filter(|service| writable(service.name())) {
-        let port = service.port(proto).map_or("-".to_owned(), |port| port.to_string());
+        // The C library gives the first line of a name, and the lines are in the order of ports.
+        let port = service.ports(proto).next().map_or("-".to_owned(), |ports| ports.first().to_string());
         questions.push([format!("{proto} name {service}"), port]);
     }
     for port in 0..=u16::MAX {

@@ -310,7 +310,8 @@ fn who_serves() {
     let frame = |protocol, packet: &[u8]| ethernet(0x0800, &ipv4(protocol, packet));
     counts("a SYN", ETHERNET, frame(6, &tcp(1025, 8443, syn)), "pcsync-https 8443/tcp");
     counts("a SYN-ACK", ETHERNET, frame(6, &tcp(8443, 1025, syn_ack)), "pcsync-https 8443/tcp");
-    counts("an ACK", ETHERNET, frame(6, &tcp(1025, 8443, ack)), "blackjack 1025/tcp");
+    counts("an ACK to a port in everyday use", ETHERNET, frame(6, &tcp(1025, 8443, ack)), "pcsync-https 8443/tcp");
+    counts("an ACK to another port", ETHERNET, frame(6, &tcp(1025, 1042, ack)), "blackjack 1025/tcp");
     counts("a SYN to no name", ETHERNET, frame(6, &tcp(80, 60_000, syn)), "60000/tcp");
     let later = [frame(6, &tcp(1025, 8443, ack)), frame(6, &tcp(1025, 8443, syn))];
     let (sums, _) = capture("late", ETHERNET, &later, &[]);

@@ -138,7 +138,7 @@ fn of_dictionary(
     Ok(keys.map(|(row, key)| if column.keys().is_null(row) { none } else { values[key] }).collect())
 }
 
-/// The lowest port of the service in every row on the transport there.
+/// The port of the service in every row on the transport there.
 pub fn service_ports(names: &ColumnarValue, protocols: &Column, rows: usize) -> Result<UInt16Array> {
     let names = names.to_array(rows)?;
     let port = |name: Option<&str>, row: usize| {

@@ -67,7 +67,7 @@ pub fn service_flow() -> ScalarUDF {
     function::of(Question::ServiceFlow)
 }
 
-/// `service_port(name, protocol)`: the lowest port of a service in any case, as [`iana_ports::Service::port`] gives it, as
+/// `service_port(name, protocol)`: the port of a service in any case, as [`iana_ports::Service::port`] gives it, as
 /// UInt16.
 ///
 /// Takes protocols as [`service_name`] does, where an example is. Null where the name is not registered or has no port on
