@@ -24,19 +24,20 @@ pub enum End {
 }
 
 impl End {
-    /// The rule: the end serves whose rank is lower, and if both ranks are equal, the destination. Without any name the
-    /// result means nothing.
+    /// The end that serves if both have a name; `is_everyday` says which ports are in everyday use.
+    ///
+    /// Such a port comes before other User Ports, a lower port before a higher one, which also puts System Ports first, and
+    /// the destination before the source.
     #[inline]
-    pub(crate) const fn serving(source: u32, destination: u32) -> Self {
+    pub(crate) const fn serving(ports: [u16; 2], is_everyday: [bool; 2]) -> Self {
+        let [source, destination] = [Self::rank(ports[0], is_everyday[0]), Self::rank(ports[1], is_everyday[1])];
         if source < destination { Self::Source } else { Self::Destination }
     }
 
-    /// A name comes before none, a port in everyday use before other User Ports, and a lower port before a higher one,
-    /// which also puts System Ports first. Computed without a branch.
     #[inline]
-    pub(crate) const fn rank(port: u16, has_name: bool, is_everyday: bool) -> u32 {
+    const fn rank(port: u16, is_everyday: bool) -> u32 {
         let is_other = (port > PortClass::System.ports().last()) as u32 & !is_everyday as u32;
-        (!has_name as u32) << 17 | is_other << 16 | port as u32
+        is_other << 16 | port as u32
     }
 }
 
@@ -75,9 +76,14 @@ impl fmt::Display for End {
 #[inline]
 pub const fn lookup_flow(source: u16, destination: u16, proto: Proto) -> Option<(Record, End)> {
     let (from, to) = (primary_entry(source, proto), primary_entry(destination, proto));
-    // Like `service_name`, this does not branch on what it finds.
-    let end =
-        End::serving(End::rank(source, from != 0, is_everyday(from)), End::rank(destination, to != 0, is_everyday(to)));
+    // Two ends with a record are rare. For all others, this does not branch on what it finds, like `service_name`.
+    let end = if from != 0 && to != 0 {
+        End::serving([source, destination], [is_everyday(from), is_everyday(to)])
+    } else if from != 0 {
+        End::Source
+    } else {
+        End::Destination
+    };
     let packed = if matches!(end, End::Source) { from } else { to };
     match Record::of_primary(packed, proto) {
         Some(record) => Some((record, end)),

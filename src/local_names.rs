@@ -132,8 +132,16 @@ impl<'a> LocalNames<'a> {
         if let [None, None] = local {
             return lookup_flow(source, destination, proto).map(|(record, end)| (record.name(), end));
         }
-        let [source, destination] = [0, 1].map(|end| End::rank(ports[end], local[end].is_some(), true));
-        let end = End::serving(source, destination);
+        let end = match local {
+            [Some(_), Some(_)] => End::serving(ports, [true; 2]),
+            [source, _] => {
+                if source.is_some() {
+                    End::Source
+                } else {
+                    End::Destination
+                }
+            }
+        };
         Some((local[end as usize]?, end))
     }
 }

@@ -83,7 +83,10 @@ fn names_that_are_not_registered() {
         "DNS",
         "\"DNS\" is not registered; it is a familiar name of domain, 53/tcp and 53/udp; the closest names are ",
     );
-    says("kafka", "\"kafka\" is not registered; people use it on 9092/tcp and 9093/tcp and 9094/tcp; the closest names are ");
+    says(
+        "kafka",
+        "\"kafka\" is not registered; people use it on 9092/tcp and 9093/tcp and 9094/tcp; the closest names are ",
+    );
     says("https/dccp", "https is not registered on dccp; it is on tcp, udp, sctp");
     let (code, _, stderr) = run(&["search", "jetdirect"]);
     assert_eq!(code, 1);
