@@ -24,10 +24,10 @@ pub enum End {
 }
 
 impl End {
-    /// The end that serves if both have a name; `is_everyday` says which ports are in everyday use.
+    /// The end that serves if both have a name. `is_everyday` says which of the ports are in everyday use.
     ///
-    /// Such a port comes before other User Ports, a lower port before a higher one, which also puts System Ports first, and
-    /// the destination before the source.
+    /// A port in everyday use serves before other User Ports, and a lower port before a higher one, which also puts System
+    /// Ports first. If the ports are equal, the destination serves.
     #[inline]
     pub(crate) const fn serving(ports: [u16; 2], is_everyday: [bool; 2]) -> Self {
         let [source, destination] = [Self::rank(ports[0], is_everyday[0]), Self::rank(ports[1], is_everyday[1])];

@@ -115,9 +115,10 @@ impl Record {
     /// lowest port that it answers for and its own transport, or TCP if the row names none. A record without a port
     /// yields only itself.
     ///
-    /// The first of these rules that tells two records apart decides which one is primary: it comes from an overlay; it is
-    /// not an alias in a line of an overlay; its range is narrower; it is not a historic alias; it does not duplicate another service; it is not an unassigned
-    /// use; it is not in conflict; an RFC or a draft describes it; it comes first in the registry.
+    /// The first of these rules that tells two records apart decides which one is primary: it comes from an overlay; it
+    /// is not an alias in a line of an overlay; its range is narrower; it is not a historic alias; it does not
+    /// duplicate another service; it is not an unassigned use; it is not in conflict; an RFC or a draft describes it;
+    /// it comes first in the registry.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};

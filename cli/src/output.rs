@@ -15,7 +15,7 @@ pub trait Printable: Serialize {
     /// The fields to print in tables and in CSV, in this order.
     const COLUMNS: &[&str];
 
-    /// The text of each column: a list is joined, and nothing is empty.
+    /// The text of each column. The items of a list have commas between them, and null is an empty text.
     fn cells(&self) -> Vec<String> {
         let row = serde_json::to_value(self).unwrap_or_default();
         Self::COLUMNS.iter().map(|column| cell(&row[column])).collect()
