@@ -149,7 +149,7 @@ fn an_alias_of_a_line_is_never_primary() {
         let file = File { name: "file", kind, content: text.as_bytes() };
         resolved.add(&read::read(&file, origin).unwrap(), origin, columns).unwrap();
     }
-    let candidates = find_candidates(&resolved, &Filter::default(), &[false; 1 << 16]);
+    let candidates = find_candidates(&resolved, &Filter::default(), &vec![false; 1 << 16]);
     let primary = |port| {
         let place = candidates.primaries.iter().find(|&&(own, proto, _)| (own, proto) == (port, Proto::Tcp)).unwrap();
         resolved.records[candidates.entries[place.2].record].name.as_str()

@@ -81,7 +81,7 @@ fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'stati
     let registry = rows::read(xml, Origin::Registry).unwrap_or_else(|error| panic!("{error:?}"));
     let mut resolved = Resolved::default();
     resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|error| panic!("{error:?}"));
-    let tables = layout::lay_out(&resolved, columns, filter, &[false; 1 << 16], Words::Wide)
+    let tables = layout::lay_out(&resolved, columns, filter, &vec![false; 1 << 16], Words::Wide)
         .unwrap_or_else(|error| panic!("{error:?}"));
     let arrays = tables.arrays.iter().map(|array| (array.name, array.values.len() * array.width() as usize));
     let texts = tables.texts.iter().map(|(name, text)| (*name, text.len()));

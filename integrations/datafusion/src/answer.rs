@@ -4,7 +4,7 @@ use crate::column::{Column, NO_PORT, NO_PROTOCOL};
 use datafusion_common::Result;
 use datafusion_common::arrow::array::{ArrayRef, StringViewArray, UInt16Array};
 use datafusion_common::arrow::compute::take;
-use iana_ports::{PortStatus, Proto, port_status, service_name};
+use iana_ports::{End, PortStatus, Proto, lookup_flow, port_status, service_name};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -73,14 +73,20 @@ impl Answers {
         Ok(take(&self.words, &UInt16Array::from(numbers), None)?)
     }
 
-    /// The word of the end that serves, as [`iana_ports::lookup_flow`] chooses it: the one with a name; of two the lower
-    /// port, for that is the System Port if one of them is.
+    /// The word of the end that serves, as [`lookup_flow`] chooses it. It is asked only where both ends have a name.
+    #[allow(clippy::cast_possible_truncation, reason = "ports that have names have 16 bits")]
     pub fn of_flows(&self, ports: [&Column; 2], protocols: &Column, rows: usize) -> Result<ArrayRef> {
         let numbers = (0..rows).map(|row| {
             let [source, destination] = ports.map(|ports| ports.get(row));
             let protocol = protocols.get(row);
             let [of_source, of_destination] = [source, destination].map(|port| self.number(port, protocol));
-            let is_source = of_destination == 0 || (of_source != 0 && source < destination);
+            let is_source = match (of_source, of_destination) {
+                (0, _) => false,
+                (_, 0) => true,
+                // Only ports and transports that there are have names.
+                _ => lookup_flow(source as u16, destination as u16, Proto::ALL[protocol as usize])
+                    .is_some_and(|(_, end)| end == End::Source),
+            };
             if is_source { of_source } else { of_destination }
         });
         Ok(take(&self.words, &UInt16Array::from(numbers.collect::<Vec<u16>>()), None)?)
