@@ -36,10 +36,10 @@ pub fn read(file: &str) -> Result<Registry, InputError> {
 
 /// Marks each port that services(5) text names.
 pub fn mark(ports: &mut [bool], content: &[u8]) -> Result<(), InputError> {
-    for line in ServicesFile::new(super::characters(content)?) {
-        let line =
-            line.map_err(|error| InputError::at(error.offset, ErrorKind::NotServices(error.kind.to_string())))?;
-        ports[usize::from(line.port())] = true;
+    for row in read(super::characters(content)?)?.rows {
+        if let Some(port) = row.number.and_then(|number| number.text.parse::<u16>().ok()) {
+            ports[usize::from(port)] = true;
+        }
     }
     Ok(())
 }

@@ -292,7 +292,7 @@ fn the_list_of_familiar_names_can_be_replaced() {
     }
     let folder = scratch("another list");
     let (list, bad) = (folder.join("ours.services"), folder.join("bad.services"));
-    std::fs::write(&list, "ours 1042/tcp\n").unwrap();
+    std::fs::write(&list, "\u{feff}ours 1042/tcp\n").unwrap(); // with a byte order mark
     std::fs::write(&bad, "ours 1042/tcp\nssh tcp/22\n").unwrap();
     refused(
         &[("IANA_PORTS_FAMILIAR", bad.to_str().unwrap())],

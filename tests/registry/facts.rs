@@ -423,6 +423,7 @@ fn familiar_names_are_as_the_file_says() {
         assert!(answers(port, proto, line.name()) && line.comment().is_some(), "{line:?}");
         let mut aliases = line.aliases();
         let everyday = aliases.next().unwrap();
+        // IANA has l2tp as a second name on the port of l2f.
         assert!(!answers(port, proto, everyday) || everyday == line.name() || everyday == "l2tp", "{everyday}");
         for alias in aliases.chain([everyday]) {
             assert!(alias == everyday || !answers(port, proto, alias), "{alias}");

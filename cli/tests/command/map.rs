@@ -120,3 +120,19 @@ fn files_appear_whole_or_not_at_all() {
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["taken.svg"]);
 }
+
+/// Written files have the mode that the umask leaves, like those of any other program.
+#[cfg(unix)]
+#[test]
+fn files_obey_the_umask() {
+    use std::os::unix::fs::PermissionsExt;
+    for (umask, expected) in [("022", 0o644), ("077", 0o600)] {
+        let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("umask {umask}.svg"));
+        let _ = std::fs::remove_file(&file);
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "umask $1; exec \"$2\" map tcp \"$3\"", "sh", umask, env!("CARGO_BIN_EXE_iana-ports")]);
+        assert!(shell.arg(&file).status().unwrap().success());
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, expected, "with umask {umask}");
+    }
+}
