@@ -74,8 +74,12 @@ fn run() -> Result<(), BuildError> {
     let familiar = read(&familiar, FAMILIAR_VARIABLE)?;
     let overlay = overlay.map(|path| read(&path, OVERLAY_VARIABLE)).transpose()?;
     let is_on = |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
-    let columns =
-        Columns { descriptions: is_on("DESCRIPTIONS"), metadata: is_on("METADATA"), contacts: is_on("CONTACTS") };
+    let columns = Columns {
+        descriptions: is_on("DESCRIPTIONS"),
+        metadata: is_on("METADATA"),
+        contacts: is_on("CONTACTS"),
+        familiar: is_on("FAMILIAR"),
+    };
     let overlay = overlay_name.as_deref().zip(overlay.as_deref());
     let Generated { source, unknown_elements } = generate(Input {
         registry: File { name: &registry_name, kind, content: &registry },
@@ -94,8 +98,11 @@ fn run() -> Result<(), BuildError> {
     }
     let unwritable = |file: &str, why: String| BuildError::of_file(file, ErrorKind::Unwritable(why));
     let folder = env::var_os("OUT_DIR").ok_or_else(|| unwritable("tables.rs", "no OUT_DIR".to_owned()))?;
-    let tables = Path::new(&folder).join("tables.rs");
-    fs::write(&tables, source).map_err(|error| unwritable(&tables.display().to_string(), error.to_string()))
+    for (name, content) in [("tables.rs", source.as_bytes()), ("familiar.services", &familiar)] {
+        let file = Path::new(&folder).join(name);
+        fs::write(&file, content).map_err(|error| unwritable(&file.display().to_string(), error.to_string()))?;
+    }
+    Ok(())
 }
 
 /// The folder of the crate.

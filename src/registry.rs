@@ -42,7 +42,8 @@ pub const REGISTRY_SOURCE: Option<&str> =
 /// Names and ports in everyday use, as services(5) text: what people call registered services (the first alias of `domain`
 /// is `dns`), and names that people use on ports that IANA assigned otherwise or not at all.
 ///
-/// [`ServicesFile`](crate::ServicesFile) reads it.
+/// This is the list that the crate was built with; `IANA_PORTS_FAMILIAR` names another one. [`ServicesFile`](crate::ServicesFile)
+/// reads it. The feature `familiar` has lookups for its names.
 ///
 /// ```
 /// use iana_ports::{FAMILIAR_SERVICES, ServicesFile};
@@ -51,4 +52,4 @@ pub const REGISTRY_SOURCE: Option<&str> =
 /// assert!(lines.any(|line| line.name() == "domain" && line.aliases().eq(["dns"])));
 /// assert!(!lines.any(|line| line.name() == "http-alternate"));
 /// ```
-pub const FAMILIAR_SERVICES: &str = include_str!("../registry/familiar.services");
+pub const FAMILIAR_SERVICES: &str = include_str!(concat!(env!("OUT_DIR"), "/familiar.services"));

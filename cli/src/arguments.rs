@@ -17,7 +17,8 @@ pub struct Arguments {
     /// Print in this format
     #[arg(long, global = true, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
     pub format: Format,
-    /// Use the service names in FILE (services(5) format) in preference to the registry's
+    /// Use the service names in FILE (services(5) format) in preference to the registry's; `familiar` stands for the
+    /// names in everyday use
     #[arg(long, global = true, value_name = "FILE")]
     pub names: Option<PathBuf>,
     /// Use colors: `auto` uses them on a terminal, unless the variable `NO_COLOR` is set
@@ -42,10 +43,12 @@ A QUERY has one of these forms:
 Examples:
   iana-ports lookup 443/tcp domain
   iana-ports lookup 80,443 https/udp
+  iana-ports lookup --familiar dns 445/tcp
   iana-ports lookup --format json 6000-6002/tcp";
 
 const SEARCH: &str = "\
-The search looks in all columns except the dates and ignores case. A row must contain every TEXT.
+The search looks in all columns except the dates and ignores case. A row must contain every TEXT. A TEXT can also be a name \
+that people use for the service of the row, such as dns for domain.
 
 Examples:
   iana-ports search 'X Window'
@@ -90,6 +93,8 @@ pub enum Command {
         /// Ports, service names, or both
         #[arg(required = true, value_name = "QUERY", allow_negative_numbers = true)]
         queries: Vec<String>,
+        #[command(flatten)]
+        familiar: Familiar,
     },
     /// Find every row that contains a text, like the search of IANA's own page
     #[command(after_help = SEARCH)]
@@ -115,6 +120,8 @@ pub enum Command {
         kind: Kind,
         #[command(flatten)]
         selection: Selection,
+        #[command(flatten)]
+        familiar: Familiar,
         /// Write to FILE instead of standard output
         #[arg(long = "output", short = 'o', value_name = "FILE")]
         file: Option<PathBuf>,
@@ -141,6 +148,8 @@ pub enum Command {
         /// Count tunnels in UDP as the tunnel, not as the packets inside, and do not count other tunnels
         #[arg(long)]
         outer: bool,
+        #[command(flatten)]
+        familiar: Familiar,
     },
     /// Print a completion script for a shell
     #[command(after_help = "Examples:\n  iana-ports completions bash")]
@@ -152,6 +161,26 @@ pub enum Command {
     /// Print the manual page for man(1)
     #[command(after_help = "Examples:\n  iana-ports man")]
     Man,
+}
+
+impl Command {
+    /// True if familiar names are wanted.
+    pub fn is_familiar(&self) -> bool {
+        match self {
+            Self::Lookup { familiar, .. } | Self::Export { familiar, .. } | Self::Capture { familiar, .. } => {
+                familiar.is_wanted
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Which names to show.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Familiar {
+    /// Show the names that people use, such as dns for domain
+    #[arg(long = "familiar")]
+    pub is_wanted: bool,
 }
 
 /// Which rows to write.

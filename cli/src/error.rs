@@ -14,6 +14,8 @@ pub enum Error {
     NotServices(PathBuf, #[source] ServicesFileError),
     #[error("cannot print ({0})")]
     Unprintable(#[from] io::Error),
+    #[error("{0} works only with `export {1}`; leave it out")]
+    Unused(&'static str, &'static str),
     #[error("{0}: the name ends neither in .svg nor in .png")]
     NoPicture(PathBuf),
 }

@@ -57,16 +57,17 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let text = arguments.names.as_deref().map(local_names::read).transpose()?;
-    let own = NamesFile::parse(text.as_deref().unwrap_or_default(), arguments.names.as_deref())?;
+    let mut own = NamesFile::parse(text.as_deref().unwrap_or_default(), arguments.names.as_deref())?;
+    own.is_familiar = arguments.command.is_familiar();
     let out = Output::new(arguments.format, arguments.color);
     match &arguments.command {
-        Command::Lookup { queries } => lookup::run(queries, &own, &out),
+        Command::Lookup { queries, .. } => lookup::run(queries, &own, &out),
         Command::Search { texts } => search::run(texts, &own, &out),
         Command::List { selection } => list::run(selection, &own, &out),
         Command::Status => status::run(&own, &out),
-        Command::Export { kind, selection, file } => export::run(*kind, selection, &own, file.as_deref()),
+        Command::Export { kind, selection, file, .. } => export::run(*kind, selection, &own, file.as_deref()),
         Command::Map { transport, file } => map::run(*transport, file),
-        Command::Capture { files, by, outer } => capture::run(files, *by, *outer, &own, &out),
+        Command::Capture { files, by, outer, .. } => capture::run(files, *by, *outer, &own, &out),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),
     }

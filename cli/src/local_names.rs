@@ -1,8 +1,9 @@
-//! The user's own names, from a file in the form of services(5).
+//! The names that are shown instead of the registry's: the user's own, from a file in the form of services(5), and those in
+//! everyday use.
 
 use crate::error::Error;
 use crate::printed::PrintedRow;
-use iana_ports::{LocalName, LocalNames, Proto, ServicesFile};
+use iana_ports::{End, FAMILIAR_SERVICES, LocalName, LocalNames, Proto, ServicesFile};
 use std::path::Path;
 
 /// The names of a file.
@@ -12,6 +13,27 @@ pub struct NamesFile<'t> {
     pub names: Vec<CommentedName<'t>>,
     /// The names, sorted by port and transport for lookups.
     sorted: Vec<LocalName<'t>>,
+    /// True if familiar names are shown in preference to the registry's.
+    pub is_familiar: bool,
+}
+
+/// Looks in the user's own names first, then in the familiar ones if they are wanted, then in the registry.
+#[derive(Clone, Copy)]
+pub struct Lookups<'n> {
+    names: LocalNames<'n>,
+    is_familiar: bool,
+}
+
+impl<'n> Lookups<'n> {
+    /// The name that is shown for a port.
+    pub fn name(self, port: u16, proto: Proto) -> Option<&'n str> {
+        if self.is_familiar { self.names.familiar_name(port, proto) } else { self.names.service_name(port, proto) }
+    }
+
+    /// The end of a flow that serves.
+    pub fn serving(self, ports: [u16; 2], proto: Proto) -> Option<End> {
+        self.names.lookup_flow(ports[0], ports[1], proto).map(|(_, end)| end)
+    }
 }
 
 /// A name or an alias, with the comment of its line.
@@ -22,8 +44,14 @@ pub struct CommentedName<'t> {
     pub comment: &'t str,
 }
 
+/// The word that stands for the list of familiar names.
+const FAMILIAR: &str = "familiar";
+
 /// The text of a file.
 pub fn read(path: &Path) -> Result<String, Error> {
+    if path.as_os_str() == FAMILIAR {
+        return Ok(FAMILIAR_SERVICES.to_owned());
+    }
     std::fs::read_to_string(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
 }
 
@@ -44,9 +72,9 @@ impl<'t> NamesFile<'t> {
         Ok(file)
     }
 
-    /// The names for lookups, before those of the registry.
-    pub fn lookups(&self) -> LocalNames<'_> {
-        LocalNames::new(&self.sorted).expect("they are sorted")
+    /// The lookups by port.
+    pub fn lookups(&self) -> Lookups<'_> {
+        Lookups { names: LocalNames::new(&self.sorted).expect("they are sorted"), is_familiar: self.is_familiar }
     }
 
     /// The names of a port on a transport.

@@ -6,8 +6,11 @@ use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::printed::{PrintedRow, merged};
 use crate::query::{Query, QueryError};
-use crate::suggest::suggest;
-use iana_ports::{PortRange, PortStatus, Proto, Record, Row, Service, port_status};
+use crate::suggest::{familiar_uses, other_meaning, other_names, suggest};
+use iana_ports::{
+    LocalName, PortRange, PortStatus, Proto, Record, Row, Service, familiar_name, familiar_port, port_status,
+    service_name,
+};
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -20,16 +23,29 @@ enum LookupError {
     NotOn { name: String, proto: Proto, others: String },
 }
 
-/// Prints every answer, and reports every query that has none.
+/// The most remarks about familiar names that a run makes.
+const MAX_REMARKS: usize = 10;
+
+/// Prints every answer, and reports every query that has none. Under a table stand remarks about familiar names.
 pub fn run(queries: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let (mut lines, mut errors) = (Vec::new(), Vec::new());
+    let (mut lines, mut errors, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for query in queries {
-        match answer(query, own) {
-            Ok(found) => lines.extend(found),
+        let query = Query::parse(query, own).map_err(LookupError::from);
+        match query.and_then(|query| Ok((answer(&query, own)?, query))) {
+            Ok((found, query)) => {
+                lines.extend(found);
+                if out.is_table() && !own.is_familiar {
+                    let left = MAX_REMARKS - remarks.len();
+                    remarks.extend(remarks_on(&query, own).take(left));
+                }
+            }
             Err(error) => errors.push(error),
         }
     }
     out.rows(&lines)?;
+    for remark in &remarks {
+        tell(remark);
+    }
     for error in &errors {
         tell(error);
     }
@@ -41,13 +57,26 @@ pub fn run(queries: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outc
     })
 }
 
-fn answer(query: &str, own: &NamesFile<'_>) -> Result<Vec<PrintedRow>, LookupError> {
-    match Query::parse(query, own)? {
+fn answer(query: &Query, own: &NamesFile<'_>) -> Result<Vec<PrintedRow>, LookupError> {
+    match query {
         Query::Ports(ranges, protos) => {
-            let ports = ranges.into_iter().flat_map(PortRange::into_iter);
-            Ok(ports.flat_map(|port| at(port, &protos, own)).collect())
+            let ports = ranges.iter().copied().flat_map(PortRange::into_iter);
+            Ok(ports.flat_map(|port| at(port, protos, own)).collect())
         }
-        Query::Name(name, service, proto) => of_name(&name, service, proto, own),
+        Query::Name(name, service, proto) => of_name(name, *service, *proto, own),
+    }
+}
+
+/// What people call the ports, or mean by the name, if the registry says otherwise.
+fn remarks_on<'q>(query: &'q Query, own: &'q NamesFile<'_>) -> Box<dyn Iterator<Item = String> + 'q> {
+    match query {
+        Query::Ports(ranges, protos) => {
+            Box::new(ranges.iter().copied().flat_map(PortRange::into_iter).flat_map(move |port| {
+                let protos = protos.iter().copied().filter(move |&proto| own.at(port, proto).next().is_none());
+                other_names(port, protos)
+            }))
+        }
+        Query::Name(_, service, _) => Box::new(service.and_then(other_meaning).into_iter()),
     }
 }
 
@@ -69,7 +98,10 @@ fn at(port: u16, protos: &[Proto], own: &NamesFile<'_>) -> Vec<PrintedRow> {
 
 /// Everything about a port on a transport.
 fn on(port: u16, proto: Proto, own: &NamesFile<'_>) -> Vec<PrintedRow> {
-    let own = own.at(port, proto).map(PrintedRow::from);
+    let familiar =
+        familiar_name(port, proto).filter(|&name| own.is_familiar && Some(name) != service_name(port, proto));
+    let familiar = familiar.map(|name| PrintedRow::familiar(name, port, proto));
+    let own = own.at(port, proto).map(PrintedRow::from).chain(familiar);
     let status = port_status(port, proto);
     let records: Vec<Option<Record>> = match status {
         PortStatus::Assigned(record) => record.same_port_records().map(Some).collect(),
@@ -86,7 +118,13 @@ fn of_name(
     own: &NamesFile<'_>,
 ) -> Result<Vec<PrintedRow>, LookupError> {
     let records = service.into_iter().flat_map(Service::records).map(|record| Row::from(record).into());
-    let all = merged(own.named(name).map(PrintedRow::from).chain(records));
+    let is_meant = |local: &LocalName<'_>| {
+        let meant = familiar_port(name, local.proto);
+        meant == Some(local.port) && meant != service.and_then(|service| service.port(local.proto))
+    };
+    let familiar = familiar_uses(name).map(|(_, local)| local).filter(|local| own.is_familiar && is_meant(local));
+    let familiar = familiar.map(|local| PrintedRow::familiar(local.name, local.port, local.proto));
+    let all = merged(own.named(name).map(PrintedRow::from).chain(familiar).chain(records));
     if all.is_empty() {
         return Err(LookupError::NotRegistered(name.to_owned(), suggest(name)));
     }

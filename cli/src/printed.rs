@@ -1,7 +1,7 @@
 //! The rows that lookups, searches and lists print.
 
 use crate::output::Printable;
-use iana_ports::{PortStatus, Proto, Record, Row};
+use iana_ports::{PortStatus, Proto, Record, Row, service_name};
 use serde::Serialize;
 
 /// A name on its ports, or ports without a name.
@@ -39,6 +39,17 @@ impl PrintedRow {
         let row = record.map(Row::from).or(status.block().map(Row::from));
         let (port, status) = (Some(port.to_string()), status.to_string());
         Self { port, transports: vec![proto], status, ..row.map(Self::from).unwrap_or_default() }
+    }
+
+    /// A name in everyday use, with the name that the registry has there.
+    pub fn familiar(name: &str, port: u16, proto: Proto) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            port: Some(port.to_string()),
+            transports: vec![proto],
+            status: "Familiar".to_owned(),
+            description: service_name(port, proto).unwrap_or_default().to_owned(),
+        }
     }
 
     /// True if two rows differ only by transport.

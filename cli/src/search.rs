@@ -5,15 +5,23 @@ use crate::error::{Error, tell};
 use crate::local_names::NamesFile;
 use crate::output::{Output, Printable};
 use crate::printed::{PrintedRow, merged};
-use crate::suggest::familiar;
-use iana_ports::{Row, search};
+use crate::suggest::{familiar, familiar_uses};
+use iana_ports::{LocalName, Row, Service, search};
 use std::collections::HashSet;
 
-/// Prints the rows that contain every text: the user's own names first, then the others in the registry's order.
+/// Prints the rows that contain every text, or whose service people call so: the user's own names first, then the others in
+/// the registry's order.
 pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let (first, others) = texts.split_first().map_or(("", &[][..]), |(first, others)| (first.as_str(), others));
-    let others: Vec<HashSet<Row>> = others.iter().map(|text| search(text).collect()).collect();
-    let rows = search(first).filter(|row| others.iter().all(|found| found.contains(row)));
+    let mut found: Vec<HashSet<Row>> = texts.iter().map(|text| search(text).collect()).collect();
+    let mut remarks = Vec::new();
+    for (text, found) in texts.iter().zip(&mut found) {
+        let before = found.len();
+        found.extend(familiar_records(text));
+        if found.len() > before {
+            remarks.extend(familiar(text).map(|meaning| format!("{text:?}: {meaning}")));
+        }
+    }
+    let rows = search("").filter(|row| found.iter().all(|found| found.contains(row)));
     let own = own.names.iter().map(PrintedRow::from).filter(|line| {
         let cells: Vec<String> = line.cells().iter().map(|cell| cell.to_ascii_lowercase()).collect();
         texts.iter().all(|text| cells.iter().any(|cell| cell.contains(&text.to_ascii_lowercase())))
@@ -25,7 +33,20 @@ pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcom
         tell(&format!("no row has {}{familiar}", quoted(texts)));
         return Ok(Outcome::NotAll);
     }
+    if out.is_table() {
+        for remark in &remarks {
+            tell(remark);
+        }
+    }
     Ok(Outcome::Everything)
+}
+
+/// The records of services that people call so.
+fn familiar_records(text: &str) -> impl Iterator<Item = Row> {
+    let records = |service: Service, local: LocalName<'_>| {
+        service.records().filter(move |record| (record.port(), record.proto()) == (Some(local.port), Some(local.proto)))
+    };
+    familiar_uses(text).filter_map(move |(service, local)| Some(records(service?, local))).flatten().map(Row::from)
 }
 
 fn quoted(texts: &[String]) -> String {

@@ -1,6 +1,9 @@
-//! Suggestions for a name that is not registered.
+//! What people mean by a name, what they call a port, and the registered names closest to one that is not registered.
 
-use iana_ports::{FAMILIAR_SERVICES, Service, ServicesFile, lookup_service, services};
+use iana_ports::{
+    FAMILIAR_SERVICES, LocalName, Proto, Service, ServicesFile, familiar_name, familiar_port, lookup_service,
+    service_name, services,
+};
 
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
@@ -14,12 +17,8 @@ pub fn suggest(name: &str) -> String {
 /// The meaning of the name as a familiar name: of registered services, and of what people run on other ports.
 pub fn familiar(name: &str) -> Option<String> {
     let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
-    for line in ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok) {
-        let mut names = line.local_names();
-        let Some(local) = names.find(|local| local.name.eq_ignore_ascii_case(name)) else { continue };
-        let is_there = |service: &Service| service.ports(local.proto).any(|ports| ports.contains(local.port));
-        let service = lookup_service(line.name()).filter(is_there);
-        let place = format!("{}/{}", local.port, local.proto);
+    for (service, LocalName { port, proto, .. }) in familiar_uses(name) {
+        let place = format!("{port}/{proto}");
         match meanings.iter_mut().find(|(other, _)| *other == service) {
             Some((_, places)) => places.push(place),
             None => meanings.push((service, vec![place])),
@@ -31,6 +30,52 @@ pub fn familiar(name: &str) -> Option<String> {
     };
     let sentences: Vec<String> = meanings.iter().map(sentence).collect();
     (!sentences.is_empty()).then(|| sentences.join("; "))
+}
+
+/// Where the list of familiar names has this name, each with the registered service that it is a name of, if it is one.
+pub fn familiar_uses(name: &str) -> impl Iterator<Item = (Option<Service>, LocalName<'static>)> {
+    ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok).filter_map(move |line| {
+        let local = line.local_names().find(|local| local.name.eq_ignore_ascii_case(name))?;
+        let is_there = |service: &Service| service.ports(local.proto).any(|ports| ports.contains(local.port));
+        Some((lookup_service(line.name()).filter(is_there), local))
+    })
+}
+
+/// What people mean by a registered name, if that is not what the registry says.
+pub fn other_meaning(service: Service) -> Option<String> {
+    let name = service.name();
+    let is_other = |proto: &Proto| familiar_port(name, *proto).is_some_and(|port| Some(port) != service.port(*proto));
+    let places: Vec<String> = Proto::ALL
+        .into_iter()
+        .filter(is_other)
+        .filter_map(|proto| {
+            let port = familiar_port(name, proto)?;
+            let registered = service_name(port, proto).map_or(String::new(), |name| format!(" ({name})"));
+            Some(format!("{port}/{proto}{registered}"))
+        })
+        .collect();
+    (!places.is_empty()).then(|| format!("{name}: people mean {}", places.join(" and ")))
+}
+
+/// What people call a port on some transports, if the registry has another name for it, or none.
+pub fn other_names(port: u16, protos: impl Iterator<Item = Proto>) -> Vec<String> {
+    let mut all: Vec<(&str, bool, Vec<String>)> = Vec::new();
+    for proto in protos {
+        let other = familiar_name(port, proto).filter(|&name| Some(name) != service_name(port, proto));
+        let Some(name) = other else { continue };
+        let mut uses = familiar_uses(name).filter(|(_, local)| (local.port, local.proto) == (port, proto));
+        let is_of_service = uses.any(|(service, _)| service.is_some());
+        let place = format!("{port}/{proto}");
+        match all.iter_mut().find(|(other, is_of, _)| (*other, *is_of) == (name, is_of_service)) {
+            Some((.., places)) => places.push(place),
+            None => all.push((name, is_of_service, vec![place])),
+        }
+    }
+    let remark = |(name, is_of_service, places): (&str, bool, Vec<String>)| {
+        let what = if is_of_service { format!("people call it {name}") } else { format!("people run {name} there") };
+        format!("{}: {what}", places.join(" and "))
+    };
+    all.into_iter().map(remark).collect()
 }
 
 /// The registered names that are most similar.

@@ -1,6 +1,7 @@
 //! Checking: rows of text become records and blocks, and every property that the lookups rely on is proved or refused.
 
 pub mod details;
+pub mod familiar;
 pub mod people;
 pub mod precedence;
 

@@ -18,7 +18,7 @@ pub enum Origin {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
 pub struct Precedence {
-    origin: Origin,
+    pub origin: Origin,
     /// True for an alias in services(5) text, which is never primary in place of another name.
     is_alias_of_line: bool,
     /// Ports beyond the first.

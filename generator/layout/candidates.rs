@@ -7,10 +7,13 @@
 //! If ranges overlap, one row can be among the candidates of several ports. It then has several entries: the *canonical
 //! entry* is the one at its first port and transport, and the others are *copies*.
 
+use super::check::familiar::FamiliarLine;
+use super::check::precedence::Origin;
 use super::check::{Record, Resolved, none_last};
 use super::filter::Filter;
 use super::order::{Numbers, list, pick, sorted};
 use super::shared::flags::EntryFlags;
+use super::shared::port_range::PortRange;
 use super::shared::proto::Proto;
 use std::ops::Range;
 
@@ -86,7 +89,11 @@ impl Candidates {
     }
 
     /// Marks the entries that are primary for a port in everyday use, and all other entries of the same rows.
-    fn mark(&mut self, everyday: &[bool]) {
+    fn mark(&mut self, familiar: &[FamiliarLine]) {
+        let mut everyday = vec![false; 1 << u16::BITS];
+        for line in familiar {
+            everyday[usize::from(line.port)] = true;
+        }
         let mut marked = vec![false; self.entries.len()];
         for &(port, _, primary) in &self.primaries {
             marked[primary] |= everyday[usize::from(port)];
@@ -106,10 +113,32 @@ impl Candidates {
     pub fn service(&self, name: &str) -> Option<usize> {
         self.services.binary_search_by(|service| service.name.as_str().cmp(name)).ok()
     }
+
+    /// The primary entry for a port on a transport.
+    pub fn primary(&self, port: u16, proto: Proto) -> Option<&Entry> {
+        let at = self.primaries.binary_search_by(|primary| (primary.0, primary.1).cmp(&(port, proto))).ok()?;
+        Some(&self.entries[self.primaries[at].2])
+    }
+
+    /// The ports of a service's rows on a transport, and the files that they are from.
+    pub fn ports_of(&self, service: usize, proto: Proto, resolved: &Resolved) -> Vec<(PortRange, Origin)> {
+        let mut ports = Vec::new();
+        for &entry in &self.services[service].entries {
+            let Entry { record, flags, .. } = &self.entries[entry];
+            let record = &resolved.records[*record];
+            let is_on_it = if record.proto.is_none() {
+                record.protos().contains(&proto)
+            } else {
+                flags.has(EntryFlags::transport(proto))
+            };
+            ports.extend(record.ports.filter(|_| is_on_it).map(|ports| (ports, record.precedence.origin)));
+        }
+        ports
+    }
 }
 
 /// Finds the candidates for every port and transport among the records that the filter keeps.
-pub fn find_candidates(resolved: &Resolved, filter: &Filter, everyday: &[bool]) -> Candidates {
+pub fn find_candidates(resolved: &Resolved, filter: &Filter, familiar: &[FamiliarLine]) -> Candidates {
     let records = &resolved.records;
     let claims = claims(records, filter);
     let classes = classes(records);
@@ -152,7 +181,7 @@ pub fn find_candidates(resolved: &Resolved, filter: &Filter, everyday: &[bool]) 
         }
     }
     candidates.services = services(records, &candidates.canonical);
-    candidates.mark(everyday);
+    candidates.mark(familiar);
     candidates
 }
 

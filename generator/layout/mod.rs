@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod contacts;
 pub mod coverage;
+pub mod familiar;
 pub mod metadata;
 pub mod names;
 pub mod pool;
@@ -14,6 +15,7 @@ pub mod tables;
 use super::Columns;
 use super::bounds::{self, at_most};
 use super::check::details::{self, Details};
+use super::check::familiar::FamiliarLine;
 use super::check::{self, Block, Record, Resolved, people};
 use super::error_kind::{self, ErrorKind};
 use super::filter::{self, Filter};
@@ -22,6 +24,7 @@ use super::shared::{self, hash::Words, id::Id};
 use candidates::{Candidates, Entry, find_candidates};
 use contacts::lay_out_contacts;
 use coverage::{Coverage, cover};
+use familiar::Familiar;
 use metadata::lay_out_metadata;
 use names::{Ids, assign_ids};
 use positions::Positions;
@@ -38,10 +41,10 @@ pub fn lay_out(
     resolved: &Resolved,
     columns: Columns,
     filter: &Filter,
-    everyday: &[bool],
+    lines: &[FamiliarLine],
     words: Words,
 ) -> Result<Tables, ErrorKind> {
-    let candidates = find_candidates(resolved, filter, everyday);
+    let candidates = find_candidates(resolved, filter, lines);
     let coverage = cover(resolved, filter);
     if candidates.entries.is_empty() {
         return Err(ErrorKind::NothingLeft);
@@ -49,7 +52,22 @@ pub fn lay_out(
     at_most("entries", candidates.entries.len(), Id::MOST)?;
     at_most("blocks", coverage.blocks.len(), Id::MOST)?;
     let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
-    let ids = lay_out_rows(&mut tables, resolved, filter, (&candidates, &coverage), words)?;
+    let lines = if columns.familiar { lines } else { &[] };
+    let familiar = Familiar::of(lines, resolved, &candidates, filter)?;
+    let ids = assign_ids(&candidates, words)?;
+    tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
+    let mut wanted = Vec::new();
+    for ports in filter.ranges() {
+        wanted.extend([usize::from(ports.first()), ports.last().into()]);
+    }
+    tables.rows("WANTED_PORTS", 2, 2, wanted);
+    lay_out_ports(&mut tables, &candidates, &ids);
+    lay_out_names(&mut tables, &ids);
+    lay_out_entries(&mut tables, resolved, &candidates, &ids, &familiar.names())?;
+    lay_out_blocks(&mut tables, resolved, &coverage);
+    if columns.familiar {
+        familiar.lay_out(&mut tables, resolved, &candidates, &ids);
+    }
 
     let mut rows: Vec<&Details> = Vec::new();
     for (_, record) in by_id(resolved, &candidates, &ids) {
@@ -83,28 +101,6 @@ pub fn lay_out(
         lay_out_contacts(&mut tables, &rows, &resolved.people, filter)?;
     }
     Ok(tables)
-}
-
-/// Lays out names, ports and transports, and gives the ids.
-fn lay_out_rows(
-    tables: &mut Tables,
-    resolved: &Resolved,
-    filter: &Filter,
-    (candidates, coverage): (&Candidates, &Coverage),
-    words: Words,
-) -> Result<Ids, ErrorKind> {
-    let ids = assign_ids(candidates, words)?;
-    tables.constant("RECORDS", candidates.canonical.iter().flatten().count());
-    let mut wanted = Vec::new();
-    for ports in filter.ranges() {
-        wanted.extend([usize::from(ports.first()), ports.last().into()]);
-    }
-    tables.rows("WANTED_PORTS", 2, 2, wanted);
-    lay_out_ports(tables, candidates, &ids);
-    lay_out_names(tables, &ids);
-    lay_out_entries(tables, resolved, candidates, &ids)?;
-    lay_out_blocks(tables, resolved, coverage);
-    Ok(ids)
 }
 
 /// The entries in the order of their ids, each with one of its rows.
@@ -156,6 +152,7 @@ fn lay_out_entries(
     resolved: &Resolved,
     candidates: &Candidates,
     ids: &Ids,
+    familiar: &[&str],
 ) -> Result<(), ErrorKind> {
     let id = |entry: usize| ids.entries[entry];
     // Each list with the keys under which it is stored; the lists are in the order of their least keys.
@@ -221,7 +218,8 @@ fn lay_out_entries(
         let other = service(&record.alias_of.as_ref()?.to_ascii_lowercase())?;
         if Some(other) == service(&record.folded) { None } else { Some(other) }
     });
-    let names = list(entries.len(), &|id| entries[id].1.name.as_str());
+    let mut names = list(entries.len(), &|id| entries[id].1.name.as_str());
+    names.extend(familiar);
     let pool = tables.pool(["NAMES", "NAME_LENGTH_BITS"], &names, MARGIN)?;
     // "No entry" has a text of one byte, because a text without a length would need a branch.
     let mut places = vec![pack_name(MARGIN, 1, pool.length_bits)];

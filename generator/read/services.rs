@@ -34,16 +34,6 @@ pub fn read(file: &str) -> Result<Registry, InputError> {
     Ok(registry)
 }
 
-/// Marks each port that services(5) text names.
-pub fn mark(ports: &mut [bool], content: &[u8]) -> Result<(), InputError> {
-    for row in read(super::characters(content)?)?.rows {
-        if let Some(port) = row.number.and_then(|number| number.text.parse::<u16>().ok()) {
-            ports[usize::from(port)] = true;
-        }
-    }
-    Ok(())
-}
-
 fn row(offset: usize, line: &ServicesLine<'_>, name: &str, alias_of: Option<&str>) -> Row {
     let field = |text: String| Some(Field { offset, text });
     let transport = line.proto().map_or(line.transport(), |proto| proto.as_str());

@@ -1,7 +1,9 @@
-//! Cargo features: they add columns to records and blocks, the types of their values, and serialization.
+//! Cargo features: they add columns to records and blocks, the types of their values, familiar names, and serialization.
 
 #[cfg(feature = "contacts")]
 pub(crate) mod contacts;
+#[cfg(feature = "familiar")]
+pub(crate) mod familiar;
 #[cfg(feature = "metadata")]
 pub(crate) mod metadata;
 #[cfg(feature = "contacts")]

@@ -9,6 +9,8 @@ pub(crate) mod blocks;
 #[cfg(feature = "contacts")]
 pub(crate) mod contacts;
 pub(crate) mod entries;
+#[cfg(feature = "familiar")]
+pub(crate) mod familiar;
 pub(crate) mod ids;
 #[cfg(feature = "metadata")]
 pub(crate) mod metadata;

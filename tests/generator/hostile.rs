@@ -15,7 +15,7 @@ const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80<
 
 /// The tables without the digest, which depends on each byte, or the error.
 fn generate(xml: &[u8]) -> Result<String, String> {
-    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
     let (filter, registry) = (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml });
     let start = Instant::now();
     let (overlay, familiar, words) = (None, None, Words::NATIVE);
@@ -206,7 +206,7 @@ fn unknown_elements_are_named_once_wherever_they_are() {
         "<shade/>{}<people><shade/><group/><person id='a'><pet/></person></people><{long}/>",
         HTTP.replace("<name>", "<colour><name>no</name></colour><shade/><name>")
     ));
-    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
     let (filter, registry) =
         (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml.as_bytes() });
     let (overlay, familiar, words) = (None, None, Words::NATIVE);

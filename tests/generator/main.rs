@@ -6,6 +6,7 @@ mod generator;
 mod oracle;
 
 mod damaged;
+mod familiar;
 mod fuzzed;
 mod hostile;
 mod names;

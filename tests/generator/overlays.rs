@@ -21,7 +21,7 @@ fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
         registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
         overlay: Some(File { name, kind: FileKind::Overlay, content: overlay.as_bytes() }),
         familiar: None,
-        columns: Columns { descriptions: true, metadata: true, contacts: true },
+        columns: Columns { descriptions: true, metadata: true, contacts: true, familiar: true },
         filter: &Filter::default(),
         words: Words::NATIVE,
     })
@@ -140,7 +140,7 @@ fn many_lines_and_names() {
 /// A name of a line comes before the registry's, even before a narrower range. An alias comes after all of them.
 #[test]
 fn an_alias_of_a_line_is_never_primary() {
-    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
     let mut resolved = Resolved::default();
     let lines = "X11 6001/tcp display\nours 6002/tcp theirs\n";
     for (text, kind, origin) in
@@ -149,7 +149,7 @@ fn an_alias_of_a_line_is_never_primary() {
         let file = File { name: "file", kind, content: text.as_bytes() };
         resolved.add(&read::read(&file, origin).unwrap(), origin, columns).unwrap();
     }
-    let candidates = find_candidates(&resolved, &Filter::default(), &vec![false; 1 << 16]);
+    let candidates = find_candidates(&resolved, &Filter::default(), &[]);
     let primary = |port| {
         let place = candidates.primaries.iter().find(|&&(own, proto, _)| (own, proto) == (port, Proto::Tcp)).unwrap();
         resolved.records[candidates.entries[place.2].record].name.as_str()

@@ -11,8 +11,8 @@ use crate::generator::{Columns, File, Generated, Input};
 use crate::oracle;
 
 const FILE: &str = "ports.xml";
-const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
-const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false };
+const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
+const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false, familiar: false };
 
 /// A registry of these records, the first of them on line 3.
 fn registry(records: &str) -> String {

@@ -73,16 +73,16 @@ const MORE_TABLES: [(&str, usize); 22] = [
 const README: &str = include_str!("../../README.md");
 const ARCHITECTURE: &str = include_str!("../../docs/ARCHITECTURE.md");
 
-const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false };
+const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false, familiar: false };
 const DEFAULT: Columns = Columns { descriptions: true, ..NONE };
-const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true };
+const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
 
 fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'static str, usize)> {
     let registry = rows::read(xml, Origin::Registry).unwrap_or_else(|error| panic!("{error:?}"));
     let mut resolved = Resolved::default();
     resolved.add(&registry, Origin::Registry, columns).unwrap_or_else(|error| panic!("{error:?}"));
-    let tables = layout::lay_out(&resolved, columns, filter, &vec![false; 1 << 16], Words::Wide)
-        .unwrap_or_else(|error| panic!("{error:?}"));
+    let tables =
+        layout::lay_out(&resolved, columns, filter, &[], Words::Wide).unwrap_or_else(|error| panic!("{error:?}"));
     let arrays = tables.arrays.iter().map(|array| (array.name, array.values.len() * array.width() as usize));
     let texts = tables.texts.iter().map(|(name, text)| (*name, text.len()));
     let mut sizes: Vec<(&str, usize)> = arrays.chain(texts).collect();

@@ -29,6 +29,11 @@ const YEAR: u16 = REGISTRY_UPDATED.year();
 #[cfg(feature = "descriptions")]
 const DESCRIPTION: &str = HTTPS.description();
 
+#[cfg(feature = "familiar")]
+const FAMILIAR: Option<&str> = iana_ports::familiar_name(53, Proto::Udp);
+#[cfg(feature = "familiar")]
+const MEANT: Option<u16> = iana_ports::familiar_port("Kafka", Proto::Tcp);
+
 const CURRENT: bool = lookup_port(80, Proto::Tcp).unwrap().alias_of().is_none();
 #[cfg(feature = "metadata")]
 const NOTE: Option<&str> = lookup_port(22, Proto::Tcp).unwrap().note();
@@ -54,6 +59,8 @@ fn constants_are_what_lookups_give() {
     assert!(ALL_OF_SSH.clone().eq(lookup_service("ssh").unwrap().records()));
     #[cfg(feature = "descriptions")]
     assert_eq!(DESCRIPTION, HTTPS.description());
+    #[cfg(feature = "familiar")]
+    assert_eq!((FAMILIAR, MEANT), (Some("dns"), Some(9092)));
     #[cfg(feature = "metadata")]
     assert_eq!((NOTE.map(str::len), MODIFIED), (Some(43), HTTPS.modified()));
 }

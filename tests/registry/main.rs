@@ -5,6 +5,8 @@ mod oracle;
 mod allocations;
 mod exhaustive;
 mod facts;
+#[cfg(feature = "familiar")]
+mod familiar;
 mod invariants;
 mod local_names;
 mod platform;

@@ -1,9 +1,9 @@
 //! Flows, summed up by port or by service, or listed one by one.
 
 use super::tally::{Counts, Flow, Tally, Traffic};
-use crate::local_names::NamesFile;
+use crate::local_names::{Lookups, NamesFile};
 use crate::output::Printable;
-use iana_ports::{LocalNames, Proto};
+use iana_ports::Proto;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -83,14 +83,14 @@ struct Served<'n> {
 }
 
 impl<'n> Served<'n> {
-    /// The end that the packets showed, or else the end that [`LocalNames::lookup_flow`] chooses, or else the lower port.
-    fn of(flow: &Flow, counts: &Counts, names: LocalNames<'n>) -> Self {
+    /// The end that the packets showed, or else the end that [`Lookups::serving`] chooses, or else the lower port.
+    fn of(flow: &Flow, counts: &Counts, names: Lookups<'n>) -> Self {
         let ports = flow.ends.map(|end| end.port());
-        let chosen = || names.lookup_flow(ports[0], ports[1], flow.proto).map(|(_, end)| end as usize);
+        let chosen = || names.serving(ports, flow.proto).map(|end| end as usize);
         let lower = usize::from(ports[1] < ports[0]);
         let server = counts.serving.or_else(chosen).unwrap_or(lower);
         let port = ports[server];
-        let name = names.service_name(port, flow.proto);
+        let name = names.name(port, flow.proto);
         Self { server, port, name, ways: [counts.from[1 - server], counts.from[server]] }
     }
 }

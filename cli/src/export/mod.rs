@@ -15,6 +15,9 @@ use std::path::Path;
 
 /// Writes the selected rows to a file or to standard output.
 pub fn run(kind: Kind, selection: &Selection, own: &NamesFile<'_>, file: Option<&Path>) -> Result<Outcome, Error> {
+    if own.is_familiar && kind != Kind::Services {
+        return Err(Error::Unused("--familiar", "services"));
+    }
     write(file, |out| match kind {
         Kind::Services => services::write(selection, own, out),
         Kind::Csv => csv::write(selection, out),

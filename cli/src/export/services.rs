@@ -2,7 +2,7 @@
 
 use crate::arguments::Selection;
 use crate::local_names::NamesFile;
-use iana_ports::{REGISTRY_UPDATED, lookup_port, lookup_service};
+use iana_ports::{REGISTRY_UPDATED, familiar_name, lookup_port, lookup_service};
 use std::io::{self, Write};
 
 /// The length that musl reads of a line. It takes the rest for another line.
@@ -15,12 +15,19 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         for proto in selection.protos() {
             let primary = lookup_port(port, proto);
             let registered = primary.into_iter().flat_map(|record| record.same_port_records());
-            let names = own.at(port, proto).map(|own| own.name).chain(registered.map(|record| record.name()));
-            // A name that contains one of these characters cannot be written.
-            let names = names.filter(|name| !name.contains([' ', '#']));
-            let names: Vec<&str> = names.take(if selection.no_aliases { 1 } else { usize::MAX }).collect();
+            let familiar = familiar_name(port, proto).filter(|_| own.is_familiar);
+            let names =
+                own.at(port, proto).map(|own| own.name).chain(familiar).chain(registered.map(|record| record.name()));
+            let mut different: Vec<&str> = Vec::new();
+            for name in names {
+                // A name that contains one of these characters cannot be written.
+                if !name.contains([' ', '#']) && !different.contains(&name) {
+                    different.push(name);
+                }
+            }
+            let names = &different[..different.len().min(if selection.no_aliases { 1 } else { usize::MAX })];
             let Some((name, aliases)) = names.split_first() else { continue };
-            let aliases: Vec<String> = aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(&names)).collect();
+            let aliases: Vec<String> = aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(names)).collect();
             let mut line = format!("{name:<15} {:<15} {}", format!("{port}/{proto}"), aliases.join(" "));
             let of_own = own.at(port, proto).next().map(|own| own.comment);
             let comment = of_own.or(primary.map(|record| record.description())).unwrap_or_default();

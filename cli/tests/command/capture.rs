@@ -371,3 +371,17 @@ fn files_as_people_have_them() {
     let sums: Vec<serde_json::Value> = serde_json::from_str(&both).unwrap();
     assert_eq!((&sums[0]["service"], &sums[0]["packets"], &sums[0]["flows"]), (&"ssh".into(), &50.into(), &2.into()));
 }
+
+/// docs/command.md says so.
+#[test]
+fn the_end_that_serves_is_chosen_as_documented() {
+    if !crate::is_embedded() {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_BIN_EXE_iana-ports")).parent().unwrap();
+    let captures = ["any.pcap", "loopback.pcap", "loopback.pcapng", "scapy.pcap"].map(capture);
+    let said = std::process::Command::new(folder.join("examples/ends")).args(captures).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(std::fs::read_to_string("../docs/command.md").unwrap().contains(said.trim_end()), "{said}");
+    assert!(said.ends_with("22 right, 0 wrong, 0 without a record at either end\n"), "{said}");
+}

@@ -88,10 +88,48 @@ fn names_that_are_not_registered() {
         "\"kafka\" is not registered; people use it on 9092/tcp and 9093/tcp and 9094/tcp; the closest names are ",
     );
     says("https/dccp", "https is not registered on dccp; it is on tcp, udp, sctp");
-    let (code, _, stderr) = run(&["search", "jetdirect"]);
-    assert_eq!(code, 1);
-    let expected = "iana-ports: no row has \"jetdirect\"; it is a familiar name of pdl-datastream, 9100/tcp\n";
-    assert_eq!(stderr, expected);
+    let (code, _, stderr) = run(&["search", "kafka-connect", "9092"]);
+    assert_eq!((code, stderr.as_str()), (1, "iana-ports: no row has \"kafka-connect\" and \"9092\"\n"));
+    let (code, _, stderr) = run(&["search", "kafka"]);
+    let expected = "no row has \"kafka\"; people use it on 9092/tcp and 9093/tcp and 9094/tcp";
+    assert_eq!((code, stderr), (1, format!("iana-ports: {expected}\n")));
+}
+
+/// What people mean and what they call a port, beside what the registry has.
+#[test]
+fn familiar_names() {
+    if !is_embedded() {
+        return;
+    }
+    let says = |arguments: &[&str], remark: &str| {
+        let (code, _, stderr) = run(arguments);
+        assert_eq!(
+            (code, stderr),
+            (0, remark.lines().map(|line| format!("iana-ports: {line}\n")).collect()),
+            "{arguments:?}"
+        );
+    };
+    says(
+        &["lookup", "rdp", "smb"],
+        "rdp: people mean 3389/tcp (ms-wbt-server) and 3389/udp (ms-wbt-server)\nsmb: people mean 445/tcp (microsoft-ds)",
+    );
+    says(&["lookup", "9092"], "9092/tcp: people run kafka there");
+    says(&["lookup", "53"], "53/tcp and 53/udp: people call it dns");
+    says(&["lookup", "9092", "--format", "csv"], "");
+    says(&["lookup", "443", "https", "http"], "");
+    says(&["search", "DNS"], "\"DNS\": it is a familiar name of domain, 53/tcp and 53/udp");
+    says(&["search", "http"], "");
+    assert!(lines(&["search", "dns"]).contains(&"domain 53 tcp,udp Assigned".to_owned()));
+
+    assert_eq!(lines(&["lookup", "--familiar", "53/udp"]), ["dns 53 udp Familiar", "domain 53 udp Assigned"]);
+    assert_eq!(lines(&["lookup", "--familiar", "kafka"]), ["kafka 9092 tcp Familiar"]);
+    assert_eq!(lines(&["lookup", "--familiar", "RDP"])[..2], ["rdp 3389 tcp,udp Familiar", "rdp - - Assigned"]);
+    assert_eq!(lines(&["lookup", "--names", "familiar", "9092/tcp"])[0], "kafka 9092 tcp Own");
+    let (_, services, _) = run(&["export", "services", "--familiar", "--ports", "53", "--transports", "tcp"]);
+    assert!(services.ends_with("dns             53/tcp          domain          # Domain Name Server\n"), "{services}");
+    let (code, _, stderr) = run(&["export", "csv", "--familiar"]);
+    let expected = "iana-ports: --familiar works only with `export services`; leave it out\n";
+    assert_eq!((code, stderr.as_str()), (2, expected));
 }
 
 #[test]

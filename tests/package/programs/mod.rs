@@ -17,9 +17,10 @@ search = ["with"]
 descriptions = ["with", "iana-ports/descriptions"]
 metadata = ["with", "iana-ports/metadata"]
 contacts = ["with", "iana-ports/contacts"]
+familiar = ["with", "iana-ports/familiar"]
 serde = ["with", "iana-ports/serde", "dep:serde"]
 json = ["serde", "dep:serde_json"]
-full = ["descriptions", "metadata", "contacts", "json"]
+full = ["descriptions", "metadata", "contacts", "familiar", "json"]
 
 [dependencies]
 iana-ports = { path = {crate}, default-features = false, optional = true }

@@ -62,6 +62,14 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
         service.ports(Proto::Udp).rev().try_for_each(|ports| writeln!(out, "{ports:>12}"))?;
         service.records().rev().try_for_each(|r| record(r, out))?;
     }
+    #[cfg(feature = "familiar")]
+    {
+        let port = iana_ports::familiar_port(question, Proto::Tcp).unwrap_or_default();
+        writeln!(out, "{port} {:?}", iana_ports::familiar_name(port, Proto::Tcp))?;
+        for service in lookup_service(question) {
+            service.familiar_names().rev().try_for_each(|name| writeln!(out, "{name}"))?;
+        }
+    }
     match resolve_port(question, Proto::Udp) {
         Ok(port) => writeln!(out, "{port} {:?}", service_name(port, Proto::Udp))?,
         Err(error) => writeln!(out, "{error}")?,

@@ -59,6 +59,27 @@ pub struct Oracle {
     pub filter: Filter,
 }
 
+/// A line of the list of familiar names.
+#[derive(Clone, Debug)]
+pub struct FamiliarLine {
+    pub names: Vec<String>,
+    pub port: u32,
+    pub transport: String,
+}
+
+/// The list of familiar names.
+pub fn familiar_lines() -> Vec<FamiliarLine> {
+    let list = std::fs::read_to_string(path("IANA_PORTS_FAMILIAR", "registry/familiar.services")).expect("the list");
+    let line = |line: &str| {
+        let fields: Vec<&str> = line.split('#').next()?.split_whitespace().collect();
+        let [name, port, aliases @ ..] = fields.as_slice() else { return None };
+        let (port, transport) = port.split_once('/')?;
+        let names = std::iter::once(name).chain(aliases).map(|&name| name.to_owned()).collect();
+        Some(FamiliarLine { names, port: port.parse().expect("a port"), transport: transport.to_owned() })
+    };
+    list.lines().filter_map(line).collect()
+}
+
 /// Says that a test is skipped, past the test runner, which keeps what passing tests print.
 pub fn skip(why: &str) {
     writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written to");
@@ -192,16 +213,11 @@ impl Oracle {
 
     /// The rows that are in everyday use, by index: those that are primary for a port in the list of familiar names.
     pub fn everyday(&self, by_port: &[Vec<&Row>]) -> BTreeSet<usize> {
-        let list = path("IANA_PORTS_FAMILIAR", "registry/familiar.services");
-        let list = std::fs::read_to_string(list).expect("the list of familiar names");
-        let places =
-            list.lines().filter_map(|line| line.split('#').next()?.split_whitespace().nth(1)?.split('/').next());
-        let ports: Vec<u32> = places.map(|port| port.parse().expect("a port")).collect();
-        let on = |port: u32| {
-            let here = &by_port[port as usize];
-            TRANSPORTS.iter().filter_map(move |transport| Some(self.answers(here, port, transport).first()?.index))
+        let on = |line: FamiliarLine| {
+            let here = &by_port[line.port as usize];
+            TRANSPORTS.iter().filter_map(move |transport| Some(self.answers(here, line.port, transport).first()?.index))
         };
-        ports.into_iter().flat_map(on).collect()
+        familiar_lines().into_iter().flat_map(on).collect()
     }
 
     /// The rows of a name, whatever its case, in the order that `Service::records` documents.

@@ -1,0 +1,49 @@
+//! Says how often `lookup_flow` chooses the end that serves, in the connections of captures whose start shows that end.
+//!
+//! A connection counts once for each capture, port that was asked, and class of the client's port, because a capture may repeat
+//! one kind of connection a thousand times.
+//!
+//! ```text
+//! cargo run --package iana-ports-cli --example ends -- cli/tests/captures/*.pcap*
+//! ```
+
+use iana_ports::{End, PortClass, lookup_flow};
+use iana_ports_cli::capture::frames::{Piece, frames};
+use iana_ports_cli::capture::packet::dissect;
+use iana_ports_cli::capture::tally::Tally;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+
+fn main() {
+    let (mut right, mut wrong, mut silent) = (0, Vec::new(), 0);
+    for path in std::env::args().skip(1) {
+        let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let mut tally = Tally::default();
+        let outcome = frames(file, |piece| {
+            if let Piece::Frame(frame) = piece {
+                tally.add(dissect(frame.link_type, frame.bytes, false), frame.length);
+            }
+        });
+        if let Err(error) = outcome {
+            eprintln!("{path}: {error:?}; what comes before counts");
+        }
+        let mut kinds = BTreeSet::new();
+        // In order, so that the same captures give the same figures.
+        for (flow, counts) in tally.flows.iter().collect::<BTreeMap<_, _>>() {
+            let Some(server) = counts.serving else { continue };
+            let [asked, client] = [server, 1 - server].map(|end| flow.ends[end].port());
+            if !kinds.insert((flow.proto, asked, PortClass::of(client))) {
+                continue;
+            }
+            match lookup_flow(client, asked, flow.proto) {
+                Some((_, End::Destination)) => right += 1,
+                Some((record, End::Source)) => wrong.push(format!("{path}: {record} asks {asked}/{}", flow.proto)),
+                None => silent += 1,
+            }
+        }
+    }
+    for connection in &wrong {
+        println!("{connection}");
+    }
+    println!("{right} right, {} wrong, {silent} without a record at either end", wrong.len());
+}

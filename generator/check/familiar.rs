@@ -1,0 +1,31 @@
+//! The list of familiar names: rows of services(5) text become lines again.
+
+use super::schema::{OfLine, Registry};
+use super::shared::proto::Proto;
+use super::{InputError, name};
+
+/// A line of the list.
+pub struct FamiliarLine {
+    /// The name and the aliases, as the file spells them.
+    pub names: Vec<String>,
+    pub port: u16,
+    /// `None` for a transport that the registry does not have.
+    pub proto: Option<Proto>,
+}
+
+/// Checks the names, and puts the rows of each line together.
+pub fn familiar(registry: &Registry) -> Result<Vec<FamiliarLine>, InputError> {
+    let mut lines: Vec<FamiliarLine> = Vec::new();
+    for row in &registry.rows {
+        let (Some(field), Some(number), Some(protocol)) = (&row.name, &row.number, &row.protocol) else { continue };
+        let name = name(field)?.to_owned();
+        match lines.last_mut() {
+            Some(line) if row.of_line == Some(OfLine::Alias) => line.names.push(name),
+            _ => {
+                let (port, proto) = (number.text.parse().unwrap_or_default(), protocol.text.parse().ok());
+                lines.push(FamiliarLine { names: vec![name], port, proto });
+            }
+        }
+    }
+    Ok(lines)
+}

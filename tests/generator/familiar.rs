@@ -1,0 +1,79 @@
+//! The list of familiar names: what is refused, and how its tables grow.
+
+use crate::generator::error::{BuildError, FileKind};
+use crate::generator::filter::Filter;
+use crate::generator::shared::hash::Words;
+use crate::generator::{self, Columns, File, Input};
+
+const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-09-12</updated>
+    <record><name>domain</name><protocol>tcp</protocol><number>53</number></record></registry>";
+
+/// The tables of that registry with this list.
+fn generate(list: &str, filter: &Filter) -> Result<String, BuildError> {
+    let columns = Columns { descriptions: false, metadata: false, contacts: false, familiar: true };
+    let generated = generator::generate(Input {
+        registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
+        overlay: None,
+        familiar: Some(File { name: "own.services", kind: FileKind::Services, content: list.as_bytes() }),
+        columns,
+        filter,
+        words: Words::NATIVE,
+    });
+    generated.map(|generated| generated.source)
+}
+
+/// How many numbers or rows a table has.
+fn size(source: &str, table: &str) -> usize {
+    let (_, declaration) = source.split_once(&format!("pub static {table}: ")).unwrap();
+    let (kind, _) = declaration.split_once(" = ").unwrap();
+    kind.rsplit(|c: char| !c.is_ascii_digit()).find(|number| !number.is_empty()).unwrap().parse().unwrap()
+}
+
+#[test]
+fn lists_that_cannot_be_read_are_refused() {
+    let refused = |list: &str, expected: &str| {
+        let error = generate(list, &Filter::default()).expect_err(list).to_string();
+        assert!(error.starts_with(expected), "{error}");
+    };
+    refused(
+        "domain 53/tcp dns\nkafka 9092\n",
+        "own.services:2:7: found \"9092\", expected a port and a transport such as 80/tcp",
+    );
+    refused(
+        &format!("{} 53/tcp\n", "x".repeat(64)),
+        "own.services:1:1: found a service name of 64 bytes; expected at most 63",
+    );
+    refused(
+        "domain 53/tcp d\u{f6}ns\n",
+        "own.services:1:15: found 'ö' in the service name; expected printable ASCII only",
+    );
+}
+
+/// Lines for other transports, for ports that the filter leaves out, and a second line for a port.
+#[test]
+fn lines_that_do_not_count() {
+    let list = "domain 53/tcp dns\nother 53/tcp\nrtmp 1/ddp\nkafka 9092/tcp\n";
+    let all = generate(list, &Filter::default()).unwrap();
+    assert!(all.contains("FAMILIAR_NAMES: u64 = 3;") && size(&all, "SLOT_TO_FAMILIAR") == 2, "{all}");
+    let system = generate(list, &Filter::parse("tcp;0-1023").unwrap()).unwrap();
+    assert!(system.contains("FAMILIAR_NAMES: u64 = 2;") && size(&system, "SLOT_TO_FAMILIAR") == 1, "{system}");
+    let empty = generate("# nothing\n", &Filter::default()).unwrap();
+    assert!(empty.contains("FAMILIAR_NAMES: u64 = 0;"), "{empty}");
+}
+
+/// The slots are at most four times as many as the ports, even if all ports have the same lower bits.
+#[test]
+fn tables_are_in_proportion_to_the_list() {
+    let list = |count: u32, port: &dyn Fn(u32) -> u32| -> String {
+        (0..count)
+            .map(|n| format!("name{} {}/{}\n", n % 9000, port(n), if n % 2 == 0 { "tcp" } else { "udp" }))
+            .collect()
+    };
+    for count in [1, 2, 100, 500, 512, 513, 1000, 10_000, 60_000] {
+        let source = generate(&list(count, &|n| n), &Filter::default()).unwrap();
+        let slots = size(&source, "SLOT_TO_FAMILIAR");
+        assert!((count as usize..=4 * count as usize).contains(&slots), "{slots} slots for {count} ports");
+    }
+    let source = generate(&list(128, &|n| 512 * n), &Filter::default()).unwrap();
+    assert!(size(&source, "SLOT_TO_FAMILIAR") <= 512, "{}", size(&source, "SLOT_TO_FAMILIAR"));
+}

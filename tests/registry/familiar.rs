@@ -1,0 +1,107 @@
+//! Familiar names: every port, every transport and every name, against the list as a simple reader has it.
+
+use crate::oracle::{self, FamiliarLine, Oracle, Row};
+use iana_ports::{Proto, familiar_name, familiar_port, lookup_service, service_name, services};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A line that counts, with the service of the registry that it is about, and the names that people use.
+struct Line {
+    own: FamiliarLine,
+    service: Option<String>,
+    names: Vec<String>,
+}
+
+/// The lines that the filter keeps and no overlay replaces.
+fn lines(oracle: &Oracle) -> Vec<Line> {
+    let by_port = oracle.by_port();
+    let counts = |line: &FamiliarLine| {
+        let primary = oracle.answers(&by_port[line.port as usize], line.port, &line.transport).first().copied();
+        let has_its_name = |row: &Row| row.name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&line.names[0]));
+        oracle.filter.has(line.port, &line.transport) && primary.is_none_or(|row| !row.is_overlay || has_its_name(row))
+    };
+    let with_names = |line: FamiliarLine| {
+        let rows = oracle.service(&line.names[0]);
+        let service =
+            rows.into_iter().find(|row| !row.is_overlay && row.covers(line.port) && row.answers_on(&line.transport));
+        let service = service.and_then(|row| row.name.clone());
+        let skipped = usize::from(service.is_some() && line.names.len() > 1);
+        Line { names: line.names[skipped..].to_vec(), service, own: line }
+    };
+    oracle::familiar_lines().into_iter().filter(counts).map(with_names).collect()
+}
+
+#[test]
+fn familiar_name_answers_as_the_list_everywhere() {
+    let mut shown = BTreeMap::new();
+    for Line { own: line, names, .. } in lines(&Oracle::load()) {
+        shown.entry((line.port, line.transport)).or_insert(names[0].to_ascii_lowercase());
+    }
+    let mut others = 0;
+    for proto in Proto::ALL {
+        for port in 0..=u16::MAX {
+            let registered = service_name(port, proto).map(str::to_ascii_lowercase);
+            let expected = shown.remove(&(port.into(), proto.as_str().to_owned())).or(registered.clone());
+            assert_eq!(familiar_name(port, proto).map(str::to_ascii_lowercase), expected, "{port}/{proto}");
+            others += u32::from(expected != registered);
+        }
+    }
+    println!("{others} ports have a familiar name that is not the service name");
+    assert!(others > 300 || !oracle::is_embedded(), "{others}");
+}
+
+/// The names of the list and of the registry, in any case, on every transport.
+#[test]
+fn familiar_port_answers_as_the_list_for_every_name() {
+    let (mut shown, mut any, mut seen) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+    for Line { own: line, names, .. } in lines(&Oracle::load()) {
+        let key = |name: &str| (name.to_ascii_lowercase(), line.transport.clone());
+        if seen.insert((line.port, line.transport.clone())) {
+            shown.entry(key(&names[0])).or_insert(line.port);
+        }
+        for name in &names {
+            any.entry(key(name)).or_insert(line.port);
+        }
+    }
+    let registered = services().map(|service| service.name().to_ascii_lowercase());
+    let names: BTreeSet<String> = any.keys().map(|(name, _)| name.clone()).chain(registered).collect();
+    let mut only_familiar = 0;
+    for name in names {
+        for proto in Proto::ALL {
+            let key = (name.clone(), proto.as_str().to_owned());
+            let own = lookup_service(&name).and_then(|service| service.port(proto)).map(u32::from);
+            let expected = shown.get(&key).copied().or(own).or_else(|| any.get(&key).copied());
+            for spelled in [&name, &name.to_ascii_uppercase()] {
+                assert_eq!(familiar_port(spelled, proto).map(u32::from), expected, "{spelled} on {proto}");
+            }
+            only_familiar += u32::from(expected != own);
+        }
+        assert_eq!(familiar_port(&format!("{name}~"), Proto::Tcp), None);
+    }
+    println!("{only_familiar} names mean another port than the service's");
+    assert!(only_familiar > 300 || !oracle::is_embedded(), "{only_familiar}");
+    assert_eq!(familiar_port("", Proto::Tcp), None);
+}
+
+#[test]
+fn familiar_names_are_those_of_the_services_lines() {
+    let mut expected: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for Line { service, names, .. } in lines(&Oracle::load()) {
+        let Some(service) = service else { continue };
+        let all = expected.entry(service.to_ascii_lowercase()).or_default();
+        for name in names {
+            if !name.eq_ignore_ascii_case(&service) && !all.iter().any(|other| other.eq_ignore_ascii_case(&name)) {
+                all.push(name);
+            }
+        }
+    }
+    let lower = |name: &str| name.to_ascii_lowercase();
+    for service in services() {
+        let names = service.familiar_names();
+        assert_eq!(names.len(), names.clone().count());
+        let expected = expected.remove(&lower(service.name())).unwrap_or_default();
+        assert!(names.clone().map(lower).eq(expected.iter().map(|name| lower(name))), "{service}: {names:?}");
+        let backwards: Vec<&str> = names.clone().rev().collect();
+        assert!(backwards.into_iter().rev().eq(names));
+    }
+    assert!(expected.is_empty(), "{expected:?}");
+}
