@@ -42,7 +42,8 @@
 //!
 //! # From text that people type
 //!
-//! - [`resolve_port`] takes `https` or `443`. `443/tcp` and `6000-6063/tcp` parse to [`TransportPorts`].
+//! - [`PortQuery`] takes ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and gives the ports and
+//!   transports. [`resolve_port`] takes `https` or `443` on a given transport. [`TransportPorts`] is `443/tcp`.
 //! - [`ServicesFile`] reads services(5) text. [`LocalNames`] looks in your own names first.
 //!
 //! # Everything
@@ -110,6 +111,7 @@ mod service;
 mod flow;
 mod local_names;
 mod lookup;
+mod port_query;
 mod resolve_port;
 
 // Walking over many.
@@ -141,6 +143,7 @@ pub use features::service_code::ServiceCode;
 pub use flow::{End, lookup_flow};
 pub use local_names::{LocalName, LocalNames, LocalNamesError};
 pub use lookup::{lookup_port, lookup_service, port_status, service_name};
+pub use port_query::{ParsePortQueryError, PortQuery};
 pub use port_status::PortStatus;
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
@@ -159,11 +162,11 @@ pub use shared::services_file::{ServicesFile, ServicesFileError, ServicesLine};
 pub use transport_ports::{ParseTransportPortsError, TransportPorts};
 
 try_from_text! {
-    Date: ParseDateError, PortRange: ParsePortRangeError, Proto: ParseProtoError, Service: ParseServiceError,
-    TransportPorts: ParseTransportPortsError
+    Date: ParseDateError, PortQuery: ParsePortQueryError, PortRange: ParsePortRangeError, Proto: ParseProtoError,
+    Service: ParseServiceError, TransportPorts: ParseTransportPortsError
 }
 errors! {
-    LocalNamesError, ParseDateError, ParsePortRangeError, ParseProtoError, ParseServiceError,
+    LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
     ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError,
     TryFromRangeError
 }

@@ -29,7 +29,7 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
         return text.parse().map_err(|_| ResolvePortError(ResolvePortErrorKind::TooLarge(Excerpt::of(text))));
     }
     let service: Service = text.parse().map_err(|error| ResolvePortError(ResolvePortErrorKind::Unknown(error)))?;
-    service.port(proto).ok_or(ResolvePortError(ResolvePortErrorKind::NoPort(service, proto)))
+    service.port(proto).ok_or(ResolvePortError::no_port(service, proto))
 }
 
 /// Text that does not mean a port on a transport; see [`resolve_port`].
@@ -52,6 +52,11 @@ enum ResolvePortErrorKind {
 }
 
 impl ResolvePortError {
+    /// The service has no port on this transport.
+    pub(crate) const fn no_port(service: Service, proto: Proto) -> Self {
+        Self(ResolvePortErrorKind::NoPort(service, proto))
+    }
+
     /// The service of the name, if the name is registered but has no port on the transport.
     ///
     /// ```

@@ -17,6 +17,7 @@ use core::str::FromStr;
 /// assert_eq!((x11.ports().last(), x11.proto()), (6063, Proto::Tcp));
 /// assert_eq!(x11.to_string(), "6000-6063/tcp");
 /// assert_eq!("443/tcp".parse(), Ok(TransportPorts::new(443.into(), Proto::Tcp)));
+/// assert_eq!("tcp/443".parse::<TransportPorts>(), "443/tcp".parse());
 /// assert!("443".parse::<TransportPorts>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,15 +65,19 @@ impl fmt::Display for TransportPorts {
     }
 }
 
-/// Reads ports as [`PortRange`] does, a slash, and a transport in any case. Nothing is trimmed.
+/// Reads ports as [`PortRange`] does, a slash, and a transport in any case, or the transport first: `tcp/443`. Nothing is
+/// trimmed.
 impl FromStr for TransportPorts {
     type Err = ParseTransportPortsError;
 
     fn from_str(text: &str) -> Result<Self, ParseTransportPortsError> {
         let wrong = ParseTransportPortsError;
-        let Some((ports, proto)) = text.split_once('/') else {
+        let Some((mut ports, mut proto)) = text.split_once('/') else {
             return Err(wrong(ParseTransportPortsErrorKind::NoTransport(Excerpt::of(text))));
         };
+        if ports.parse::<Proto>().is_ok() {
+            (ports, proto) = (proto, ports);
+        }
         let ports = ports.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Ports(error)))?;
         let proto = proto.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Proto(error)))?;
         Ok(Self { ports, proto })

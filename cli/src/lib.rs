@@ -19,6 +19,10 @@ mod selection;
 mod status;
 mod suggest;
 
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/adopting.md")]
+mod adopting {}
+
 use arguments::{Arguments, Command};
 use clap::Parser;
 use error::Error;

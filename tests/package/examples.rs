@@ -56,4 +56,9 @@ fn examples_print_what_they_promise() {
     );
     assert_eq!(run("firmware", &[]), "tcp https\n");
     assert_eq!(run("local_names", &[]), "8080/tcp is billing\n");
+    #[cfg(feature = "familiar")]
+    assert_eq!(
+        run("familiar", &[]),
+        "53/udp open dns\n443/tcp open https\n3389/tcp open rdp\n9092/tcp open kafka\n50123/tcp open unknown\n"
+    );
 }

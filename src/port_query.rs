@@ -1,0 +1,289 @@
+//! Ports in any form that people type: a number, a range, a name, with a transport or without.
+
+use crate::resolve_port::ResolvePortError;
+use crate::{ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, TransportPorts};
+use core::fmt;
+use core::str::FromStr;
+
+/// Ports as people type them: a number, a range or a service name, perhaps on a transport.
+///
+/// | form | meaning |
+/// | --- | --- |
+/// | `443`, `:443`, `0.0.0.0:443`, `[::1]:443` | a port; an address before it does not matter |
+/// | `6000-6010` | a range of ports, both ends included |
+/// | `https` | the ports of a service name in any case |
+/// | `443/tcp`, `tcp/443`, `tcp:443`, `https/udp` | the same on one transport |
+/// | `_http._tcp`, `_printer._sub._http._tcp.local`, `My Printer._ipp._tcp.local.` | the name or port in a name of DNS (RFC 2782, RFC 6763, RFC 6698) |
+///
+/// A text that is a service name means the service, even if it looks like something else (`914c/g`). Nothing is trimmed, and
+/// the text is one query: split lists first.
+///
+/// ```
+/// use iana_ports::{PortQuery, Proto, TransportPorts};
+///
+/// let ports = |text: &str| text.parse::<PortQuery>().unwrap().resolve().unwrap().map(|ports| ports.to_string()).collect::<Vec<_>>();
+/// assert_eq!(ports("6000-6010/tcp"), ["6000-6010/tcp"]);
+/// assert_eq!(ports("443"), ["443/tcp", "443/udp", "443/sctp", "443/dccp"]);
+/// assert_eq!(ports("https"), ["443/tcp", "443/udp", "443/sctp"]);
+/// assert_eq!(ports("My Printer._ipp._tcp.local."), ["631/tcp"]);
+/// let error = "htps".parse::<PortQuery>().unwrap_err().to_string();
+/// assert!(error.starts_with("\"htps\" is not a service name of the IANA registry"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PortQuery {
+    subject: Subject,
+    proto: Option<Proto>,
+}
+
+/// What a query is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Subject {
+    Ports(PortRange),
+    Service(Service),
+    /// A port for each transport where people use the name.
+    #[cfg(feature = "familiar")]
+    Familiar([Option<u16>; Proto::ALL.len()]),
+}
+
+impl PortQuery {
+    /// The ports that the text names by number, `None` if it has a name.
+    ///
+    /// ```
+    /// use iana_ports::PortQuery;
+    ///
+    /// assert_eq!("80-90/tcp".parse::<PortQuery>().unwrap().ports().unwrap().last(), 90);
+    /// assert_eq!("https".parse::<PortQuery>().unwrap().ports(), None);
+    /// ```
+    pub const fn ports(self) -> Option<PortRange> {
+        match self.subject {
+            Subject::Ports(ports) => Some(ports),
+            _ => None,
+        }
+    }
+
+    /// The service that the text names, `None` if it has numbers.
+    ///
+    /// ```
+    /// use iana_ports::{PortQuery, lookup_service};
+    ///
+    /// assert_eq!("HTTPS/udp".parse::<PortQuery>().unwrap().service(), lookup_service("https"));
+    /// assert_eq!("443".parse::<PortQuery>().unwrap().service(), None);
+    /// ```
+    pub const fn service(self) -> Option<Service> {
+        match self.subject {
+            Subject::Service(service) => Some(service),
+            _ => None,
+        }
+    }
+
+    /// The transport that the text names, `None` if it names none.
+    ///
+    /// ```
+    /// use iana_ports::{PortQuery, Proto};
+    ///
+    /// assert_eq!("tcp:22".parse::<PortQuery>().unwrap().proto(), Some(Proto::Tcp));
+    /// assert_eq!("22".parse::<PortQuery>().unwrap().proto(), None);
+    /// ```
+    pub const fn proto(self) -> Option<Proto> {
+        self.proto
+    }
+
+    /// The ports with their transports: by transport in the order of [`Proto::ALL`], then by port. Numbers without a
+    /// transport are on all of them; a service is where the registry has a port for it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the service has no port, or none on the transport. The error says where it has one.
+    ///
+    /// ```
+    /// use iana_ports::PortQuery;
+    ///
+    /// let error = |text: &str| text.parse::<PortQuery>().unwrap().resolve().err().unwrap().to_string();
+    /// assert_eq!(error("syslog/tcp"), "syslog has no port on tcp; it has 514/udp");
+    /// assert_eq!(error("rdp"), "rdp has no port; the name is registered without one");
+    /// let mut http_alt = "http-alt/tcp".parse::<PortQuery>().unwrap().resolve().unwrap();
+    /// assert_eq!(http_alt.next().unwrap().to_string(), "591/tcp");
+    /// ```
+    pub fn resolve(self) -> Result<impl Iterator<Item = TransportPorts> + Clone, ResolvePortError> {
+        let protos = Proto::ALL.into_iter().filter(move |proto| self.proto.is_none_or(|own| own == *proto));
+        let all = protos.flat_map(move |proto| self.on(proto).map(move |ports| TransportPorts::new(ports, proto)));
+        match self.subject {
+            Subject::Service(service) if all.clone().next().is_none() => {
+                Err(ResolvePortError::no_port(service, self.proto.unwrap_or(Proto::Tcp)))
+            }
+            _ => Ok(all),
+        }
+    }
+
+    /// The ports on a transport.
+    fn on(self, proto: Proto) -> impl Iterator<Item = PortRange> + Clone {
+        let (one, service) = match self.subject {
+            Subject::Ports(ports) => (Some(ports), None),
+            Subject::Service(service) => (None, Some(service)),
+            #[cfg(feature = "familiar")]
+            Subject::Familiar(ports) => (ports[proto as usize].map(PortRange::from), None),
+        };
+        one.into_iter().chain(service.into_iter().flat_map(move |service| service.ports(proto)))
+    }
+
+    /// Reads a text as [`FromStr`] does, but a name means what people mean by it, as
+    /// [`familiar_port`](crate::familiar_port()) gives it: `dns`, `postgres`, `rdp`.
+    ///
+    /// Needs the feature `familiar`.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`FromStr`] does, if no such name is in everyday use either.
+    ///
+    /// ```
+    /// use iana_ports::PortQuery;
+    ///
+    /// let rdp = PortQuery::from_familiar("rdp/tcp").unwrap().resolve().unwrap();
+    /// assert!(rdp.map(|ports| ports.to_string()).eq(["3389/tcp"]));
+    /// assert!(PortQuery::from_familiar("no-such-name").is_err());
+    /// ```
+    #[cfg(feature = "familiar")]
+    pub fn from_familiar(text: &str) -> Result<Self, ParsePortQueryError> {
+        Self::read(text, |name| {
+            let service = name.parse::<Service>();
+            let own = |proto| service.ok().and_then(|service| service.port(proto));
+            let ports = Proto::ALL.map(|proto| crate::familiar_port(name, proto));
+            if ports == Proto::ALL.map(own) { service.map(Subject::Service) } else { Ok(Subject::Familiar(ports)) }
+        })
+    }
+
+    /// Splits a text into ports or a name, and the transport if there is one, without looking the name up. Tools with names of
+    /// their own look there before they parse.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text names no port and no service, or an unknown transport.
+    ///
+    /// ```
+    /// use iana_ports::{PortQuery, Proto};
+    ///
+    /// assert_eq!(PortQuery::split("billing/tcp"), Ok(("billing", Some(Proto::Tcp))));
+    /// assert_eq!(PortQuery::split("[::1]:8080"), Ok(("8080", None)));
+    /// assert!(PortQuery::split("billing/quic").is_err());
+    /// ```
+    pub fn split(text: &str) -> Result<(&str, Option<Proto>), ParsePortQueryError> {
+        let (text, proto) = match dns_sd(text) {
+            Some((label, proto)) => (label, Some(proto)),
+            None => split_transport(text).map_err(|error| ParsePortQueryError(Kind::Transport(error)))?,
+        };
+        match without_address(text) {
+            "" => Err(ParsePortQueryError(Kind::Empty)),
+            text => Ok((text, proto)),
+        }
+    }
+
+    fn read(
+        text: &str,
+        named: impl Fn(&str) -> Result<Subject, ParseServiceError>,
+    ) -> Result<Self, ParsePortQueryError> {
+        // Names first: some have a slash, or nothing but a digit and a hyphen in them.
+        if let Ok(subject) = named(text) {
+            return Ok(Self { subject, proto: None });
+        }
+        let (text, proto) = Self::split(text)?;
+        let subject = if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+            Subject::Ports(text.parse().map_err(|error| ParsePortQueryError(Kind::Ports(error)))?)
+        } else {
+            named(text).map_err(|error| ParsePortQueryError(Kind::Unknown(error)))?
+        };
+        Ok(Self { subject, proto })
+    }
+}
+
+/// Splits off a transport: `443/tcp`, `tcp/443`, `tcp:443`.
+fn split_transport(text: &str) -> Result<(&str, Option<Proto>), ParseProtoError> {
+    if let Some((first, second)) = text.rsplit_once('/') {
+        return match (second.parse(), first.parse()) {
+            (Ok(proto), _) => Ok((first, Some(proto))),
+            (_, Ok(proto)) => Ok((second, Some(proto))),
+            (Err(error), _) => Err(error),
+        };
+    }
+    let prefixed = text.split_once(':').and_then(|(first, rest)| Some((rest, Some(first.parse().ok()?))));
+    Ok(prefixed.unwrap_or((text, None)))
+}
+
+/// The text without an address: `0.0.0.0:443`, `[::1]:443`, `*:443`, `:443`, `example.org:443`.
+fn without_address(text: &str) -> &str {
+    let Some((host, port)) = text.rsplit_once(':') else { return text };
+    let is_name = |host: &str| {
+        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        host.bytes().all(is_of_name) && (host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is_address = matches!(host, "*" | "::") || is_name(host) || (host.starts_with('[') && host.ends_with(']'));
+    if is_address && !port.is_empty() { port } else { text }
+}
+
+/// The service name, or for TLSA records the port, and the transport in a name of DNS: the label of the transport follows it.
+fn dns_sd(text: &str) -> Option<(&str, Proto)> {
+    let mut labels = text.split('.').peekable();
+    while let Some(label) = labels.next() {
+        let proto = labels.peek().and_then(|next| next.strip_prefix('_')?.parse().ok());
+        if let (Some(name), Some(proto)) = (label.strip_prefix('_'), proto) {
+            return Some((name, proto));
+        }
+    }
+    None
+}
+
+/// Reads the forms that the table lists. If a name is not registered, the error says which name it took the text for.
+impl FromStr for PortQuery {
+    type Err = ParsePortQueryError;
+
+    fn from_str(text: &str) -> Result<Self, ParsePortQueryError> {
+        Self::read(text, |name| name.parse().map(Subject::Service))
+    }
+}
+
+/// Text that is no [`PortQuery`].
+///
+/// ```
+/// use iana_ports::PortQuery;
+///
+/// let error = |text: &str| text.parse::<PortQuery>().unwrap_err().to_string();
+/// assert_eq!(error("90-80"), "the range \"90-80\" runs backwards");
+/// assert_eq!(error("70000/tcp"), "\"70000\" is over 65535, the largest port number");
+/// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParsePortQueryError(Kind);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Empty,
+    Ports(ParsePortRangeError),
+    Transport(ParseProtoError),
+    Unknown(ParseServiceError),
+}
+
+impl ParsePortQueryError {
+    /// True if the text has a form that is right, with a name that is not registered.
+    ///
+    /// ```
+    /// use iana_ports::PortQuery;
+    ///
+    /// assert!("htps/tcp".parse::<PortQuery>().unwrap_err().is_unknown_name());
+    /// assert!(!"9-3".parse::<PortQuery>().unwrap_err().is_unknown_name());
+    /// ```
+    pub const fn is_unknown_name(&self) -> bool {
+        matches!(self.0, Kind::Unknown(_))
+    }
+}
+
+impl fmt::Display for ParsePortQueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Empty => write!(f, "there is no port; expected a form such as 443, 443/tcp or https"),
+            Kind::Ports(error) => error.fmt(f),
+            Kind::Transport(error) => error.fmt(f),
+            Kind::Unknown(error) => {
+                write!(f, "{error}; expected one, or ports in a form such as 443, 6000-6010 or 443/tcp")
+            }
+        }
+    }
+}
