@@ -186,13 +186,20 @@ impl PortQuery {
             return Ok(Self { subject, proto: None });
         }
         let (text, proto) = Self::split(text)?;
-        let subject = if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        let subject = if is_numeric(text) {
             Subject::Ports(text.parse().map_err(|error| ParsePortQueryError(Kind::Ports(error)))?)
         } else {
             named(text).map_err(|error| ParsePortQueryError(Kind::Unknown(error)))?
         };
         Ok(Self { subject, proto })
     }
+}
+
+/// True if a text is more like a number than like a name: only such an error helps for `0x50` or `443.`.
+fn is_numeric(text: &str) -> bool {
+    let is_hexadecimal =
+        || text.strip_prefix("0x").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    text.bytes().all(|byte| byte.is_ascii_digit() || b"-+._".contains(&byte)) || is_hexadecimal()
 }
 
 /// Splits off a transport: `443/tcp`, `tcp/443`, `tcp:443`.
@@ -248,6 +255,7 @@ impl FromStr for PortQuery {
 /// let error = |text: &str| text.parse::<PortQuery>().unwrap_err().to_string();
 /// assert_eq!(error("90-80"), "the range \"90-80\" runs backwards");
 /// assert_eq!(error("70000/tcp"), "\"70000\" is over 65535, the largest port number");
+/// assert_eq!(error("0x50"), "\"0x50\" is not a port number or a range such as 6000-6063");
 /// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! The command line.
 
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use crate::error::Error;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use iana_ports::{PortRange, Proto};
 use std::path::PathBuf;
@@ -10,16 +12,21 @@ use std::path::PathBuf;
 /// The registry is compiled in: the command fetches nothing, and reads only the files that you name. A service name says
 /// what IANA assigned, not what the packets contain (RFC 6335 section 9).
 #[derive(Debug, Parser)]
-#[command(name = "iana-ports", version, arg_required_else_help = true, after_help = EXIT)]
+#[command(name = "iana-ports", version, arg_required_else_help = true, subcommand_precedence_over_arg = true, subcommand_negates_reqs = true, after_help = EXIT)]
 pub struct Arguments {
     #[command(subcommand)]
-    pub command: Command,
-    /// Print in this format
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    pub format: Format,
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub lookup: Lookup,
+    /// Print in this format: a table unless another one is given
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Print JSON, as --format json does
+    #[arg(long, global = true, conflicts_with = "format")]
+    pub json: bool,
     /// Use the service names in FILE (services(5) format) in preference to the registry's; `familiar` stands for the
     /// names in everyday use
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub names: Option<PathBuf>,
     /// Use colors: `auto` uses them on a terminal, unless the variable `NO_COLOR` is set
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -32,17 +39,20 @@ cannot be read or written.";
 
 const LOOKUP: &str = "\
 A QUERY has one of these forms:
-  443/tcp, tcp/443   a port on a transport: tcp, udp, sctp or dccp
-  443                a port on all four transports
-  6000-6010/tcp      a range of ports, both ends included
-  80,443             several ports or ranges
-  https              a service name in any case
-  https/udp          a service name on a transport
-  _http._tcp         a service name as in DNS SRV records
+  443                        a port on all four transports
+  443/tcp, tcp/443, tcp:443  a port on a transport: tcp, udp, sctp or dccp
+  6000-6010/tcp              a range of ports, both ends included
+  80,443                     several ports, ranges or names
+  0.0.0.0:443, [::1]:443     a port after an address
+  https, https/udp           a service name in any case, and on a transport
+  _http._tcp.local           a service name as in DNS
+
+Without `lookup`, the queries mean the same: iana-ports 443.
 
 Examples:
   iana-ports lookup 443/tcp domain
   iana-ports lookup 80,443 https/udp
+  iana-ports lookup --long 443/tcp
   iana-ports lookup --familiar dns 445/tcp
   iana-ports lookup --format json 6000-6002/tcp";
 
@@ -57,14 +67,19 @@ Examples:
 
 const LIST: &str = "\
 Examples:
-  iana-ports list --ports 0-19 --transports tcp
-  iana-ports list --ports 6000-6100 --format json";
+  iana-ports list 0-19 --transports tcp
+  iana-ports list --ports 22,80,443
+  iana-ports list 0-1023 --status reserved
+  iana-ports list 6000-6100 --json";
 
 const EXPORT: &str = "\
 `services` contains all of IANA's names and no others. Debian's /etc/services has fewer of them, and some others.
 
+`ports` has one row for each port and transport with a name, to join with in a database.
+
 Examples:
   iana-ports export services --ports 0-1023
+  iana-ports export ports --output ports.csv
   iana-ports export csv --output registry.csv
   iana-ports export nft --transports tcp --no-aliases
   iana-ports export html --output registry.html";
@@ -89,25 +104,31 @@ Examples:
 pub enum Command {
     /// Look up ports and service names
     #[command(after_help = LOOKUP)]
-    Lookup {
-        /// Ports, service names, or both
-        #[arg(required = true, value_name = "QUERY", allow_negative_numbers = true)]
-        queries: Vec<String>,
-        #[command(flatten)]
-        familiar: Familiar,
-    },
+    Lookup(Lookup),
     /// Find every row that contains a text, like the search of IANA's own page
     #[command(after_help = SEARCH)]
     Search {
         /// Text that a row must contain in some column
         #[arg(required = true, value_name = "TEXT")]
         texts: Vec<String>,
+        /// Show all columns of the registry
+        #[arg(long)]
+        long: bool,
     },
     /// List the rows of the registry in its order
     #[command(after_help = LIST)]
     List {
+        /// Select only these ports, like --ports
+        #[arg(value_name = "RANGE", value_delimiter = ',', conflicts_with = "ports")]
+        range: Vec<PortRange>,
         #[command(flatten)]
         selection: Selection,
+        /// Select only rows of this status
+        #[arg(long, value_enum, value_name = "STATUS")]
+        status: Option<Status>,
+        /// Show all columns of the registry
+        #[arg(long)]
+        long: bool,
     },
     /// Show which registry is compiled in, and count the ports of each transport by status
     #[command(after_help = "Examples:\n  iana-ports status")]
@@ -123,24 +144,24 @@ pub enum Command {
         #[command(flatten)]
         familiar: Familiar,
         /// Write to FILE instead of standard output
-        #[arg(long = "output", short = 'o', value_name = "FILE")]
+        #[arg(long = "output", short = 'o', value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: Option<PathBuf>,
     },
     /// Draw a picture of all 65,536 ports of a transport
     #[command(after_help = MAP)]
     Map {
         /// Transport protocol: tcp, udp, sctp or dccp
-        #[arg(value_name = "TRANSPORT")]
+        #[arg(value_name = "TRANSPORT", ignore_case = true, value_parser = transport())]
         transport: Proto,
         /// Picture to write
-        #[arg(value_name = "FILE")]
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
     /// Sum up the packets in capture files by service
     #[command(after_help = CAPTURE)]
     Capture {
         /// pcap or pcapng files, which gzip may have compressed; - for standard input
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
         /// Group packets by port, service or flow
         #[arg(long, value_enum, default_value_t = By::Port, value_name = "WHAT")]
@@ -163,15 +184,58 @@ pub enum Command {
     Man,
 }
 
+/// Reads a transport, and lists all of them for completion.
+fn transport() -> impl TypedValueParser<Value = Proto> {
+    PossibleValuesParser::new(Proto::ALL.map(Proto::as_str)).try_map(|word| word.parse::<Proto>())
+}
+
 impl Command {
+    /// Refuses the global options that have no effect on the command.
+    pub fn refuse_unused(&self, has_format: bool, has_names: bool) -> Result<(), Error> {
+        let prints_rows = "lookup, search, list, status and capture";
+        match self {
+            Self::Export { .. } if has_format => Err(Error::Unused("--format", prints_rows)),
+            Self::Map { .. } | Self::Completions { .. } | Self::Man if has_format => {
+                Err(Error::Unused("--format", prints_rows))
+            }
+            Self::Map { .. } | Self::Completions { .. } | Self::Man if has_names => {
+                Err(Error::Unused("--names", "lookup, search, list, status, export and capture"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// True if familiar names are wanted.
     pub fn is_familiar(&self) -> bool {
         match self {
-            Self::Lookup { familiar, .. } | Self::Export { familiar, .. } | Self::Capture { familiar, .. } => {
+            Self::Lookup(Lookup { familiar, .. }) | Self::Export { familiar, .. } | Self::Capture { familiar, .. } => {
                 familiar.is_wanted
             }
             _ => false,
         }
+    }
+}
+
+/// What to look up.
+#[derive(Args, Clone, Debug)]
+pub struct Lookup {
+    /// Ports, service names, or both; - for those in the lines of standard input
+    #[arg(value_name = "QUERY", required_unless_present = "file", allow_negative_numbers = true)]
+    pub queries: Vec<String>,
+    /// Look up the queries in FILE, one in each line
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+    /// Show all columns of the registry
+    #[arg(long)]
+    pub long: bool,
+    #[command(flatten)]
+    pub familiar: Familiar,
+}
+
+impl Lookup {
+    /// True if the command line has any of this.
+    pub fn is_given(&self) -> bool {
+        !self.queries.is_empty() || self.file.is_some() || self.long || self.familiar.is_wanted
     }
 }
 
@@ -184,13 +248,13 @@ pub struct Familiar {
 }
 
 /// Which rows to write.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Selection {
-    /// Select only these ports, both ends included, and no names without a port
-    #[arg(long, value_name = "RANGE")]
-    pub ports: Option<PortRange>,
-    /// Select only these transports, such as tcp,udp
+    /// Select only these ports, such as 22,6000-6063, both ends of a range included, and no names without a port
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub ports: Vec<PortRange>,
+    /// Select only these transports, such as tcp,udp
+    #[arg(long, value_name = "LIST", value_delimiter = ',', ignore_case = true, value_parser = transport())]
     pub transports: Vec<Proto>,
     /// Select only the primary name of each port and transport, and no historic aliases
     #[arg(long)]
@@ -208,6 +272,16 @@ pub enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Status {
+    /// With a service name
+    Assigned,
+    /// Not free for assignment
+    Reserved,
+    /// Free for assignment
+    Unassigned,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
     /// Services, with all their ports
     Service,
@@ -221,6 +295,8 @@ pub enum By {
 pub enum Kind {
     /// Lines for /etc/services, see services(5)
     Services,
+    /// One row for each port and transport that has a name, as CSV
+    Ports,
     /// IANA's twelve columns, in IANA's form
     Csv,
     /// IANA's twelve columns, one object for each row

@@ -1,7 +1,6 @@
 //! The errors that end a command.
 
-use iana_ports::ServicesFileError;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
@@ -10,12 +9,12 @@ pub enum Error {
     Unreadable(PathBuf, #[source] io::Error),
     #[error("{0}: cannot be written ({1})")]
     Unwritable(PathBuf, #[source] io::Error),
-    #[error("{0}: {1}")]
-    NotServices(PathBuf, #[source] ServicesFileError),
     #[error("cannot print ({0})")]
     Unprintable(#[from] io::Error),
-    #[error("{0} works only with `export {1}`; leave it out")]
+    #[error("{0} works only with {1}")]
     Unused(&'static str, &'static str),
+    #[error("found queries, or options of `lookup`, before the command; put them after it")]
+    LookupBefore,
     #[error("{0}: the name ends neither in .svg nor in .png")]
     NoPicture(PathBuf),
 }
@@ -26,7 +25,17 @@ impl Error {
     }
 }
 
-/// Reports something on standard error.
+/// Reports something on standard error, as far as that can be written to. Names from files may contain characters that would
+/// mislead a terminal; they are replaced.
 pub fn tell(what: &dyn std::fmt::Display) {
-    anstream::eprintln!("iana-ports: {what}");
+    let _ = writeln!(anstream::stderr(), "iana-ports: {}", visible(&what.to_string()));
+}
+
+/// Text without control characters and those that turn the direction of writing.
+pub fn visible(text: &str) -> String {
+    let misleads = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(misleads, "\u{fffd}")
 }

@@ -12,8 +12,7 @@ mod lookup;
 mod manual;
 mod map;
 mod output;
-mod printed;
-mod query;
+mod rows;
 mod search;
 mod selection;
 mod status;
@@ -23,8 +22,8 @@ mod suggest;
 #[doc = include_str!("../../docs/adopting.md")]
 mod adopting {}
 
-use arguments::{Arguments, Command};
-use clap::Parser;
+use arguments::{Arguments, Command, Format};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
 use error::Error;
 use local_names::NamesFile;
 use output::Output;
@@ -45,7 +44,8 @@ enum Outcome {
 /// The exit status is 0 if everything was found, 1 if something does not exist, and 2 if the arguments make no sense or
 /// if a file cannot be read or written.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::command().color(wanted_color()).get_matches();
+    let arguments = Arguments::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     match run(&arguments) {
         Ok(Outcome::Everything) => ExitCode::SUCCESS,
         Ok(Outcome::NotAll) => ExitCode::from(1),
@@ -59,20 +59,47 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The value of --color, which holds for help and errors too, before the other arguments are read.
+fn wanted_color() -> ColorChoice {
+    let mut arguments = std::env::args();
+    let mut value = None;
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--color") {
+            Some("") => value = arguments.next(),
+            Some(rest) => value = rest.strip_prefix('=').map(str::to_owned).or(value),
+            None => {}
+        }
+    }
+    value.and_then(|value| ColorChoice::from_str(&value, true).ok()).unwrap_or_default()
+}
+
 fn run(arguments: &Arguments) -> Result<Outcome, Error> {
-    let text = arguments.names.as_deref().map(local_names::read).transpose()?;
-    let mut own = NamesFile::parse(text.as_deref().unwrap_or_default(), arguments.names.as_deref())?;
-    own.is_familiar = arguments.command.is_familiar();
-    let out = Output::new(arguments.format, arguments.color);
-    match &arguments.command {
-        Command::Lookup { queries, .. } => lookup::run(queries, &own, &out),
-        Command::Search { texts } => search::run(texts, &own, &out),
-        Command::List { selection } => list::run(selection, &own, &out),
+    let Arguments { command, lookup, format, json, names, color } = arguments;
+    if command.is_some() && lookup.is_given() {
+        return Err(Error::LookupBefore);
+    }
+    let lookup_alone = Command::Lookup(lookup.clone());
+    let command = command.as_ref().unwrap_or(&lookup_alone);
+    command.refuse_unused(format.is_some() || *json, names.is_some())?;
+    let text = names.as_deref().map(local_names::read).transpose()?;
+    let mut own = NamesFile::parse(text.as_deref().unwrap_or_default(), names.as_deref());
+    own.is_familiar = command.is_familiar();
+    let format = if *json { Format::Json } else { format.unwrap_or(Format::Table) };
+    let out = Output::new(format, *color);
+    let outcome = match command {
+        Command::Lookup(lookup) => lookup::run(lookup, &own, &out),
+        Command::Search { texts, long } => search::run(texts, *long, &own, &out),
+        Command::List { range, selection, status, long } => {
+            let mut selection = selection.clone();
+            selection.ports.extend(range);
+            list::run(&selection, *status, *long, &own, &out)
+        }
         Command::Status => status::run(&own, &out),
         Command::Export { kind, selection, file, .. } => export::run(*kind, selection, &own, file.as_deref()),
         Command::Map { transport, file } => map::run(*transport, file),
         Command::Capture { files, by, outer, .. } => capture::run(files, *by, *outer, &own, &out),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),
-    }
+    }?;
+    Ok(if own.is_broken { Outcome::NotUnderstood } else { outcome })
 }

@@ -1,9 +1,10 @@
 //! The names that are shown instead of the registry's: the user's own, from a file in the form of services(5), and those in
 //! everyday use.
 
-use crate::error::Error;
-use crate::printed::PrintedRow;
-use iana_ports::{End, FAMILIAR_SERVICES, LocalName, LocalNames, Proto, ServicesFile};
+use crate::error::{Error, tell};
+use crate::rows::Line;
+use iana_ports::{End, FAMILIAR_SERVICES, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// The names of a file.
@@ -13,8 +14,15 @@ pub struct NamesFile<'t> {
     pub names: Vec<CommentedName<'t>>,
     /// The names, sorted by port and transport for lookups.
     sorted: Vec<LocalName<'t>>,
+    /// From a port and transport to names, and from a name in lower case, by their places in the file.
+    by_place: HashMap<(u16, Proto), Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
     /// True if familiar names are shown in preference to the registry's.
     pub is_familiar: bool,
+    /// True if a line could not be read.
+    pub is_broken: bool,
+    /// True if the user named a file.
+    pub is_given: bool,
 }
 
 /// Looks in the user's own names first, then in the familiar ones if they are wanted, then in the registry.
@@ -56,20 +64,28 @@ pub fn read(path: &Path) -> Result<String, Error> {
 }
 
 impl<'t> NamesFile<'t> {
-    /// Reads services(5) text. Lines for other transports are skipped.
-    pub fn parse(text: &'t str, path: Option<&Path>) -> Result<Self, Error> {
-        let mut file = Self::default();
+    /// Reads services(5) text, and reports each line that cannot be read. Lines for other transports are skipped.
+    pub fn parse(text: &'t str, path: Option<&Path>) -> Self {
+        let mut file = Self { is_given: path.is_some(), ..Self::default() };
         for line in ServicesFile::new(text.strip_prefix('\u{feff}').unwrap_or(text)) {
-            let line =
-                line.map_err(|error| Error::NotServices(path.map_or_else(Default::default, Path::to_owned), error))?;
+            let line = match line {
+                Ok(line) => line,
+                Err(error) => {
+                    tell(&format!("{}: {error}", path.unwrap_or(Path::new(FAMILIAR)).display()));
+                    file.is_broken = true;
+                    continue;
+                }
+            };
             let comment = line.comment().unwrap_or_default();
             for local @ LocalName { port, proto, name } in line.local_names() {
+                file.by_place.entry((port, proto)).or_default().push(file.names.len());
+                file.by_name.entry(name.to_ascii_lowercase()).or_default().push(file.names.len());
                 file.names.push(CommentedName { name, port, proto, comment });
                 file.sorted.push(local);
             }
         }
         file.sorted.sort_by_key(|local| (local.port, local.proto));
-        Ok(file)
+        file
     }
 
     /// The lookups by port.
@@ -79,23 +95,31 @@ impl<'t> NamesFile<'t> {
 
     /// The names of a port on a transport.
     pub fn at(&self, port: u16, proto: Proto) -> impl Iterator<Item = &CommentedName<'t>> {
-        self.names.iter().filter(move |own| own.port == port && own.proto == proto)
+        self.by_place.get(&(port, proto)).into_iter().flatten().map(|&place| &self.names[place])
+    }
+
+    /// True if the file has this name, ASCII case ignored.
+    pub fn has(&self, name: &str) -> bool {
+        self.named(name).next().is_some()
     }
 
     /// The ports of a name, ASCII case ignored.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &CommentedName<'t>> {
-        self.names.iter().filter(move |own| own.name.eq_ignore_ascii_case(name))
+        self.by_name.get(&name.to_ascii_lowercase()).into_iter().flatten().map(|&place| &self.names[place])
     }
 }
 
-impl From<&CommentedName<'_>> for PrintedRow {
+impl CommentedName<'_> {
+    /// True if the registry does not have the name on this port and transport.
+    pub fn is_new(&self) -> bool {
+        let registered = lookup_port(self.port, self.proto).into_iter().flat_map(Record::same_port_records);
+        !registered.into_iter().any(|record| record.name().eq_ignore_ascii_case(self.name))
+    }
+}
+
+impl From<&CommentedName<'_>> for Line {
     fn from(own: &CommentedName<'_>) -> Self {
-        Self {
-            name: Some(own.name.to_owned()),
-            port: Some(own.port.to_string()),
-            transports: vec![own.proto],
-            status: "Own".to_owned(),
-            description: own.comment.to_owned(),
-        }
+        let line = Self::new(Some(own.name), Some(own.port.into()), Some(own.proto), "Own");
+        Self { description: own.comment.to_owned(), ..line }
     }
 }

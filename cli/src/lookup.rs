@@ -1,55 +1,59 @@
 //! `iana-ports lookup`: what ports and names are.
 
 use crate::Outcome;
+use crate::arguments::Lookup;
 use crate::error::{Error, tell};
 use crate::local_names::NamesFile;
 use crate::output::Output;
-use crate::printed::{PrintedRow, merged};
-use crate::query::{Query, QueryError};
+use crate::rows::{Line, print};
 use crate::suggest::{familiar_uses, other_meaning, other_names, suggest};
 use iana_ports::{
-    LocalName, PortRange, PortStatus, Proto, Record, Row, Service, familiar_name, familiar_port, port_status,
-    service_name,
+    LocalName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_name,
+    familiar_port, port_status, service_name,
 };
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The most remarks about familiar names, and the most errors, that a run prints.
+const MOST: usize = 10;
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
 enum LookupError {
-    #[error(transparent)]
-    NoQuery(#[from] QueryError),
-    #[error("{0:?} is not registered; {1}")]
-    NotRegistered(String, String),
+    #[error("{0:?}: {1}")]
+    NoQuery(String, #[source] ParsePortQueryError),
+    #[error("{0:?} is not registered")]
+    NotRegistered(String),
     #[error("{name} is not registered on {proto}; it is on {others}")]
     NotOn { name: String, proto: Proto, others: String },
 }
 
-/// The most remarks about familiar names that a run makes.
-const MAX_REMARKS: usize = 10;
-
 /// Prints every answer, and reports every query that has none. Under a table stand remarks about familiar names.
-pub fn run(queries: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
+pub fn run(arguments: &Lookup, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let (mut lines, mut errors, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
-    for query in queries {
-        let query = Query::parse(query, own).map_err(LookupError::from);
-        match query.and_then(|query| Ok((answer(&query, own)?, query))) {
-            Ok((found, query)) => {
+    for query in queries(arguments, own)? {
+        match answer(&query, own) {
+            Ok(found) => {
                 lines.extend(found);
-                if out.is_table() && !own.is_familiar {
-                    let left = MAX_REMARKS - remarks.len();
-                    remarks.extend(remarks_on(&query, own).take(left));
+                if out.is_table() && !own.is_familiar && remarks.len() < MOST {
+                    remarks.extend(remarks_on(&query, own));
                 }
             }
-            Err(error) => errors.push(error),
+            Err(error) => {
+                if !out.is_table() {
+                    lines.push(Line { query: Some(query), ..Line::new(None, None, None, "unknown") });
+                }
+                errors.push(error);
+            }
         }
     }
-    out.rows(&lines)?;
-    for remark in &remarks {
+    print(lines, arguments.long, out)?;
+    for remark in remarks.iter().take(MOST) {
         tell(remark);
     }
-    for error in &errors {
-        tell(error);
-    }
-    let is_senseless = |error: &LookupError| matches!(error, LookupError::NoQuery(_));
+    let is_senseless = |error: &LookupError| matches!(error, LookupError::NoQuery(..));
+    report(errors.iter().filter(|error| out.is_table() || is_senseless(error)));
     Ok(match errors.as_slice() {
         [] => Outcome::Everything,
         some if some.iter().any(is_senseless) => Outcome::NotUnderstood,
@@ -57,83 +61,182 @@ pub fn run(queries: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outc
     })
 }
 
-fn answer(query: &Query, own: &NamesFile<'_>) -> Result<Vec<PrintedRow>, LookupError> {
-    match query {
-        Query::Ports(ranges, protos) => {
-            let ports = ranges.iter().copied().flat_map(PortRange::into_iter);
-            Ok(ports.flat_map(|port| at(port, protos, own)).collect())
+/// Reports the first errors, with suggestions for names that are not registered, and says how many more there are.
+fn report<'e>(errors: impl Iterator<Item = &'e LookupError>) {
+    let mut more = 0;
+    for (number, error) in errors.enumerate() {
+        match error {
+            _ if number >= MOST => more += 1,
+            LookupError::NotRegistered(name) => tell(&format!("{error}{}", suggest(name))),
+            error => tell(error),
         }
-        Query::Name(name, service, proto) => of_name(name, *service, *proto, own),
     }
+    if more > 0 {
+        tell(&format!("{more} more queries have no answer"));
+    }
+}
+
+/// The queries of the command line, or of a file, each with those of a list apart.
+fn queries(arguments: &Lookup, own: &NamesFile<'_>) -> Result<Vec<String>, Error> {
+    let mut queries = Vec::new();
+    for query in &arguments.queries {
+        if query == "-" {
+            queries.extend(lines_of(Path::new("-"))?);
+        } else {
+            queries.push(query.clone());
+        }
+    }
+    if let Some(file) = &arguments.file {
+        queries.extend(lines_of(file)?);
+    }
+    Ok(queries.iter().flat_map(|query| apart(query, own)).collect())
+}
+
+/// The lines of a file, or of standard input, that are not empty.
+fn lines_of(file: &Path) -> Result<Vec<String>, Error> {
+    let mut bytes = Vec::new();
+    let read = if file.as_os_str() == "-" {
+        io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Error::Unreadable(file.to_owned(), error))?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+}
+
+/// The items of a list such as `22,443/tcp` or `443, 80`. If the first or the last item alone names a transport, it holds for
+/// all of them.
+fn apart(text: &str, own: &NamesFile<'_>) -> Vec<String> {
+    let is_separator = |c: char| c == ',' || c.is_whitespace();
+    let items: Vec<&str> = text.split(is_separator).filter(|item| !item.is_empty()).collect();
+    if !text.contains(is_separator) || own.has(text) || text.parse::<PortQuery>().is_ok() {
+        return vec![text.to_owned()];
+    }
+    if items.is_empty() {
+        return vec![String::new()];
+    }
+    let split = |item| PortQuery::split(item).unwrap_or((item, None));
+    let items: Vec<(&str, Option<Proto>)> = items.into_iter().map(split).collect();
+    let ends = [items[0].1, items[items.len() - 1].1];
+    let one = items.iter().filter(|(_, proto)| proto.is_some()).count() == 1;
+    let of_all = ends.into_iter().flatten().next().filter(|_| one);
+    let item = |(subject, proto): (&str, Option<Proto>)| match proto.or(of_all) {
+        Some(proto) => format!("{subject}/{proto}"),
+        None => subject.to_owned(),
+    };
+    items.into_iter().map(item).collect()
+}
+
+fn answer(query: &str, own: &NamesFile<'_>) -> Result<Vec<Line>, LookupError> {
+    let (subject, proto) =
+        if own.has(query) { (query, None) } else { PortQuery::split(query).unwrap_or((query, None)) };
+    let parsed = query.parse::<PortQuery>();
+    let lines = match parsed {
+        _ if own.has(subject) => of_name(subject, None, proto, own)?,
+        Ok(parsed) => match (parsed.ports(), parsed.service()) {
+            (Some(ports), _) => of_ports(ports, parsed.proto(), own),
+            (None, service) => of_name(subject, service, parsed.proto(), own)?,
+        },
+        Err(error) if error.is_unknown_name() => of_name(subject, None, proto, own)?,
+        Err(error) => return Err(LookupError::NoQuery(query.to_owned(), error)),
+    };
+    Ok(lines.into_iter().map(|line| Line { query: Some(query.to_owned()), ..line }).collect())
 }
 
 /// What people call the ports, or mean by the name, if the registry says otherwise.
-fn remarks_on<'q>(query: &'q Query, own: &'q NamesFile<'_>) -> Box<dyn Iterator<Item = String> + 'q> {
-    match query {
-        Query::Ports(ranges, protos) => {
-            Box::new(ranges.iter().copied().flat_map(PortRange::into_iter).flat_map(move |port| {
-                let protos = protos.iter().copied().filter(move |&proto| own.at(port, proto).next().is_none());
-                other_names(port, protos)
-            }))
-        }
-        Query::Name(_, service, _) => Box::new(service.and_then(other_meaning).into_iter()),
-    }
-}
-
-/// Everything about a port, primary names first. Transports are together where all their rows agree.
-fn at(port: u16, protos: &[Proto], own: &NamesFile<'_>) -> Vec<PrintedRow> {
-    let mut together: Vec<Vec<PrintedRow>> = Vec::new();
-    for &proto in protos {
-        let rows = on(port, proto, own);
-        let agree = |others: &&mut Vec<PrintedRow>| {
-            rows.len() == others.len() && rows.iter().zip(&**others).all(|(row, other)| row.agrees_with(other))
-        };
-        match together.iter_mut().find(agree) {
-            Some(others) => others.iter_mut().for_each(|row| row.transports.push(proto)),
-            None => together.push(rows),
-        }
-    }
-    together.concat()
-}
-
-/// Everything about a port on a transport.
-fn on(port: u16, proto: Proto, own: &NamesFile<'_>) -> Vec<PrintedRow> {
-    let familiar =
-        familiar_name(port, proto).filter(|&name| own.is_familiar && Some(name) != service_name(port, proto));
-    let familiar = familiar.map(|name| PrintedRow::familiar(name, port, proto));
-    let own = own.at(port, proto).map(PrintedRow::from).chain(familiar);
-    let status = port_status(port, proto);
-    let records: Vec<Option<Record>> = match status {
-        PortStatus::Assigned(record) => record.same_port_records().map(Some).collect(),
-        _ => vec![None],
+fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
+    let Ok(query) = query.parse::<PortQuery>() else { return Vec::new() };
+    let protos = |port| {
+        let is_asked = move |proto: &Proto| query.proto().is_none_or(|asked| asked == *proto);
+        Proto::ALL.into_iter().filter(move |proto| is_asked(proto) && own.at(port, *proto).next().is_none())
     };
-    own.chain(records.into_iter().map(|record| PrintedRow::at(port, proto, status, record))).collect()
+    let of_ports = query.ports().into_iter().flatten().flat_map(|port| other_names(port, protos(port)));
+    of_ports.chain(query.service().and_then(other_meaning)).take(MOST).collect()
 }
 
-/// All records of a name.
+/// The rows for each port, primary names first, each row once. If the query names no transport, those are left out on which
+/// there is nothing to say: no row for the port, nor for Dynamic Ports.
+fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<Line> {
+    let (mut lines, mut seen): (Vec<Line>, HashSet<(Row, Proto)>) = (Vec::new(), HashSet::new());
+    for port in ports {
+        let asked = proto.map_or(Proto::ALL.to_vec(), |proto| vec![proto]);
+        let says = |proto: &Proto| {
+            let status = port_status(port, *proto);
+            own.at(port, *proto).next().is_some()
+                || status.block().is_some()
+                || !matches!(status, PortStatus::Reserved(None) | PortStatus::Unassigned(None))
+        };
+        let telling: Vec<Proto> = asked.iter().copied().filter(says).collect();
+        for proto in if proto.is_some() || telling.is_empty() { asked } else { telling } {
+            lines.extend(own.at(port, proto).filter(|own| own.is_new()).map(Line::from));
+            let familiar = familiar_name(port, proto).filter(|&name| Some(name) != service_name(port, proto));
+            lines.extend(familiar.filter(|_| own.is_familiar).map(|name| Line::familiar(name, port, proto)));
+            let status = port_status(port, proto);
+            let rows: Vec<Row> = match status {
+                PortStatus::Assigned(record) => record.same_port_records().map(Row::from).collect(),
+                _ => status.block().map(Row::from).into_iter().collect(),
+            };
+            if rows.is_empty() {
+                add_without_row(&mut lines, Line::without_row(port, proto, status));
+            }
+            let new = rows.into_iter().filter(|row| seen.insert((*row, proto)));
+            lines.extend(new.map(|row| Line::of_row(row, Some(proto))));
+        }
+    }
+    lines
+}
+
+/// Adds a port without a row, to those next to it if they are alike.
+fn add_without_row(lines: &mut Vec<Line>, line: Line) {
+    /// The lines of one port on four transports, none of which has a row.
+    const NEAR: usize = 4;
+    let near = lines.len().saturating_sub(NEAR);
+    let before = line.first_port.and_then(|port| port.checked_sub(1));
+    let is_before = |other: &&mut Line| {
+        other.row.is_none()
+            && other.service_name.is_none()
+            && other.last_port == before
+            && (other.transport, &other.status) == (line.transport, &line.status)
+    };
+    match lines[near..].iter_mut().find(is_before) {
+        Some(other) if before.is_some() => other.last_port = line.last_port,
+        _ => lines.push(line),
+    }
+}
+
+/// The ports that people mean by a name, if they are not those of the service of this name.
+fn meant(name: &str, service: Option<Service>) -> Vec<Line> {
+    let is_meant = |local: &LocalName<'_>| {
+        let meant = familiar_port(name, local.proto);
+        meant == Some(local.port) && meant != service.and_then(|service| service.port(local.proto))
+    };
+    let uses = familiar_uses(name).map(|(_, local)| local).filter(is_meant);
+    uses.map(|local| Line::familiar(local.name, local.port, local.proto)).collect()
+}
+
+/// All rows of a name.
 fn of_name(
     name: &str,
     service: Option<Service>,
     proto: Option<Proto>,
     own: &NamesFile<'_>,
-) -> Result<Vec<PrintedRow>, LookupError> {
-    let records = service.into_iter().flat_map(Service::records).map(|record| Row::from(record).into());
-    let is_meant = |local: &LocalName<'_>| {
-        let meant = familiar_port(name, local.proto);
-        meant == Some(local.port) && meant != service.and_then(|service| service.port(local.proto))
-    };
-    let familiar = familiar_uses(name).map(|(_, local)| local).filter(|local| own.is_familiar && is_meant(local));
-    let familiar = familiar.map(|local| PrintedRow::familiar(local.name, local.port, local.proto));
-    let all = merged(own.named(name).map(PrintedRow::from).chain(familiar).chain(records));
+) -> Result<Vec<Line>, LookupError> {
+    let service = service.or_else(|| name.parse().ok());
+    let familiar = if own.is_familiar { meant(name, service) } else { Vec::new() };
+    let records = service.into_iter().flat_map(Service::records);
+    let records = records.flat_map(|record: Record| Line::of(record.into()));
+    let all: Vec<Line> =
+        own.named(name).filter(|own| own.is_new()).map(Line::from).chain(familiar).chain(records).collect();
     if all.is_empty() {
-        return Err(LookupError::NotRegistered(name.to_owned(), suggest(name)));
+        return Err(LookupError::NotRegistered(name.to_owned()));
     }
     let Some(proto) = proto else { return Ok(all) };
-    let is_on = |line: &&PrintedRow| line.transports.is_empty() || line.transports.contains(&proto);
-    let on: Vec<PrintedRow> =
-        all.iter().filter(is_on).map(|line| PrintedRow { transports: vec![proto], ..line.clone() }).collect();
+    let on = all.iter().filter(|line| line.transport.is_none_or(|own| own == proto));
+    let on: Vec<Line> =
+        on.map(|line| Line { transport: Some(proto), protocol: Some(proto.ip_number()), ..line.clone() }).collect();
     if on.is_empty() {
-        let mut others: Vec<Proto> = all.into_iter().flat_map(|line| line.transports).collect();
+        let mut others: Vec<Proto> = all.into_iter().filter_map(|line| line.transport).collect();
         others.sort_unstable();
         others.dedup();
         let others: Vec<&str> = others.into_iter().map(Proto::as_str).collect();

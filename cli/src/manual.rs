@@ -12,7 +12,12 @@ use clap_mangen::Man;
 pub fn completions(shell: Shell) -> Result<Outcome, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "iana-ports", &mut script);
-    write(None, |out| out.write_all(&script))?;
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if shell == Shell::Bash {
+        // clap_complete 4.6 spells the parts of a name with a hyphen in two ways (clap-rs/clap issue 6421).
+        script = script.replace("iana__subcmd__ports", "iana__ports");
+    }
+    write(None, |out| out.write_all(script.as_bytes()))?;
     Ok(Outcome::Everything)
 }
 

@@ -1,12 +1,13 @@
 //! Output: tables, CSV or JSON on standard output, and files.
 
 use crate::arguments::Format;
-use crate::error::Error;
+use crate::error::{Error, visible};
 use anstream::AutoStream;
 use clap::ColorChoice;
-use comfy_table::{ContentArrangement, Table, presets};
+use console::{Alignment, Term, measure_text_width, pad_str};
 use serde::Serialize;
 use serde_json::Value;
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
@@ -47,13 +48,23 @@ impl Output {
         self.format == Format::Table
     }
 
+    /// True if the output is JSON.
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Prints JSON.
+    pub fn json<R: Serialize>(&self, rows: &[R]) -> Result<(), Error> {
+        self.text(&json(rows)?)
+    }
+
     /// Prints rows in that form. A table without rows is empty.
     pub fn rows<R: Printable>(&self, rows: &[R]) -> Result<(), Error> {
         match self.format {
             Format::Table if rows.is_empty() => Ok(()),
             Format::Table => self.text(&table(rows)),
-            Format::Csv => self.text(&csv(rows)?),
-            Format::Json => self.text(&json(rows)?),
+            Format::Csv => self.text(&csv(R::COLUMNS.iter().copied(), rows.iter().map(Printable::cells))?),
+            Format::Json => self.json(rows),
         }
     }
 
@@ -71,39 +82,66 @@ impl Output {
     }
 }
 
-/// A table with a bold heading. Its columns are as wide as they need to be, or as the terminal has room for.
+/// A table with a bold heading, in columns as wide as they need to be. If the terminal is narrower, texts of the last column are
+/// shortened, and columns that do not fit at all are left out.
 fn table<R: Printable>(rows: &[R]) -> String {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
-    table.set_header(R::COLUMNS.iter().map(|column| column.to_uppercase()));
-    table.add_rows(rows.iter().map(|row| row.cells().iter().map(|cell| visible(cell)).collect::<Vec<_>>()));
-    table.column_iter_mut().for_each(|column| {
-        column.set_padding((0, 2));
-    });
-    if io::stdout().is_terminal() {
-        if let Some((_, width)) = console::Term::stdout().size_checked() {
-            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    let heading: Vec<String> = R::COLUMNS.iter().map(|column| column.to_uppercase()).collect();
+    let cells = |row: &R| row.cells().iter().map(|cell| shown(cell)).collect();
+    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(cells)).collect();
+    let mut widths = vec![0; R::COLUMNS.len()];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(measure_text_width(cell));
         }
     }
+    let terminal = Term::stdout().size_checked().filter(|_| io::stdout().is_terminal());
+    fit(&mut widths, terminal.map_or(usize::MAX, |(_, columns)| columns.into()));
     let mut text = String::new();
-    for (number, line) in table.lines().enumerate() {
-        let line = line.trim_end();
+    for (number, line) in lines.iter().enumerate() {
         let [start, end] = if number == 0 { ["\x1b[1m", "\x1b[0m"] } else { ["", ""] };
-        text.extend([start, line, end, "\n"]);
+        let cells = line.iter().zip(&widths).map(|(cell, &width)| pad_str(cell, width, Alignment::Left, Some("…")));
+        let line = cells.collect::<Vec<_>>().join(GAP);
+        text.extend([start, line.trim_end(), end, "\n"]);
     }
     text
 }
 
-/// Text without control characters, which a names file may contain. An empty text becomes a hyphen.
-fn visible(text: &str) -> String {
-    if text.is_empty() { "-".to_owned() } else { text.replace(|c: char| c.is_control(), "\u{fffd}") }
+/// The space between two columns.
+const GAP: &str = "  ";
+
+/// The least width of a column that is shortened.
+const NARROWEST: usize = 8;
+
+/// Narrows the last column until the line fits, or drops it.
+fn fit(widths: &mut Vec<usize>, terminal: usize) {
+    while let Some((last, others)) = widths.split_last_mut() {
+        let before: usize = others.iter().map(|width| width + GAP.len()).sum();
+        let left = terminal.saturating_sub(before);
+        if *last <= left {
+            return;
+        }
+        if left >= NARROWEST || others.is_empty() {
+            *last = left;
+            return;
+        }
+        widths.pop();
+    }
 }
 
-fn csv<R: Printable>(rows: &[R]) -> Result<String, Error> {
+/// A cell of a table. An empty text becomes a hyphen.
+pub fn shown(text: &str) -> String {
+    if text.is_empty() { "-".to_owned() } else { visible(text) }
+}
+
+/// CSV with a heading.
+pub fn csv<'h>(
+    heading: impl Iterator<Item = &'h str>,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<String, Error> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let mut written = csv.write_record(R::COLUMNS);
+    let mut written = csv.write_record(heading);
     for row in rows {
-        written = written.and_then(|()| csv.write_record(row.cells()));
+        written = written.and_then(|()| csv.write_record(row));
     }
     written.map_err(io_error)?;
     let bytes = csv.into_inner().map_err(|error| error.into_error())?;
@@ -118,22 +156,40 @@ pub fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-fn json<R: Printable>(rows: &[R]) -> Result<String, Error> {
-    let mut text = serde_json::to_string_pretty(rows).map_err(io::Error::from)?;
-    text.push('\n');
+/// A list of objects, one in each line.
+fn json<R: Serialize>(rows: &[R]) -> Result<String, Error> {
+    let mut text = "[".to_owned();
+    for row in rows {
+        text.push_str(if text == "[" { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(row).map_err(io::Error::from)?);
+    }
+    text.push_str(if rows.is_empty() { "]\n" } else { "\n]\n" });
     Ok(text)
 }
 
-/// Writes to standard output, or to a file, which appears complete or not at all.
+/// Writes to standard output (also for `-`), or to a file. A regular file appears complete or not at all, and keeps the mode
+/// and the owner of the file that it replaces; symbolic links stay. Devices and pipes are written as they are.
 pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
-    let Some(path) = file else {
+    let is_output = |path: &Path| ["-", "/dev/stdout", "/dev/fd/1"].map(Path::new).contains(&path);
+    let Some(path) = file.filter(|path| !is_output(path)) else {
         let mut out = BufWriter::new(io::stdout().lock());
         content(&mut out)?;
         out.flush()?;
         return Ok(());
     };
     let unwritable = |error| Error::Unwritable(path.to_owned(), of_the_system(error));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let there = std::fs::metadata(path).ok();
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    if there.as_ref().map_or(is_link, |metadata| !metadata.is_file()) {
+        let mut out = BufWriter::new(File::create(path).map_err(unwritable)?);
+        return content(&mut out).and_then(|()| out.flush()).map_err(unwritable);
+    }
+    let target = if there.is_some() { path.canonicalize().map_err(unwritable)? } else { path.to_owned() };
+    if there.is_some() {
+        // A file that must not be written must not be replaced either.
+        OpenOptions::new().write(true).open(&target).map_err(unwritable)?;
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask forbids
@@ -141,8 +197,24 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
     let mut out = BufWriter::new(temporary);
     content(&mut out).and_then(|()| out.flush()).map_err(unwritable)?;
     let temporary = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-    temporary.persist(path).map_err(|error| unwritable(error.error))?;
+    if let Some(there) = there {
+        own_as(temporary.path(), &there).map_err(unwritable)?;
+    }
+    temporary.persist(&target).map_err(|error| unwritable(error.error))?;
     Ok(())
+}
+
+/// Gives a file the owner and the mode of another one.
+fn own_as(file: &Path, other: &Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let own = std::fs::metadata(file)?;
+        if (own.uid(), own.gid()) != (other.uid(), other.gid()) {
+            chown(file, Some(other.uid()), Some(other.gid()))?;
+        }
+    }
+    std::fs::set_permissions(file, other.permissions())
 }
 
 /// An error of the system without the path of the temporary file, which means nothing to the user.

@@ -3,15 +3,15 @@
 use crate::Outcome;
 use crate::error::{Error, tell};
 use crate::local_names::NamesFile;
-use crate::output::{Output, Printable};
-use crate::printed::{PrintedRow, merged};
+use crate::output::Output;
+use crate::rows::{Line, print};
 use crate::suggest::{familiar, familiar_uses};
-use iana_ports::{LocalName, Row, Service, search};
+use iana_ports::{LocalName, Proto, Row, Service, search};
 use std::collections::HashSet;
 
 /// Prints the rows that contain every text, or whose service people call so: the user's own names first, then the others in
 /// the registry's order.
-pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
+pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let mut found: Vec<HashSet<Row>> = texts.iter().map(|text| search(text).collect()).collect();
     let mut remarks = Vec::new();
     for (text, found) in texts.iter().zip(&mut found) {
@@ -22,13 +22,17 @@ pub fn run(texts: &[String], own: &NamesFile<'_>, out: &Output) -> Result<Outcom
         }
     }
     let rows = search("").filter(|row| found.iter().all(|found| found.contains(row)));
-    let own = own.names.iter().map(PrintedRow::from).filter(|line| {
-        let cells: Vec<String> = line.cells().iter().map(|cell| cell.to_ascii_lowercase()).collect();
+    let own = own.names.iter().filter(|own| own.is_new()).map(Line::from).filter(|line| {
+        let place = line.first_port.map_or(String::new(), |port| port.to_string());
+        let proto = line.transport.map_or("", Proto::as_str);
+        let cells = [line.service_name.as_deref().unwrap_or_default(), &place, proto, &line.description];
+        let cells = cells.map(str::to_ascii_lowercase);
         texts.iter().all(|text| cells.iter().any(|cell| cell.contains(&text.to_ascii_lowercase())))
     });
-    let lines = merged(own.chain(rows.map(PrintedRow::from)));
-    out.rows(&lines)?;
-    if lines.is_empty() {
+    let lines: Vec<Line> = own.chain(rows.flat_map(Line::of)).collect();
+    let is_empty = lines.is_empty();
+    print(lines, long, out)?;
+    if is_empty {
         let familiar = texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
         tell(&format!("no row has {}{familiar}", quoted(texts)));
         return Ok(Outcome::NotAll);

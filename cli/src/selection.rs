@@ -9,20 +9,35 @@ impl Selection {
         if self.transports.is_empty() { Proto::ALL.to_vec() } else { self.transports.clone() }
     }
 
-    /// The selected ports, or all of them.
-    pub fn range(&self) -> PortRange {
-        self.ports.or(PortRange::new(0, u16::MAX)).expect("0 is not above 65535")
+    /// The selected ports, or all of them: ranges in order that do not overlap.
+    pub fn ranges(&self) -> Vec<PortRange> {
+        if self.ports.is_empty() {
+            return PortRange::new(0, u16::MAX).into_iter().collect();
+        }
+        let mut sorted = self.ports.clone();
+        sorted.sort_unstable();
+        let mut ranges: Vec<PortRange> = Vec::new();
+        for range in sorted {
+            match ranges.last_mut() {
+                Some(last) if range.first() <= last.last() => {
+                    *last = PortRange::new(last.first(), last.last().max(range.last())).unwrap_or(*last);
+                }
+                _ => ranges.push(range),
+            }
+        }
+        ranges
     }
 
     /// True if a port on a transport is selected.
     pub fn has(&self, port: u16, proto: Proto) -> bool {
-        self.range().contains(port) && self.protos().contains(&proto)
+        self.ranges().iter().any(|range| range.contains(port)) && self.protos().contains(&proto)
     }
 
     /// The ports of a range that are selected.
-    pub fn part_of(&self, ports: PortRange) -> Option<PortRange> {
-        let wanted = self.range();
-        PortRange::new(ports.first().max(wanted.first()), ports.last().min(wanted.last()))
+    pub fn parts_of(&self, ports: PortRange) -> Vec<PortRange> {
+        let part =
+            |wanted: PortRange| PortRange::new(ports.first().max(wanted.first()), ports.last().min(wanted.last()));
+        self.ranges().into_iter().filter_map(part).collect()
     }
 
     /// True if a record is selected that answers on this transport or has no port.
@@ -35,7 +50,7 @@ impl Selection {
     }
 
     fn has_ports(&self, row: Row) -> bool {
-        row.ports().map_or(self.ports.is_none(), |ports| self.part_of(ports).is_some())
+        row.ports().map_or(self.ports.is_empty(), |ports| !self.parts_of(ports).is_empty())
     }
 
     /// The selected rows, in the registry's order.

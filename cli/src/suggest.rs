@@ -8,10 +8,16 @@ use iana_ports::{
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
 
-/// A sentence with the meaning of the name as a familiar name, and with the registered names closest to it.
+/// By how many characters a name that is suggested is longer or shorter at most. A longer one would not be similar, and would take
+/// long to compare.
+const MOST_LONGER: usize = 4;
+
+/// The meaning of the name as a familiar name, and the registered names closest to it, as the end of a sentence.
 pub fn suggest(name: &str) -> String {
-    let familiar = familiar(name).map_or(String::new(), |what| what + "; ");
-    format!("{familiar}the closest names are {}", closest(name))
+    let familiar = familiar(name).map_or(String::new(), |what| format!("; {what}"));
+    let closest = closest(name);
+    let closest = if closest.is_empty() { closest } else { format!("; the closest names are {closest}") };
+    familiar + &closest
 }
 
 /// The meaning of the name as a familiar name: of registered services, and of what people run on other ports.
@@ -81,7 +87,8 @@ pub fn other_names(port: u16, protos: impl Iterator<Item = Proto>) -> Vec<String
 /// The registered names that are most similar.
 fn closest(name: &str) -> String {
     let asked = name.to_ascii_lowercase();
-    let mut services: Vec<Service> = services().collect();
+    let is_near = |service: &Service| service.name().len().abs_diff(name.len()) <= MOST_LONGER;
+    let mut services: Vec<Service> = services().filter(is_near).collect();
     services.sort_by_cached_key(|service| {
         let name = service.name().to_ascii_lowercase();
         let begins = name.starts_with(&asked) || asked.starts_with(&name);

@@ -8,13 +8,15 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-/// The packets of a port or a service.
+/// The packets of a port, or of a service with all its ports.
 #[derive(Serialize)]
-pub struct Sum {
+pub struct Sum<const BY_SERVICE: bool> {
     /// The name of the serving port, if it has one.
     service: Option<String>,
-    /// The port, or all ports of the service.
-    port: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    port: Option<u16>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ports: Vec<u16>,
     transport: Proto,
     flows: u64,
     #[serde(flatten)]
@@ -58,10 +60,17 @@ impl Ways {
     }
 }
 
-impl Printable for Sum {
+impl Printable for Sum<false> {
     #[rustfmt::skip]
     const COLUMNS: &[&str] = &[
         "service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from", "share",
+    ];
+}
+
+impl Printable for Sum<true> {
+    #[rustfmt::skip]
+    const COLUMNS: &[&str] = &[
+        "service", "ports", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from", "share",
     ];
 }
 
@@ -96,18 +105,22 @@ impl<'n> Served<'n> {
 }
 
 /// A row for each serving port, most bytes first.
-pub fn by_port(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum> {
+pub fn by_port(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum<false>> {
     sums(tally, own, |served, proto| (served.name, Some(served.port), proto))
 }
 
 /// A row for each service with all its ports, most bytes first. A port without a name has a row of its own.
-pub fn by_service(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum> {
+pub fn by_service(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum<true>> {
     sums(tally, own, |served, proto| (served.name, Some(served.port).filter(|_| served.name.is_none()), proto))
 }
 
 type Key<'n> = (Option<&'n str>, Option<u16>, Proto);
 
-fn sums<'n>(tally: &Tally, own: &'n NamesFile<'_>, key: impl Fn(&Served<'n>, Proto) -> Key<'n>) -> Vec<Sum> {
+fn sums<'n, const BY_SERVICE: bool>(
+    tally: &Tally,
+    own: &'n NamesFile<'_>,
+    key: impl Fn(&Served<'n>, Proto) -> Key<'n>,
+) -> Vec<Sum<BY_SERVICE>> {
     let mut groups: HashMap<Key<'n>, (u64, [Traffic; 2], BTreeSet<u16>)> = HashMap::new();
     let names = own.lookups();
     for (flow, counts) in &tally.flows {
@@ -124,10 +137,11 @@ fn sums<'n>(tally: &Tally, own: &'n NamesFile<'_>, key: impl Fn(&Served<'n>, Pro
         (Reverse(bytes(*a_ways)), a, a_ports).cmp(&(Reverse(bytes(*b_ways)), b, b_ports))
     });
     let sum = |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Traffic; 2], BTreeSet<u16>))| {
-        let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
+        let port = ports.first().copied().filter(|_| !BY_SERVICE);
+        let ports: Vec<u16> = ports.into_iter().filter(|_| BY_SERVICE).collect();
         #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
         let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
-        Sum { service: name.map(str::to_owned), port: ports.join(","), transport, flows, ways: Ways::of(ways), share }
+        Sum { service: name.map(str::to_owned), port, ports, transport, flows, ways: Ways::of(ways), share }
     };
     groups.into_iter().map(sum).collect()
 }

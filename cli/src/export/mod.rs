@@ -1,9 +1,10 @@
 //! `iana-ports export`: the registry in forms that other programs read.
 
-mod csv;
+pub mod csv;
 mod html;
 mod json;
 mod nft;
+mod ports;
 mod services;
 
 use crate::Outcome;
@@ -15,11 +16,15 @@ use std::path::Path;
 
 /// Writes the selected rows to a file or to standard output.
 pub fn run(kind: Kind, selection: &Selection, own: &NamesFile<'_>, file: Option<&Path>) -> Result<Outcome, Error> {
-    if own.is_familiar && kind != Kind::Services {
-        return Err(Error::Unused("--familiar", "services"));
+    if own.is_familiar && !matches!(kind, Kind::Services | Kind::Ports) {
+        return Err(Error::Unused("--familiar", "`export services` and `export ports`"));
+    }
+    if own.is_given && matches!(kind, Kind::Csv | Kind::Json) {
+        return Err(Error::Unused("--names", "other kinds of `export`; csv and json have IANA's rows alone"));
     }
     write(file, |out| match kind {
         Kind::Services => services::write(selection, own, out),
+        Kind::Ports => ports::write(selection, own, out),
         Kind::Csv => csv::write(selection, out),
         Kind::Json => json::write(selection, out),
         Kind::Nft => nft::write(selection, own, out),

@@ -9,7 +9,8 @@ use std::io::{self, Write};
 
 /// Writes one definition for each name and transport, with all its ports there. The user's own names come first.
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, for nftables:\n# tcp dport $tcp_https accept")?;
+    writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, for nftables")?;
+    let mut has_example = false;
     for proto in selection.protos() {
         let mut defined = BTreeMap::new();
         let mut define = |name: &str, ports: Vec<String>| -> io::Result<()> {
@@ -27,6 +28,10 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
                 }
                 return Ok(());
             }
+            if !has_example {
+                writeln!(out, "# Example: {proto} dport ${proto}_{written} accept")?;
+                has_example = true;
+            }
             writeln!(out, "define {proto}_{written} = {set}")?;
             defined.insert(written, name.to_owned());
             Ok(())
@@ -38,7 +43,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         for service in services() {
             let records = service.records().filter(|record| record.protos().contains(&proto));
             let ports = records.filter(|record| selection.has_on(*record, proto)).filter_map(|r| r.ports());
-            let ports = ports.filter_map(|ports| selection.part_of(ports)).map(|ports| ports.to_string());
+            let ports = ports.flat_map(|ports| selection.parts_of(ports)).map(|ports| ports.to_string());
             define(service.name(), ports.collect())?;
         }
     }

@@ -11,7 +11,7 @@ const LONGEST: usize = 126;
 /// Writes a line for each port and transport, because services(5) has no ranges. The user's own names come first.
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, see services(5).")?;
-    for port in selection.range() {
+    for port in selection.ranges().into_iter().flatten() {
         for proto in selection.protos() {
             let primary = lookup_port(port, proto);
             let registered = primary.into_iter().flat_map(|record| record.same_port_records());

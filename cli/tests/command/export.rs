@@ -40,8 +40,8 @@ fn csv_is_the_registry_row_by_row_in_all_columns() {
 fn json_is_the_registry_row_by_row_in_all_columns() {
     let json: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&export(&["json"])).unwrap();
     // The names that the schema has, in its order, which is IANA's.
-    let schema: Value = serde_json::from_str(include_str!("../../export.schema.json")).unwrap();
-    let columns = schema["items"]["required"].as_array().unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../output.schema.json")).unwrap();
+    let columns = schema["$defs"]["row"]["required"].as_array().unwrap();
     let oracle = Oracle::load();
     assert_eq!(json.len(), oracle.rows.len());
     for (found, row) in json.iter().zip(&oracle.rows) {
@@ -315,6 +315,69 @@ fn a_file_has_what_standard_output_has() {
     assert_eq!(std::fs::read_to_string(path).unwrap(), export(&["csv", "--ports", "0-99"]));
 }
 
+/// Symbolic links, pipes and devices stay what they are; mode and owner stay; a hyphen is standard output.
+#[cfg(unix)]
+#[test]
+fn a_file_is_written_as_what_it_is() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let arguments = ["export", "csv", "--ports", "0-9", "--output"];
+    let to = |path: &str| crate::run(&[&arguments[..], &[path]].concat());
+    let (_, expected, _) = to("-");
+    assert!(expected.contains("tcpmux,1,tcp"), "{expected}");
+    assert_eq!(to("/dev/stdout").1, expected);
+    assert_eq!(to("/dev/null"), (0, String::new(), String::new()));
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+
+    let (target, link) = (scratch("target.csv", "before"), scratch("link.csv", ""));
+    std::fs::set_permissions(&target, std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::fs::remove_file(&link).unwrap();
+    symlink(&target, &link).unwrap();
+    assert_eq!(to(link.to_str().unwrap()), (0, String::new(), String::new()));
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), expected);
+    assert_eq!(std::fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
+
+    // A link to nothing makes its target.
+    std::fs::remove_file(&target).unwrap();
+    assert_eq!(to(link.to_str().unwrap()).0, 0);
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), expected);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+
+    let pipe = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pipe");
+    let _ = std::fs::remove_file(&pipe);
+    if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        let reader = std::process::Command::new("cat").arg(&pipe).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        assert_eq!(to(pipe.to_str().unwrap()).0, 0);
+        assert_eq!(String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap(), expected);
+        assert!(!std::fs::metadata(&pipe).unwrap().is_file());
+    }
+}
+
+/// The name that is shown for each port and transport, and no other row.
+#[test]
+fn ports_are_a_table_to_join_with() {
+    let csv = export(&["ports"]);
+    let mut found = csv::Reader::from_reader(csv.as_bytes());
+    let heading: Vec<&str> = found.headers().unwrap().iter().collect();
+    assert_eq!(heading, ["port", "protocol", "transport", "service_name", "status", "description"]);
+    let rows = found.records().map(|row| {
+        let row = row.unwrap();
+        let number = |column: usize| row[column].parse::<u16>().unwrap();
+        let proto = Proto::from_ip_number(number(1).try_into().unwrap()).unwrap();
+        assert_eq!((row[2].parse(), &row[4]), (Ok(proto), "Assigned"));
+        (number(0), proto, row[3].to_owned(), row[5].to_owned())
+    });
+    let places = (0..=u16::MAX).flat_map(|port| Proto::ALL.map(|proto| (port, proto)));
+    let expected = places.filter_map(|(port, proto)| {
+        let record = iana_ports::lookup_port(port, proto)?;
+        Some((port, proto, record.name().to_owned(), record.description().to_owned()))
+    });
+    assert!(rows.eq(expected));
+    let own = scratch("join.services", "billing 80/tcp # ours\n");
+    let shown = export(&["ports", "--ports", "80", "--transports", "tcp", "--names", own.to_str().unwrap()]);
+    assert!(shown.ends_with("\n80,6,tcp,billing,Assigned,ours\n"), "{shown}");
+}
+
 #[test]
 fn arguments_that_make_no_sense() {
     for (arguments, message) in [
@@ -324,7 +387,7 @@ fn arguments_that_make_no_sense() {
         (&["export", "csv", "--colour"], "'--colour'"),
         (&["export", "csv", "--ports", "9-3"], "the range \"9-3\" runs backwards"),
         (&["export", "csv", "--ports", "65536"], "\"65536\" is over 65535, the largest port number"),
-        (&["export", "csv", "--transports", "tcp,quic"], "unknown transport protocol \"quic\""),
+        (&["export", "csv", "--transports", "tcp,quic"], "invalid value 'quic'"),
     ] {
         let (code, stdout, stderr) = crate::run(arguments);
         assert_eq!((code, stdout.as_str()), (2, ""));

@@ -105,7 +105,7 @@ fn files_that_cannot_be_drawn() {
     }
     let (code, _, stderr) = crate::run(&["map", "icmp", "a.png"]);
     assert_eq!(code, 2);
-    assert!(stderr.contains("unknown transport protocol \"icmp\""), "{stderr}");
+    assert!(stderr.contains("invalid value 'icmp'"), "{stderr}");
 }
 
 /// Nothing is half written, and what was there stays until all of the new file is.

@@ -62,7 +62,8 @@ fn capture(name: &str, link_type: u32, frames: &[Vec<u8>], options: &[&str]) -> 
     let mut csv = csv::Reader::from_reader(csv.as_bytes());
     let rows = csv.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
     let sums = rows.map(|row| {
-        let place = format!("{} {}/{}", row["service"], row["port"], row["transport"]);
+        let place =
+            format!("{} {}/{}", row["service"], row.get("port").unwrap_or_else(|| &row["ports"]), row["transport"]);
         (place.trim_start().to_owned(), row["packets"].parse().unwrap())
     });
     (sums.collect(), stderr.replace("iana-ports: not counted: ", ""))

@@ -1,0 +1,30 @@
+//! A row for each port and transport that has a name, to join with.
+
+use crate::arguments::Selection;
+use crate::local_names::NamesFile;
+use crate::output::io_error;
+use iana_ports::{PortStatus, Row, port_status};
+use std::io::{self, Write};
+
+/// Writes CSV: only the name that is shown for a port, so that a join with flows adds no rows.
+pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["port", "protocol", "transport", "service_name", "status", "description"]).map_err(io_error)?;
+    let names = own.lookups();
+    for port in selection.ranges().into_iter().flatten() {
+        for proto in selection.protos() {
+            let Some(name) = names.name(port, proto) else { continue };
+            let status = port_status(port, proto);
+            let record = match status {
+                PortStatus::Assigned(record) => Some(record),
+                _ => None,
+            };
+            let own = own.at(port, proto).next().map(|own| own.comment);
+            let description = own.or(record.map(|record| Row::from(record).description())).unwrap_or_default();
+            let (port, protocol) = (port.to_string(), proto.ip_number().to_string());
+            csv.write_record([&port, &protocol, proto.as_str(), name, status.as_str(), description])
+                .map_err(io_error)?;
+        }
+    }
+    csv.flush()
+}

@@ -1,0 +1,244 @@
+//! The rows that lookups, searches and lists print: in CSV and JSON one row of the registry on one transport, in tables rows
+//! that differ only by transport together.
+
+use crate::error::Error;
+use crate::export::csv::cells;
+use crate::output::{Output, Printable, csv, shown};
+use iana_ports::{PortRange, PortStatus, Proto, Row, service_name};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+
+/// A row of the registry, of the user's names or of familiar names, on one transport; or ports without a row.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The query that it answers, as it was typed.
+    pub query: Option<String>,
+    pub service_name: Option<String>,
+    pub first_port: Option<u16>,
+    pub last_port: Option<u16>,
+    /// `None` for a name that is for any transport.
+    pub transport: Option<Proto>,
+    /// The protocol number in IP headers.
+    pub protocol: Option<u8>,
+    pub status: String,
+    pub description: String,
+    pub row: Option<Row>,
+}
+
+/// A line as an object of JSON, with all columns of the registry if they are wanted.
+struct Object {
+    line: Line,
+    all_columns: bool,
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Line { query, service_name, first_port, last_port, transport, protocol, status, description, row } =
+            &self.line;
+        let mut object = serializer.serialize_map(None)?;
+        if let Some(query) = query {
+            object.serialize_entry("query", query)?;
+        }
+        object.serialize_entry("service_name", service_name)?;
+        object.serialize_entry("first_port", first_port)?;
+        object.serialize_entry("last_port", last_port)?;
+        object.serialize_entry("transport", transport)?;
+        object.serialize_entry("protocol", protocol)?;
+        object.serialize_entry("status", status)?;
+        object.serialize_entry("description", description)?;
+        if let Some(row) = row.filter(|_| self.all_columns) {
+            let columns = serde_json::to_value(row).map_err(S::Error::custom)?;
+            for column in REGISTRY_COLUMNS.iter().filter(|column| !COLUMNS.contains(column)) {
+                object.serialize_entry(column, &columns[column])?;
+            }
+        }
+        object.end()
+    }
+}
+
+const COLUMNS: [&str; 8] =
+    ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description"];
+
+/// IANA's columns in IANA's order, with the names that serialization gives them.
+const REGISTRY_COLUMNS: [&str; 12] = [
+    "service_name",
+    "port_number",
+    "transport_protocol",
+    "description",
+    "assignee",
+    "contact",
+    "registration_date",
+    "modification_date",
+    "reference",
+    "service_code",
+    "unauthorized_use_reported",
+    "assignment_notes",
+];
+
+impl Line {
+    /// Ports on a transport.
+    pub fn new(name: Option<&str>, ports: Option<PortRange>, proto: Option<Proto>, status: &str) -> Self {
+        Self {
+            service_name: name.map(str::to_owned),
+            first_port: ports.map(PortRange::first),
+            last_port: ports.map(PortRange::last),
+            transport: proto,
+            protocol: proto.map(Proto::ip_number),
+            status: status.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// A row of the registry on one of its transports.
+    pub fn of_row(row: Row, proto: Option<Proto>) -> Self {
+        let name = row.record().map(|record| record.name());
+        let line = Self::new(name, row.ports(), proto, row.status().as_str());
+        Self { description: row.description().to_owned(), row: Some(row), ..line }
+    }
+
+    /// A row of the registry on each of its transports.
+    pub fn of(row: Row) -> impl Iterator<Item = Self> {
+        let is_any = row.proto().is_none() && row.ports().is_none();
+        let protos = row.protos().iter().copied().filter(move |_| !is_any);
+        let any = is_any.then(|| Self::of_row(row, None));
+        protos.map(move |proto| Self::of_row(row, Some(proto))).chain(any)
+    }
+
+    /// A port without a row.
+    pub fn without_row(port: u16, proto: Proto, status: PortStatus) -> Self {
+        Self::new(None, Some(port.into()), Some(proto), status.as_str())
+    }
+
+    /// A name in everyday use, with the name that the registry has there.
+    pub fn familiar(name: &str, port: u16, proto: Proto) -> Self {
+        let line = Self::new(Some(name), Some(port.into()), Some(proto), "Familiar");
+        Self { description: service_name(port, proto).unwrap_or_default().to_owned(), ..line }
+    }
+
+    fn ports(&self) -> String {
+        match (self.first_port, self.last_port) {
+            (Some(first), Some(last)) if first < last => format!("{first}-{last}"),
+            (first, _) => first.map_or(String::new(), |first| first.to_string()),
+        }
+    }
+
+    /// The cells in the order of IANA's columns, as IANA shows them.
+    fn registry_cells(&self) -> [String; 12] {
+        let own = || {
+            let mut cells = [const { String::new() }; 12];
+            cells[0] = self.service_name.clone().unwrap_or_default();
+            cells[1] = self.ports();
+            cells[2] = self.transport.map_or(String::new(), |proto| proto.to_string());
+            cells[3].clone_from(&self.description);
+            cells
+        };
+        self.row.map_or_else(own, cells)
+    }
+}
+
+/// Rows that differ only by transport, in a table.
+#[derive(serde::Serialize)]
+struct Merged {
+    name: Option<String>,
+    port: String,
+    transports: Vec<Proto>,
+    status: String,
+    description: String,
+    /// The columns of the registry, where they are wanted.
+    #[serde(skip)]
+    registry_cells: Option<[String; 12]>,
+}
+
+impl Printable for Merged {
+    const COLUMNS: &[&str] = &["name", "port", "transports", "status", "description"];
+}
+
+/// Prints lines, with all columns of the registry if they are wanted.
+pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Error> {
+    if out.is_table() {
+        let merged = merged(lines, all_columns);
+        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(&merged) };
+    }
+    if out.is_json() {
+        return out.json(&lines.into_iter().map(|line| Object { line, all_columns }).collect::<Vec<_>>());
+    }
+    let has_query = lines.first().is_some_and(|line| line.query.is_some());
+    let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
+    let further: Vec<usize> = (0..REGISTRY_COLUMNS.len())
+        .filter(|&column| all_columns && !COLUMNS.contains(&REGISTRY_COLUMNS[column]))
+        .collect();
+    let heading = own.iter().copied().chain(further.iter().map(|&column| REGISTRY_COLUMNS[column]));
+    let rows = lines.iter().map(|line| {
+        let text = |number: Option<u16>| number.map_or(String::new(), |number| number.to_string());
+        let mut cells = vec![
+            line.service_name.clone().unwrap_or_default(),
+            text(line.first_port),
+            text(line.last_port),
+            line.transport.map_or(String::new(), |proto| proto.to_string()),
+            text(line.protocol.map(u16::from)),
+            line.status.clone(),
+            line.description.clone(),
+        ];
+        if has_query {
+            cells.insert(0, line.query.clone().unwrap_or_default());
+        }
+        if all_columns {
+            let all = line.registry_cells();
+            cells.extend(further.iter().map(|&column| all[column].clone()));
+        }
+        cells
+    });
+    out.text(&csv(heading, rows)?)
+}
+
+/// Merges lines that differ only by transport, in the place of the first of them.
+fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
+    /// How far apart such lines are at most: the names of a port on four transports.
+    const NEAR: usize = 64;
+    let mut merged: Vec<Merged> = Vec::new();
+    for line in lines {
+        let registry_cells = all_columns.then(|| {
+            let mut cells = line.registry_cells();
+            cells[2].clear(); // the transport
+            cells
+        });
+        let near = merged.len().saturating_sub(NEAR);
+        let port = line.ports();
+        let agrees = |other: &&mut Merged| {
+            (&other.name, &other.port, &other.status, &other.description, &other.registry_cells)
+                == (&line.service_name, &port, &line.status, &line.description, &registry_cells)
+        };
+        // Names of a transport stay in their order, the primary one first.
+        let is_after = |other: &Merged| line.transport.is_some_and(|proto| other.transports.contains(&proto));
+        let near = near + merged[near..].iter().rposition(is_after).unwrap_or_default();
+        if let Some(other) = merged[near..].iter_mut().find(agrees) {
+            other.transports.extend(line.transport);
+            other.transports.sort_unstable();
+            other.transports.dedup();
+        } else {
+            let Line { service_name: name, status, description, transport, .. } = line;
+            let transports = transport.into_iter().collect();
+            merged.push(Merged { name, port, transports, status, description, registry_cells });
+        }
+    }
+    merged
+}
+
+/// Each line with everything that is known, a column to a row.
+fn in_full(merged: &[Merged]) -> String {
+    let mut text = String::new();
+    for line in merged {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let known = line.cells();
+        let mut facts: Vec<(&str, &str)> =
+            Merged::COLUMNS.iter().copied().zip(known.iter().map(String::as_str)).collect();
+        let further = line.registry_cells.iter().flatten().map(String::as_str);
+        facts.extend(REGISTRY_COLUMNS.iter().copied().zip(further).skip(4));
+        for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
+            let name = name.replace('_', " ");
+            text.extend([format!("{name:<26}").as_str(), &shown(value), "\n"]);
+        }
+    }
+    text
+}
