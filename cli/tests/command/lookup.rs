@@ -57,9 +57,8 @@ fn every_port() {
         let line = line.unwrap();
         if !line[1].is_empty() {
             let transport = TRANSPORTS.iter().position(|known| *known == &line[4]).unwrap();
-            for port in line[2].parse::<usize>().unwrap()..=line[3].parse().unwrap() {
-                found[port][transport].push(line[1].to_owned());
-            }
+            let ports = line[2].parse::<usize>().unwrap()..=line[3].parse().unwrap();
+            found[ports].iter_mut().for_each(|port| port[transport].push(line[1].to_owned()));
         }
     }
     for (port, here) in (0..).zip(oracle.by_port()) {
