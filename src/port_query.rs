@@ -55,10 +55,7 @@ impl PortQuery {
     /// assert_eq!("https".parse::<PortQuery>().unwrap().ports(), None);
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
-        match self.subject {
-            Subject::Ports(ports) => Some(ports),
-            _ => None,
-        }
+        if let Subject::Ports(ports) = self.subject { Some(ports) } else { None }
     }
 
     /// The service that the text names, `None` if it has numbers.
@@ -70,10 +67,7 @@ impl PortQuery {
     /// assert_eq!("443".parse::<PortQuery>().unwrap().service(), None);
     /// ```
     pub const fn service(self) -> Option<Service> {
-        match self.subject {
-            Subject::Service(service) => Some(service),
-            _ => None,
-        }
+        if let Subject::Service(service) = self.subject { Some(service) } else { None }
     }
 
     /// The transport that the text names, `None` if it names none.

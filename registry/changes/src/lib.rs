@@ -23,7 +23,7 @@ pub fn read(path: &Path) -> Result<Registry, String> {
     let name = path.display().to_string();
     let content = std::fs::read(path).map_err(|error| format!("{name}: cannot be read ({error})"))?;
     let registry = File { name: &name, kind: FileKind::Named, content: &content };
-    let columns = Columns { descriptions: true, metadata: true, contacts: true };
+    let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: false };
     let filter = &Filter::default();
     let (overlay, familiar, words) = (None, None, Words::NATIVE);
     generator::generate(Input { registry, overlay, familiar, columns, filter, words })
