@@ -68,7 +68,7 @@ impl Service {
     /// use iana_ports::lookup_service;
     ///
     /// assert!(lookup_service("domain").unwrap().familiar_names().eq(["dns"]));
-    /// assert_eq!(lookup_service("https").unwrap().familiar_names().count(), 0);
+    /// assert_eq!(lookup_service("ssh").unwrap().familiar_names().count(), 0);
     /// ```
     pub fn familiar_names(self) -> FamiliarNames {
         let inner = familiar::of_service(self.id()).iter();

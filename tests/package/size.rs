@@ -21,8 +21,8 @@ const SYSTEM: &str = "tcp,udp;0-1023";
 type Row = (&'static [&'static str], Option<&'static str>, &'static str, [u64; 4]);
 
 const ROWS: [Row; 8] = [
-    (&["with"], None, "none", [280, 26, 4, 2]),
-    (&["descriptions"], None, "`descriptions` (default)", [480, 26, 4, 2]),
+    (&["with"], None, "none", [280, 27, 4, 2]),
+    (&["descriptions"], None, "`descriptions` (default)", [480, 27, 4, 2]),
     (&["metadata"], None, "`metadata`", [480, 33, 4, 2]),
     (&["contacts"], None, "`contacts`", [780, 33, 4, 2]),
     (&["familiar"], None, "`familiar`", [276, 29, 4, 2]), // 12 more than none

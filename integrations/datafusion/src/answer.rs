@@ -73,13 +73,17 @@ impl Answers {
         Ok(take(&self.words, &UInt16Array::from(numbers), None)?)
     }
 
-    /// The word of the end that serves, as [`lookup_flow`] chooses it. It is asked only where both ends have a name.
+    /// The word of the end that serves, as [`lookup_flow`] chooses it. It is asked only where both ends have a name. Null where
+    /// an end is null or no port.
     #[allow(clippy::cast_possible_truncation, reason = "ports that have names have 16 bits")]
     pub fn of_flows(&self, ports: [&Column; 2], protocols: &Column, rows: usize) -> Result<ArrayRef> {
         let numbers = (0..rows).map(|row| {
             let [source, destination] = ports.map(|ports| ports.get(row));
             let protocol = protocols.get(row);
             let [of_source, of_destination] = [source, destination].map(|port| self.number(port, protocol));
+            if source == NO_PORT || destination == NO_PORT {
+                return 0;
+            }
             let is_source = match (of_source, of_destination) {
                 (0, _) => false,
                 (_, 0) => true,

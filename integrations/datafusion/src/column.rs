@@ -45,6 +45,9 @@ impl Column {
 
 /// The port in every row.
 pub fn ports(column: &dyn Array) -> Result<Vec<u32>> {
+    if let DataType::Dictionary(..) = column.data_type() {
+        return of_dictionary(column.as_any_dictionary(), ports, NO_PORT);
+    }
     integers(column, NO_PORT, |value| value)
         .map_or_else(|| exec_err!("a port is an integer, not {}", column.data_type()), Ok)
 }
@@ -58,10 +61,11 @@ static TRANSPORTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     (0..=u8::MAX).map(of).chain([NO_PROTOCOL]).collect()
 });
 
-/// The transport in every row of IP protocol numbers, or of words in any case.
+/// The transport in every row of IP protocol numbers, or of words in any case, or of numbers as text.
 pub fn protocols(column: &dyn Array) -> Result<Vec<u32>> {
+    let of_number = |text: &str| Proto::from_ip_number(text.parse::<u8>().ok()?);
     let of_word = |word: Option<&str>| {
-        let proto = word.and_then(|word| word.parse::<Proto>().ok());
+        let proto = word.and_then(|word| word.parse::<Proto>().ok().or_else(|| of_number(word)));
         proto.map_or(NO_PROTOCOL, |proto| proto as u32)
     };
     if let Some(found) = integers(column, NO_NUMBER, |number| TRANSPORTS[number as usize]) {

@@ -182,6 +182,26 @@ fn the_end_of_a_flow_that_serves() {
     }
 }
 
+/// Protocol numbers as text, ports in a dictionary, and nulls, which give null at either end of a flow.
+#[test]
+fn numbers_as_text_and_nulls() {
+    let protocols: ArrayRef = Arc::new(StringArray::from(vec!["6", "17", "tcp", "1", "x", "-"]));
+    let ports: ArrayRef = Arc::new(UInt16Array::from(vec![465; 6]));
+    let expected = some(&["submissions", "igmpv3lite", "submissions", "null", "null", "null"]);
+    assert_eq!(ask(&service_name(), ports, protocols.clone()), expected);
+
+    let keys = Int8Array::from(vec![Some(0), Some(1), None, Some(0), Some(0), Some(1)]);
+    let ports: ArrayRef = Arc::new(DictionaryArray::new(keys, Arc::new(UInt16Array::from(vec![443, 22]))));
+    let expected = some(&["https", "ssh", "null", "null", "null", "null"]);
+    assert_eq!(ask(&service_name(), ports, protocols), expected);
+
+    let sources: ArrayRef = Arc::new(Int64Array::from(vec![Some(443), None, Some(443), Some(70_000)]));
+    let destinations: ArrayRef = Arc::new(Int64Array::from(vec![Some(50_123), Some(443), None, Some(443)]));
+    let protocol = ColumnarValue::from(ScalarValue::from(6_i64));
+    let answers = call(&service_flow(), vec![sources.into(), destinations.into(), protocol], 4).unwrap();
+    assert_eq!(words(&answers.into_array(4).unwrap()), some(&["https", "null", "null", "null"]));
+}
+
 #[test]
 fn the_port_of_a_name() {
     let names: Vec<Option<&str>> = vec![Some("https"), Some("DOMAIN"), None, Some("no such name"), Some("airplay")];
