@@ -18,6 +18,23 @@ pub struct Arguments {
     pub command: Option<Command>,
     #[command(flatten)]
     pub lookup: Lookup,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// The command line as completion scripts know it: without queries before the command, which zsh would complete instead of it.
+#[derive(Debug, Parser)]
+#[command(name = "iana-ports", version)]
+pub struct Completed {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub struct Global {
     /// Print in this format: a table unless another one is given
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,

@@ -22,7 +22,7 @@ mod suggest;
 #[doc = include_str!("../../docs/adopting.md")]
 mod adopting {}
 
-use arguments::{Arguments, Command, Format};
+use arguments::{Arguments, Command, Format, Global};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
 use error::Error;
 use local_names::NamesFile;
@@ -74,7 +74,7 @@ fn wanted_color() -> ColorChoice {
 }
 
 fn run(arguments: &Arguments) -> Result<Outcome, Error> {
-    let Arguments { command, lookup, format, json, names, color } = arguments;
+    let Arguments { command, lookup, global: Global { format, json, names, color } } = arguments;
     if command.is_some() && lookup.is_given() {
         return Err(Error::LookupBefore);
     }

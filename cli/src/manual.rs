@@ -1,7 +1,7 @@
 //! `iana-ports completions` and `iana-ports man`.
 
 use crate::Outcome;
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Completed};
 use crate::error::Error;
 use crate::output::write;
 use clap::CommandFactory;
@@ -10,15 +10,31 @@ use clap_mangen::Man;
 
 /// Prints a completion script.
 pub fn completions(shell: Shell) -> Result<Outcome, Error> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "iana-ports", &mut script);
+    let (mut command, mut script) = (Completed::command(), Vec::new());
+    clap_complete::generate(shell, &mut command, "iana-ports", &mut script);
     let mut script = String::from_utf8_lossy(&script).into_owned();
-    if shell == Shell::Bash {
+    match shell {
         // clap_complete 4.6 spells the parts of a name with a hyphen in two ways (clap-rs/clap issue 6421).
-        script = script.replace("iana__subcmd__ports", "iana__ports");
+        Shell::Bash => script = script.replace("iana__subcmd__ports", "iana__ports"),
+        Shell::Fish => script += &words_for_fish(&command),
+        _ => {}
     }
     write(None, |out| out.write_all(script.as_bytes()))?;
     Ok(Outcome::Everything)
+}
+
+/// Completes arguments that are one of a few words, which clap_complete 4.6 leaves out for fish.
+fn words_for_fish(command: &clap::Command) -> String {
+    let mut lines = String::new();
+    for own in command.get_subcommands() {
+        let values = own.get_positionals().flat_map(clap::Arg::get_possible_values);
+        let words: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
+        if !words.is_empty() {
+            let condition = format!("__fish_iana_ports_using_subcommand {}", own.get_name());
+            lines += &format!("complete -c iana-ports -n \"{condition}\" -a \"{}\"\n", words.join(" "));
+        }
+    }
+    lines
 }
 
 /// Prints one page for the command and its subcommands.

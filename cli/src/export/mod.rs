@@ -22,6 +22,9 @@ pub fn run(kind: Kind, selection: &Selection, own: &NamesFile<'_>, file: Option<
     if own.is_given && matches!(kind, Kind::Csv | Kind::Json) {
         return Err(Error::Unused("--names", "other kinds of `export`; csv and json have IANA's rows alone"));
     }
+    if selection.no_aliases && kind == Kind::Ports {
+        return Err(Error::Unused("--no-aliases", "other kinds of `export`; ports has only one name for each port"));
+    }
     write(file, |out| match kind {
         Kind::Services => services::write(selection, own, out),
         Kind::Ports => ports::write(selection, own, out),

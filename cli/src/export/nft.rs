@@ -4,7 +4,7 @@ use crate::arguments::Selection;
 use crate::error::tell;
 use crate::local_names::NamesFile;
 use iana_ports::{REGISTRY_UPDATED, services};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 /// Writes one definition for each name and transport, with all its ports there. The user's own names come first.
@@ -36,9 +36,16 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             defined.insert(written, name.to_owned());
             Ok(())
         };
-        let on_proto = || own.names.iter().filter(|own| own.proto == proto && selection.has(own.port, proto));
-        for name in on_proto().map(|own| own.name) {
-            define(name, on_proto().filter(|own| own.name == name).map(|own| own.port.to_string()).collect())?;
+        let (mut names, mut ports_of) = (Vec::new(), HashMap::<&str, Vec<String>>::new());
+        for own in own.names.iter().filter(|own| own.proto == proto && selection.has(own.port, proto)) {
+            let ports = ports_of.entry(own.name).or_insert_with(|| {
+                names.push(own.name);
+                Vec::new()
+            });
+            ports.push(own.port.to_string());
+        }
+        for name in names {
+            define(name, ports_of.remove(name).unwrap_or_default())?;
         }
         for service in services() {
             let records = service.records().filter(|record| record.protos().contains(&proto));

@@ -107,31 +107,3 @@ fn completions_for_every_shell() {
     let (code, _, stderr) = crate::run(&["completions", "cmd"]);
     assert!(code == 2 && stderr.contains("possible values"), "{stderr}");
 }
-
-/// What bash offers after some words.
-fn bash_offers(words: &str) -> String {
-    let script = format!(
-        "source /dev/stdin; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
-         _iana__ports iana-ports \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; echo \"${{COMPREPLY[*]}}\""
-    );
-    let (_, completions, _) = crate::run(&["completions", "bash"]);
-    let mut bash = assert_cmd::Command::new("bash");
-    let outcome = bash.current_dir(repository()).args(["-c", &script]).write_stdin(completions).assert();
-    String::from_utf8(outcome.get_output().stdout.clone()).unwrap().trim_end().to_owned()
-}
-
-#[test]
-fn completion_in_bash() {
-    if std::process::Command::new("bash").arg("--version").output().is_err() {
-        return skip("there is no bash");
-    }
-    assert!(bash_offers("iana-ports \"\"").contains("lookup search list"));
-    assert!(bash_offers("iana-ports export \"\"").ends_with("services ports csv json nft html"));
-    assert_eq!(bash_offers("iana-ports list --transports \"\""), "tcp udp sctp dccp");
-    assert!(bash_offers("iana-ports map \"\"").ends_with("tcp udp sctp dccp"));
-    assert_eq!(bash_offers("iana-ports --format \"\""), "table csv json");
-    assert!(bash_offers("iana-ports --names cli/Cargo.").contains("cli/Cargo.toml"));
-    // For words that are not the command's, bash offers files.
-    assert_eq!(bash_offers("iana-ports capture cli/tests/captures/any"), "");
-    assert!(crate::run(&["completions", "bash"]).1.contains("-o bashdefault -o default iana-ports"));
-}

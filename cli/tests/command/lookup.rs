@@ -274,6 +274,7 @@ fn options_without_effect_are_refused() {
         &["map", "tcp", "/no/such/file.svg", "--json"],
         &["man", "--format", "csv"],
         &["export", "csv", "--names", file],
+        &["export", "ports", "--no-aliases"],
         &["map", "tcp", "/no/such/file.svg", "--names", file],
         &["443", "lookup", "80"],
         &["--long", "list"],

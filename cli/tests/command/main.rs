@@ -1,6 +1,7 @@
 //! The command, run as a user runs it.
 
 mod capture;
+mod completion;
 mod documents;
 mod export;
 mod lookup;
