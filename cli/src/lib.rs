@@ -6,6 +6,7 @@ mod arguments;
 pub mod capture;
 mod error;
 mod export;
+mod help;
 mod list;
 mod local_names;
 mod lookup;

@@ -12,9 +12,8 @@ use super::error_kind::ErrorKind;
 use super::filter::Filter;
 use super::names::Ids;
 use super::order::{Numbers, list, pick, sorted};
-use super::shared::packing::{
-    BUCKETS, MAX_FAMILIAR, PORT_INDEXES, bucket_and_slot, pack_familiar, pack_familiar_port, port_index,
-};
+use super::shared::familiar::{BUCKETS, MAX_FAMILIAR, bucket_and_slot, pack_familiar, pack_familiar_port};
+use super::shared::packing::{PORT_INDEXES, port_index};
 use super::shared::proto::Proto;
 use super::tables::Tables;
 

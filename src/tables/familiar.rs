@@ -3,7 +3,8 @@
 use super::entries;
 use super::generated as t;
 use crate::Proto;
-use crate::shared::packing::{bucket_and_slot, pack_familiar_port, port_index, unpack_familiar};
+use crate::shared::familiar::{bucket_and_slot, pack_familiar_port, unpack_familiar};
+use crate::shared::packing::port_index;
 
 /// How many names there are. They follow the names of entries.
 const NAMES: usize = t::FAMILIAR_NAMES as usize;

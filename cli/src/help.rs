@@ -1,0 +1,68 @@
+//! The texts after the options in the help of each command.
+
+pub const EXIT: &str = "\
+Exit status: 0 if everything was found, 1 if something does not exist, 2 if the arguments make no sense or a file \
+cannot be read or written.";
+
+pub const LOOKUP: &str = "\
+A QUERY has one of these forms:
+  443                        a port on all four transports
+  443/tcp, tcp/443, tcp:443  a port on a transport: tcp, udp, sctp or dccp
+  6000-6010/tcp              a range of ports, both ends included
+  80,443                     several ports, ranges or names
+  0.0.0.0:443, [::1]:443     a port after an address
+  https, https/udp           a service name in any case, and on a transport
+  _http._tcp.local           a service name as in DNS
+
+Without `lookup`, the queries mean the same: iana-ports 443.
+
+Examples:
+  iana-ports lookup 443/tcp domain
+  iana-ports lookup 80,443 https/udp
+  iana-ports lookup --long 443/tcp
+  iana-ports lookup --familiar dns 445/tcp
+  iana-ports lookup --format json 6000-6002/tcp";
+
+pub const SEARCH: &str = "\
+The search looks in all columns except the dates and ignores case. A row must contain every TEXT. A TEXT can also be a name \
+that people use for the service of the row, such as dns for domain.
+
+Examples:
+  iana-ports search 'X Window'
+  iana-ports search http 8080
+  iana-ports search --format csv 'any private'";
+
+pub const LIST: &str = "\
+Examples:
+  iana-ports list 0-19 --transports tcp
+  iana-ports list --ports 22,80,443
+  iana-ports list 0-1023 --status reserved
+  iana-ports list 6000-6100 --json";
+
+pub const EXPORT: &str = "\
+`services` contains all of IANA's names and no others. Debian's /etc/services has fewer of them, and some others.
+
+`ports` has one row for each port and transport with a name, to join with in a database.
+
+Examples:
+  iana-ports export services --ports 0-1023
+  iana-ports export ports --output ports.csv
+  iana-ports export csv --output registry.csv
+  iana-ports export nft --transports tcp --no-aliases
+  iana-ports export html --output registry.html";
+
+pub const MAP: &str = "\
+Each pixel is a port, with 256 ports to a row and port 0 at the top left. Name the file .svg, or .png for a picture \
+without a legend.
+
+Examples:
+  iana-ports map tcp map.svg";
+
+pub const CAPTURE: &str = "\
+If the capture contains the start of a connection, the end that was asked for it serves. Otherwise the end serves whose \
+port has a name. If both ports have one, the System Port serves, then the User Port in everyday use, then the lower port. packets_to and bytes_to count what \
+goes to that end.
+
+Examples:
+  iana-ports capture cli/tests/captures/loopback.pcap
+  iana-ports capture --by flow --format csv cli/tests/captures/loopback.pcapng";
