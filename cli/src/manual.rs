@@ -25,16 +25,16 @@ pub fn completions(shell: Shell) -> Result<Outcome, Error> {
 
 /// Completes arguments that are one of a few words, which clap_complete 4.6 leaves out for fish.
 fn words_for_fish(command: &clap::Command) -> String {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for own in command.get_subcommands() {
         let values = own.get_positionals().flat_map(clap::Arg::get_possible_values);
         let words: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
         if !words.is_empty() {
             let condition = format!("__fish_iana_ports_using_subcommand {}", own.get_name());
-            lines += &format!("complete -c iana-ports -n \"{condition}\" -a \"{}\"\n", words.join(" "));
+            lines.push(format!("complete -c iana-ports -n \"{condition}\" -a \"{}\"\n", words.join(" ")));
         }
     }
-    lines
+    lines.concat()
 }
 
 /// Prints one page for the command and its subcommands.

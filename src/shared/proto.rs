@@ -85,13 +85,15 @@ impl Proto {
         }
     }
 
-    /// The transport protocol of this IP protocol number, `None` if it is not one of the four.
+    /// The transport protocol of this IP protocol number, `None` if it is none of the four. UDP-Lite (136) counts as UDP,
+    /// because it uses the port numbers of UDP (RFC 3828 section 3.1).
     ///
     /// ```
     /// use iana_ports::Proto;
     ///
     /// assert_eq!(Proto::from_ip_number(6), Some(Proto::Tcp));
-    /// assert_eq!(Proto::from_ip_number(136), None); // UDP-Lite is not in the registry
+    /// assert_eq!(Proto::from_ip_number(136), Some(Proto::Udp)); // UDP-Lite
+    /// assert_eq!(Proto::from_ip_number(1), None); // ICMP
     /// ```
     #[inline]
     pub const fn from_ip_number(number: u8) -> Option<Self> {
@@ -108,8 +110,12 @@ static IP_NUMBER_TO_PROTO: [Option<Proto>; 256] = {
         table[Proto::ALL[at].ip_number() as usize] = Some(Proto::ALL[at]);
         at += 1;
     }
+    table[UDP_LITE as usize] = Some(Proto::Udp);
     table
 };
+
+/// The protocol number of UDP-Lite.
+const UDP_LITE: u8 = 136;
 
 impl fmt::Display for Proto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

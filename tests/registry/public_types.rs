@@ -321,8 +321,9 @@ fn protos_convert_both_ways() {
         assert_eq!(Proto::try_from(u8::from(proto)), Ok(proto));
     }
     assert_eq!(Proto::ALL.map(u8::from), [6, 17, 132, 33]); // IANA's Protocol Numbers
+    assert_eq!(Proto::from_ip_number(136), Some(Proto::Udp)); // UDP-Lite
     let numbers = (0..=u8::MAX).filter_map(Proto::from_ip_number).count();
-    assert_eq!(numbers, 4);
+    assert_eq!(numbers, 5);
 }
 
 #[test]
