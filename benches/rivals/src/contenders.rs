@@ -2,12 +2,12 @@
 
 use crate::heap::{Start, start};
 use crate::literals;
-use iana_ports::{Proto, lookup_port, lookup_service, services};
+use iana_ports::{FAMILIAR_SERVICES, Proto, ServicesFile, lookup_port, lookup_service, services};
 use ndb_tcp_service::TcpServiceDb;
 use port_desc::{PortDescription, TransportProtocol};
 use queries::{Flow, Packet, Port, key};
 use rustc_hash::FxHashMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{CStr, CString};
 use std::num::NonZeroU16;
 
@@ -20,6 +20,8 @@ pub struct Tables {
     fx: FxHashMap<u32, &'static str>,
     fx_by_ip: FxHashMap<Packet, &'static str>,
     std_by_ip: HashMap<Packet, &'static str>,
+    fx_flows: FxHashMap<Packet, Served>,
+    std_flows: HashMap<Packet, Served>,
     fx_ports: FxHashMap<&'static str, u16>,
     std_ports: HashMap<&'static str, u16>,
     std: HashMap<u32, &'static str>,
@@ -28,6 +30,9 @@ pub struct Tables {
     ndb: TcpServiceDb,
     port_desc: PortDescription,
 }
+
+/// A name, and whether its port is in everyday use.
+type Served = (&'static str, bool);
 
 impl Tables {
     pub fn new() -> Self {
@@ -59,6 +64,16 @@ impl Tables {
         let by_ip =
             || rows.iter().map(|&(key, name)| ((key as u16, Proto::ALL[(key >> 16) as usize].ip_number()), name));
         let (fx_by_ip, std_by_ip) = (by_ip().collect(), by_ip().collect());
+        let listed = ServicesFile::new(FAMILIAR_SERVICES).flatten().map(|line| line.port());
+        let listed = listed.flat_map(|port| Proto::ALL.map(|proto| lookup_port(port, proto))).flatten();
+        let everyday: HashSet<_> = listed.map(|record| (record.name(), record.ports())).collect();
+        let flows = || {
+            by_ip().map(|((port, number), name)| {
+                let record = Proto::from_ip_number(number).and_then(|proto| lookup_port(port, proto)).unwrap();
+                ((port, number), (name, everyday.contains(&(name, record.ports()))))
+            })
+        };
+        let (fx_flows, std_flows) = (flows().collect(), flows().collect());
         let on_tcp = || {
             let port = |name| Some((name, lookup_service(name)?.port(Proto::Tcp)?));
             literals::NAMES.keys().filter_map(move |&name| port(name))
@@ -76,6 +91,8 @@ impl Tables {
             fx,
             fx_by_ip,
             std_by_ip,
+            fx_flows,
+            std_flows,
             fx_ports,
             std_ports,
             std,
@@ -108,11 +125,11 @@ impl Tables {
     }
 
     pub fn fx_flow(&self, flow: Flow) -> Option<&'static str> {
-        serving(flow, |packet| self.fx_by_ip(packet))
+        serving(flow, |packet| self.fx_flows.get(&packet).copied())
     }
 
     pub fn std_flow(&self, flow: Flow) -> Option<&'static str> {
-        serving(flow, |packet| self.std_by_ip(packet))
+        serving(flow, |packet| self.std_flows.get(&packet).copied())
     }
 
     pub fn fx_port(&self, name: &str) -> Option<u16> {
@@ -173,10 +190,14 @@ impl Tables {
 }
 
 /// Two lookups and the rule of `lookup_flow`.
-fn serving((source, destination, number): Flow, name: impl Fn(Packet) -> Option<&'static str>) -> Option<&'static str> {
-    match (name((source, number)), name((destination, number))) {
-        (Some(name), Some(other)) => Some(if source < destination { name } else { other }),
-        (name, other) => name.or(other),
+fn serving((source, destination, number): Flow, served: impl Fn(Packet) -> Option<Served>) -> Option<&'static str> {
+    match (served((source, number)), served((destination, number))) {
+        (Some((name, is_everyday)), Some((other, other_is_everyday))) => {
+            let rank = |port: u16, is_everyday: bool| (port > 1023 && !is_everyday, port);
+            let is_source = rank(source, is_everyday) < rank(destination, other_is_everyday);
+            Some(if is_source { name } else { other })
+        }
+        (name, other) => name.or(other).map(|(name, _)| name),
     }
 }
 
