@@ -62,8 +62,8 @@
 //!
 //! # Features
 //!
-//! Features add columns, and [`search`] looks in these columns too. Features never change the result of any other
-//! function, or a type.
+//! Features add columns or lookups. [`search`] looks in the added columns too. Otherwise, features never change the result of
+//! a function, or a type.
 //!
 //! | feature | adds |
 //! | --- | --- |

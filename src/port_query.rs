@@ -35,7 +35,7 @@ pub struct PortQuery {
     proto: Option<Proto>,
 }
 
-/// What a query is about.
+/// The subject of a query: numbers or a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Subject {
     Ports(PortRange),
@@ -87,7 +87,7 @@ impl PortQuery {
     ///
     /// # Errors
     ///
-    /// Fails if the service has no port, or none on the transport. The error says where it has one.
+    /// Fails if the name has no port, or none on the transport. The error says where it has one.
     ///
     /// ```
     /// use iana_ports::PortQuery;
@@ -101,11 +101,15 @@ impl PortQuery {
     pub fn resolve(self) -> Result<impl Iterator<Item = TransportPorts> + Clone, ResolvePortError> {
         let protos = Proto::ALL.into_iter().filter(move |proto| self.proto.is_none_or(|own| own == *proto));
         let all = protos.flat_map(move |proto| self.on(proto).map(move |ports| TransportPorts::new(ports, proto)));
+        if all.clone().next().is_some() {
+            return Ok(all);
+        }
+        let proto = self.proto.unwrap_or(Proto::Tcp);
         match self.subject {
-            Subject::Service(service) if all.clone().next().is_none() => {
-                Err(ResolvePortError::no_port(service, self.proto.unwrap_or(Proto::Tcp)))
-            }
-            _ => Ok(all),
+            Subject::Service(service) => Err(ResolvePortError::no_port(service, proto)),
+            #[cfg(feature = "familiar")]
+            Subject::Familiar(ports) => Err(ResolvePortError::no_familiar_port(ports, proto)),
+            Subject::Ports(_) => Ok(all), // numbers always have a port
         }
     }
 

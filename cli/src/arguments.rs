@@ -167,7 +167,7 @@ impl Command {
     }
 }
 
-/// What to look up.
+/// The queries, and how to show the answers.
 #[derive(Args, Clone, Debug)]
 pub struct Lookup {
     /// Ports, service names, or both; - for those in the lines of standard input

@@ -14,7 +14,7 @@ A QUERY has one of these forms:
   https, https/udp           a service name in any case, and on a transport
   _http._tcp.local           a service name as in DNS
 
-Without `lookup`, the queries mean the same: iana-ports 443.
+You can leave out `lookup`: iana-ports 443.
 
 Examples:
   iana-ports lookup 443/tcp domain

@@ -62,7 +62,7 @@ pub fn main() -> ExitCode {
 
 /// The value of --color, which holds for help and errors too, before the other arguments are read.
 fn wanted_color() -> ColorChoice {
-    let mut arguments = std::env::args();
+    let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let mut value = None;
     while let Some(argument) = arguments.next() {
         match argument.strip_prefix("--color") {
@@ -83,7 +83,8 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let command = command.as_ref().unwrap_or(&lookup_alone);
     command.refuse_unused(format.is_some() || *json, names.is_some())?;
     let text = names.as_deref().map(local_names::read).transpose()?;
-    let mut own = NamesFile::parse(text.as_deref().unwrap_or_default(), names.as_deref());
+    let parse = |(text, path)| NamesFile::parse(text, path);
+    let mut own = text.as_deref().zip(names.as_deref()).map_or_else(NamesFile::default, parse);
     own.is_familiar = command.is_familiar();
     let format = if *json { Format::Json } else { format.unwrap_or(Format::Table) };
     let out = Output::new(format, *color);

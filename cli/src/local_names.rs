@@ -65,13 +65,13 @@ pub fn read(path: &Path) -> Result<String, Error> {
 
 impl<'t> NamesFile<'t> {
     /// Reads services(5) text, and reports each line that cannot be read. Lines for other transports are skipped.
-    pub fn parse(text: &'t str, path: Option<&Path>) -> Self {
-        let mut file = Self { is_given: path.is_some(), ..Self::default() };
+    pub fn parse(text: &'t str, path: &Path) -> Self {
+        let mut file = Self { is_given: true, ..Self::default() };
         for line in ServicesFile::new(text.strip_prefix('\u{feff}').unwrap_or(text)) {
             let line = match line {
                 Ok(line) => line,
                 Err(error) => {
-                    tell(&format!("{}: {error}", path.unwrap_or(Path::new(FAMILIAR)).display()));
+                    tell(&format!("{}: {error}", path.display()));
                     file.is_broken = true;
                     continue;
                 }

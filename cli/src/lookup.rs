@@ -6,10 +6,10 @@ use crate::error::{Error, tell};
 use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::rows::{Line, print};
-use crate::suggest::{familiar_uses, other_meaning, other_names, suggest};
+use crate::suggest::{familiar_uses, other_meaning, other_name, other_names, suggest};
 use iana_ports::{
-    LocalName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_name,
-    familiar_port, port_status, service_name,
+    LocalName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_port,
+    port_status,
 };
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -29,7 +29,7 @@ enum LookupError {
     NotOn { name: String, proto: Proto, others: String },
 }
 
-/// Prints every answer, and reports every query that has none. Under a table stand remarks about familiar names.
+/// Prints every answer, and reports every query that has none. Remarks about familiar names follow a table.
 pub fn run(arguments: &Lookup, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let (mut lines, mut errors, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for query in queries(arguments, own)? {
@@ -116,14 +116,12 @@ fn apart(text: &str, own: &NamesFile<'_>) -> Vec<String> {
     if items.is_empty() {
         return vec![String::new()];
     }
-    let split = |item| PortQuery::split(item).unwrap_or((item, None));
-    let items: Vec<(&str, Option<Proto>)> = items.into_iter().map(split).collect();
-    let ends = [items[0].1, items[items.len() - 1].1];
-    let one = items.iter().filter(|(_, proto)| proto.is_some()).count() == 1;
-    let of_all = ends.into_iter().flatten().next().filter(|_| one);
-    let item = |(subject, proto): (&str, Option<Proto>)| match proto.or(of_all) {
-        Some(proto) => format!("{subject}/{proto}"),
-        None => subject.to_owned(),
+    let proto = |item: &str| PortQuery::split(item).ok().and_then(|(_, proto)| proto);
+    let one = items.iter().filter(|item| proto(item).is_some()).count() == 1;
+    let of_all = proto(items[0]).or(proto(items[items.len() - 1])).filter(|_| one);
+    let item = |item: &str| match of_all.filter(|_| proto(item).is_none()) {
+        Some(proto) => format!("{item}/{proto}"),
+        None => item.to_owned(),
     };
     items.into_iter().map(item).collect()
 }
@@ -144,7 +142,7 @@ fn answer(query: &str, own: &NamesFile<'_>) -> Result<Vec<Line>, LookupError> {
     Ok(lines.into_iter().map(|line| Line { query: Some(query.to_owned()), ..line }).collect())
 }
 
-/// What people call the ports, or mean by the name, if the registry says otherwise.
+/// Remarks that say how people call the ports, or which ports they mean by the name, if the registry says otherwise.
 fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
     let Ok(query) = query.parse::<PortQuery>() else { return Vec::new() };
     let protos = |port| {
@@ -155,8 +153,8 @@ fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
     of_ports.chain(query.service().and_then(other_meaning)).take(MOST).collect()
 }
 
-/// The rows for each port, primary names first, each row once. If the query names no transport, those are left out on which
-/// there is nothing to say: no row for the port, nor for Dynamic Ports.
+/// The rows for each port, primary names first, each row once. If the query names no transport, this leaves out the transports
+/// on which the port has no row and is not one of the Dynamic Ports.
 fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<Line> {
     let (mut lines, mut seen): (Vec<Line>, HashSet<(Row, Proto)>) = (Vec::new(), HashSet::new());
     for port in ports {
@@ -170,7 +168,7 @@ fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<
         let telling: Vec<Proto> = asked.iter().copied().filter(says).collect();
         for proto in if proto.is_some() || telling.is_empty() { asked } else { telling } {
             lines.extend(own.at(port, proto).filter(|own| own.is_new()).map(Line::from));
-            let familiar = familiar_name(port, proto).filter(|&name| Some(name) != service_name(port, proto));
+            let familiar = other_name(port, proto);
             lines.extend(familiar.filter(|_| own.is_familiar).map(|name| Line::familiar(name, port, proto)));
             let status = port_status(port, proto);
             let rows: Vec<Row> = match status {

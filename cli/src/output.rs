@@ -193,12 +193,24 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask forbids
-    let temporary = builder.prefix(".iana-ports-").tempfile_in(folder).map_err(unwritable)?;
+    let temporary = match builder.prefix(".iana-ports-").tempfile_in(folder) {
+        Err(error) if there.is_some() && error.kind() == io::ErrorKind::PermissionDenied => {
+            // The folder is closed, but the file is not.
+            let mut out = BufWriter::new(File::create(&target).map_err(unwritable)?);
+            return content(&mut out).and_then(|()| out.flush()).map_err(unwritable);
+        }
+        temporary => temporary.map_err(unwritable)?,
+    };
     let mut out = BufWriter::new(temporary);
     content(&mut out).and_then(|()| out.flush()).map_err(unwritable)?;
     let temporary = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-    if let Some(there) = there {
-        own_as(temporary.path(), &there).map_err(unwritable)?;
+    if there.is_some_and(|there| own_as(temporary.path(), &there).is_err()) {
+        // Only its owner can make a file with this owner, but others may write to it.
+        let mut file = File::create(&target).map_err(unwritable)?;
+        return File::open(temporary.path())
+            .and_then(|mut from| io::copy(&mut from, &mut file))
+            .map(drop)
+            .map_err(unwritable);
     }
     temporary.persist(&target).map_err(|error| unwritable(error.error))?;
     Ok(())

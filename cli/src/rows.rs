@@ -10,7 +10,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 /// A row of the registry, of the user's names or of familiar names, on one transport; or ports without a row.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
-    /// The query that it answers, as it was typed.
+    /// The query that the line answers, as it was typed; an item of a list with the transport of the list.
     pub query: Option<String>,
     pub service_name: Option<String>,
     pub first_port: Option<u16>,

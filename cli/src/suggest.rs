@@ -1,4 +1,4 @@
-//! What people mean by a name, what they call a port, and the registered names closest to one that is not registered.
+//! Remarks about familiar names, and suggestions for a name that is not registered.
 
 use iana_ports::{
     FAMILIAR_SERVICES, LocalName, Proto, Service, ServicesFile, familiar_name, familiar_port, lookup_service,
@@ -8,8 +8,8 @@ use iana_ports::{
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
 
-/// By how many characters a name that is suggested is longer or shorter at most. A longer one would not be similar, and would take
-/// long to compare.
+/// A suggested name is at most this many characters longer or shorter. Other names are not similar, and comparing them would take
+/// long.
 const MOST_LONGER: usize = 4;
 
 /// The meaning of the name as a familiar name, and the registered names closest to it, as the end of a sentence.
@@ -47,7 +47,7 @@ pub fn familiar_uses(name: &str) -> impl Iterator<Item = (Option<Service>, Local
     })
 }
 
-/// What people mean by a registered name, if that is not what the registry says.
+/// A remark that says which ports people mean by a registered name, if the registry says otherwise.
 pub fn other_meaning(service: Service) -> Option<String> {
     let name = service.name();
     let is_other = |proto: &Proto| familiar_port(name, *proto).is_some_and(|port| Some(port) != service.port(*proto));
@@ -63,12 +63,16 @@ pub fn other_meaning(service: Service) -> Option<String> {
     (!places.is_empty()).then(|| format!("{name}: people mean {}", places.join(" and ")))
 }
 
-/// What people call a port on some transports, if the registry has another name for it, or none.
+/// The name that people use for a port, if it is not the registry's.
+pub fn other_name(port: u16, proto: Proto) -> Option<&'static str> {
+    familiar_name(port, proto).filter(|&name| Some(name) != service_name(port, proto))
+}
+
+/// Remarks that say how people call a port on some transports, if the registry has another name for it, or none.
 pub fn other_names(port: u16, protos: impl Iterator<Item = Proto>) -> Vec<String> {
     let mut all: Vec<(&str, bool, Vec<String>)> = Vec::new();
     for proto in protos {
-        let other = familiar_name(port, proto).filter(|&name| Some(name) != service_name(port, proto));
-        let Some(name) = other else { continue };
+        let Some(name) = other_name(port, proto) else { continue };
         let mut uses = familiar_uses(name).filter(|(_, local)| (local.port, local.proto) == (port, proto));
         let is_of_service = uses.any(|(service, _)| service.is_some());
         let place = format!("{port}/{proto}");

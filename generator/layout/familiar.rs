@@ -12,7 +12,7 @@ use super::error_kind::ErrorKind;
 use super::filter::Filter;
 use super::names::Ids;
 use super::order::{Numbers, list, pick, sorted};
-use super::shared::familiar::{BUCKETS, MAX_FAMILIAR, bucket_and_slot, pack_familiar, pack_familiar_port};
+use super::shared::familiar::{BUCKETS, MAX_FAMILIAR, bucket_and_slot, flip, pack_familiar, pack_familiar_port};
 use super::shared::packing::{PORT_INDEXES, port_index};
 use super::shared::proto::Proto;
 use super::tables::Tables;
@@ -158,11 +158,11 @@ fn place_in(indexes: &[usize], count: usize) -> Option<Slots> {
     let (mut slots, mut flips) = (vec![None; count], vec![0; BUCKETS]);
     for bucket in sorted(BUCKETS, &|a, b| buckets[b].len().cmp(&buckets[a].len())) {
         let own: &[(usize, usize)] = &buckets[bucket];
-        let are_free = |flips: usize| own.iter().all(|&(_, slot)| slots[(slot ^ flips) % count].is_none());
+        let are_free = |flips: usize| own.iter().all(|&(_, slot)| slots[flip(slot, flips, count)].is_none());
         flips[bucket] = (0..count).find(|&flips| are_free(flips))?;
         for &(at, slot) in own {
             // With few slots, two indexes of a bucket may have the same one under all flips.
-            if slots[(slot ^ flips[bucket]) % count].replace(at).is_some() {
+            if slots[flip(slot, flips[bucket], count)].replace(at).is_some() {
                 return None;
             }
         }

@@ -14,6 +14,12 @@ pub const fn bucket_and_slot(index: usize) -> (usize, usize) {
     (index % BUCKETS, index / BUCKETS)
 }
 
+/// The slot after the bucket has flipped bits, among a number of slots that is a power of two.
+#[inline]
+pub const fn flip(slot: usize, flips: usize, slots: usize) -> usize {
+    (slot ^ flips) % slots
+}
+
 /// How many buckets there are. Few ports with familiar names have the same lower bits.
 pub const BUCKETS: usize = 512;
 
@@ -27,7 +33,7 @@ pub const fn pack_familiar(index: usize, name: usize) -> usize {
 /// The name, if it is shown for this index.
 #[inline]
 pub const fn unpack_familiar(packed: u32, index: usize) -> Option<usize> {
-    // Of equal indexes no bit is left.
+    // Equal indexes cancel each other out, and leave the name.
     let name = packed as usize ^ pack_familiar(index, 0);
     if name < MAX_FAMILIAR { Some(name) } else { None }
 }
@@ -38,11 +44,22 @@ pub const fn pack_familiar_port(name: usize, proto: Proto, port: u16) -> usize {
     pack_pair(name, port_index(port, proto), PORT_INDEXES.ilog2())
 }
 
+/// The port, if the number is for this name and transport.
+pub const fn unpack_familiar_port(packed: u32, name: usize, proto: Proto) -> Option<u16> {
+    let port = packed as usize ^ pack_familiar_port(name, proto, 0);
+    if port <= u16::MAX as usize { Some(port as u16) } else { None }
+}
+
 const _: () = {
     let index = port_index(443, Proto::Dccp);
     assert!(matches!(bucket_and_slot(index), (bucket, slot) if slot * BUCKETS + bucket == index));
     let packed = pack_familiar(index, MAX_FAMILIAR - 1) as u32;
     assert!(matches!(unpack_familiar(packed, index), Some(16_383)) && unpack_familiar(packed, index - 1).is_none());
     assert!(pack_familiar_port(MAX_FAMILIAR - 1, Proto::Dccp, 443) <= u32::MAX as usize);
-    assert!(pack_familiar_port(7, Proto::Dccp, 443) & 0xffff == 443);
+    let packed = pack_familiar_port(7, Proto::Dccp, 443) as u32;
+    assert!(matches!(unpack_familiar_port(packed, 7, Proto::Dccp), Some(443)));
+    assert!(
+        unpack_familiar_port(packed, 7, Proto::Tcp).is_none() && unpack_familiar_port(packed, 6, Proto::Dccp).is_none()
+    );
+    assert!(flip(5, 3, 4) == 2);
 };

@@ -3,7 +3,7 @@
 use super::entries;
 use super::generated as t;
 use crate::Proto;
-use crate::shared::familiar::{bucket_and_slot, pack_familiar_port, unpack_familiar};
+use crate::shared::familiar::{bucket_and_slot, flip, pack_familiar_port, unpack_familiar, unpack_familiar_port};
 use crate::shared::packing::port_index;
 
 /// How many names there are. They follow the names of entries.
@@ -15,7 +15,7 @@ const NAMES: usize = t::FAMILIAR_NAMES as usize;
 pub(crate) const fn name_of_port(port: u16, proto: Proto, primary: u16) -> usize {
     let index = port_index(port, proto);
     let (bucket, slot) = bucket_and_slot(index);
-    let slot = (slot ^ t::BUCKET_TO_FLIPS[bucket] as usize) % t::SLOT_TO_FAMILIAR.len();
+    let slot = flip(slot, t::BUCKET_TO_FLIPS[bucket] as usize, t::SLOT_TO_FAMILIAR.len());
     match unpack_familiar(t::SLOT_TO_FAMILIAR[slot], index) {
         Some(name) if NAMES > 0 => place(name),
         _ => primary as usize,
@@ -58,8 +58,7 @@ const fn port_of(name: usize, proto: Proto) -> Option<u16> {
     if low == t::FAMILIAR_TO_PORT.len() {
         return None;
     }
-    let found = t::FAMILIAR_TO_PORT[low] as usize;
-    if found >> 16 == first >> 16 { Some(found as u16) } else { None }
+    unpack_familiar_port(t::FAMILIAR_TO_PORT[low], name, proto)
 }
 
 /// How two names compare, ASCII case ignored: -1, 0 or 1.

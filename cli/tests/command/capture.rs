@@ -380,7 +380,9 @@ fn the_end_that_serves_is_chosen_as_documented() {
     }
     let folder = Path::new(env!("CARGO_BIN_EXE_iana-ports")).parent().unwrap();
     let captures = ["any.pcap", "loopback.pcap", "loopback.pcapng", "scapy.pcap"].map(capture);
-    let said = std::process::Command::new(folder.join("examples/ends")).args(captures).output().unwrap();
+    let example = folder.join("examples/ends");
+    assert!(example.exists(), "no {}: run `cargo build -p iana-ports-cli --example ends` first", example.display());
+    let said = std::process::Command::new(example).args(captures).output().unwrap();
     let said = String::from_utf8(said.stdout).unwrap();
     assert!(std::fs::read_to_string("../docs/command.md").unwrap().contains(said.trim_end()), "{said}");
     assert!(said.ends_with("22 right, 0 wrong, 0 without a record at either end\n"), "{said}");

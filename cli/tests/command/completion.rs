@@ -4,7 +4,8 @@ use crate::repository;
 use answers::skip;
 use std::process::{Command, Stdio};
 
-/// What a program prints that gets the completion script of a shell on standard input; `None` if there is no such program.
+/// Runs a program with the completion script of a shell on standard input, and gives its output. `None` if there is no such
+/// program.
 fn driven(shell: &str, program: &str, arguments: &[&str]) -> Option<String> {
     if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
         skip(&format!("there is no {program}"));

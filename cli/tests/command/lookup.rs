@@ -106,7 +106,7 @@ fn names_that_are_not_registered() {
     assert_eq!((code, stderr), (1, format!("iana-ports: {expected}\n")));
 }
 
-/// What people mean and what they call a port, beside what the registry has.
+/// Familiar names in remarks, in searches and with `--familiar`.
 #[test]
 fn familiar_names() {
     if !is_embedded() {
@@ -336,4 +336,31 @@ fn colours_are_for_terminals() {
     assert!(forced.starts_with("\x1b[1mNAME"), "{forced:?}");
     let output = crate::command().env("NO_COLOR", "1").args(["lookup", "443/tcp"]).output().unwrap();
     assert!(!output.stdout.contains(&0x1b));
+}
+
+/// A query in a list is printed as it was typed, with the transport that holds for the list.
+#[test]
+fn queries_of_a_list() {
+    let queries = |text: &str| {
+        let (_, stdout, _) = run(&["lookup", "--format", "csv", text]);
+        let mut queries: Vec<String> =
+            csv::Reader::from_reader(stdout.as_bytes()).records().map(|row| row.unwrap()[0].to_owned()).collect();
+        queries.dedup();
+        queries
+    };
+    assert_eq!(queries("22,443/tcp"), ["22/tcp", "443/tcp"]);
+    assert_eq!(queries("tcp:22, 443"), ["tcp:22", "443/tcp"]);
+    assert_eq!(queries("22/tcp 53/udp 443"), ["22/tcp", "53/udp", "443"]);
+    assert_eq!(queries("0.0.0.0:22/tcp,[::1]:53/udp"), ["0.0.0.0:22/tcp", "[::1]:53/udp"]);
+}
+
+/// An argument can have any bytes, as file names do.
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_not_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::OsStr::from_bytes(b"/no/such/\xff");
+    let output = crate::command().args(["lookup", "443", "--names"]).arg(name).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("iana-ports: /no/such/"), "{output:?}");
 }
