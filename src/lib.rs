@@ -112,6 +112,7 @@ mod flow;
 mod local_names;
 mod lookup;
 mod port_query;
+mod query_forms;
 mod resolve_port;
 
 // Walking over many.

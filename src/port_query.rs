@@ -1,6 +1,9 @@
 //! Ports in any form that people type: a number, a range, a name, with a transport or without.
 
+use crate::query_forms::{dns_sd, is_numeric, split_transport, without_address};
 use crate::resolve_port::ResolvePortError;
+#[cfg(feature = "familiar")]
+use crate::shared::excerpt::Excerpt;
 use crate::{ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, TransportPorts};
 use core::fmt;
 use core::str::FromStr;
@@ -101,15 +104,11 @@ impl PortQuery {
     pub fn resolve(self) -> Result<impl Iterator<Item = TransportPorts> + Clone, ResolvePortError> {
         let protos = Proto::ALL.into_iter().filter(move |proto| self.proto.is_none_or(|own| own == *proto));
         let all = protos.flat_map(move |proto| self.on(proto).map(move |ports| TransportPorts::new(ports, proto)));
-        if all.clone().next().is_some() {
-            return Ok(all);
-        }
-        let proto = self.proto.unwrap_or(Proto::Tcp);
         match self.subject {
-            Subject::Service(service) => Err(ResolvePortError::no_port(service, proto)),
-            #[cfg(feature = "familiar")]
-            Subject::Familiar(ports) => Err(ResolvePortError::no_familiar_port(ports, proto)),
-            Subject::Ports(_) => Ok(all), // numbers always have a port
+            Subject::Service(service) if all.clone().next().is_none() => {
+                Err(ResolvePortError::no_port(service, self.proto.unwrap_or(Proto::Tcp)))
+            }
+            _ => Ok(all),
         }
     }
 
@@ -131,7 +130,7 @@ impl PortQuery {
     ///
     /// # Errors
     ///
-    /// Fails as [`FromStr`] does, if no such name is in everyday use either.
+    /// Fails as [`FromStr`] does if no such name is in everyday use either, or if people use it on other transports only.
     ///
     /// ```
     /// use iana_ports::PortQuery;
@@ -142,12 +141,18 @@ impl PortQuery {
     /// ```
     #[cfg(feature = "familiar")]
     pub fn from_familiar(text: &str) -> Result<Self, ParsePortQueryError> {
-        Self::read(text, |name| {
+        let query = Self::read(text, |name| {
             let service = name.parse::<Service>();
             let own = |proto| service.ok().and_then(|service| service.port(proto));
             let ports = Proto::ALL.map(|proto| crate::familiar_port(name, proto));
             if ports == Proto::ALL.map(own) { service.map(Subject::Service) } else { Ok(Subject::Familiar(ports)) }
-        })
+        })?;
+        match (query.subject, query.proto) {
+            (Subject::Familiar(ports), Some(proto)) if ports[proto as usize].is_none() => {
+                Err(ParsePortQueryError(Kind::NotOn(Excerpt::of(text), ports)))
+            }
+            _ => Ok(query),
+        }
     }
 
     /// Splits a text into ports or a name, and the transport if there is one, without looking the name up. Tools with names of
@@ -193,49 +198,6 @@ impl PortQuery {
     }
 }
 
-/// True if a text is more like a number than like a name: only such an error helps for `0x50` or `443.`.
-fn is_numeric(text: &str) -> bool {
-    let is_hexadecimal =
-        || text.strip_prefix("0x").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    text.bytes().all(|byte| byte.is_ascii_digit() || b"-+._".contains(&byte)) || is_hexadecimal()
-}
-
-/// Splits off a transport: `443/tcp`, `tcp/443`, `tcp:443`.
-fn split_transport(text: &str) -> Result<(&str, Option<Proto>), ParseProtoError> {
-    if let Some((first, second)) = text.rsplit_once('/') {
-        return match (second.parse(), first.parse()) {
-            (Ok(proto), _) => Ok((first, Some(proto))),
-            (_, Ok(proto)) => Ok((second, Some(proto))),
-            (Err(error), _) => Err(error),
-        };
-    }
-    let prefixed = text.split_once(':').and_then(|(first, rest)| Some((rest, Some(first.parse().ok()?))));
-    Ok(prefixed.unwrap_or((text, None)))
-}
-
-/// The text without an address: `0.0.0.0:443`, `[::1]:443`, `*:443`, `:443`, `example.org:443`.
-fn without_address(text: &str) -> &str {
-    let Some((host, port)) = text.rsplit_once(':') else { return text };
-    let is_name = |host: &str| {
-        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-        host.bytes().all(is_of_name) && (host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let is_address = matches!(host, "*" | "::") || is_name(host) || (host.starts_with('[') && host.ends_with(']'));
-    if is_address && !port.is_empty() { port } else { text }
-}
-
-/// The service name, or for TLSA records the port, and the transport in a name of DNS: the label of the transport follows it.
-fn dns_sd(text: &str) -> Option<(&str, Proto)> {
-    let mut labels = text.split('.').peekable();
-    while let Some(label) = labels.next() {
-        let proto = labels.peek().and_then(|next| next.strip_prefix('_')?.parse().ok());
-        if let (Some(name), Some(proto)) = (label.strip_prefix('_'), proto) {
-            return Some((name, proto));
-        }
-    }
-    None
-}
-
 /// Reads the forms that the table lists. If a name is not registered, the error says which name it took the text for.
 impl FromStr for PortQuery {
     type Err = ParsePortQueryError;
@@ -265,6 +227,9 @@ enum Kind {
     Ports(ParsePortRangeError),
     Transport(ParseProtoError),
     Unknown(ParseServiceError),
+    /// The ports that people mean by the name on other transports.
+    #[cfg(feature = "familiar")]
+    NotOn(Excerpt, [Option<u16>; Proto::ALL.len()]),
 }
 
 impl ParsePortQueryError {
@@ -289,6 +254,14 @@ impl fmt::Display for ParsePortQueryError {
             Kind::Transport(error) => error.fmt(f),
             Kind::Unknown(error) => {
                 write!(f, "{error}; expected one, or ports in a form such as 443, 6000-6010 or 443/tcp")
+            }
+            #[cfg(feature = "familiar")]
+            Kind::NotOn(text, ports) => {
+                write!(f, "people do not use {text}")?;
+                let ports = Proto::ALL.into_iter().filter_map(|proto| Some((ports[proto as usize]?, proto)));
+                ports.enumerate().try_for_each(|(at, (port, proto))| {
+                    write!(f, "{} {port}/{proto}", if at == 0 { "; expected" } else { " or" })
+                })
             }
         }
     }

@@ -49,21 +49,12 @@ enum ResolvePortErrorKind {
     TooLarge(Excerpt),
     Unknown(ParseServiceError),
     NoPort(Service, Proto),
-    /// The ports that people mean by a name, none of which is on the transport.
-    #[cfg(feature = "familiar")]
-    NoFamiliarPort([Option<u16>; Proto::ALL.len()], Proto),
 }
 
 impl ResolvePortError {
     /// The service has no port on this transport.
     pub(crate) const fn no_port(service: Service, proto: Proto) -> Self {
         Self(ResolvePortErrorKind::NoPort(service, proto))
-    }
-
-    /// A familiar name has no port on this transport.
-    #[cfg(feature = "familiar")]
-    pub(crate) const fn no_familiar_port(ports: [Option<u16>; Proto::ALL.len()], proto: Proto) -> Self {
-        Self(ResolvePortErrorKind::NoFamiliarPort(ports, proto))
     }
 
     /// The service of the name, if the name is registered but has no port on the transport.
@@ -78,7 +69,7 @@ impl ResolvePortError {
     pub const fn service(&self) -> Option<Service> {
         match self.0 {
             ResolvePortErrorKind::NoPort(service, _) => Some(service),
-            _ => None,
+            ResolvePortErrorKind::TooLarge(_) | ResolvePortErrorKind::Unknown(_) => None,
         }
     }
 }
@@ -91,25 +82,13 @@ impl fmt::Display for ResolvePortError {
             }
             ResolvePortErrorKind::Unknown(error) => error.fmt(f),
             ResolvePortErrorKind::NoPort(service, proto) => {
-                no_port(f, &service, Proto::ALL.map(|other| service.port(other)), proto)
+                let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
+                let Some((port, other)) = others.next() else {
+                    return write!(f, "{service} has no port; the name is registered without one");
+                };
+                write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
+                others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
             }
-            #[cfg(feature = "familiar")]
-            ResolvePortErrorKind::NoFamiliarPort(ports, proto) => no_port(f, &"the name", ports, proto),
         }
     }
-}
-
-/// Says that a name has no port on a transport, and which ports it has on the others.
-fn no_port(
-    f: &mut fmt::Formatter<'_>,
-    name: &dyn fmt::Display,
-    ports: [Option<u16>; Proto::ALL.len()],
-    proto: Proto,
-) -> fmt::Result {
-    let mut others = Proto::ALL.into_iter().filter_map(|other| Some((ports[other as usize]?, other)));
-    let Some((port, other)) = others.next() else {
-        return write!(f, "{name} has no port; the name is registered without one");
-    };
-    write!(f, "{name} has no port on {proto}; it has {port}/{other}")?;
-    others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
 }
