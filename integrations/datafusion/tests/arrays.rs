@@ -51,9 +51,13 @@ fn every_port_on_every_ip_protocol_number() {
         let protocols: ArrayRef = Arc::new(UInt8Array::from_value(number, ports.len()));
         let names = ask(&service_name(), ports.clone(), protocols.clone());
         let statuses = ask(&port_status(), ports, protocols);
-        let proto = [(6, Proto::Tcp), (17, Proto::Udp), (33, Proto::Dccp), (132, Proto::Sctp)]
-            .into_iter()
-            .find_map(|(of, proto)| (of == number).then_some(proto));
+        let proto = match number {
+            6 => Some(Proto::Tcp),
+            17 | 136 => Some(Proto::Udp),
+            33 => Some(Proto::Dccp),
+            132 => Some(Proto::Sctp),
+            _ => None,
+        };
         assert_eq!((names.len(), statuses.len()), (1 << 16, 1 << 16));
         for ((port, name), status) in (0..=u16::MAX).zip(names).zip(statuses) {
             let expected = proto.and_then(|proto| lookup_port(port, proto));

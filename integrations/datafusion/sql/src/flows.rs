@@ -15,7 +15,7 @@ const BATCH: usize = 1 << 16;
 /// The ports of most traffic: HTTPS, DNS, QUIC, HTTP, SSH, NTP.
 const HOT: [(u16, u8); 6] = [(443, 6), (53, 17), (443, 17), (80, 6), (22, 6), (123, 17)];
 
-/// TCP, UDP, SCTP, DCCP, and UDP-Lite, which has ports but not in the registry.
+/// TCP, UDP, SCTP, DCCP, and UDP-Lite, which uses UDP's ports.
 const PROTOCOLS: [u8; 5] = [6, 17, 132, 33, 136];
 
 /// A flow, or a part of one.
