@@ -19,6 +19,7 @@ pub fn emit(tables: &Tables) -> String {
     // Writing to a string cannot fail, so the results are ignored, here and below.
     let _ = writeln!(out, "pub const REGISTRY_SHA256: &str = {registry:?};");
     let _ = writeln!(out, "pub const OVERLAY_SHA256: Option<&str> = {overlay:?};");
+    let _ = writeln!(out, "pub const EXPERTS: &str = {:?};", tables.experts);
     for (name, value) in &tables.constants {
         let _ = writeln!(out, "pub const {name}: u64 = {value};");
     }

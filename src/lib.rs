@@ -51,7 +51,7 @@
 //! - [`records`], [`services`] and [`blocks()`] iterate over the registry, [`records_in`] and [`blocks_in`] over a range of
 //!   ports.
 //! - [`search`] finds every row that contains a text in some column, like the search of IANA's own page.
-//! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
+//! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_EXPERTS`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
 //!
 //! # Values
 //!
@@ -148,7 +148,9 @@ pub use port_query::{ParsePortQueryError, PortQuery};
 pub use port_status::PortStatus;
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
-pub use registry::{FAMILIAR_SERVICES, OVERLAY_SHA256, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED};
+pub use registry::{
+    FAMILIAR_SERVICES, OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED,
+};
 pub use resolve_port::{ResolvePortError, resolve_port};
 pub use row::Row;
 pub use search::{Search, search};

@@ -39,6 +39,15 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 pub const REGISTRY_SOURCE: Option<&str> =
     if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
 
+/// The experts who review requests for assignments, as the registry names them. `None` if it names none.
+///
+/// ```
+/// use iana_ports::REGISTRY_EXPERTS;
+///
+/// assert!(!REGISTRY_EXPERTS.is_some_and(str::is_empty));
+/// ```
+pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { None } else { Some(generated::EXPERTS) };
+
 /// Names and ports in everyday use, as services(5) text: what people call registered services (the first alias of `domain`
 /// is `dns`), and names that people use on ports that IANA assigned otherwise or not at all.
 ///

@@ -5,8 +5,8 @@ use crate::error::{Error, tell};
 use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::rows::{Line, print};
-use crate::suggest::{familiar, familiar_uses};
-use iana_ports::{LocalName, Proto, Row, Service, search};
+use crate::suggest::{familiar, familiar_uses, records};
+use iana_ports::{Proto, Row, search};
 use std::collections::HashSet;
 
 /// Prints the rows that contain every text, or whose service people call so: the user's own names first, then the others in
@@ -16,7 +16,7 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
     let mut remarks = Vec::new();
     for (text, found) in texts.iter().zip(&mut found) {
         let before = found.len();
-        found.extend(familiar_records(text));
+        found.extend(familiar_uses(text).flat_map(records));
         if found.len() > before {
             remarks.extend(familiar(text).map(|meaning| format!("{text:?}: {meaning}")));
         }
@@ -43,14 +43,6 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
         }
     }
     Ok(Outcome::Everything)
-}
-
-/// The records of services that people call so.
-fn familiar_records(text: &str) -> impl Iterator<Item = Row> {
-    let records = |service: Service, local: LocalName<'_>| {
-        service.records().filter(move |record| (record.port(), record.proto()) == (Some(local.port), Some(local.proto)))
-    };
-    familiar_uses(text).filter_map(move |(service, local)| Some(records(service?, local))).flatten().map(Row::from)
 }
 
 fn quoted(texts: &[String]) -> String {

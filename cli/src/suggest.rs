@@ -1,8 +1,8 @@
 //! Remarks about familiar names, and suggestions for a name that is not registered.
 
 use iana_ports::{
-    FAMILIAR_SERVICES, LocalName, Proto, Service, ServicesFile, familiar_name, familiar_port, lookup_service,
-    service_name, services,
+    FAMILIAR_SERVICES, LocalName, Proto, Record, Row, Service, ServicesFile, familiar_name, familiar_port,
+    lookup_service, service_name, services,
 };
 
 /// How many registered names a suggestion contains.
@@ -22,8 +22,13 @@ pub fn suggest(name: &str) -> String {
 
 /// The meaning of the name as a familiar name: of registered services, and of what people run on other ports.
 pub fn familiar(name: &str) -> Option<String> {
+    meaning(familiar_uses(name).collect())
+}
+
+/// The meaning of a familiar name that is used so.
+pub fn meaning(uses: Vec<FamiliarUse>) -> Option<String> {
     let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
-    for (service, LocalName { port, proto, .. }) in familiar_uses(name) {
+    for (service, LocalName { port, proto, .. }) in uses {
         let place = format!("{port}/{proto}");
         match meanings.iter_mut().find(|(other, _)| *other == service) {
             Some((_, places)) => places.push(place),
@@ -38,13 +43,30 @@ pub fn familiar(name: &str) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join("; "))
 }
 
-/// Where the list of familiar names has this name, each with the registered service that it is a name of, if it is one.
-pub fn familiar_uses(name: &str) -> impl Iterator<Item = (Option<Service>, LocalName<'static>)> {
-    ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok).filter_map(move |line| {
-        let local = line.local_names().find(|local| local.name.eq_ignore_ascii_case(name))?;
-        let is_there = |service: &Service| service.ports(local.proto).any(|ports| ports.contains(local.port));
-        Some((lookup_service(line.name()).filter(is_there), local))
+/// A name of the list of familiar names, with the registered service that it is a name of, if it is one.
+pub type FamiliarUse = (Option<Service>, LocalName<'static>);
+
+/// Every name of the list of familiar names, without the registry's own name for a service.
+pub fn all_uses() -> impl Iterator<Item = FamiliarUse> {
+    ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok).flat_map(|line| {
+        let service = lookup_service(line.name());
+        let uses = line.local_names().map(move |local| {
+            let is_there = |service: &Service| service.ports(local.proto).any(|ports| ports.contains(local.port));
+            (service.filter(is_there), local)
+        });
+        uses.filter(|(service, local)| service.is_none_or(|service| !service.name().eq_ignore_ascii_case(local.name)))
     })
+}
+
+/// Where the list of familiar names has this name.
+pub fn familiar_uses(name: &str) -> impl Iterator<Item = FamiliarUse> {
+    all_uses().filter(move |(_, local)| local.name.eq_ignore_ascii_case(name))
+}
+
+/// The records of the service, if there is one, on the port where it has the familiar name.
+pub fn records((service, local): FamiliarUse) -> impl Iterator<Item = Row> {
+    let is_there = move |record: &Record| (record.port(), record.proto()) == (Some(local.port), Some(local.proto));
+    service.into_iter().flat_map(Service::records).filter(is_there).map(Row::from)
 }
 
 /// A remark that says which ports people mean by a registered name, if the registry says otherwise.

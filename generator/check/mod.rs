@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 pub struct Resolved {
     /// The date of the registry.
     pub updated: Option<Date>,
+    /// The people who review requests.
+    pub experts: Vec<String>,
     /// Rows with a service name, in the order of the registry.
     pub records: Vec<Record>,
     /// Rows without one, in the order of the registry.
@@ -98,6 +100,7 @@ impl Resolved {
         let updated = date(registry.updated.as_ref(), "<updated>")?;
         if origin == Origin::Registry {
             self.registry_rows = registry.rows.len();
+            self.experts.clone_from(&registry.experts);
             self.updated = Some(updated.ok_or(InputError::at(0, ErrorKind::NoDate))?);
         }
         let people = people(&registry.people)?;

@@ -51,7 +51,7 @@ pub fn lay_out(
     }
     at_most("entries", candidates.entries.len(), Id::MOST)?;
     at_most("blocks", coverage.blocks.len(), Id::MOST)?;
-    let mut tables = Tables { updated: resolved.updated, ..Tables::default() };
+    let mut tables = Tables { updated: resolved.updated, experts: resolved.experts.join("; "), ..Tables::default() };
     let lines = if columns.familiar { lines } else { &[] };
     let familiar = Familiar::of(lines, resolved, &candidates, filter)?;
     let ids = assign_ids(&candidates, words)?;

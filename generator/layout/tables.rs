@@ -12,6 +12,8 @@ use super::shared::packing::pack_pair;
 pub struct Tables {
     /// The date of the data.
     pub updated: Option<Date>,
+    /// The people who review requests.
+    pub experts: String,
     /// The digests of the registry and of the overlay, in hexadecimal digits.
     pub digests: [Option<String>; 2],
     /// Name and value.

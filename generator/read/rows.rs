@@ -11,8 +11,8 @@ use super::schema::{Field, PersonElement, Registry, Row};
 use super::xml::{Tag, Xml};
 
 /// Elements of the root that the tables do not need.
-const OTHER_ELEMENTS: [&str; 9] =
-    ["title", "category", "created", "xref", "expert", "note", "footnote", "description", "registration_rule"];
+const OTHER_ELEMENTS: [&str; 8] =
+    ["title", "category", "created", "xref", "note", "footnote", "description", "registration_rule"];
 
 /// The `id` of the root in every file that IANA has published.
 const REGISTRY_ID: &str = "service-names-port-numbers";
@@ -31,6 +31,7 @@ pub fn read(text: &str, origin: Origin) -> Result<Registry, InputError> {
     while let Some(tag) = xml.child(&root)? {
         match tag.local_name() {
             "updated" => single(&mut xml, &tag, &mut registry.updated)?,
+            "expert" => registry.experts.extend(xml.field(&tag)?.map(|field| field.text)),
             "record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
                 registry.rows.push(row);

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Registry {
     /// `<updated>`, the date of the data.
     pub updated: Option<Field>,
+    /// Every `<expert>`, the people who review requests.
+    pub experts: Vec<String>,
     /// Every `<record>`, in the order of the file.
     pub rows: Vec<Row>,
     /// Every `<person>` of `<people>`, in the order of the file.

@@ -280,8 +280,10 @@ fn blocks_are_complete_and_in_their_documented_order() {
 }
 
 #[test]
-fn the_date_is_the_registrys() {
-    assert_eq!(iana_ports::REGISTRY_UPDATED.to_string(), Oracle::load().updated);
+fn the_date_and_the_experts_are_the_registrys() {
+    let oracle = Oracle::load();
+    assert_eq!(iana_ports::REGISTRY_UPDATED.to_string(), oracle.updated);
+    assert_eq!(iana_ports::REGISTRY_EXPERTS, oracle.experts.as_deref());
 }
 
 #[test]

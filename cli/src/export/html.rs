@@ -1,14 +1,17 @@
 //! A page to search, sort and print: the registry in one file, which fetches nothing.
 //!
 //! The page contains the registry's text as JSON without any `<`, which could end the element. The script turns it into
-//! text, never into markup, and the security policy allows no other script.
+//! text, never into markup, and the security policy allows no other script. Browsers without JavaScript show a table of the
+//! System Ports.
 
 use super::csv::{COLUMNS, cells};
 use crate::arguments::Selection;
 use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
+use crate::suggest::{FamiliarUse, all_uses, meaning, other_meaning, other_names, records};
 use iana_ports::{
-    OVERLAY_SHA256, Person, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row, port_status,
+    OVERLAY_SHA256, Person, PortClass, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED,
+    Reference, Row, lookup_service, port_status,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -17,7 +20,15 @@ use std::io::{self, Write};
 
 const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+const SCRIPT: &str = concat!(
+    include_str!("page/search.js"),
+    include_str!("page/rows.js"),
+    include_str!("page/map.js"),
+    include_str!("page/page.js"),
+);
+
+/// The place of a row's status among its cells, after the transport.
+const STATUS: usize = 3;
 
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     let registered: Vec<Row> = selection.rows().collect();
@@ -27,17 +38,27 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();
     let rows: Vec<Value> = own_rows.into_iter().chain(registered.iter().map(|row| value(*row))).collect();
     let maps: BTreeMap<Proto, _> = Proto::ALL.into_iter().map(|proto| (proto, runs(proto, &numbers))).collect();
-    let data = json!({ "columns": COLUMNS, "rows": rows, "people": people(&registered), "maps": maps, "kinds": KINDS });
+    let mut columns = COLUMNS.to_vec();
+    columns.insert(STATUS, "Status");
+    let (familiar, calls) = familiar(&numbers);
+    let data = json!({
+        "columns": columns, "rows": rows, "people": people(&registered), "maps": maps, "kinds": KINDS,
+        "familiar": familiar, "calls": calls,
+    });
     let data = data.to_string().replace('<', "\\u003c");
+    let experts = REGISTRY_EXPERTS
+        .map_or(String::new(), |experts| format!("The experts who review requests: {}. ", escaped(experts)));
     let overlay = OVERLAY_SHA256.map_or(String::new(), |_| ", with an overlay".to_owned());
     let updated = REGISTRY_UPDATED.to_string();
     let [style_hash, script_hash] = [STYLE, SCRIPT].map(hash);
-    let parts: [(&str, &str); 9] = [
+    let parts: [(&str, &str); 11] = [
         ("style-hash", &style_hash),
         ("script-hash", &script_hash),
         ("updated", &updated),
         ("overlay", &overlay),
         ("source", REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named.")),
+        ("system-ports", &system_ports(&registered)),
+        ("experts", &experts),
         ("sha256", REGISTRY_SHA256),
         ("style", STYLE),
         ("script", SCRIPT),
@@ -65,16 +86,50 @@ fn value(row: Row) -> Value {
         cells(row).map(Value::String);
     let on = row.protos().iter().fold(0, |bits, proto| bits | 1 << *proto as u8);
     let marks = [json!(u8::from(row.is_from_overlay())), json!(on)];
-    let start = [name, port, transport, description, assignees, contacts, registered, modified, references];
+    let status = json!(row.status().as_str());
+    let start = [name, port, transport, status, description, assignees, contacts, registered, modified, references];
     start.into_iter().chain([code, unauthorized, note]).chain(marks).collect()
 }
 
 /// The row of a name of the user's own.
 fn own_row(own: &CommentedName<'_>) -> Value {
     let (empty, none) = (json!(""), json!([]));
-    let start = [own.name, &own.port.to_string(), own.proto.as_str(), own.comment].map(Value::from);
+    let start = [own.name, &own.port.to_string(), own.proto.as_str(), "Own name", own.comment].map(Value::from);
     let rest = [&none, &none, &empty, &empty, &none, &empty, &empty, &empty].map(Clone::clone);
     start.into_iter().chain(rest).chain([json!(1), json!(1 << own.proto as u8)]).collect()
+}
+
+/// The rows of a table of the System Ports.
+fn system_ports(rows: &[Row]) -> String {
+    let is_system = |row: &&Row| row.ports().is_some_and(|ports| PortClass::of(ports.first()) == PortClass::System);
+    let rows = rows.iter().filter(is_system).map(|row| {
+        let [name, port, transport, description, ..] = cells(*row);
+        let cells = [name, port, transport, row.status().as_str().to_owned(), description];
+        format!("<tr><td>{}</td></tr>\n", cells.map(|cell| escaped(&cell)).join("</td><td>"))
+    });
+    rows.collect()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// For each familiar name the rows of the services that it is a name of, and remarks; and for ports how people call them.
+fn familiar(numbers: &HashMap<Row, usize>) -> (BTreeMap<String, Value>, BTreeMap<u16, Vec<String>>) {
+    let mut names: BTreeMap<String, Vec<FamiliarUse>> = BTreeMap::new();
+    let mut calls = BTreeMap::new();
+    for (service, local) in all_uses() {
+        calls.entry(local.port).or_insert_with(|| other_names(local.port, Proto::ALL.into_iter()));
+        names.entry(local.name.to_ascii_lowercase()).or_default().push((service, local));
+    }
+    let of_name = |(name, uses): (String, Vec<FamiliarUse>)| {
+        let rows: BTreeSet<usize> =
+            uses.iter().flat_map(|of| records(*of)).filter_map(|row| numbers.get(&row).copied()).collect();
+        let meant = meaning(uses).map(|meaning| format!("{name:?}: {meaning}"));
+        let remarks: Vec<String> = meant.into_iter().chain(lookup_service(&name).and_then(other_meaning)).collect();
+        (name, json!({ "rows": rows, "remarks": remarks }))
+    };
+    (names.into_iter().map(of_name).collect(), calls)
 }
 
 /// The text of a reference, its address if a browser can follow it, and its target if a label hides it.

@@ -50,6 +50,7 @@ pub struct Row {
 
 pub struct Oracle {
     pub updated: String,
+    pub experts: Option<String>,
     pub rows: Vec<Row>,
     /// How many of them are the registry's, which come first.
     pub registry_rows: usize,
@@ -132,7 +133,7 @@ impl Oracle {
     }
 
     pub fn read(registry: &str, overlay: Option<&str>, filter: Filter) -> Self {
-        let (mut rows, mut people, mut updated) = (Vec::new(), BTreeMap::new(), None);
+        let (mut rows, mut people, mut updated, mut experts) = (Vec::new(), BTreeMap::new(), None, None);
         let mut registry_rows = None;
         for text in [Some(registry), overlay].into_iter().flatten() {
             registry_rows = registry_rows.or(Some(rows.len()).filter(|&rows| rows > 0));
@@ -146,6 +147,9 @@ impl Oracle {
             let (start, of_file) = (rows.len(), Row::read_all(&document).into_iter());
             rows.extend(of_file.map(|row| Row { index: start + row.index, is_overlay, ..row }));
             people.extend(children(root, "people").flat_map(|people| children(people, "person")).map(person));
+            if !is_overlay {
+                experts = column(root, "expert");
+            }
             updated = updated.or(column(root, "updated"));
         }
         for row in &mut rows {
@@ -158,7 +162,8 @@ impl Oracle {
             };
         }
         let registry_rows = registry_rows.unwrap_or(rows.len());
-        let mut oracle = Self { updated: updated.expect("an updated date"), registry_rows, rows, people, filter };
+        let updated = updated.expect("an updated date");
+        let mut oracle = Self { updated, experts, registry_rows, rows, people, filter };
         let names: Vec<String> = oracle.named().filter_map(|row| row.name.clone()).collect();
         for row in &mut oracle.rows {
             let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");

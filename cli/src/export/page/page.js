@@ -1,300 +1,219 @@
-"use strict";
-// The page searches like IANA's own: some column except the dates contains the text, ASCII case ignored. The registry's
-// text only becomes text, never markup.
+// The state of the page, which its address has, as in #search=http&ports=0-1023&transports=tcp,udp&sort=-Port+Number
 
-const { columns, rows, people, maps, kinds } = JSON.parse(document.getElementById("data").textContent);
-const NAME = 0, PORT = 1, TRANSPORT = 2, DESCRIPTION = 3, ASSIGNEE = 4, CONTACT = 5, REGISTERED = 6, MODIFIED = 7,
-  REFERENCE = 8, OVERLAY = 12, ON = 13;
-const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"], AT_ONCE = 60;
-
-const element = (id) => document.getElementById(id);
-const lower = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-const ends = (port) => port.split("-").map(Number);
-const directory = new Map(people.map((person) => [person[0], person]));
-
-// The text that a search looks in: the parts of each column, separated. A reference is found by its target too, which its label
-// may hide.
-const texts = rows.map((row) => lower(row.slice(0, OVERLAY).flatMap((cell, column) => {
-  if (column === REGISTERED || column === MODIFIED) return [];
-  if (column === ASSIGNEE) return cell.length ? cell : row[CONTACT];
-  return column === REFERENCE ? cell.flatMap(([shown, , target = ""]) => [shown, target]) : cell;
-}).join("\u0001")));
-
-const make = (tag, ...content) => {
-  const made = document.createElement(tag);
-  made.append(...content);
-  return made;
+const SECTIONS = ["more-filters", "map", "people", "about"], DEFAULTS = {
+  search: "", ports: "", transports: TRANSPORTS, sort: null, descending: false, open: [], map: "tcp", person: "", rows: [],
 };
-const link = (shown, address) =>
-  address ? Object.assign(make("a", shown), { href: address, rel: "noopener noreferrer" }) : shown;
-const bracketed = (parts) => parts.flatMap((part) => ["[", part, "]"]);
-const person = (id) => link(id, directory.has(id) ? "#person=" + encodeURIComponent(id) : "");
+let wanted = DEFAULTS;
 
-function cells(row) {
-  return columns.map((_, column) => {
-    const cell = row[column];
-    if (column === ASSIGNEE) return make("td", ...bracketed((cell.length ? cell : row[CONTACT]).map(person)));
-    if (column === CONTACT) return make("td", ...bracketed(cell.map(person)));
-    if (column === REFERENCE) return make("td", ...bracketed(cell.map(([shown, address]) => link(shown, address))));
-    return make("td", cell);
-  });
-}
+// Rows are named by port, transport and service name; rows of the same by their order too.
+const numberOf = new Map(), nameOf = rows.map((row, index) => {
+  const base = [row[PORT], row[TRANSPORT], row[NAME]].join("/");
+  let name = base;
+  for (let count = 2; numberOf.has(name); count++) name = `${base}/${count}`;
+  numberOf.set(name, index);
+  return name;
+});
 
-function rowElement(index) {
-  const className = rows[index][OVERLAY] ? "overlay" : "";
-  return Object.assign(make("tr", ...cells(rows[index])), { className, tabIndex: -1 });
-}
-
-// The state of the page, as in its address: #search=http&ports=0-1023&transports=tcp,udp&sort=-1
-const wanted = { search: "", ports: "", transports: [...TRANSPORTS], sort: null, descending: false };
-let found = [];
-const body = document.querySelector("#rows tbody");
-
-function ranges(text) {
-  const parts = text.split(",").map((part) => part.trim()).filter((part) => part);
-  const read = parts.map((part) => /^\d+(-\d+)?$/.test(part) ? ends(part) : [NaN]);
-  const pairs = read.map(([first, last = first]) => [first, last]);
-  return pairs.every(([first, last]) => first <= last && last <= 65535) ? pairs : null;
-}
-
-function key(row, column) {
-  if (column === PORT) return row[PORT] === "" ? Infinity : ends(row[PORT])[0];
-  const cell = column === ASSIGNEE && !row[ASSIGNEE].length ? row[CONTACT] : row[column];
-  if (column === REFERENCE) return lower(cell.map(([shown]) => shown).join(" "));
-  return lower(Array.isArray(cell) ? cell.join(" ") : cell);
-}
-
-function find() {
-  const text = lower(wanted.search), pairs = ranges(wanted.ports) || [];
-  const all = wanted.transports.length === TRANSPORTS.length;
-  const mask = TRANSPORTS.reduce((mask, name, bit) => wanted.transports.includes(name) ? mask | 1 << bit : mask, 0);
-  found = [];
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index];
-    if (!texts[index].includes(text)) continue;
-    if (!all && !(row[ON] & mask)) continue;
-    if (pairs.length) {
-      if (row[PORT] === "") continue;
-      const [first, last = first] = ends(row[PORT]);
-      if (!pairs.some(([from, to]) => first <= to && last >= from)) continue;
-    }
-    found.push(index);
-  }
-  if (wanted.sort === null) return;
-  const keys = new Map(found.map((index) => [index, key(rows[index], wanted.sort)]));
-  const sign = wanted.descending ? -1 : 1;
-  found.sort((a, b) => {
-    const [one, other] = [keys.get(a), keys.get(b)];
-    const none = (value) => value === "" || value === Infinity; // comes last, whichever way the rows are sorted
-    if (none(one) !== none(other)) return none(one) ? 1 : -1;
-    return one < other ? -sign : one > other ? sign : a - b;
-  });
-}
-
-function append(count) {
-  const from = body.childElementCount;
-  const made = document.createDocumentFragment();
-  found.slice(from, from + count).forEach((index) => made.append(rowElement(index)));
-  body.append(made);
-  element("more").hidden = body.childElementCount >= found.length;
-  element("more").textContent = `${found.length - body.childElementCount} more rows below`;
-}
-
-function show() {
-  find();
-  body.replaceChildren();
-  append(AT_ONCE);
-  if (body.firstElementChild) body.firstElementChild.tabIndex = 0;
-  element("count").textContent = `${found.length} of ${rows.length} rows`;
-  document.querySelectorAll("#rows th").forEach((head, column) => {
-    const way = wanted.descending ? "descending" : "ascending";
-    head.setAttribute("aria-sort", wanted.sort === column ? way : "none");
-  });
-}
-
-// The address of the page is a link to what it shows.
 function address() {
   const parts = new URLSearchParams();
-  if (wanted.search) parts.set("search", wanted.search);
-  if (wanted.ports) parts.set("ports", wanted.ports);
-  if (wanted.transports.length < TRANSPORTS.length) parts.set("transports", wanted.transports.join(","));
-  if (wanted.sort !== null) parts.set("sort", (wanted.descending ? "-" : "") + columns[wanted.sort]);
+  const { search, ports, transports, sort, descending, open, map, person } = wanted;
+  if (search) parts.set("search", search);
+  if (ports) parts.set("ports", ports);
+  if (transports.length < TRANSPORTS.length) parts.set("transports", transports.join(","));
+  if (sort !== null) parts.set("sort", (descending ? "-" : "") + columns[sort]);
+  if (open.length) parts.set("open", open.join(","));
+  if (map !== DEFAULTS.map) parts.set("map", map);
+  if (person) parts.set("person", person);
+  wanted.rows.forEach((index) => parts.append("row", nameOf[index]));
   return parts.toString();
 }
 
-function follow() {
-  const parts = new URLSearchParams(location.hash.slice(1));
-  if (parts.has("person")) return showPerson(parts.get("person"));
-  wanted.search = parts.get("search") || "";
-  wanted.ports = ranges(parts.get("ports") || "") ? parts.get("ports") || "" : "";
-  const named = (parts.get("transports") ?? TRANSPORTS.join(",")).split(",");
-  wanted.transports = TRANSPORTS.filter((name) => named.includes(name));
-  const sort = parts.get("sort") || "";
-  const column = columns.indexOf(sort.replace(/^-/, ""));
-  wanted.sort = column < 0 ? null : column;
-  wanted.descending = sort.startsWith("-");
-  element("search").value = wanted.search;
-  element("range").value = wanted.ports;
-  document.querySelectorAll("[name=transport]").forEach((box) => { box.checked = wanted.transports.includes(box.value); });
-  show();
+function read(hash) {
+  const parts = new URLSearchParams(hash), listed = (name) => (parts.get(name) ?? "").split(",");
+  const sort = parts.get("sort") ?? "", column = columns.indexOf(sort.replace(/^-/, "")), person = parts.get("person") ?? "";
+  return {
+    search: parts.get("search") ?? "",
+    ports: parts.get("ports") ?? "",
+    transports: parts.has("transports") ? TRANSPORTS.filter((name) => listed("transports").includes(name)) : TRANSPORTS,
+    sort: column < 0 ? null : column,
+    descending: column >= 0 && sort.startsWith("-"),
+    open: SECTIONS.filter((name) => listed("open").includes(name) || name === "people" && person),
+    map: TRANSPORTS.includes(parts.get("map")) ? parts.get("map") : DEFAULTS.map,
+    person,
+    rows: parts.getAll("row").map((name) => numberOf.get(name)).filter((index) => index !== undefined),
+  };
 }
 
-function changed() {
-  const hash = address();
-  history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+// Shows all that is wanted.
+function show() {
+  const result = find(wanted), set = (id, value) => { if (element(id).value !== value) element(id).value = value; };
+  set("search", wanted.search);
+  set("range", wanted.ports);
+  set("sort", wanted.sort === null ? "" : columns[wanted.sort]);
+  element("range").setAttribute("aria-invalid", ranges(wanted.ports) === null);
+  element("descending").checked = wanted.descending;
+  document.querySelectorAll("[name=transport]").forEach((box) => { box.checked = wanted.transports.includes(box.value); });
+  const active = [wanted.ports, wanted.transports.length < TRANSPORTS.length, wanted.sort !== null].filter((is) => is).length;
+  element("filters-button").textContent = active ? `Filters (${active})` : "Filters";
+  fillList(result, new Set(wanted.rows));
+  element("remarks").replaceChildren(...[...new Set(result.remarks)].map((remark) => make("p", {}, remark)));
+  element("count").textContent = `${result.found.length} of ${rows.length} rows`;
+  document.querySelectorAll("#rows th").forEach((head, at) => {
+    const way = wanted.descending ? "descending" : "ascending";
+    head.setAttribute("aria-sort", wanted.sort === VISIBLE[at] ? way : "none");
+  });
+  showSections();
+}
+
+function showSections() {
+  document.querySelectorAll("button[aria-controls]").forEach((button) => {
+    const name = button.getAttribute("aria-controls"), isOpen = wanted.open.includes(name);
+    button.setAttribute("aria-expanded", isOpen);
+    if (name === "more-filters") element(name).classList.toggle("open", isOpen);
+    else element(name).hidden = !isOpen;
+  });
+  if (wanted.open.includes("map")) draw();
+  if (wanted.open.includes("people")) fillPeople();
+  showPerson(wanted.person);
+}
+
+// A new entry in the browser's history begins when the user has paused, or replaces more than a letter.
+let hasPaused = true, pause;
+function changeAddress(isNew) {
+  const hash = address(), url = hash ? "#" + hash : location.pathname + location.search;
+  history[isNew || hasPaused ? "pushState" : "replaceState"](null, "", url);
+  hasPaused = false;
+  clearTimeout(pause);
+  pause = setTimeout(() => { hasPaused = true; }, 1000);
+}
+
+// Changes what rows are wanted, and shows the first of them.
+function change(changes) {
+  const before = wanted.search;
+  wanted = { ...wanted, rows: [], person: "", ...changes };
+  const [short, long] = [before, wanted.search].sort((a, b) => a.length - b.length);
+  changeAddress(!long.startsWith(short) || long.length > short.length + 1);
   show();
+  showFirst();
+}
+
+function searchFor(text) {
+  change({ search: text, ports: "", transports: TRANSPORTS });
+}
+
+function follow() {
+  wanted = read(location.hash.slice(1));
+  show();
+  if (!wanted.person) showFirst();
 }
 
 element("filters").addEventListener("input", (event) => {
-  if (event.target.id === "range") {
-    const isRead = ranges(event.target.value) !== null;
-    event.target.setCustomValidity(isRead ? "" : "Ports such as 443, 0-1023 or 80,8000-8080");
-    if (!isRead) return event.target.reportValidity();
-    wanted.ports = event.target.value;
-  }
-  wanted.search = element("search").value;
-  wanted.transports = [...document.querySelectorAll("[name=transport]:checked")].map((box) => box.value);
-  changed();
+  if (event.target.id === "search") return change({ search: event.target.value });
+  if (event.target.id === "range") return change({ ports: event.target.value });
+  const sort = columns.indexOf(element("sort").value);
+  change({
+    transports: [...document.querySelectorAll("[name=transport]:checked")].map((box) => box.value),
+    sort: sort < 0 ? null : sort,
+    descending: sort >= 0 && element("descending").checked,
+  });
 });
+element("filters").addEventListener("change", () => { hasPaused = true; });
 element("filters").addEventListener("submit", (event) => event.preventDefault());
 element("filters").addEventListener("reset", (event) => {
   event.preventDefault();
-  history.replaceState(null, "", location.pathname + location.search);
-  element("range").setCustomValidity("");
-  follow();
+  change({ ...DEFAULTS, open: wanted.open, map: wanted.map });
 });
 window.addEventListener("hashchange", follow);
 
-columns.forEach((name, column) => {
-  const button = make("button", name);
-  button.type = "button";
+columns.forEach((name) => element("sort").append(make("option", {}, name)));
+VISIBLE.forEach((column, at) => {
+  const button = make("button", { type: "button" }, HEADINGS[at]);
   button.addEventListener("click", () => {
-    if (wanted.sort !== column) Object.assign(wanted, { sort: column, descending: false });
-    else if (!wanted.descending) wanted.descending = true;
-    else Object.assign(wanted, { sort: null, descending: false });
-    changed();
+    if (wanted.sort !== column) change({ sort: column, descending: false });
+    else if (!wanted.descending) change({ descending: true });
+    else change({ sort: null, descending: false });
   });
-  const head = make("th", button);
-  head.scope = "col";
-  document.querySelector("#rows thead tr").append(head);
+  document.querySelector("#rows thead tr").append(make("th", { scope: "col" }, button));
 });
 
-// More rows near the end of the list, and all rows for the printer.
-new IntersectionObserver((seen) => {
-  if (seen.some((entry) => entry.isIntersecting) && body.childElementCount < found.length) append(AT_ONCE);
-}, { rootMargin: "1500px" }).observe(element("more"));
-window.addEventListener("beforeprint", () => append(found.length));
+document.querySelectorAll("button[aria-controls]").forEach((button) => button.addEventListener("click", () => {
+  const name = button.getAttribute("aria-controls"), isOpen = wanted.open.includes(name);
+  wanted = { ...wanted, open: isOpen ? wanted.open.filter((other) => other !== name) : [...wanted.open, name], person: "" };
+  changeAddress(true);
+  showSections();
+  if (!isOpen && name !== "more-filters") scrollTo({ top: scrollY + element(name).getBoundingClientRect().top - element("filters").offsetHeight });
+}));
+
+body.addEventListener("click", (event) => {
+  const row = event.target.closest("tr"), person = event.target.closest("[data-person]");
+  if (person) {
+    event.preventDefault();
+    wanted = { ...wanted, person: person.dataset.person, open: [...new Set([...wanted.open, "people"])] };
+    changeAddress(true);
+    showSections();
+  } else if (row.dataset.row && !event.target.closest("a") && !getSelection().toString()) {
+    toggle(Number(row.dataset.row));
+    wanted = { ...wanted, rows: [...list.opened] };
+    changeAddress(false);
+  }
+});
+element("more").addEventListener("click", () => append(AT_ONCE));
 
 document.addEventListener("keydown", (event) => {
-  const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
-  if (event.key === "/" && !isTyping) {
+  const row = event.target.closest("#rows tbody tr[data-row]"), isDown = event.key === "ArrowDown";
+  if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
     event.preventDefault();
     element("search").focus();
     element("search").select();
   } else if (event.key === "Escape") {
-    element("search").value = wanted.search = "";
-    changed();
-  } else if (event.key === "ArrowDown" && event.target.id === "search") {
     event.preventDefault();
-    if (body.firstElementChild) body.firstElementChild.focus();
-  } else if (event.target.tagName === "TR" && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    clear(row && Number(row.dataset.row));
+  } else if (isDown && event.target.id === "search") {
     event.preventDefault();
-    if (event.key === "ArrowDown" && !event.target.nextElementSibling) append(AT_ONCE);
-    const next = event.key === "ArrowDown" ? event.target.nextElementSibling : event.target.previousElementSibling;
-    (next || element("search")).focus();
+    if (body.firstElementChild) focusRow(body.firstElementChild);
+  } else if (row && (isDown || event.key === "ArrowUp")) {
+    event.preventDefault();
+    step(row, isDown);
   }
 });
 
+// Clears the search. A row that has the focus keeps it.
+function clear(focused) {
+  change({ search: "" });
+  if (focused === null || !list.result.found.includes(focused)) return;
+  append(Math.max(0, list.result.found.indexOf(focused) + 1 - list.shown));
+  focusRow(elementOf(focused));
+}
+
+// All rows go to the printer.
+let shownBefore = 0;
+window.addEventListener("beforeprint", () => {
+  shownBefore = list.shown;
+  append(list.result.found.length);
+});
+window.addEventListener("afterprint", () => {
+  const first = elementOf(list.result.found[shownBefore]);
+  while (first?.nextElementSibling) first.nextElementSibling.remove();
+  first?.remove();
+  list.shown = shownBefore;
+  append(0);
+});
+
+// The user's choice of a theme. Some browsers store nothing for a file.
+const stored = { get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
+  set: (theme) => { try { localStorage.setItem("theme", theme); } catch { /* then it holds until the page is closed */ } } };
+if (stored.get()) document.documentElement.dataset.theme = stored.get();
 element("theme").addEventListener("click", () => {
   const isDark = getComputedStyle(document.documentElement).colorScheme.includes("dark");
   document.documentElement.dataset.theme = isDark ? "light" : "dark";
+  stored.set(document.documentElement.dataset.theme);
 });
 
-// The map: what each port is, and the row that says so.
-const canvas = element("ports"), context = canvas.getContext("2d");
-let portKinds, portRows, at = 0;
-
-function draw() {
-  portKinds = new Uint8Array(65536);
-  portRows = new Int32Array(65536);
-  let port = 0;
-  for (const [length, kind, row] of maps[element("map-transport").value]) {
-    portKinds.fill(kind, port, port + length);
-    portRows.fill(row, port, port + length);
-    port += length;
-  }
-  const image = context.createImageData(256, 256);
-  portKinds.forEach((kind, port) => image.data.set([...kinds[kind][1], 255], 4 * port));
-  context.putImageData(image, 0, 0);
-}
-
-function point(port) {
-  at = port;
-  const row = rows[portRows[port]], place = `${port}/${element("map-transport").value}`;
-  const kind = kinds[portKinds[port]][0];
-  element("port").replaceChildren(make("strong", row && row[NAME] ? row[NAME] : kind), ` ${place}`,
-    row && row[NAME] && kind !== "assigned" ? `, ${kind}` : "", row && row[DESCRIPTION] ? `: ${row[DESCRIPTION]}` : "");
-}
-
-function portUnder(event) {
-  const box = canvas.getBoundingClientRect();
-  const place = (value, start, length) => Math.min(255, Math.max(0, Math.floor((value - start) / length * 256)));
-  return place(event.clientY, box.top, box.height) * 256 + place(event.clientX, box.left, box.width);
-}
-
-function open(port) {
-  element("range").value = wanted.ports = String(port);
-  element("search").value = wanted.search = "";
-  changed();
-  element("filters").scrollIntoView();
-}
-
-canvas.addEventListener("pointermove", (event) => point(portUnder(event)));
-canvas.addEventListener("click", (event) => open(portUnder(event)));
-canvas.addEventListener("focus", () => point(at));
-canvas.addEventListener("keydown", (event) => {
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -256, ArrowDown: 256 }[event.key];
-  if (event.key === "Enter") return open(at);
-  if (!step) return;
-  event.preventDefault();
-  point(Math.min(65535, Math.max(0, at + step)));
-});
-element("map-transport").addEventListener("change", draw);
-element("map-transport").addEventListener("click", (event) => event.stopPropagation());
-const drawing = (tag, attributes) => {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  Object.entries(attributes).forEach((pair) => made.setAttribute(...pair));
-  return made;
-};
-kinds.forEach(([name, color]) => {
-  const square = drawing("svg", { viewBox: "0 0 1 1" });
-  square.append(drawing("rect", { width: 1, height: 1, fill: `rgb(${color})` }));
-  element("legend").append(make("li", square, name));
-});
-
-// The directory of people is filled when the user opens it.
-function showPeople() {
-  const list = document.querySelector("#people tbody");
-  if (list.childElementCount) return;
-  list.append(...people.map(([id, name, organization, uris, updated]) => {
-    const cells = [id, name, organization, uris.join(" "), updated].map((cell) => make("td", cell));
-    return Object.assign(make("tr", ...cells), { id: "person-" + id });
-  }));
-}
-
-function showPerson(id) {
-  if (!body.childElementCount) show();
-  element("people").open = true;
-  showPeople();
-  document.querySelectorAll("#people .here").forEach((row) => row.classList.remove("here"));
-  const row = element("person-" + id);
-  if (!row) return;
-  row.classList.add("here");
-  row.scrollIntoView({ block: "center" });
-}
-
-element("people").hidden = people.length === 0;
-element("people").addEventListener("toggle", showPeople);
+element("app").hidden = false;
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--form", element("filters").offsetHeight + "px");
+}).observe(element("filters"));
+history.scrollRestoration = "manual";
+if (!people.length) document.querySelector("[aria-controls=people]").hidden = true;
 follow();
-draw();
 document.documentElement.dataset.ready = Math.round(performance.now());
