@@ -127,7 +127,7 @@ fn path(variable: &'static str) -> Result<Option<PathBuf>, BuildError> {
 
 fn read(path: &Path, variable: &'static str) -> Result<Vec<u8>, BuildError> {
     println!("cargo::rerun-if-changed={}", path.display());
-    fs::read(path).map_err(|error| {
+    generator::read_file(path).map_err(|error| {
         let kind = ErrorKind::Unreadable { found: error.to_string(), variable };
         BuildError::of_file(&path.display().to_string(), kind)
     })

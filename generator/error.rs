@@ -44,6 +44,9 @@ impl fmt::Display for BuildError {
         let Self { place, record, kind, file } = self;
         write!(f, "{place}: {record}{kind}")?;
         match file {
+            FileKind::Embedded | FileKind::Named if kind.is_about_values() => {
+                write!(f, ", or, if the file is IANA's, update iana-ports or pin an older file")
+            }
             _ if !kind.is_about_form() => Ok(()),
             FileKind::Embedded => {
                 write!(f, "; the crate's own file is damaged: take a fresh copy of the crate")

@@ -10,7 +10,7 @@ const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 /// Defines [`ErrorKind`], each kind with its sentence, and which kinds are about the form of a file. No derive macro, so
 /// that no build has to wait for one.
 macro_rules! error_kinds {
-    (about_form: $($form:ident)*; $($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
+    (about_form: $($form:ident)*; about_values: $($value:ident)*; $($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
         = $sentence:literal $(, $argument:expr)*;)*) => {
         /// The kind of an error.
         #[derive(Debug, PartialEq, Eq)]
@@ -31,13 +31,19 @@ macro_rules! error_kinds {
             pub(super) fn is_about_form(&self) -> bool {
                 matches!(self, $(Self::$form { .. })|*)
             }
+
+            /// True if a column has a value that IANA's grammar allows, and that means nothing here.
+            pub(super) fn is_about_values(&self) -> bool {
+                matches!(self, $(Self::$value { .. })|*)
+            }
         }
     };
 }
 
 error_kinds! {
     about_form: NotUtf8 Nul ForbiddenCharacter NotXml CutOff WrongRoot NoRecords NoRows NotServices UnknownElement StrayText
-        InvalidName;
+        InvalidName OtherEncoding UnknownAttribute LostRecord EmptyName;
+    about_values: UnknownTransport BadNumber DynamicPort BadServiceCode LongName UnprintableName;
 
     Unreadable { found: String, variable: &'static str } = "\
         cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml or, for names of \
@@ -55,6 +61,7 @@ error_kinds! {
     NotUtf8 = "found bytes that are not UTF-8; expected UTF-8 text";
     Nul = "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary";
     ForbiddenCharacter(found: char) = "found the character {found:?}, which XML forbids; expected text";
+    OtherEncoding(found: String) = "found the declared encoding {found:?}, which the text does not have; expected UTF-8";
     LongText(found: usize) = "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it";
     NotXml(found: String) = "not well-formed XML: {found}; expected IANA's form";
     CutOff(found: String) = "the file ends inside <{found}>; expected </registry> as its end";
@@ -67,16 +74,21 @@ error_kinds! {
     DuplicateElement(found: String) = "found a second <{found}>; expected at most one; remove one";
     UnknownElement(found: String) =
         "found <{found}>; expected an element of IANA's form, for a misspelt one would say nothing";
+    UnknownAttribute(found: String) =
+        "found the attribute {found:?}; expected one of IANA's form, for a misspelt one would say nothing";
+    LostRecord(found: String) = "found a <record> in <{found}>; expected it in <registry>, where it is read";
+    EmptyName = "found an empty <name>; expected a service name, or no <name>";
     StrayText(found: String) = "found the text {found:?} between elements; expected it in an element";
     NotServices(found: String) = "{found}";
+    FamiliarRange(found: String) = "found the ports {found}; expected one port, for each has a name; write a line for each";
     NoRows = "found no record; expected at least one";
     InvalidName { found: String, why: ServiceNameError } =
         "found the service name {found:?}, against RFC 6335 section 5.1: {why}";
     BadYear { found: u16, correct: &'static str } =
         "found the year {found}; expected one from {FIRST_YEAR} to {LAST_YEAR}; correct the {correct}";
     NoDate = "\
-        found no <updated>; expected the date of the data, such as <updated>2026-09-12</updated>; add it before the \
-        first record";
+        found neither <updated> nor a record with a date; expected the date of the data, such as \
+        <updated>2026-09-12</updated>; add it before the first record";
     BadDate { found: String, correct: &'static str } =
         "found the date {found:?}; expected year-month-day, such as 2026-09-12; correct the {correct}";
     NoRecords = "found no record with a service name; expected at least one";
@@ -92,7 +104,7 @@ error_kinds! {
         found the number {found:?}, in the Dynamic Ports (49152-65535), which are never assigned (RFC 6335 section \
         6); expected at most 49151; correct the <number>";
     UnknownTransport(found: String) =
-        "found the transport protocol {found:?}; expected tcp, udp, sctp, dccp or none; correct the <protocol>";
+        "found the transport protocol {found:?}; expected tcp, udp, sctp or dccp, or no <protocol>; correct the <protocol>";
     BadServiceCode(found: String) = "\
         found the service code {found:?}; expected a number of 32 bits in decimal (RFC 4340 section 8.1.2); correct \
         the <sc>";
@@ -101,9 +113,6 @@ error_kinds! {
     LongName(found: usize) = "found a service name of {found} bytes; expected at most {MAX_NAME}; shorten it";
     UnprintableName(found: char) =
         "found {found:?} in the service name; expected printable ASCII only; correct the <name>";
-    CaseCollision(found: String) = "\
-        the service name differs from {found:?} only by case, and names ignore case (RFC 6335 section 5.1); expected \
-        one spelling; settle on one";
     Collisions = "found service names that collide under a hundred hashes; expected names not made to; rename some";
     Misplaced { name: String, slot: usize, found: Option<usize> } = "\
         found the service name {name:?} placed on slot {slot} by phf_generator, {}; expected the placement of \

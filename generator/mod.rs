@@ -29,6 +29,8 @@ use check::precedence::Origin;
 use error::{BuildError, FileKind, InputError};
 use filter::Filter;
 use shared::hash::Words;
+use std::io::{self, Read};
+use std::path::Path;
 
 /// The columns that the tables have besides names, ports and transports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +98,13 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
     tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
     Ok(Generated { source: emit::emit(&tables), unknown_elements })
+}
+
+/// The bytes of a file, of which a device can have any number, up to one too many.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(bounds::MAX_FILE as u64 + 1).read_to_end(&mut content).map(|_| content)
 }
 
 /// SHA-256 in hexadecimal digits.

@@ -94,6 +94,11 @@
 // Links to what a feature adds work only with that feature.
 #![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
 
+#[cfg(target_pointer_width = "16")]
+compile_error!(
+    "iana-ports needs pointers of 32 or 64 bits: its tables are larger than the memory that 16 bits address"
+);
+
 #[macro_use]
 mod implementations;
 

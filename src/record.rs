@@ -67,7 +67,7 @@ impl Record {
         Proto::ALL[self.proto as usize % Proto::ALL.len()] // no check, no panic
     }
 
-    /// The service name as the registry spells it, never empty.
+    /// The service name as the registry spells it in this row, never empty. Rows of one service can differ in case.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};

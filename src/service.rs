@@ -50,7 +50,7 @@ impl Service {
         self.0.get()
     }
 
-    /// The name as the registry spells it.
+    /// The name as the registry spells it in the first of [`records`](Self::records). Others can differ in case.
     ///
     /// ```
     /// use iana_ports::lookup_service;

@@ -13,8 +13,8 @@ impl<'t> ServicesLine<'t> {
         self.names().skip(1).map(|(_, name)| name)
     }
 
-    /// The name and the aliases, for [`LocalNames`](crate::LocalNames): the name first. Empty if the transport is not
-    /// one of the four.
+    /// The name and the aliases, for [`LocalNames`](crate::LocalNames), on each port and transport: the name first. Empty if
+    /// no transport is one of the four.
     ///
     /// ```
     /// use iana_ports::ServicesFile;
@@ -24,8 +24,19 @@ impl<'t> ServicesLine<'t> {
     /// assert_eq!(lines.next().unwrap().local_names().count(), 0);
     /// ```
     pub fn local_names(&self) -> impl Iterator<Item = LocalName<'t>> + use<'t> {
-        let (port, proto) = (self.port(), self.proto());
-        self.names().filter_map(move |(_, name)| Some(LocalName { port, proto: proto?, name }))
+        let line = *self;
+        let places = line.protos().flat_map(move |proto| line.ports().into_iter().map(move |port| (port, proto)));
+        places.flat_map(move |(port, proto)| line.names().map(move |(_, name)| LocalName { port, proto, name }))
+    }
+
+    /// The transport, or several, as the text spells it.
+    ///
+    /// ```
+    /// let line = iana_ports::ServicesFile::new("rtmp 1/ddp").next().unwrap().unwrap();
+    /// assert_eq!(line.transport(), "ddp");
+    /// ```
+    pub const fn transport(&self) -> &'t str {
+        self.transport
     }
 
     /// The number of the line, counted from 1.

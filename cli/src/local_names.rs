@@ -5,6 +5,8 @@ use crate::error::{Error, tell};
 use crate::rows::Line;
 use iana_ports::{End, FAMILIAR_SERVICES, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// The names of a file.
@@ -55,19 +57,25 @@ pub struct CommentedName<'t> {
 /// The word that stands for the list of familiar names.
 const FAMILIAR: &str = "familiar";
 
+/// The bytes of a file at most. A device can go on forever.
+const LARGEST: u64 = 32 << 20;
+
 /// The text of a file.
-pub fn read(path: &Path) -> Result<String, Error> {
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if path.as_os_str() == FAMILIAR {
-        return Ok(FAMILIAR_SERVICES.to_owned());
+        return Ok(FAMILIAR_SERVICES.into());
     }
-    std::fs::read_to_string(path).map_err(|error| Error::Unreadable(path.to_owned(), error))
+    let mut text = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
+    read.map_err(|error| Error::Unreadable(path.to_owned(), error))?;
+    if text.len() as u64 > LARGEST { Err(Error::TooLarge(path.to_owned(), LARGEST)) } else { Ok(text) }
 }
 
 impl<'t> NamesFile<'t> {
     /// Reads services(5) text, and reports each line that cannot be read. Lines for other transports are skipped.
-    pub fn parse(text: &'t str, path: &Path) -> Self {
+    pub fn parse(text: &'t [u8], path: &Path) -> Self {
         let mut file = Self { is_given: true, ..Self::default() };
-        for line in ServicesFile::new(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+        for line in ServicesFile::new(text) {
             let line = match line {
                 Ok(line) => line,
                 Err(error) => {

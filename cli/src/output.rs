@@ -189,28 +189,24 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
         // A file that must not be written must not be replaced either.
         OpenOptions::new().write(true).open(&target).map_err(unwritable)?;
     }
+    // The whole content comes first: while it is made, no temporary file is there that a signal could leave behind.
+    let mut whole = Vec::new();
+    content(&mut whole).map_err(unwritable)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask forbids
-    let temporary = match builder.prefix(".iana-ports-").tempfile_in(folder) {
+    let mut temporary = match builder.prefix(".iana-ports-").tempfile_in(folder) {
         Err(error) if there.is_some() && error.kind() == io::ErrorKind::PermissionDenied => {
             // The folder is closed, but the file is not.
-            let mut out = BufWriter::new(File::create(&target).map_err(unwritable)?);
-            return content(&mut out).and_then(|()| out.flush()).map_err(unwritable);
+            return std::fs::write(&target, &whole).map_err(unwritable);
         }
         temporary => temporary.map_err(unwritable)?,
     };
-    let mut out = BufWriter::new(temporary);
-    content(&mut out).and_then(|()| out.flush()).map_err(unwritable)?;
-    let temporary = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
+    temporary.write_all(&whole).map_err(unwritable)?;
     if there.is_some_and(|there| own_as(temporary.path(), &there).is_err()) {
         // Only its owner can make a file with this owner, but others may write to it.
-        let mut file = File::create(&target).map_err(unwritable)?;
-        return File::open(temporary.path())
-            .and_then(|mut from| io::copy(&mut from, &mut file))
-            .map(drop)
-            .map_err(unwritable);
+        return std::fs::write(&target, &whole).map_err(unwritable);
     }
     temporary.persist(&target).map_err(|error| unwritable(error.error))?;
     Ok(())

@@ -76,7 +76,16 @@ pub fn details(row: &Row, columns: Columns) -> Result<Details, InputError> {
 pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
     let Some(field) = field else { return Ok(None) };
     let bad = |_| InputError::at(field.offset, ErrorKind::BadDate { found: excerpt(&field.text), correct });
-    field.text.parse().map(Some).map_err(bad)
+    let text = field.text.as_str();
+    // XML Schema allows a time zone, which means nothing for a day.
+    let zone = text.len().saturating_sub("+00:00".len());
+    let is_zone = |zone: &str| zone.starts_with(['+', '-']) && zone.as_bytes()[3] == b':';
+    let day = match text.strip_suffix('Z') {
+        Some(day) => day,
+        None if text.get(zone..).is_some_and(|zone| zone.len() == 6 && is_zone(zone)) => &text[..zone],
+        None => text,
+    };
+    day.parse().map(Some).map_err(bad)
 }
 
 /// The same for a date that goes into a table, so that its year must fit into a packed date.
@@ -116,14 +125,15 @@ impl Reference {
             Target::Rfc(number) => format!("RFC{number}"),
             Target::Draft(text) | Target::Uri(text) | Target::Text(text) => text.clone(),
         };
-        let label = if *label == itself { String::new() } else { label.clone() };
+        let is_shown = *label == itself || matches!(target, Target::Text(_));
+        let label = if is_shown { String::new() } else { label.clone() };
         if itself.is_empty() { None } else { Some(Self { target, label }) }
     }
 }
 
 /// 32 bits in decimal.
 fn service_code(field: &Field) -> Result<u32, InputError> {
-    let digits = field.text.bytes().all(|byte| byte.is_ascii_digit());
-    let code = if digits { field.text.parse().ok() } else { None };
+    let text = field.text.strip_prefix('+').unwrap_or(&field.text);
+    let code = if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None };
     code.ok_or_else(|| InputError::at(field.offset, ErrorKind::BadServiceCode(excerpt(&field.text))))
 }

@@ -2,7 +2,7 @@
 
 use super::schema::{OfLine, Registry};
 use super::shared::proto::Proto;
-use super::{InputError, name};
+use super::{ErrorKind, InputError, name};
 
 /// A line of the list.
 pub struct FamiliarLine {
@@ -22,8 +22,10 @@ pub fn familiar(registry: &Registry) -> Result<Vec<FamiliarLine>, InputError> {
         match lines.last_mut() {
             Some(line) if row.of_line == Some(OfLine::Alias) => line.names.push(name),
             _ => {
-                let (port, proto) = (number.text.parse().unwrap_or_default(), protocol.text.parse().ok());
-                lines.push(FamiliarLine { names: vec![name], port, proto });
+                let port = number.text.parse();
+                let port =
+                    port.map_err(|_| InputError::at(field.offset, ErrorKind::FamiliarRange(number.text.clone())))?;
+                lines.push(FamiliarLine { names: vec![name], port, proto: protocol.text.parse().ok() });
             }
         }
     }

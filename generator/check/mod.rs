@@ -101,6 +101,11 @@ impl Resolved {
         if origin == Origin::Registry {
             self.registry_rows = registry.rows.len();
             self.experts.clone_from(&registry.experts);
+            // Data without a date is as old as its latest row. A wrong date is refused with its row.
+            let of_row = |row: &Row| {
+                [&row.registered, &row.modified].map(|field| date(field.as_ref(), "").ok().flatten()).into_iter().max()
+            };
+            let updated = updated.or_else(|| registry.rows.iter().filter_map(of_row).flatten().max());
             self.updated = Some(updated.ok_or(InputError::at(0, ErrorKind::NoDate))?);
         }
         let people = people(&registry.people)?;
@@ -139,10 +144,11 @@ impl Resolved {
     /// True if a record with this folded name answers for the row's port and transport.
     fn has(&self, row: &Row, name: &str, by_name: &[usize]) -> bool {
         let (Some(number), Some(protocol)) = (&row.number, &row.protocol) else { return false };
-        let (Ok(port), Ok(proto)) = (number.text.parse(), proto(protocol)) else { return false };
+        let (Ok(ports), Ok(proto)) = (number.text.parse::<PortRange>(), proto(protocol)) else { return false };
         let first = by_name.partition_point(|&record| self.records[record].folded.as_str() < name);
         let same = by_name[first..].iter().map(|&record| &self.records[record]).take_while(|same| same.folded == name);
-        let has = |record: &Record| record.ports.is_some_and(|ports| ports.contains(port));
+        let ends = [ports.first(), ports.last()];
+        let has = |record: &Record| record.ports.is_some_and(|own| ends.iter().all(|&end| own.contains(end)));
         same.into_iter().any(|record| record.protos().contains(&proto) && has(record))
     }
 
@@ -159,7 +165,7 @@ impl Resolved {
                 let folded = name.to_ascii_lowercase();
                 let next = self.records.len();
                 let first = *self.names.entry(folded.clone()).or_insert(next);
-                if origin == Origin::Overlay && first == next {
+                if origin == Origin::Overlay && first == next && row.of_line.is_none() {
                     check_service_name(&name).map_err(|why| {
                         InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
                     })?;
@@ -169,9 +175,6 @@ impl Resolved {
                     if row.of_line.is_some() {
                         name.clone_from(spelling);
                     }
-                    if *spelling != name {
-                        return Err(InputError::at(field.offset, ErrorKind::CaseCollision(spelling.clone())));
-                    }
                 }
                 let alias_of = alias_of(row);
                 self.records.push(Record { precedence, name, folded, ports, proto, details, alias_of });
@@ -180,7 +183,9 @@ impl Resolved {
                 // Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were
                 // removed, de-registered or set aside for private use are not (section 8.2).
                 let text = row.description.as_ref().map_or("", |field| field.text.as_str());
-                let is_unassigned = text.to_ascii_lowercase().contains("unassigned");
+                let text = text.to_ascii_lowercase();
+                let is_free = text.contains("unassigned") && !text.starts_with("reserved");
+                let is_unassigned = is_free || text.starts_with("available");
                 let is_range = ports.count() == 1 && row.number.as_ref().is_some_and(|n| n.text.contains('-'));
                 self.blocks.push(Block { precedence, ports, proto, details, is_unassigned, is_range });
             }
@@ -206,9 +211,24 @@ fn proto(field: &Field) -> Result<Proto, InputError> {
     known.ok_or_else(|| InputError::at(field.offset, ErrorKind::UnknownTransport(excerpt(&field.text))))
 }
 
+/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around a hyphen.
+fn decimal(text: &str) -> String {
+    let end = |end: &str| {
+        let digits = end.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
+        let number = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        number.map_or(end.to_owned(), |number| number.to_string())
+    };
+    match text.split_once('-') {
+        Some((first, last)) => format!("{}-{}", end(first.trim_ascii()), end(last.trim_ascii())),
+        None => end(text),
+    }
+}
+
 fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
     let found = || excerpt(&field.text);
-    let ports = PortRange::read(&field.text).map_err(|kind| match kind {
+    let plain =
+        if field.text.bytes().all(|byte| byte.is_ascii_digit()) { field.text.clone() } else { decimal(&field.text) };
+    let ports = PortRange::read(&plain).map_err(|kind| match kind {
         ParsePortRangeErrorKind::NotANumber => ErrorKind::BadNumber(found()),
         ParsePortRangeErrorKind::TooLarge => ErrorKind::NumberTooLarge(found()),
         ParsePortRangeErrorKind::Reversed => ErrorKind::ReversedRange(found()),

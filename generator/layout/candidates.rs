@@ -242,7 +242,7 @@ fn places(claims: &[Claim<'_>], classes: &[usize], records: &[Record]) -> Vec<Pl
 }
 
 fn repeats_a_name(claims: &[Claim<'_>], records: &[Record]) -> bool {
-    let name = |claim: usize| &records[claims[claim].record].name;
+    let name = |claim: usize| &records[claims[claim].record].folded;
     Numbers::sorted(claims.len(), &|a, b| name(a).cmp(name(b))).firsts.len() < claims.len()
 }
 

@@ -29,13 +29,15 @@ pub fn kind(file: &File<'_>) -> FileKind {
 
 /// Reads a file into rows.
 pub fn read(file: &File<'_>, origin: Origin) -> Result<Registry, InputError> {
-    let text = characters(file.content)?;
-    if file.kind == FileKind::Services { services::read(text) } else { rows::read(text, origin) }
+    at_most("bytes", file.content.len(), MAX_FILE)?;
+    if file.kind == FileKind::Services {
+        return services::read(file.content);
+    }
+    rows::read(characters(file.content)?, origin)
 }
 
 /// The bytes of a file as characters.
 pub fn characters(content: &[u8]) -> Result<&str, InputError> {
-    at_most("bytes", content.len(), MAX_FILE)?;
     if content.contains(&0) {
         let at = content.iter().position(|&byte| byte == 0).unwrap_or_default();
         return Err(InputError::at(at, ErrorKind::Nul));

@@ -34,7 +34,10 @@ pub fn read(text: &str, origin: Origin) -> Result<Registry, InputError> {
             "expert" => registry.experts.extend(xml.field(&tag)?.map(|field| field.text)),
             "record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
-                registry.rows.push(row);
+                // IANA's grammar allows rows that nothing could find.
+                if is_strict || row.name.is_some() || row.number.is_some() {
+                    registry.rows.push(row);
+                }
                 counted(&xml, "records", registry.rows.len(), MAX_ROWS)?;
             }
             "people" => people(&mut xml, &tag, &mut registry)?,
@@ -63,17 +66,22 @@ fn row(xml: &mut Xml<'_>, record: &Tag<'_>, registry: &mut Registry) -> Result<R
 
 fn column(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row, registry: &mut Registry) -> Result<(), InputError> {
     let column = match tag.local_name() {
+        "name" if registry.is_strict => {
+            let offset = xml.offset;
+            single(xml, tag, &mut row.name)?;
+            return if row.name.is_none() { Err(InputError::at(offset, ErrorKind::EmptyName)) } else { Ok(()) };
+        }
         "name" => &mut row.name,
         "protocol" => &mut row.protocol,
         "number" => &mut row.number,
         "description" => &mut row.description,
         "sc" => &mut row.service_code,
         "unauthorized" => &mut row.unauthorized_use,
-        "note" => &mut row.note,
         "xref" => {
             row.xrefs.push(xml.xref(tag, 1)?);
             return counted(xml, "references of a record", row.xrefs.len(), MAX_REFERENCES);
         }
+        "note" => return note(xml, tag, row),
         "assignee" => return assignee(xml, tag, row, registry),
         _ => return unknown(xml, tag, registry),
     };
@@ -88,6 +96,18 @@ fn single(xml: &mut Xml<'_>, tag: &Tag<'_>, column: &mut Option<Field>) -> Resul
         return Err(InputError::at(offset, ErrorKind::DuplicateElement(tag.name())));
     }
     *column = field.or(column.take());
+    Ok(())
+}
+
+/// Reads a note, which can be the second of its row.
+fn note(xml: &mut Xml<'_>, tag: &Tag<'_>, row: &mut Row) -> Result<(), InputError> {
+    match (&mut row.note, xml.field(tag)?) {
+        (Some(note), Some(further)) => {
+            note.text.extend([" ", &further.text]);
+            return xml.check_length(note.text.len());
+        }
+        (note, further) => *note = further.or(note.take()),
+    }
     Ok(())
 }
 

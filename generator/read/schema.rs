@@ -89,7 +89,7 @@ pub struct Field {
 /// `<xref type="kind" data="data">label</xref>`.
 #[derive(Default)]
 pub struct Xref {
-    /// `person`, `rfc`, `draft`, `uri`, `text` or `note`.
+    /// `person`, `rfc`, `rfc-errata`, `draft`, `uri`, `registry`, `unicode`, `text` or `note`.
     pub kind: String,
     /// The target, for example `rfc6335`. White space folded, perhaps empty.
     pub data: String,
@@ -100,10 +100,18 @@ pub struct Xref {
 impl Xref {
     /// The text on IANA's page, without the brackets: `RFC9483`.
     pub fn shown(&self) -> String {
-        match self.kind.as_str() {
-            _ if !self.label.is_empty() => self.label.clone(),
-            "rfc" => self.data.to_ascii_uppercase(),
-            _ => self.data.clone(),
+        let Self { kind, data, label } = self;
+        let or = |itself: String| if label.is_empty() { itself } else { label.clone() };
+        match kind.as_str() {
+            "person" | "note" if !data.is_empty() => data.clone(),
+            "rfc" => or(data.to_ascii_uppercase()),
+            "rfc-errata" => format!("RFC Errata {}", or(data.to_ascii_uppercase())),
+            "registry" => or(format!("IANA registry {data}")),
+            "unicode" => match data.strip_prefix("ucd") {
+                Some(file) => or(format!("Unicode Character Database {file}")),
+                None => or(data.clone()),
+            },
+            _ => or(data.clone()),
         }
     }
 }

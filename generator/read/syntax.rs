@@ -36,6 +36,11 @@ pub fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
+/// True for the bytes of a public identifier.
+pub fn is_public(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" \r\n-'()+,./:=?;!*#@$_%".contains(&byte)
+}
+
 /// The text before the first white space, and the rest.
 pub fn split_name(text: &str) -> (&str, &str) {
     text.split_at(text.find(is_space).unwrap_or(text.len()))
@@ -134,10 +139,10 @@ pub fn declaration(text: &str) -> Result<(), InputError> {
             "version" => value
                 .strip_prefix("1.")
                 .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit())),
-            "encoding" => {
-                value.starts_with(|c: char| c.is_ascii_alphabetic())
-                    && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+            "encoding" if !["UTF-8", "US-ASCII"].iter().any(|known| value.eq_ignore_ascii_case(known)) => {
+                return Err(InputError::at(at, ErrorKind::OtherEncoding(excerpt(value))));
             }
+            "encoding" => true,
             _ => matches!(value, "yes" | "no"),
         };
         if trimmed.len() == rest.len() || !is_expected || !is_right {

@@ -23,7 +23,7 @@ pub fn referred(name: &str) -> Option<char> {
     BytesRef::new(name).resolve_char_ref().ok().flatten().or_else(|| resolve_predefined_entity(name)?.chars().next())
 }
 
-/// A text on one line: without white space at its ends, and with single spaces elsewhere.
+/// A text on one line: without white space at its ends, and with single spaces elsewhere. A non-breaking space is none.
 pub fn folded(text: &str) -> String {
     let text = text.trim_ascii();
     // Nearly always. Without optimization, a loop over the characters takes ten times as long as these searches.
@@ -32,7 +32,7 @@ pub fn folded(text: &str) -> String {
         return text.to_owned();
     }
     let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in text.split(|c: char| matches!(c, ' ' | '\t'..='\r')).filter(|word| !word.is_empty()) {
         if !folded.is_empty() {
             folded.push(' ');
         }

@@ -9,9 +9,12 @@
 use super::bounds::{MAX_ATTRIBUTES, MAX_PREFIXES, at_most};
 use super::error::InputError;
 use super::syntax::{
-    attribute, comment, declaration, instruction, is_name, is_space, malformed, no, qualified, reference, split_name,
+    attribute, comment, declaration, instruction, is_name, is_public, is_space, malformed, no, qualified, reference,
+    split_name,
 };
+use super::text::attribute_value;
 use quick_xml::events::Event;
+use std::collections::BTreeMap;
 
 type Checked = Result<(), InputError>;
 
@@ -19,8 +22,28 @@ type Checked = Result<(), InputError>;
 #[derive(Default)]
 pub struct Opened<'x> {
     pub local_name: &'x str,
+    /// True if it is in another namespace than the root.
+    pub is_foreign: bool,
     /// Prefix and local name, and the value with its references.
     pub attributes: Vec<((&'x str, &'x str), &'x str)>,
+}
+
+impl<'x> Opened<'x> {
+    /// The first attribute that IANA's form does not have there.
+    pub fn unknown_attribute(&self) -> Option<&'x str> {
+        let known: &[&str] = match self.local_name {
+            "record" => &["date", "updated"],
+            "xref" => &["type", "data", "lastupdated"],
+            "registry" | "person" => &["id"],
+            "note" => &["title", "format"],
+            "footnote" => &["anchor"],
+            _ => &[],
+        };
+        let mut names = self.attributes.iter().map(|&(name, _)| name);
+        let is_unknown =
+            |&(prefix, name): &(&str, &str)| prefix.is_empty() && name != "xmlns" && !known.contains(&name);
+        names.find(is_unknown).map(|(_, name)| name)
+    }
 }
 
 /// How far a document has been checked.
@@ -28,14 +51,20 @@ pub struct Opened<'x> {
 pub struct WellFormed<'x> {
     /// Elements that are open.
     depth: usize,
-    /// The declared prefixes, each with the depth of the element that declares it and its namespace.
-    prefixes: Vec<(usize, &'x str, &'x str)>,
-    has_root: bool,
+    /// The declared prefixes, each with the depth of the element that declares it and the number of its namespace. The
+    /// default namespace has an empty prefix.
+    prefixes: Vec<(usize, &'x str, usize)>,
+    /// The numbers of all namespaces but those below, so that long ones are not compared again and again.
+    namespaces: BTreeMap<String, usize>,
+    /// The namespace of the root element, once it is open.
+    root: Option<usize>,
     has_type: bool,
 }
 
-/// Namespaces that no declaration may name (Namespaces in XML 1.0, section 3).
-const RESERVED: [&str; 2] = ["http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/"];
+/// The numbers of no namespace and of those that are reserved (Namespaces in XML 1.0, section 3).
+const NONE: usize = 0;
+const XML: usize = 1;
+const XMLNS: usize = 2;
 
 impl<'x> WellFormed<'x> {
     /// Checks an event that starts at this offset of the document; `markup` is its text from the first character to the last.
@@ -73,20 +102,17 @@ impl<'x> WellFormed<'x> {
 
     /// Checks the content of an opening tag: a name and attributes.
     fn open(&mut self, text: &'x str) -> Result<Opened<'x>, InputError> {
-        self.has_root = true;
         // Most tags of IANA's files are these.
-        if matches!(text, "record" | "name" | "protocol" | "description" | "number") {
-            return Ok(Opened { local_name: text, attributes: Vec::new() });
+        let is_in_root = self.root.is_some() && self.prefixes.last().is_none_or(|&(depth, ..)| depth == 0);
+        if is_in_root && matches!(text, "record" | "name" | "protocol" | "description" | "number") {
+            return Ok(Opened { local_name: text, ..Opened::default() });
         }
         let (name, mut rest) = split_name(text);
         let element = qualified(name, 1)?;
         if element.0 == "xmlns" {
             return Err(malformed(1, "the prefix \"xmlns\", which is for attributes"));
         }
-        let mut opened = Opened { local_name: element.1, attributes: Vec::new() };
-        if rest.is_empty() && element.0.is_empty() {
-            return Ok(opened);
-        }
+        let mut opened = Opened { local_name: element.1, ..Opened::default() };
         let mut places = Vec::new();
         while !rest.is_empty() {
             let trimmed = rest.trim_start_matches(is_space);
@@ -106,10 +132,12 @@ impl<'x> WellFormed<'x> {
                 .map_err(|kind| InputError::at(1, kind))?;
             rest = after;
         }
-        self.namespace(element, 1)?;
+        let namespace = self.namespace(element.0, 1)?;
+        opened.is_foreign = *self.root.get_or_insert(namespace) != namespace;
         let mut names = Vec::with_capacity(places.len());
         for (&(name, _), at) in opened.attributes.iter().zip(places) {
-            let expanded = (self.namespace(name, at)?, name.1);
+            let namespace = if name.0.is_empty() { NONE } else { self.namespace(name.0, at)? };
+            let expanded = (namespace, name.1);
             if names.contains(&expanded) {
                 return Err(malformed(at, &format!("a second attribute {:?}", name.1)));
             }
@@ -119,21 +147,32 @@ impl<'x> WellFormed<'x> {
     }
 
     /// Declares a prefix if the attribute does so.
-    fn declare(&mut self, attribute: (&'x str, &'x str), namespace: &'x str, at: usize) -> Checked {
-        let is_reserved = RESERVED.contains(&namespace);
-        match attribute {
-            ("", "xmlns") if is_reserved => Err(malformed(at, "a reserved namespace")),
-            ("xmlns", "xml" | "xmlns") => Err(malformed(at, "a reserved prefix")),
-            ("xmlns", _) if is_reserved || namespace.is_empty() => {
-                Err(malformed(at, "a prefix without a namespace, or with a reserved one"))
+    fn declare(&mut self, attribute: (&'x str, &'x str), value: &str, at: usize) -> Checked {
+        let prefix = match attribute {
+            ("", "xmlns") => "",
+            ("xmlns", prefix) => prefix,
+            _ => return Ok(()),
+        };
+        let namespace = match attribute_value(value) {
+            name if name.is_empty() => NONE,
+            name if name == "http://www.w3.org/XML/1998/namespace" => XML,
+            name if name == "http://www.w3.org/2000/xmlns/" => XMLNS,
+            name => {
+                let next = self.namespaces.len() + 3;
+                *self.namespaces.entry(name).or_insert(next)
             }
-            ("xmlns", prefix) => {
-                self.prefixes.push((self.depth, prefix, namespace));
-                at_most("prefixes of namespaces", self.prefixes.len(), MAX_PREFIXES)
-                    .map_err(|kind| InputError::at(at, kind))
+        };
+        match (prefix, namespace) {
+            ("xml", XML) => return Ok(()), // what it always is
+            ("xml" | "xmlns", _) => return Err(malformed(at, "a reserved prefix")),
+            ("", XML | XMLNS) => return Err(malformed(at, "a reserved namespace")),
+            (_, NONE | XML | XMLNS) if !prefix.is_empty() => {
+                return Err(malformed(at, "a prefix without a namespace, or with a reserved one"));
             }
-            _ => Ok(()),
+            _ => {}
         }
+        self.prefixes.push((self.depth, prefix, namespace));
+        at_most("prefixes of namespaces", self.prefixes.len(), MAX_PREFIXES).map_err(|kind| InputError::at(at, kind))
     }
 
     fn close(&mut self) {
@@ -142,21 +181,20 @@ impl<'x> WellFormed<'x> {
         }
     }
 
-    /// The namespace of a prefix. An empty prefix gives an empty namespace, whatever the default namespace is.
-    fn namespace(&self, (prefix, _): (&str, &str), at: usize) -> Result<&'x str, InputError> {
-        match prefix {
-            "" => Ok(""),
-            "xml" => Ok(RESERVED[0]),
-            "xmlns" => Ok(RESERVED[1]),
-            _ => match self.prefixes.iter().rev().find(|(_, declared, _)| *declared == prefix) {
-                Some(&(.., namespace)) => Ok(namespace),
-                None => Err(malformed(at, &format!("the prefix {prefix:?}, which nothing declares"))),
-            },
+    /// The namespace of a prefix. That of an empty one is the default, which attributes do not have.
+    fn namespace(&self, prefix: &str, at: usize) -> Result<usize, InputError> {
+        let declared = self.prefixes.iter().rev().find(|(_, declared, _)| *declared == prefix);
+        match (prefix, declared) {
+            (_, Some(&(.., namespace))) => Ok(namespace),
+            ("", _) => Ok(NONE),
+            ("xml", _) => Ok(XML),
+            ("xmlns", _) => Ok(XMLNS),
+            _ => Err(malformed(at, &format!("the prefix {prefix:?}, which nothing declares"))),
         }
     }
 
     fn document_type(&mut self, markup: &str, text: &str) -> Checked {
-        if self.has_root || std::mem::replace(&mut self.has_type, true) {
+        if self.root.is_some() || std::mem::replace(&mut self.has_type, true) {
             return Err(malformed(0, "a document type that is not the only one, before the root element"));
         }
         if !markup.starts_with("<!DOCTYPE") {
@@ -171,15 +209,22 @@ impl<'x> WellFormed<'x> {
             let (literals, rest) =
                 id.strip_prefix("SYSTEM").map_or((2, id.strip_prefix("PUBLIC")), |rest| (1, Some(rest)));
             let mut rest = rest?;
-            for _ in 0..literals {
+            for literal in (0..literals).rev() {
                 let quoted = rest.strip_prefix(is_space)?.trim_start_matches(is_space);
                 let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-                (_, rest) = quoted[1..].split_once(quote)?;
+                let (text, after) = quoted[1..].split_once(quote)?;
+                if literal == 1 && !text.bytes().all(is_public) {
+                    return None;
+                }
+                rest = after;
             }
             rest.is_empty().then_some(())
         };
         if !is_name(name) || !(rest.is_empty() || external().is_some()) {
-            return Err(malformed(0, "a document type with declarations, which nothing here reads"));
+            return Err(malformed(
+                0,
+                "a document type with declarations, which nothing here reads, or with a wrong identifier",
+            ));
         }
         Ok(())
     }

@@ -20,13 +20,15 @@ pub struct Tag<'x> {
 
 impl<'x> Tag<'x> {
     /// The name without a prefix.
+    ///
+    /// Empty for an element of another namespace, which no reader knows.
     pub fn local_name(&self) -> &'x str {
-        self.opened.local_name
+        if self.opened.is_foreign { "" } else { self.opened.local_name }
     }
 
     /// The name without a prefix, as errors quote it.
     pub fn name(&self) -> String {
-        excerpt(self.local_name())
+        excerpt(self.opened.local_name)
     }
 }
 
@@ -102,6 +104,13 @@ impl<'x> Xml<'x> {
             };
             let markup = self.text.get(start..self.position()).unwrap_or_default();
             let opened = self.well_formed.check(&event, start, markup).map_err(|error| error.after(self.offset))?;
+            if let (true, Some(other)) = (self.is_strict, opened.unknown_attribute()) {
+                return Err(self.error(ErrorKind::UnknownAttribute(excerpt(other))));
+            }
+            let is_ascii = || !markup.to_ascii_uppercase().contains("US-ASCII") || self.text.is_ascii();
+            if matches!(event, Event::Decl(_)) && !is_ascii() {
+                return Err(self.error(ErrorKind::OtherEncoding("US-ASCII".to_owned())));
+            }
             // An attribute takes as long to read as three tags.
             self.parts += 1 + 3 * opened.attributes.len();
             let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
@@ -170,8 +179,8 @@ impl<'x> Xml<'x> {
             match self.part_inside(parent)? {
                 Part::Open(tag) => return Ok(Some(tag)),
                 Part::Close => return Ok(None),
-                Part::Text(text) if self.is_strict && !text.trim().is_empty() => {
-                    return Err(self.error(ErrorKind::StrayText(excerpt(text.trim()))));
+                Part::Text(text) if self.is_strict && !text.trim_ascii().is_empty() => {
+                    return Err(self.error(ErrorKind::StrayText(excerpt(text.trim_ascii()))));
                 }
                 Part::Reference(name) if self.is_strict => {
                     return Err(self.error(ErrorKind::StrayText(format!("&{};", excerpt(name)))));
@@ -181,12 +190,21 @@ impl<'x> Xml<'x> {
         }
     }
 
+    /// Refuses a record that nothing would read.
+    fn check_place(&self, inside: &Tag<'_>, outer: &Tag<'_>) -> Result<(), InputError> {
+        let is_lost = self.is_strict && inside.local_name() == "record";
+        if is_lost { Err(self.error(ErrorKind::LostRecord(outer.name()))) } else { Ok(()) }
+    }
+
     /// Skips an element and its content.
     pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), InputError> {
         let mut depth = usize::from(tag.has_content);
         while depth > 0 {
             match self.part_inside(tag)? {
-                Part::Open(inside) => depth += usize::from(inside.has_content),
+                Part::Open(inside) => {
+                    self.check_place(&inside, tag)?;
+                    depth += usize::from(inside.has_content);
+                }
                 Part::Close => depth -= 1,
                 _ => {}
             }
@@ -229,6 +247,7 @@ impl<'x> Xml<'x> {
             if inside.has_content && level + depth > MAX_DEPTH {
                 return Err(self.error(ErrorKind::TooDeep(MAX_DEPTH + 1)));
             }
+            self.check_place(&inside, tag)?;
             if inside.local_name() == "xref" {
                 let xref = self.xref(&inside, level + depth)?;
                 raw.extend(["[", &xref.shown(), "]"]);
@@ -241,7 +260,7 @@ impl<'x> Xml<'x> {
         Ok(folded(&raw))
     }
 
-    fn check_length(&self, bytes: usize) -> Result<(), InputError> {
+    pub fn check_length(&self, bytes: usize) -> Result<(), InputError> {
         if bytes > MAX_TEXT { Err(self.error(ErrorKind::LongText(bytes))) } else { Ok(()) }
     }
 

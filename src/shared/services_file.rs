@@ -1,24 +1,30 @@
 //! Reading services(5) text, the form of /etc/services, line by line.
 
 use super::excerpt::Excerpt;
+use super::port_range::{ParsePortRangeErrorKind, PortRange};
 use super::proto::Proto;
 use core::fmt;
 use core::iter::FusedIterator;
 
 /// The lines of a services(5) text, such as /etc/services: a name, a port with its transport, aliases, a comment.
 ///
-/// A line ends in a line feed, a carriage return, or both. White space separates fields, and `#` starts a comment.
-/// The iterator skips empty lines and lines that contain only a comment. It accepts each line that glibc accepts,
-/// except that a port that is negative or over 65535 and an empty transport are errors here. An error in one line does
-/// not end the iteration.
+/// A line ends in a line feed, a carriage return, or both; glibc takes a carriage return for white space. White space
+/// separates fields, and `#` starts a comment. The iterator skips empty lines and lines that contain only a comment. An error
+/// in one line does not end the iteration. The text is UTF-8, with or without a byte order mark; other bytes matter only in
+/// their own line, and not in a comment.
+///
+/// Some files name several transports (`80/tcp/udp`, `80/tcp,udp`) or a range of ports (`6000-6063/tcp`). The reader takes
+/// them, as it takes every line of glibc but these: a port that is negative or over 65535; an empty transport, or one that
+/// is neither in the registry nor known from other files, such as `ddp`; a NUL; and a leading zero, because glibc reads `010`
+/// as 8 and musl reads it as 10.
 ///
 /// ```
 /// use iana_ports::{Proto, ServicesFile};
 ///
 /// let mut lines = ServicesFile::new("# ours\nbilling 8080/tcp invoices # since 2024\nbroken 80\n");
 /// let billing = lines.next().unwrap().unwrap();
-/// assert_eq!((billing.name(), billing.port(), billing.proto()), ("billing", 8080, Some(Proto::Tcp)));
-/// assert!(billing.aliases().eq(["invoices"]));
+/// assert_eq!((billing.name(), billing.ports().first()), ("billing", 8080));
+/// assert!(billing.protos().eq([Proto::Tcp]) && billing.aliases().eq(["invoices"]));
 /// assert_eq!(billing.comment(), Some("since 2024"));
 /// let error = lines.next().unwrap().unwrap_err();
 /// let expected = "line 3, column 8: found \"80\", expected a port and a transport such as 80/tcp";
@@ -28,30 +34,36 @@ use core::iter::FusedIterator;
 #[doc(alias("/etc/services", "getservent"))]
 #[derive(Clone, Debug)]
 pub struct ServicesFile<'t> {
-    rest: &'t str,
+    rest: &'t [u8],
     /// How many bytes have been read, and how many lines.
     offset: usize,
     line: usize,
 }
 
 impl<'t> ServicesFile<'t> {
-    /// The lines of this text.
+    /// The lines of this text: a `&str`, a `&[u8]`, or what derefs to one of them.
     ///
     /// ```
-    /// assert_eq!(iana_ports::ServicesFile::new("").count(), 0);
+    /// use iana_ports::ServicesFile;
+    ///
+    /// assert_eq!(ServicesFile::new("").count(), 0);
+    /// let latin_1 = b"coffee 40123/tcp # caf\xe9";
+    /// assert_eq!(ServicesFile::new(latin_1).next().unwrap().unwrap().name(), "coffee");
     /// ```
-    pub const fn new(text: &'t str) -> Self {
-        Self { rest: text, offset: 0, line: 0 }
+    pub fn new(text: &'t (impl AsRef<[u8]> + ?Sized)) -> Self {
+        let text = text.as_ref();
+        let rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        Self { rest, offset: text.len() - rest.len(), line: 0 }
     }
 
     /// The next line, without its end, and where it starts in bytes.
-    fn next_line(&mut self) -> Option<(&'t str, usize)> {
+    fn next_line(&mut self) -> Option<(&'t [u8], usize)> {
         if self.rest.is_empty() {
             return None;
         }
         let start = self.offset;
         let (line, rest) = split(self.rest, |byte| byte == b'\n' || byte == b'\r');
-        let end = if rest.starts_with("\r\n") { 2 } else { 1 };
+        let end = if rest.starts_with(b"\r\n") { 2 } else { 1 };
         self.rest = rest.get(end..).unwrap_or_default();
         self.line += 1;
         self.offset += line.len() + end;
@@ -63,13 +75,17 @@ impl<'t> Iterator for ServicesFile<'t> {
     type Item = Result<ServicesLine<'t>, ServicesFileError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.line == 0 && (self.rest.starts_with(b"\xff\xfe") || self.rest.starts_with(b"\xfe\xff")) {
+            self.rest = &[];
+            return Some(Err(ServicesFileError { line: 1, column: 1, offset: 0, kind: ServicesFileErrorKind::Utf16 }));
+        }
         loop {
             let (line, start) = self.next_line()?;
             let (content, comment) = split(line, |byte| byte == b'#');
-            let (name, rest) = field(content);
+            let (name, _) = field(content);
             if !name.is_empty() {
-                let comment = trimmed(comment.strip_prefix('#').unwrap_or_default());
-                return Some(ServicesLine::read(content, (name, rest), comment, (self.line, start)));
+                let comment = comment.get(1..).unwrap_or_default().trim_ascii();
+                return Some(ServicesLine::read(content, comment, (self.line, start)));
             }
         }
     }
@@ -77,17 +93,14 @@ impl<'t> Iterator for ServicesFile<'t> {
 
 impl FusedIterator for ServicesFile<'_> {}
 
-// These work on bytes, because all characters that matter are ASCII. The searches of `str` are much more code, and
-// firmware may read such text too.
-
 /// Splits a text before the first byte for which `is_end` holds.
-fn split(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &str) {
-    let end = text.bytes().position(is_end).unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or((text, ""))
+fn split(text: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|&byte| is_end(byte)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, &[]))
 }
 
 /// The first field of a text, empty if there is none, and the text after it.
-fn field(text: &str) -> (&str, &str) {
+fn field(text: &[u8]) -> (&[u8], &[u8]) {
     let (_, text) = split(text, |byte| !is_space(byte));
     split(text, is_space)
 }
@@ -97,23 +110,35 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-fn trimmed(text: &str) -> &str {
-    let (_, text) = split(text, |byte| !is_space(byte));
-    let spaces = text.bytes().rev().take_while(|&byte| is_space(byte)).count();
-    text.get(..text.len() - spaces).unwrap_or_default()
+/// The text up to the first byte that is not UTF-8.
+fn text(bytes: &[u8]) -> &str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            bytes.get(..error.valid_up_to()).and_then(|valid| core::str::from_utf8(valid).ok()).unwrap_or_default()
+        }
+    }
 }
+
+/// The transports of a line, which `/` or `,` separates.
+fn words(transport: &str) -> impl Iterator<Item = &str> + Clone {
+    transport.split(['/', ','])
+}
+
+/// Transports that services(5) files name, and that have ports but no rows in the registry.
+const OTHER_TRANSPORTS: [&str; 3] = ["ddp", "divert", "udplite"];
 
 /// A line of a [`ServicesFile`].
 ///
 /// ```
 /// let line = iana_ports::ServicesFile::new("http 80/tcp www # WWW").next().unwrap().unwrap();
-/// assert_eq!((line.name(), line.port(), line.comment()), ("http", 80, Some("WWW")));
+/// assert_eq!((line.name(), line.ports().first(), line.comment()), ("http", 80, Some("WWW")));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServicesLine<'t> {
     name: &'t str,
-    port: u16,
-    transport: &'t str,
+    ports: PortRange,
+    pub(crate) transport: &'t str,
     /// The text between the transport and the comment.
     aliases: &'t str,
     comment: &'t str,
@@ -123,33 +148,51 @@ pub struct ServicesLine<'t> {
 }
 
 impl<'t> ServicesLine<'t> {
-    /// Reads the text before the comment, which starts with the name.
-    fn read(
-        content: &'t str,
-        (name, rest): (&'t str, &'t str),
-        comment: &'t str,
-        (line, start): (usize, usize),
-    ) -> Result<Self, ServicesFileError> {
+    /// Reads the text before the comment.
+    fn read(content: &'t [u8], comment: &'t [u8], (line, start): (usize, usize)) -> Result<Self, ServicesFileError> {
+        let is_start = |byte: &u8| *byte & 0xc0 != 0x80; // of a character in UTF-8
+        let error = |place: usize, kind| {
+            let column = content.iter().take(place).filter(|byte| is_start(byte)).count() + 1;
+            ServicesFileError { line, column, offset: start + place, kind }
+        };
+        let valid = text(content);
+        if valid.len() < content.len() {
+            return Err(error(valid.len(), ServicesFileErrorKind::NotUtf8));
+        }
+        if let Some(place) = content.iter().position(|&byte| byte == 0) {
+            return Err(error(place, ServicesFileErrorKind::Nul));
+        }
+        // Parts of UTF-8 between ASCII characters are UTF-8.
+        let (name, rest) = field(content);
         let (found, aliases) = field(rest);
         // An error is about the second field, or about the place after the name where the field is missing.
         let behind = if found.is_empty() { rest.len() } else { found.len() + aliases.len() };
-        let place = content.len() - behind;
-        let is_start = |byte: &u8| *byte & 0xc0 != 0x80; // of a character in UTF-8
-        let column = content.bytes().take(place).filter(is_start).count() + 1;
-        let error = |kind| ServicesFileError { line, column, offset: start + place, kind };
+        let error = |kind| error(content.len() - behind, kind);
         if found.is_empty() {
-            return Err(error(ServicesFileErrorKind::NoPort(Excerpt::of(name))));
+            return Err(error(ServicesFileErrorKind::NoPort(Excerpt::of(text(name)))));
         }
         let (number, transport) = split(found, |byte| byte == b'/');
-        let transport = transport.strip_prefix('/').unwrap_or_default();
-        let digits = number.strip_prefix('+').unwrap_or(number); // glibc accepts it
-        if digits.is_empty() || transport.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(error(ServicesFileErrorKind::NotAPort(Excerpt::of(found))));
+        let (digits, transport) = (text(number), text(transport.get(1..).unwrap_or_default()));
+        let digits = digits.strip_prefix('+').unwrap_or(digits); // glibc accepts it
+        let is_bad = |byte: u8| !byte.is_ascii_digit() && byte != b'-';
+        if transport.is_empty() || digits.bytes().any(is_bad) || words(transport).any(str::is_empty) {
+            return Err(error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))));
         }
-        let too_large = |_| error(ServicesFileErrorKind::TooLarge(Excerpt::of(number)));
-        let port = digits.parse().map_err(too_large)?;
+        if digits.split('-').any(|end| end.len() > 1 && end.starts_with('0')) {
+            return Err(error(ServicesFileErrorKind::LeadingZero(Excerpt::of(text(number)))));
+        }
+        let ports = PortRange::read(digits).map_err(|kind| match kind {
+            ParsePortRangeErrorKind::TooLarge => error(ServicesFileErrorKind::TooLarge(Excerpt::of(text(number)))),
+            _ => error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))),
+        })?;
+        let is_known = |word: &str| {
+            word.parse::<Proto>().is_ok() || OTHER_TRANSPORTS.iter().any(|other| other.eq_ignore_ascii_case(word))
+        };
+        if let Some(unknown) = words(transport).find(|word| !is_known(word)) {
+            return Err(error(ServicesFileErrorKind::UnknownTransport(Excerpt::of(unknown))));
+        }
         let ends = [start + content.len() - rest.len() - name.len(), start + content.len()];
-        Ok(Self { name, port, transport, aliases, comment, line, ends })
+        Ok(Self { name: text(name), ports, transport, aliases: text(aliases), comment: text(comment), line, ends })
     }
 
     /// The name as the text spells it.
@@ -166,45 +209,37 @@ impl<'t> ServicesLine<'t> {
     pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &'t str)> + use<'t> {
         let ([start, end], mut rest) = (self.ends, self.aliases);
         let aliases = core::iter::from_fn(move || {
-            let (alias, after) = field(rest);
+            let (alias, after) = field(rest.as_bytes());
+            let (alias, after) = (text(alias), text(after));
             rest = after;
             Some((end - after.len() - alias.len(), alias)).filter(|_| !alias.is_empty())
         });
         core::iter::once((start, self.name)).chain(aliases)
     }
 
-    /// The port.
+    /// The ports, nearly always one.
     ///
     /// ```
-    /// let line = iana_ports::ServicesFile::new("billing 08080/tcp").next().unwrap().unwrap();
-    /// assert_eq!(line.port(), 8080);
+    /// let ports = |text| iana_ports::ServicesFile::new(text).next().unwrap().unwrap().ports().to_string();
+    /// assert_eq!(ports("billing 8080/tcp"), "8080");
+    /// assert_eq!(ports("x11 6000-6063/tcp"), "6000-6063");
     /// ```
-    pub const fn port(&self) -> u16 {
-        self.port
+    pub const fn ports(&self) -> PortRange {
+        self.ports
     }
 
-    /// The transport protocol, `None` if it is not one of the four that the registry has. See
+    /// The transport protocols that the registry has, in the order of the text, and none if there are only others. See
     /// [`transport`](Self::transport).
     ///
     /// ```
     /// use iana_ports::{Proto, ServicesFile};
     ///
-    /// let mut lines = ServicesFile::new("ours 8080/tcp\nrtmp 1/ddp").map(|line| line.unwrap());
-    /// assert_eq!(lines.next().unwrap().proto(), Some(Proto::Tcp));
-    /// assert_eq!(lines.next().unwrap().proto(), None); // AppleTalk
+    /// let mut lines = ServicesFile::new("ours 8080/tcp,udp\nrtmp 1/ddp").map(|line| line.unwrap());
+    /// assert!(lines.next().unwrap().protos().eq([Proto::Tcp, Proto::Udp]));
+    /// assert_eq!(lines.next().unwrap().protos().next(), None); // AppleTalk
     /// ```
-    pub fn proto(&self) -> Option<Proto> {
-        self.transport.parse().ok()
-    }
-
-    /// The transport as the text spells it.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("rtmp 1/ddp").next().unwrap().unwrap();
-    /// assert_eq!(line.transport(), "ddp");
-    /// ```
-    pub const fn transport(&self) -> &'t str {
-        self.transport
+    pub fn protos(&self) -> impl Iterator<Item = Proto> + Clone + use<'t> {
+        words(self.transport).filter_map(|word| word.parse().ok())
     }
 
     /// The comment without white space at its ends, `None` if there is none.
@@ -241,6 +276,11 @@ pub(crate) enum ServicesFileErrorKind {
     NoPort(Excerpt),
     NotAPort(Excerpt),
     TooLarge(Excerpt),
+    LeadingZero(Excerpt),
+    UnknownTransport(Excerpt),
+    NotUtf8,
+    Nul,
+    Utf16,
 }
 
 impl fmt::Display for ServicesFileErrorKind {
@@ -251,6 +291,15 @@ impl fmt::Display for ServicesFileErrorKind {
                 write!(f, "found {found}, expected a port and a transport such as 80/tcp")
             }
             Self::TooLarge(found) => write!(f, "found the port {found}, expected at most 65535"),
+            Self::LeadingZero(found) => {
+                write!(f, "found the port {found}, which some systems read as octal; expected no zero before it")
+            }
+            Self::UnknownTransport(found) => {
+                write!(f, "found the transport {found}, expected tcp, udp, sctp or dccp")
+            }
+            Self::NotUtf8 => f.write_str("found a byte that is not UTF-8, expected UTF-8 text"),
+            Self::Nul => f.write_str("found a NUL, expected UTF-8 text, which is neither UTF-16 nor binary"),
+            Self::Utf16 => f.write_str("found UTF-16, expected UTF-8 text; convert the file"),
         }
     }
 }

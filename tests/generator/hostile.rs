@@ -106,7 +106,10 @@ fn deep_nesting() {
         let in_text = HTTP.replace("http", &deep(element));
         refused(registry(&in_text), "found elements nested 17 deep; expected at most 16 levels");
     }
-    refused(registry(&deep("record")).replace("<updated>2026-09-12</updated>", ""), "found no <updated>");
+    refused(
+        registry(&deep("record")).replace("<updated>2026-09-12</updated>", ""),
+        "found neither <updated> nor a record with a date",
+    );
     same(registry(&format!("{HTTP}{}", deep("colour"))));
     refused(registry(&"<record>".repeat(1 << 20)), "not well-formed XML");
 }
@@ -171,7 +174,14 @@ fn other_encodings() {
     same(format!("\u{feff}{text}"));
     same(text.replace('\n', "\r\n"));
     same(text.replace('\n', "\r"));
-    same(format!("<?xml version='1.0' encoding='ISO-8859-1'?>{text}"));
+    same(format!("<?xml version='1.0' encoding='us-ascii'?>{text}"));
+    same(format!("<?xml version='1.0' encoding='utf-8'?>{text}"));
+    let declared = |encoding: &str, text: &str| format!("<?xml version='1.0' encoding='{encoding}'?>{text}");
+    for encoding in ["ISO-8859-1", "UTF-16", "utf8", "x-none"] {
+        refused(declared(encoding, &text), &format!("found the declared encoding {encoding:?}"));
+    }
+    let accented = text.replace("<record>", "<record><description>é</description>");
+    refused(declared("US-ASCII", &accented), "found the declared encoding \"US-ASCII\"");
 }
 
 #[test]
@@ -189,7 +199,7 @@ fn duplicates() {
         let twice = HTTP.replace(&format!("<{element}>"), &format!("<{element}>1</{element}><{element}>"));
         refused(registry(&twice), &second(element));
     }
-    for element in ["description", "note", "sc", "unauthorized"] {
+    for element in ["description", "sc", "unauthorized"] {
         let twice = format!("<{element}>1</{element}>").repeat(2);
         refused(registry(&HTTP.replace("<name>", &format!("{twice}<name>"))), &second(element));
     }
@@ -226,4 +236,28 @@ fn files_cut_anywhere() {
     }
     let end = xml.iter().rposition(|&byte| byte == b'<').unwrap();
     assert!(generate(&xml[..end]).unwrap_err().contains("the file ends inside <registry>"));
+}
+
+/// A device can have bytes without an end. No more are read than it takes to refuse them.
+#[test]
+fn a_file_without_an_end() {
+    let read = |file: &str| crate::generator::read_file(file.as_ref()).unwrap();
+    assert_eq!(read("Cargo.toml"), std::fs::read("Cargo.toml").unwrap());
+    if cfg!(unix) {
+        refused(read("/dev/zero"), "found 33554433 bytes; expected at most 33554432");
+    }
+}
+
+/// Long namespaces are compared once, so that many attributes take no noticeable time.
+#[test]
+fn long_namespaces() {
+    let long = "n".repeat(1 << 16);
+    let declared: String =
+        (0..90).map(|number| format!(" xmlns:p{number}='{}{number}'", if number < 20 { &long } else { "n" })).collect();
+    let used: String = (0..90).map(|number| format!(" p{number}:a=''")).collect();
+    let rows = HTTP.replace("<record>", &format!("<record{used}>"));
+    let again = format!("<record{used}><number>81</number></record>").repeat(5000);
+    assert!(
+        generate(registry(&(rows + &again)).replace("<registry ", &format!("<registry{declared} ")).as_bytes()).is_ok()
+    );
 }

@@ -45,15 +45,23 @@ pub fn parse(bytes: &[u8]) {
 #[allow(dead_code, reason = "one of those who include this asks")]
 pub fn services(input: &str) {
     let (text, filter) = input.split_once('\0').unwrap_or((input, ""));
-    match services::read(text) {
+    match services::read(text.as_bytes()) {
         Err(error) => is_explained(error, text.as_bytes()),
         Ok(registry) => {
             let is_space = |c: char| matches!(c, ' ' | '\t'..='\r');
             let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\n', '\r']);
-            let fields = lines.map(|line| line.split('#').next().unwrap_or_default().split(is_space));
-            let names = fields.flat_map(|fields| {
-                let fields = fields.filter(|field| !field.is_empty()).enumerate();
-                fields.filter(|(at, _)| *at != 1).map(|(_, name)| name.to_owned())
+            let names = lines.flat_map(|line| {
+                let fields =
+                    line.split('#').next().unwrap_or_default().split(is_space).filter(|field| !field.is_empty());
+                let fields: Vec<&str> = fields.collect();
+                let place = fields.get(1).copied().unwrap_or_default().to_ascii_lowercase();
+                let on = place
+                    .split(['/', ','])
+                    .skip(1)
+                    .filter(|word| Proto::ALL.iter().any(|proto| proto.as_str() == *word));
+                let names: Vec<String> =
+                    fields.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, name)| (*name).to_owned()).collect();
+                on.flat_map(|_| names.clone()).collect::<Vec<_>>()
             });
             let found: Vec<String> = registry.rows.into_iter().filter_map(|row| Some(row.name?.text)).collect();
             assert!(names.eq(found.iter().cloned()), "{found:?} of {text:?}");

@@ -256,20 +256,6 @@ fn files_that_are_no_registry() {
 }
 
 #[test]
-fn an_overlay_that_spells_a_name_otherwise() {
-    if !oracle::has_cargo() {
-        return;
-    }
-    let overlay = scratch("spelling").join("overlay.xml");
-    std::fs::write(&overlay, REGISTRY.replace("ours", "HTTPS")).unwrap();
-    let overlay = overlay.to_str().unwrap();
-    refused(
-        &[("IANA_PORTS_OVERLAY", overlay)],
-        &format!("{overlay}:1:120: record HTTPS 80/tcp: the service name differs from \"https\" only by case"),
-    );
-}
-
-#[test]
 fn a_registry_has_no_dynamic_ports_and_an_overlay_may() {
     if !oracle::has_cargo() {
         return;

@@ -419,7 +419,7 @@ fn familiar_names_are_as_the_file_says() {
     let mut found = HashSet::new();
     for line in iana_ports::ServicesFile::new(aliases) {
         let line = line.unwrap();
-        let (port, proto) = (line.port(), line.proto().unwrap());
+        let (port, proto) = (line.ports().first(), line.protos().next().unwrap());
         assert!(answers(port, proto, line.name()) && line.comment().is_some(), "{line:?}");
         let mut aliases = line.aliases();
         let everyday = aliases.next().unwrap();
@@ -433,7 +433,7 @@ fn familiar_names_are_as_the_file_says() {
     }
     for line in iana_ports::ServicesFile::new(own.split_once('\n').unwrap().1) {
         let line = line.unwrap();
-        let (port, proto) = (line.port(), line.proto().unwrap());
+        let (port, proto) = (line.ports().first(), line.protos().next().unwrap());
         let iana = line.comment().unwrap().split_once("IANA: ").map(|(_, name)| name);
         assert_eq!(lookup_port(port, proto).is_some(), iana.is_some(), "{line:?}");
         assert!(iana.is_none_or(|name| answers(port, proto, name)), "{line:?}");

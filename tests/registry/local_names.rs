@@ -14,7 +14,7 @@ fn lines(text: &str) -> Vec<ServicesLine<'_>> {
 type Fields<'t> = (&'t str, u16, &'t str, Vec<&'t str>, usize);
 
 fn fields<'t>(line: &ServicesLine<'t>) -> Fields<'t> {
-    (line.name(), line.port(), line.transport(), line.aliases().collect(), line.line())
+    (line.name(), line.ports().first(), line.transport(), line.aliases().collect(), line.line())
 }
 
 #[test]
@@ -30,8 +30,8 @@ fn lines_in_any_form() {
     assert_eq!(found, expected);
     let comments: Vec<_> = lines(text).iter().map(ServicesLine::comment).collect();
     assert_eq!(comments, [Some("WWW"), Some("TLS"), None, None]);
-    let protos: Vec<_> = lines(text).iter().map(ServicesLine::proto).collect();
-    assert_eq!(protos, [Some(Proto::Tcp), Some(Proto::Tcp), None, Some(Proto::Udp)]);
+    let protos: Vec<Vec<Proto>> = lines(text).iter().map(|line| line.protos().collect()).collect();
+    assert_eq!(protos, [vec![Proto::Tcp], vec![Proto::Tcp], vec![], vec![Proto::Udp]]);
     for nothing in ["", "\n", "\r\n\r\n", "   ", "#", "# a 1/tcp", " \t# b"] {
         assert_eq!(ServicesFile::new(nothing).count(), 0, "{nothing:?}");
     }
@@ -46,6 +46,17 @@ fn errors_say_where_and_what() {
         ("http tcp/80", r#"line 1, column 6: found "tcp/80", expected a port and a transport such as 80/tcp"#),
         ("http 80/", r#"line 1, column 6: found "80/", expected a port and a transport such as 80/tcp"#),
         ("http /tcp", r#"line 1, column 6: found "/tcp", expected a port and a transport such as 80/tcp"#),
+        ("ss 80//tcp", r#"line 1, column 4: found "80//tcp", expected a port and a transport such as 80/tcp"#),
+        ("ss 80/tcp,", r#"line 1, column 4: found "80/tcp,", expected a port and a transport such as 80/tcp"#),
+        ("x 63-60/tcp", r#"line 1, column 3: found "63-60/tcp", expected a port and a transport such as 80/tcp"#),
+        ("hex 0x50/tcp", r#"line 1, column 5: found "0x50/tcp", expected a port and a transport such as 80/tcp"#),
+        (
+            "n 010/tcp",
+            r#"line 1, column 3: found the port "010", which some systems read as octal; expected no zero before it"#,
+        ),
+        ("typo 8080/tpc", r#"line 1, column 6: found the transport "tpc", expected tcp, udp, sctp or dccp"#),
+        ("typo 8080/tcp,tpc", r#"line 1, column 6: found the transport "tpc", expected tcp, udp, sctp or dccp"#),
+        ("\na\0b 80/tcp", r"line 2, column 2: found a NUL, expected UTF-8 text, which is neither UTF-16 nor binary"),
         ("http -1/tcp", r#"line 1, column 6: found "-1/tcp", expected a port and a transport such as 80/tcp"#),
         ("http 8O/tcp", r#"line 1, column 6: found "8O/tcp", expected a port and a transport such as 80/tcp"#),
         ("häuser 80tcp", r#"line 1, column 8: found "80tcp", expected a port and a transport such as 80/tcp"#),
@@ -57,6 +68,37 @@ fn errors_say_where_and_what() {
     // An error does not end the iteration.
     let all: Vec<_> = ServicesFile::new("a 1/tcp\nb\nc 70000/tcp\nd 2/tcp").collect();
     assert_eq!(all.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, false, true]);
+}
+
+#[test]
+fn several_transports_and_ports() {
+    let names = |text: &str| -> Vec<String> {
+        let names = lines(text)[0].local_names().map(|local| format!("{} {}/{}", local.name, local.port, local.proto));
+        names.collect()
+    };
+    let both = ["billing 8080/tcp", "pay 8080/tcp", "billing 8080/udp", "pay 8080/udp"];
+    assert_eq!(names("billing 8080/tcp/udp pay"), both);
+    assert_eq!(names("billing 8080/tcp,ddp,UDP pay"), both);
+    assert_eq!(names("x 80-81/tcp"), ["x 80/tcp", "x 81/tcp"]);
+}
+
+#[test]
+fn bytes_that_are_not_utf8() {
+    let text = b"one 1/tcp # caf\xe9\ncaf\xe9 2/tcp\nthree 3/tcp";
+    let found: Vec<_> = ServicesFile::new(text).collect();
+    assert_eq!(found[0].unwrap().comment(), Some("caf"));
+    assert_eq!(
+        found[1].unwrap_err().to_string(),
+        "line 2, column 4: found a byte that is not UTF-8, expected UTF-8 text"
+    );
+    assert_eq!(found[2].unwrap().name(), "three");
+    for utf_16 in [b"\xff\xfeo\0n\0e\0", b"\xfe\xff\0o\0n\0e"] {
+        let mut lines = ServicesFile::new(utf_16);
+        let error = lines.next().unwrap().unwrap_err().to_string();
+        assert_eq!(error, "line 1, column 1: found UTF-16, expected UTF-8 text; convert the file");
+        assert!(lines.next().is_none());
+    }
+    assert_eq!(lines("\u{feff}one 1/tcp")[0].name(), "one");
 }
 
 /// Whatever the text is, nothing panics, and every line is read or refused where it is.
@@ -101,7 +143,7 @@ fn etc_services_is_read_as_the_c_library_reads_it() {
     let ours: Vec<Vec<String>> = lines(&text)
         .iter()
         .map(|line| {
-            let port = format!("{}/{}", line.port(), line.transport());
+            let port = format!("{}/{}", line.ports(), line.transport());
             let fields = [line.name().to_owned(), port].into_iter();
             fields.chain(line.aliases().map(str::to_owned)).collect()
         })

@@ -64,7 +64,7 @@ impl Tables {
         let by_ip =
             || rows.iter().map(|&(key, name)| ((key as u16, Proto::ALL[(key >> 16) as usize].ip_number()), name));
         let (fx_by_ip, std_by_ip) = (by_ip().collect(), by_ip().collect());
-        let listed = ServicesFile::new(FAMILIAR_SERVICES).flatten().map(|line| line.port());
+        let listed = ServicesFile::new(FAMILIAR_SERVICES).flatten().map(|line| line.ports().first());
         let listed = listed.flat_map(|port| Proto::ALL.map(|proto| lookup_port(port, proto))).flatten();
         let everyday: HashSet<_> = listed.map(|record| (record.name(), record.ports())).collect();
         let flows = || {

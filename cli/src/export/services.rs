@@ -5,7 +5,7 @@ use crate::local_names::NamesFile;
 use iana_ports::{REGISTRY_UPDATED, familiar_name, lookup_port, lookup_service};
 use std::io::{self, Write};
 
-/// The length that musl reads of a line. It takes the rest for another line.
+/// The length that musl reads of a line. It takes the rest for another line. A name with more aliases has several lines.
 const LONGEST: usize = 126;
 
 /// Writes a line for each port and transport, because services(5) has no ranges. The user's own names come first.
@@ -28,14 +28,27 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             let names = &different[..different.len().min(if selection.no_aliases { 1 } else { usize::MAX })];
             let Some((name, aliases)) = names.split_first() else { continue };
             let aliases: Vec<String> = aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(names)).collect();
-            let mut line = format!("{name:<15} {:<15} {}", format!("{port}/{proto}"), aliases.join(" "));
+            // As many aliases to a line as fit.
+            let start = format!("{name:<15} {:<15}", format!("{port}/{proto}"));
+            let mut lines = vec![start.clone()];
+            for alias in aliases {
+                let is_full = |line: &&mut String| line.len() + 1 + alias.len() > LONGEST && line.len() > start.len();
+                if lines.last_mut().as_ref().is_some_and(is_full) {
+                    lines.push(start.clone());
+                }
+                if let Some(line) = lines.last_mut() {
+                    line.extend([" ", &alias]);
+                }
+            }
             let of_own = own.at(port, proto).next().map(|own| own.comment);
             let comment = of_own.or(primary.map(|record| record.description())).unwrap_or_default();
-            if !comment.is_empty() {
-                line = format!("{line:<47} # {comment}");
+            for (number, line) in lines.into_iter().enumerate() {
+                let names = line.trim_end().len();
+                let line = if number > 0 || comment.is_empty() { line } else { format!("{line:<47} # {comment}") };
+                // Only a comment is cut off.
+                let end = (names..=line.len().min(LONGEST.max(names))).rev().find(|&end| line.is_char_boundary(end));
+                writeln!(out, "{}", line[..end.unwrap_or(names)].trim_end())?;
             }
-            let end = (0..=line.len().min(LONGEST)).rev().find(|&end| line.is_char_boundary(end));
-            writeln!(out, "{}", line[..end.unwrap_or_default()].trim_end())?;
         }
     }
     Ok(())

@@ -141,6 +141,22 @@ fn services_are_lines_that_any_libc_reads() {
     assert_eq!(names, expected);
 }
 
+/// A line that would be too long for a reader continues in another one with the same name, and no alias is lost or cut.
+#[test]
+fn services_with_many_aliases() {
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/aliases.services");
+    let aliases: Vec<String> = (0..30).map(|number| format!("alias-number-{number:02}")).collect();
+    std::fs::write(file, format!("billing 50000/tcp {} # invoices\n", aliases.join(" "))).unwrap();
+    let text = export(&["services", "--ports", "50000", "--transports", "tcp", "--names", file]);
+    let mut found = Vec::new();
+    for line in text.lines().skip(1) {
+        let fields: Vec<&str> = line.split('#').next().unwrap().split_whitespace().collect();
+        assert_eq!((line.len() < 127, &fields[..2]), (true, &["billing", "50000/tcp"][..]), "{line}");
+        found.extend(fields[2..].iter().map(|&alias| alias.to_owned()));
+    }
+    assert_eq!(found, aliases);
+}
+
 /// Asks the C library, by way of Python, what `/etc/services` says of each name and port on standard
 /// input.
 const ASK: &str = r"

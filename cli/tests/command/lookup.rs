@@ -210,6 +210,21 @@ fn local_names() {
     assert_eq!((code, stderr), (2, expected));
     let names: Vec<&str> = stdout.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, ["intranet", "http", "www", "www-http"]);
+    // One byte that is not UTF-8 costs at most its own line, and nothing in a comment.
+    std::fs::write(file, b"one 50001/tcp # caf\xe9\ncaf\xe9 50002/tcp\nboth 50003/tcp/udp\ntypo 50004/tpc\n").unwrap();
+    let (code, stdout, stderr) = run(&["lookup", "50001-50004/tcp", "--names", file]);
+    let expected = format!(
+        "iana-ports: {file}: line 2, column 4: found a byte that is not UTF-8, expected UTF-8 text\n\
+         iana-ports: {file}: line 4, column 6: found the transport \"tpc\", expected tcp, udp, sctp or dccp\n"
+    );
+    assert_eq!((code, stderr), (2, expected));
+    let rows: Vec<Vec<&str>> = stdout.lines().map(|line| line.split_whitespace().take(3).collect()).collect();
+    assert!(rows.contains(&vec!["one", "50001", "tcp"]) && rows.contains(&vec!["both", "50003", "tcp"]), "{stdout}");
+    if cfg!(unix) {
+        let (code, _, stderr) = run(&["lookup", "443", "--names", "/dev/zero"]);
+        let expected = "iana-ports: /dev/zero: has more than 33554432 bytes; expected a list of names\n";
+        assert_eq!((code, stderr.as_str()), (2, expected));
+    }
 }
 
 /// Queries from a file and from standard input, one in each line, with those that have no answer.

@@ -21,7 +21,7 @@ use std::path::Path;
 /// Fails if the file cannot be read, or if a build would refuse it, with the build's words.
 pub fn read(path: &Path) -> Result<Registry, String> {
     let name = path.display().to_string();
-    let content = std::fs::read(path).map_err(|error| format!("{name}: cannot be read ({error})"))?;
+    let content = generator::read_file(path).map_err(|error| format!("{name}: cannot be read ({error})"))?;
     let registry = File { name: &name, kind: FileKind::Named, content: &content };
     let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: false };
     let filter = &Filter::default();

@@ -163,7 +163,7 @@ impl Oracle {
         }
         let registry_rows = registry_rows.unwrap_or(rows.len());
         let updated = updated.expect("an updated date");
-        let mut oracle = Self { updated, experts, registry_rows, rows, people, filter };
+        let mut oracle = Self { updated, experts, rows, registry_rows, people, filter };
         let names: Vec<String> = oracle.named().filter_map(|row| row.name.clone()).collect();
         for row in &mut oracle.rows {
             let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");
@@ -239,7 +239,7 @@ impl Oracle {
 
 /// Adds what services(5) text has and the rows have not: names, which count as an overlay's, and aliases.
 fn services(text: &str, rows: &mut Vec<Row>) {
-    let empty = Document::parse("<registry><record/></registry>").unwrap();
+    let empty = Document::parse("<record/>").unwrap();
     for line in text.lines() {
         let (fields, comment) = line.split_once('#').unwrap_or((line, ""));
         let fields: Vec<&str> = fields.split_whitespace().collect();
@@ -262,7 +262,7 @@ fn services(text: &str, rows: &mut Vec<Row>) {
                 number: port.to_string(),
                 description: folded(comment),
                 note: if rank == 0 { String::new() } else { format!("This entry is an alias to \"{name}\".") },
-                ..Row::read_all(&empty).remove(0)
+                ..Row::read(0, empty.root_element())
             });
         }
     }
@@ -304,8 +304,11 @@ fn block<'o>(here: &[&'o Row], transport: &str) -> Option<&'o Row> {
 impl Row {
     /// The rows of a file, whose numbers must be numbers.
     pub fn read_all(document: &Document<'_>) -> Vec<Self> {
-        let records = children(document.root_element(), "record").enumerate();
-        records.map(|(index, node)| Self::read(index, node)).collect()
+        let own = document.root_element().tag_name().namespace();
+        let records = children(document.root_element(), "record").filter(|node| node.tag_name().namespace() == own);
+        // Nothing can find a row without a name and a port.
+        let findable = records.map(|node| Self::read(0, node)).filter(|row| row.name.is_some() || row.ports.is_some());
+        findable.enumerate().map(|(index, row)| Self { index, ..row }).collect()
     }
 
     fn read(index: usize, node: Node<'_, '_>) -> Self {
@@ -430,7 +433,8 @@ impl Row {
     }
 
     fn says_unassigned(&self) -> bool {
-        self.description.to_lowercase().contains("unassigned")
+        let text = self.description.to_lowercase();
+        text.starts_with("available") || (text.contains("unassigned") && !text.starts_with("reserved"))
     }
 
     fn width(&self) -> u32 {
@@ -480,13 +484,16 @@ fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator
 /// A column's text on one line; `None` if there is none.
 fn column(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     let mut text = String::new();
-    children(node, name).for_each(|child| flatten(child, &mut text));
+    for child in children(node, name) {
+        flatten(child, &mut text);
+        text.push(' ');
+    }
     let text = folded(&text);
     (!text.is_empty()).then_some(text)
 }
 
 fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An `<xref>`: its kind, its data, and what IANA shows for it, which is its text if it has any.
@@ -496,8 +503,18 @@ fn reference(node: Node<'_, '_>) -> [String; 3] {
     let mut text = String::new();
     flatten(node, &mut text);
     let text = folded(&text);
-    let itself = if kind == "rfc" { data.to_ascii_uppercase() } else { data.clone() };
-    [kind.to_owned(), data, if text.is_empty() { itself } else { text }]
+    let has_text = !text.is_empty();
+    let shown = match (kind, data.strip_prefix("ucd")) {
+        ("person" | "note", _) if !data.is_empty() => data.clone(),
+        ("rfc-errata", _) if has_text => format!("RFC Errata {text}"),
+        ("rfc-errata", _) => format!("RFC Errata {}", data.to_ascii_uppercase()),
+        _ if has_text => text,
+        ("rfc", _) => data.to_ascii_uppercase(),
+        ("registry", _) => format!("IANA registry {data}"),
+        ("unicode", Some(file)) => format!("Unicode Character Database {file}"),
+        _ => data.clone(),
+    };
+    [kind.to_owned(), data, shown]
 }
 
 fn flatten(node: Node<'_, '_>, text: &mut String) {
