@@ -1,7 +1,7 @@
 //! `iana-ports export`: what it writes, read back by what it is for.
 
 use answers::Oracle;
-use iana_ports::{Proto, REGISTRY_SOURCE, Record, lookup_port, records, services};
+use iana_ports::{Proto, REGISTRY_SOURCE, Record, lookup_port, lookup_service, records, services};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -85,8 +85,7 @@ fn options_choose_rows() {
         (Some(port), proto) => lookup_port(port, proto.unwrap_or(Proto::Tcp)) != Some(*record),
         (None, _) => record.is_alias(),
     };
-    let never_primary =
-        |name: &String| records().filter(|record| record.name() == name).all(|record| secondary(&record));
+    let never_primary = |name: &String| lookup_service(name).unwrap().records().all(|record| secondary(&record));
     assert!(left_out.iter().all(never_primary), "{left_out:?}");
     let kept = names(&["--no-aliases"]);
     assert!(!kept.iter().filter(|name| !name.is_empty()).any(never_primary));
@@ -207,11 +206,12 @@ fn the_c_library_reads_services_and_answers_as_the_crate() {
     });
 }
 
-/// Questions with the crate's answers, and how many ports have a name that can be written.
+/// Questions about a quarter of the names and ports, with the crate's answers, and how many ports have a name that can be
+/// written. The C library reads the file from its start for each.
 fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
     let writable = |name: &str| !name.contains([' ', '#']);
     let (mut questions, mut with_name) = (Vec::new(), 0);
-    for service in services().filter(|service| writable(service.name())) {
+    for service in services().filter(|service| writable(service.name())).step_by(4) {
         // The C library gives the first line of a name, and the lines are in the order of ports.
         let port = service.ports(proto).next().map_or("-".to_owned(), |ports| ports.first().to_string());
         questions.push([format!("{proto} name {service}"), port]);
@@ -221,7 +221,7 @@ fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
         let name = names.map(|record| record.name()).find(|name| writable(name));
         with_name += usize::from(name.is_some());
         // The count above shows that the file has nothing for the others. Some of them are looked up too.
-        if name.is_some() || port % 61 == 0 {
+        if (name.is_some() && with_name % 4 == 0) || port % 61 == 0 {
             questions.push([format!("{proto} port {port}"), name.unwrap_or("-").to_owned()]);
         }
     }
