@@ -101,8 +101,7 @@ fn split(text: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
 
 /// The first field of a text, empty if there is none, and the text after it.
 fn field(text: &[u8]) -> (&[u8], &[u8]) {
-    let (_, text) = split(text, |byte| !is_space(byte));
-    split(text, is_space)
+    split(split(text, |byte| !is_space(byte)).1, is_space)
 }
 
 /// White space as C defines it.
@@ -112,12 +111,7 @@ fn is_space(byte: u8) -> bool {
 
 /// The text up to the first byte that is not UTF-8.
 fn text(bytes: &[u8]) -> &str {
-    match core::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            bytes.get(..error.valid_up_to()).and_then(|valid| core::str::from_utf8(valid).ok()).unwrap_or_default()
-        }
-    }
+    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// The transports of a line, which `/` or `,` separates.
@@ -150,9 +144,9 @@ pub struct ServicesLine<'t> {
 impl<'t> ServicesLine<'t> {
     /// Reads the text before the comment.
     fn read(content: &'t [u8], comment: &'t [u8], (line, start): (usize, usize)) -> Result<Self, ServicesFileError> {
-        let is_start = |byte: &u8| *byte & 0xc0 != 0x80; // of a character in UTF-8
         let error = |place: usize, kind| {
-            let column = content.iter().take(place).filter(|byte| is_start(byte)).count() + 1;
+            // The bytes that start characters.
+            let column = content.iter().take(place).filter(|&byte| byte & 0xc0 != 0x80).count() + 1;
             ServicesFileError { line, column, offset: start + place, kind }
         };
         let valid = text(content);
@@ -172,23 +166,20 @@ impl<'t> ServicesLine<'t> {
             return Err(error(ServicesFileErrorKind::NoPort(Excerpt::of(text(name)))));
         }
         let (number, transport) = split(found, |byte| byte == b'/');
-        let (digits, transport) = (text(number), text(transport.get(1..).unwrap_or_default()));
-        let digits = digits.strip_prefix('+').unwrap_or(digits); // glibc accepts it
-        let is_bad = |byte: u8| !byte.is_ascii_digit() && byte != b'-';
-        if transport.is_empty() || digits.bytes().any(is_bad) || words(transport).any(str::is_empty) {
+        let transport = text(transport.get(1..).unwrap_or_default());
+        let digits = text(number.strip_prefix(b"+").unwrap_or(number)); // glibc accepts the sign
+        if words(transport).any(str::is_empty) {
             return Err(error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))));
-        }
-        if digits.split('-').any(|end| end.len() > 1 && end.starts_with('0')) {
-            return Err(error(ServicesFileErrorKind::LeadingZero(Excerpt::of(text(number)))));
         }
         let ports = PortRange::read(digits).map_err(|kind| match kind {
             ParsePortRangeErrorKind::TooLarge => error(ServicesFileErrorKind::TooLarge(Excerpt::of(text(number)))),
             _ => error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))),
         })?;
-        let is_known = |word: &str| {
-            word.parse::<Proto>().is_ok() || OTHER_TRANSPORTS.iter().any(|other| other.eq_ignore_ascii_case(word))
-        };
-        if let Some(unknown) = words(transport).find(|word| !is_known(word)) {
+        if digits.split('-').any(|end| end.len() > 1 && end.starts_with('0')) {
+            return Err(error(ServicesFileErrorKind::LeadingZero(Excerpt::of(text(number)))));
+        }
+        let is_other = |word: &str| OTHER_TRANSPORTS.iter().any(|other| other.eq_ignore_ascii_case(word));
+        if let Some(unknown) = words(transport).find(|word| word.parse::<Proto>().is_err() && !is_other(word)) {
             return Err(error(ServicesFileErrorKind::UnknownTransport(Excerpt::of(unknown))));
         }
         let ends = [start + content.len() - rest.len() - name.len(), start + content.len()];
@@ -210,9 +201,10 @@ impl<'t> ServicesLine<'t> {
         let ([start, end], mut rest) = (self.ends, self.aliases);
         let aliases = core::iter::from_fn(move || {
             let (alias, after) = field(rest.as_bytes());
-            let (alias, after) = (text(alias), text(after));
-            rest = after;
-            Some((end - after.len() - alias.len(), alias)).filter(|_| !alias.is_empty())
+            let [start, behind] = [alias.len() + after.len(), after.len()].map(|back| rest.len() - back);
+            let found = (end - rest.len() + start, rest.get(start..behind)?);
+            rest = rest.get(behind..)?;
+            Some(found).filter(|(_, alias)| !alias.is_empty())
         });
         core::iter::once((start, self.name)).chain(aliases)
     }
@@ -294,9 +286,7 @@ impl fmt::Display for ServicesFileErrorKind {
             Self::LeadingZero(found) => {
                 write!(f, "found the port {found}, which some systems read as octal; expected no zero before it")
             }
-            Self::UnknownTransport(found) => {
-                write!(f, "found the transport {found}, expected tcp, udp, sctp or dccp")
-            }
+            Self::UnknownTransport(found) => write!(f, "found the transport {found}, expected tcp, udp, sctp or dccp"),
             Self::NotUtf8 => f.write_str("found a byte that is not UTF-8, expected UTF-8 text"),
             Self::Nul => f.write_str("found a NUL, expected UTF-8 text, which is neither UTF-16 nor binary"),
             Self::Utf16 => f.write_str("found UTF-16, expected UTF-8 text; convert the file"),
