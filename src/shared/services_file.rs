@@ -145,8 +145,7 @@ impl<'t> ServicesLine<'t> {
     /// Reads the text before the comment.
     fn read(content: &'t [u8], comment: &'t [u8], (line, start): (usize, usize)) -> Result<Self, ServicesFileError> {
         let error = |place: usize, kind| {
-            // The bytes that start characters.
-            let column = content.iter().take(place).filter(|&byte| byte & 0xc0 != 0x80).count() + 1;
+            let column = content.iter().take(place).filter(|&byte| byte & 0xc0 != 0x80).count() + 1; // of characters
             ServicesFileError { line, column, offset: start + place, kind }
         };
         let valid = text(content);
