@@ -57,7 +57,7 @@ pub struct CommentedName<'t> {
 /// The word that stands for the list of familiar names.
 const FAMILIAR: &str = "familiar";
 
-/// The bytes of a file at most. A device can go on forever.
+/// The largest file that is read, in bytes. A device may never end.
 const LARGEST: u64 = 32 << 20;
 
 /// The text of a file.

@@ -189,7 +189,7 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
         // A file that must not be written must not be replaced either.
         OpenOptions::new().write(true).open(&target).map_err(unwritable)?;
     }
-    // The whole content comes first: while it is made, no temporary file is there that a signal could leave behind.
+    // The content is complete before the temporary file exists, so that a signal meanwhile leaves no file behind.
     let mut whole = Vec::new();
     content(&mut whole).map_err(unwritable)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -34,7 +34,7 @@ pub fn read(text: &str, origin: Origin) -> Result<Registry, InputError> {
             "expert" => registry.experts.extend(xml.field(&tag)?.map(|field| field.text)),
             "record" => {
                 let row = row(&mut xml, &tag, &mut registry)?;
-                // IANA's grammar allows rows that nothing could find.
+                // IANA's grammar allows rows with only a description, which no lookup can find.
                 if is_strict || row.name.is_some() || row.number.is_some() {
                     registry.rows.push(row);
                 }

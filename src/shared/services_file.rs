@@ -11,12 +11,12 @@ use core::iter::FusedIterator;
 /// A line ends in a line feed, a carriage return, or both; glibc takes a carriage return for white space. White space
 /// separates fields, and `#` starts a comment. The iterator skips empty lines and lines that contain only a comment. An error
 /// in one line does not end the iteration. The text is UTF-8, with or without a byte order mark; other bytes matter only in
-/// their own line, and not in a comment.
+/// their own line, and not at all in a comment.
 ///
-/// Some files name several transports (`80/tcp/udp`, `80/tcp,udp`) or a range of ports (`6000-6063/tcp`). The reader takes
-/// them, as it takes every line of glibc but these: a port that is negative or over 65535; an empty transport, or one that
-/// is neither in the registry nor known from other files, such as `ddp`; a NUL; and a leading zero, because glibc reads `010`
-/// as 8 and musl reads it as 10.
+/// Some files name several transports (`80/tcp/udp`, `80/tcp,udp`) or a range of ports (`6000-6063/tcp`), and the reader
+/// accepts them. It refuses some lines that glibc accepts: a negative port or one over 65535, an empty or unknown transport,
+/// a NUL, and a leading zero, because glibc reads `010` as 8 and musl reads it as 10. Other transports that such files
+/// name, such as `ddp`, are no error.
 ///
 /// ```
 /// use iana_ports::{Proto, ServicesFile};

@@ -76,7 +76,7 @@ fn overlays_are_strict() {
     }
     let broken = overlay("<record>").unwrap_err().to_string();
     assert!(broken.starts_with("own.xml:2:9: ") && broken.ends_with(sample), "{broken}");
-    // Of what nothing would read, nothing is lost in silence.
+    // The build refuses parts that nothing would read.
     for (text, expected) in [
         ("<record dtae='2024-01-01'/>", "found the attribute \"dtae\""),
         ("<record><xref tpye='rfc' data='rfc1'/></record>", "found the attribute \"tpye\""),

@@ -114,7 +114,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// For each familiar name the rows of the services that it is a name of, and remarks; and for ports how people call them.
+/// The rows and remarks for each familiar name, and the names that people use for each port.
 fn familiar(numbers: &HashMap<Row, usize>) -> (BTreeMap<String, Value>, BTreeMap<u16, Vec<String>>) {
     let mut names: BTreeMap<String, Vec<FamiliarUse>> = BTreeMap::new();
     let mut calls = BTreeMap::new();

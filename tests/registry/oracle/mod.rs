@@ -306,7 +306,7 @@ impl Row {
     pub fn read_all(document: &Document<'_>) -> Vec<Self> {
         let own = document.root_element().tag_name().namespace();
         let records = children(document.root_element(), "record").filter(|node| node.tag_name().namespace() == own);
-        // Nothing can find a row without a name and a port.
+        // No lookup can find a row that has neither a name nor a port.
         let findable = records.map(|node| Self::read(0, node)).filter(|row| row.name.is_some() || row.ports.is_some());
         findable.enumerate().map(|(index, row)| Self { index, ..row }).collect()
     }

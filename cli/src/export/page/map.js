@@ -1,4 +1,4 @@
-// The map: what each port is, and the row that says so. And the directory of people.
+// The map of all ports, and the directory of people.
 
 const canvas = element("ports"), context = canvas.getContext("2d");
 let at = 0;

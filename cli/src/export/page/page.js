@@ -1,11 +1,11 @@
-// The state of the page, which its address has, as in #search=http&ports=0-1023&transports=tcp,udp&sort=-Port+Number
+// The state of the page. Its address contains the state, as in #search=http&ports=0-1023&transports=tcp,udp&sort=-Port+Number
 
 const SECTIONS = ["more-filters", "map", "people", "about"], DEFAULTS = {
   search: "", ports: "", transports: TRANSPORTS, sort: null, descending: false, open: [], map: "tcp", person: "", rows: [],
 };
 let wanted = DEFAULTS;
 
-// Rows are named by port, transport and service name; rows of the same by their order too.
+// A row's name in the address: port, transport and service name, and a number if several rows share these.
 const numberOf = new Map(), nameOf = rows.map((row, index) => {
   const base = [row[PORT], row[TRANSPORT], row[NAME]].join("/");
   let name = base;
@@ -44,7 +44,7 @@ function read(hash) {
   };
 }
 
-// Shows all that is wanted.
+// Shows the state.
 function show() {
   const result = find(wanted), set = (id, value) => { if (element(id).value !== value) element(id).value = value; };
   set("search", wanted.search);
@@ -77,7 +77,7 @@ function showSections() {
   showPerson(wanted.person);
 }
 
-// A new entry in the browser's history begins when the user has paused, or replaces more than a letter.
+// Back leads to the last search: a new entry in the history begins if the user paused, or changed more than one letter.
 let hasPaused = true, pause;
 function changeAddress(isNew) {
   const hash = address(), url = hash ? "#" + hash : location.pathname + location.search;
@@ -87,7 +87,7 @@ function changeAddress(isNew) {
   pause = setTimeout(() => { hasPaused = true; }, 1000);
 }
 
-// Changes what rows are wanted, and shows the first of them.
+// Changes the state, and shows the first row.
 function change(changes) {
   const before = wanted.search;
   wanted = { ...wanted, rows: [], person: "", ...changes };

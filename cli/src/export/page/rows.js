@@ -32,7 +32,7 @@ function marked(text, words) {
   }
 }
 
-// The line that says in which column a word is that the visible columns do not have.
+// For each word that no visible column contains, a line that says which column contains it.
 function where(row, words) {
   const shown = [NAME, PORT, TRANSPORT, DESCRIPTION].map((column) => row[column].toLowerCase());
   const missing = words.filter((word) => !shown.some((text) => text.includes(word)));
@@ -87,7 +87,7 @@ function detail(index, { marks }) {
   return make("tr", { class: "detail", id: `detail-${index}` }, make("td", { colspan: VISIBLE.length }, content));
 }
 
-// The list: as many rows as have been needed, and more when the user comes near its end.
+// The list of rows. It grows when the user comes near its end.
 const list = { result: { found: [] }, shown: 0, opened: new Set() };
 const nearEnd = new IntersectionObserver((seen) => {
   if (seen.some((entry) => entry.isIntersecting)) append(AT_ONCE);

@@ -1,6 +1,6 @@
 "use strict";
-// Which rows answer a search, and what there is to say about it. A word finds the rows that `iana-ports search` and
-// `iana-ports lookup` find.
+// The search: it finds the rows that answer each word, and remarks about the words. A word finds the rows that
+// `iana-ports search` and `iana-ports lookup` find.
 
 const { columns, rows, people, maps, kinds, familiar, calls } = JSON.parse(document.getElementById("data").textContent);
 const NAME = 0, PORT = 1, TRANSPORT = 2, STATUS = 3, DESCRIPTION = 4, ASSIGNEE = 5, CONTACT = 6, REGISTERED = 7, MODIFIED = 8,
@@ -43,7 +43,7 @@ function query(word) {
   return { subject: port ?? subject, transport: after ?? first };
 }
 
-// What people mean by a name in everyday use.
+// The rows and remarks for a name in everyday use.
 const meantBy = (name) => Object.hasOwn(familiar, name) ? familiar[name] : undefined;
 
 // The rows that a word names.
@@ -57,7 +57,7 @@ function lookup(word) {
   return new Set(transport ? all.filter((index) => rows[index][ON] & bit) : all);
 }
 
-// What there is to say about a word beside its rows; if there are none, also why.
+// Remarks about a word. If the search found no rows, they say why.
 function remarksOn(word, isFound) {
   const { subject, transport } = query(word);
   if (meantBy(subject)) return meantBy(subject).remarks;
@@ -80,7 +80,7 @@ function remarksOn(word, isFound) {
 
 const MEANINGS = { reserved: "reserved, without a row of its own", dynamic: "one of the Dynamic Ports, 49152-65535, which IANA does not assign" };
 
-// What each port is on a transport, and the row that says so.
+// The kind of each port on a transport, and the number of the row that says so.
 const expanded = new Map();
 function portsOn(transport) {
   if (!expanded.has(transport)) {
@@ -101,7 +101,7 @@ function keyOf(row, column) {
   return (column === REFERENCE ? row[REFERENCE].map(([shown]) => shown) : parts(row, column)).join(" ").toLowerCase() || null;
 }
 
-// The numbers of the rows that a search finds, those that it names first, and what there is to say about it.
+// The numbers of the rows that a search finds, with the words to mark and the remarks. The rows that the words name come first.
 function find({ search, ports, transports, sort, descending }) {
   const pairs = ranges(ports);
   if (!pairs) return { found: [], words: [], marks: [], remarks: [`Ports: "${ports}" cannot be read; write ports such as 443, 0-1023 or 80,8000-8080`] };
