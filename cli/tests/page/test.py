@@ -376,7 +376,6 @@ def printed(page, address):
     ready(page, address)
     before = len(shown(page))
     number, seconds = pages()
-    same(seconds < 30, True, f"everything is printed in less than 30 s: {seconds:.1f} s")
     same(number > count(page) / 100, True, "pages for every row")
     print(f"everything takes {number} pages of A4 and {seconds:.1f} s")
     same(abs(len(shown(page)) - before) <= 120, True, "the rows of the printer go again")
