@@ -61,7 +61,9 @@ error_kinds! {
     NotUtf8 = "found bytes that are not UTF-8; expected UTF-8 text";
     Nul = "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary";
     ForbiddenCharacter(found: char) = "found the character {found:?}, which XML forbids; expected text";
-    OtherEncoding(found: String) = "found the declared encoding {found:?}, which the text does not have; expected UTF-8";
+    OtherEncoding(found: String) = "\
+        found the declared encoding {found:?}; expected UTF-8, which is all that the build reads; convert the text and \
+        declare UTF-8";
     LongText(found: usize) = "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it";
     NotXml(found: String) = "not well-formed XML: {found}; expected IANA's form";
     CutOff(found: String) = "the file ends inside <{found}>; expected </registry> as its end";
@@ -75,12 +77,12 @@ error_kinds! {
     UnknownElement(found: String) =
         "found <{found}>; expected an element of IANA's form, for a misspelt one would say nothing";
     UnknownAttribute(found: String) =
-        "found the attribute {found:?}; expected one of IANA's form, for a misspelt one would say nothing";
+        "found the attribute {found:?}; expected an attribute of IANA's form; correct its name or remove it";
     LostRecord(found: String) = "found a <record> in <{found}>; expected it in <registry>, where it is read";
     EmptyName = "found an empty <name>; expected a service name, or no <name>";
     StrayText(found: String) = "found the text {found:?} between elements; expected it in an element";
     NotServices(found: String) = "{found}";
-    FamiliarRange(found: String) = "found the ports {found}; expected one port, for each has a name; write a line for each";
+    FamiliarRange(found: String) = "found the ports {found}; expected one port; write a line for each of them";
     NoRows = "found no record; expected at least one";
     InvalidName { found: String, why: ServiceNameError } =
         "found the service name {found:?}, against RFC 6335 section 5.1: {why}";

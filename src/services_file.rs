@@ -29,7 +29,7 @@ impl<'t> ServicesLine<'t> {
         places.flat_map(move |(port, proto)| line.names().map(move |(_, name)| LocalName { port, proto, name }))
     }
 
-    /// The transport, or several, as the text spells it.
+    /// The transports as the text spells them, such as `tcp` or `tcp/udp`.
     ///
     /// ```
     /// let line = iana_ports::ServicesFile::new("rtmp 1/ddp").next().unwrap().unwrap();

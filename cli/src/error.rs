@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub enum Error {
     #[error("{0}: cannot be read ({1})")]
     Unreadable(PathBuf, #[source] io::Error),
-    #[error("{0}: has more than {1} bytes; expected a list of names")]
+    #[error("{0}: has more than {1} bytes; expected a shorter list")]
     TooLarge(PathBuf, u64),
     #[error("{0}: cannot be written ({1})")]
     Unwritable(PathBuf, #[source] io::Error),

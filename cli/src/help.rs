@@ -59,9 +59,9 @@ Examples:
   iana-ports map tcp map.svg";
 
 pub const CAPTURE: &str = "\
-If the capture contains the start of a connection, the end that was asked for it serves. Otherwise the end serves whose \
-port has a name. If both ports have one, the System Port serves, then the User Port in everyday use, then the lower port. packets_to and bytes_to count what \
-goes to that end.
+If the capture contains the start of a connection, the end that was asked for it serves. Otherwise, the end whose \
+port has a name serves. If both ports have one, the System Port serves, then the User Port in everyday use, then the lower \
+port. packets_to and bytes_to count the traffic to that end.
 
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap

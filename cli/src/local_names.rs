@@ -57,16 +57,26 @@ pub struct CommentedName<'t> {
 /// The word that stands for the list of familiar names.
 const FAMILIAR: &str = "familiar";
 
-/// The largest file that is read, in bytes. A device may never end.
+/// The largest text that is read, in bytes.
 const LARGEST: u64 = 32 << 20;
 
-/// The text of a file.
+/// The text of a file, or the list of familiar names.
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if path.as_os_str() == FAMILIAR {
         return Ok(FAMILIAR_SERVICES.into());
     }
+    read_file(path)
+}
+
+/// The text of a file with any name.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    File::open(path).map_err(|error| Error::Unreadable(path.to_owned(), error)).and_then(|file| read_from(file, path))
+}
+
+/// All text from an input, which may be a device without an end.
+pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
+    let read = input.take(LARGEST + 1).read_to_end(&mut text);
     read.map_err(|error| Error::Unreadable(path.to_owned(), error))?;
     if text.len() as u64 > LARGEST { Err(Error::TooLarge(path.to_owned(), LARGEST)) } else { Ok(text) }
 }

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::arguments::Lookup;
 use crate::error::{Error, tell};
-use crate::local_names::NamesFile;
+use crate::local_names::{NamesFile, read_file, read_from};
 use crate::output::Output;
 use crate::rows::{Line, print};
 use crate::suggest::{familiar_uses, other_meaning, other_name, other_names, suggest};
@@ -12,7 +12,7 @@ use iana_ports::{
     port_status,
 };
 use std::collections::HashSet;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 /// The most remarks about familiar names, and the most errors, that a run prints.
@@ -94,13 +94,7 @@ fn queries(arguments: &Lookup, own: &NamesFile<'_>) -> Result<Vec<String>, Error
 
 /// The lines of a file, or of standard input, that are not empty.
 fn lines_of(file: &Path) -> Result<Vec<String>, Error> {
-    let mut bytes = Vec::new();
-    let read = if file.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
-    };
-    read.map_err(|error| Error::Unreadable(file.to_owned(), error))?;
+    let bytes = if file.as_os_str() == "-" { read_from(io::stdin().lock(), file) } else { read_file(file) }?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
 }

@@ -226,9 +226,7 @@ fn decimal(text: &str) -> String {
 
 fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
     let found = || excerpt(&field.text);
-    let plain =
-        if field.text.bytes().all(|byte| byte.is_ascii_digit()) { field.text.clone() } else { decimal(&field.text) };
-    let ports = PortRange::read(&plain).map_err(|kind| match kind {
+    let ports = PortRange::read(&decimal(&field.text)).map_err(|kind| match kind {
         ParsePortRangeErrorKind::NotANumber => ErrorKind::BadNumber(found()),
         ParsePortRangeErrorKind::TooLarge => ErrorKind::NumberTooLarge(found()),
         ParsePortRangeErrorKind::Reversed => ErrorKind::ReversedRange(found()),

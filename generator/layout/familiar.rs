@@ -46,7 +46,7 @@ impl<'l> Familiar<'l> {
         let mut uses: Vec<Use> = Vec::new();
         let mut is_shown = vec![false; PORT_INDEXES];
         for line in lines {
-            let Some(proto) = line.proto else { continue };
+            let proto = line.proto;
             let name = line.names[0].to_ascii_lowercase();
             if !filter.keeps(line.port, proto) || is_replaced((line.port, proto), &name, resolved, candidates) {
                 continue;

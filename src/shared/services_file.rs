@@ -208,7 +208,7 @@ impl<'t> ServicesLine<'t> {
         core::iter::once((start, self.name)).chain(aliases)
     }
 
-    /// The ports, nearly always one.
+    /// The ports, both ends included. Nearly all lines have one port.
     ///
     /// ```
     /// let ports = |text| iana_ports::ServicesFile::new(text).next().unwrap().unwrap().ports().to_string();

@@ -22,6 +22,13 @@ fn generate(list: &str, filter: &Filter) -> Result<String, BuildError> {
     generated.map(|generated| generated.source)
 }
 
+#[test]
+fn a_range_is_refused() {
+    let error = generate("domain 53-54/tcp dns", &Filter::default()).unwrap_err().to_string();
+    let expected = "own.services:1:1: found the ports 53-54; expected one port; write a line for each of them";
+    assert_eq!(error, expected);
+}
+
 /// How many numbers or rows a table has.
 fn size(source: &str, table: &str) -> usize {
     let (_, declaration) = source.split_once(&format!("pub static {table}: ")).unwrap();

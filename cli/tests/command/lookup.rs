@@ -221,9 +221,11 @@ fn local_names() {
     let rows: Vec<Vec<&str>> = stdout.lines().map(|line| line.split_whitespace().take(3).collect()).collect();
     assert!(rows.contains(&vec!["one", "50001", "tcp"]) && rows.contains(&vec!["both", "50003", "tcp"]), "{stdout}");
     if cfg!(unix) {
-        let (code, _, stderr) = run(&["lookup", "443", "--names", "/dev/zero"]);
-        let expected = "iana-ports: /dev/zero: has more than 33554432 bytes; expected a list of names\n";
-        assert_eq!((code, stderr.as_str()), (2, expected));
+        for endless in [["443", "--names", "/dev/zero"], ["443", "--file", "/dev/zero"]] {
+            let (code, _, stderr) = run(&[&["lookup"], &endless[..]].concat());
+            let expected = "iana-ports: /dev/zero: has more than 33554432 bytes; expected a shorter list\n";
+            assert_eq!((code, stderr.as_str()), (2, expected));
+        }
     }
 }
 

@@ -139,12 +139,14 @@ def searches(page, address, xml, program):
         said = subprocess.run([program, *arguments, "--format", "csv"], capture_output=True, text=True)
         own = {(row["service_name"], row["first_port"], row["last_port"], row["description"])
                for row in csv.DictReader(said.stdout.splitlines()) if row["description"] or row["service_name"]}
-        return own, said.stderr
+        return own
 
+    meanings = 0
     for query in QUERIES:
         words = query.split()
-        found, remarks = asked("search", *words)
-        more, _ = asked("lookup", query) if len(words) == 1 else (set(), "")
+        found, more = asked("search", *words), asked("lookup", query) if len(words) == 1 else set()
+        # Remarks come with a table only.
+        remarks = subprocess.run([program, "search", *words], capture_output=True, text=True).stderr
         search(page, query)
         to_the_end(page)
         here = shown(page)
@@ -152,7 +154,9 @@ def searches(page, address, xml, program):
         ends = [(cells[1].partition("-")[0], cells[1].rpartition("-")[2]) for cells in here]
         same({(cells[0], *end, cells[4]) for cells, end in zip(here, ends)}, found | more, f"rows of {query!r}")
         for remark in re.findall(r"familiar name of \S+ \d\S+|people use it on \d\S+", remarks):
+            meanings += 1
             same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {query!r}")
+    same(meanings >= 5, True, f"remarks on familiar names: {meanings}")
     for query, remark in [("60000", "60000/tcp,udp,sctp,dccp: one of the Dynamic Ports"), ("49150/dccp", "49150/dccp: reserved"),
                           ("9092", "people run kafka there"), ("70000", "70000 is not a port"), ("443/quic", "quic is not one of"),
                           ("no-such-name", "No row has all of this.")]:

@@ -3,9 +3,12 @@
 // `iana-ports search` and `iana-ports lookup` find.
 
 const { columns, rows, people, maps, kinds, familiar, calls } = JSON.parse(document.getElementById("data").textContent);
-const NAME = 0, PORT = 1, TRANSPORT = 2, STATUS = 3, DESCRIPTION = 4, ASSIGNEE = 5, CONTACT = 6, REGISTERED = 7, MODIFIED = 8,
-  REFERENCE = 9, OVERLAY = 13, ON = 14;
-const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"];
+const [NAME, PORT, TRANSPORT, STATUS, DESCRIPTION, ASSIGNEE, CONTACT, REGISTERED, MODIFIED, REFERENCE] = ["Service Name",
+  "Port Number", "Transport Protocol", "Status", "Description", "Assignee", "Contact", "Registration Date", "Modification Date",
+  "Reference"].map((name) => columns.indexOf(name));
+const OVERLAY = columns.length, ON = columns.length + 1; // behind the columns
+const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"], ANY = TRANSPORTS.join("|");
+const OF_DNS = new RegExp(`(?:^|\\.)_([^.]+)\\._(${ANY})(?:\\.|$)`), ON_TRANSPORT = new RegExp(`^(?:(.*)/(${ANY})|(${ANY})[:/](.*))$`);
 const SEARCHED = [...columns.keys()].filter((column) => ![STATUS, REGISTERED, MODIFIED].includes(column));
 
 // The texts of a cell. A reference has its target too, which its label may hide.
@@ -35,9 +38,9 @@ function wordsOf(text) {
 // A word as a query: a name, a port or a range, and the transport if there is one.
 function query(word) {
   if (named.has(word)) return { subject: word };
-  const ofDns = /(?:^|\.)_([^.]+)\._(tcp|udp|sctp|dccp)(?:\.|$)/.exec(word);
+  const ofDns = OF_DNS.exec(word);
   if (ofDns) return { subject: ofDns[1], transport: ofDns[2] };
-  const [, before, after, first, rest] = /^(?:(.*)\/(tcp|udp|sctp|dccp)|(tcp|udp|sctp|dccp)[:/](.*))$/.exec(word) ?? [];
+  const [, before, after, first, rest] = ON_TRANSPORT.exec(word) ?? [];
   const subject = before ?? rest ?? word;
   const [, port] = /^(?:\*|::|\[.*\]|(?!\d+:)[\w.-]*):([^:]+)$/.exec(subject) ?? [];
   return { subject: port ?? subject, transport: after ?? first };
