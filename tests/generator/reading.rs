@@ -359,6 +359,13 @@ fn what_the_grammar_of_iana_allows() {
 }
 
 #[test]
+fn several_experts() {
+    let with = |experts: &str| source(registry(HTTP).replace("</updated>", &format!("</updated>{experts}")));
+    assert!(with("<expert>A;\n B</expert><expert>C</expert>").contains(r#"EXPERTS: &str = "A; B; C";"#));
+    assert!(with("").contains(r#"EXPERTS: &str = "";"#));
+}
+
+#[test]
 fn other_namespaces() {
     let foreign = "<x:record xmlns:x='urn:other'><x:name>lost</x:name><x:number>81</x:number></x:record>\
         <record xmlns='urn:other'><name>lost</name><number>81</number></record>";
