@@ -11,27 +11,31 @@ use iana_ports::{End, PortClass, lookup_flow};
 use iana_ports_cli::capture::frames::{Piece, frames};
 use iana_ports_cli::capture::packet::dissect;
 use iana_ports_cli::capture::tally::Tally;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 
 fn main() {
     let (mut right, mut wrong, mut silent) = (0, Vec::new(), 0);
     for path in std::env::args().skip(1) {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let mut tally = Tally::default();
+        let (mut tally, mut flows) = (Tally::default(), Vec::new());
         let outcome = frames(file, |piece| {
             if let Piece::Frame(frame) = piece {
-                tally.add(dissect(frame.link_type, frame.bytes, false), frame.length);
+                let forgotten = tally.add(dissect(frame.link_type, frame.bytes, false), frame.length);
+                flows.extend(forgotten.into_iter().flatten());
             }
+            true
         });
         if let Err(error) = outcome {
             eprintln!("{path}: {error:?}; what comes before counts");
         }
         let mut kinds = BTreeSet::new();
         // In order, so that the same captures give the same figures.
-        for (flow, counts) in tally.flows.iter().collect::<BTreeMap<_, _>>() {
+        flows.extend(tally.finish().0);
+        flows.sort_unstable_by_key(|(flow, _)| *flow);
+        for (flow, counts) in flows {
             let Some(server) = counts.serving else { continue };
-            let [asked, client] = [server, 1 - server].map(|end| flow.ends[end].port());
+            let [asked, client] = [server, 1 - server].map(|end| flow.ends[end].1);
             if !kinds.insert((flow.proto, asked, PortClass::of(client))) {
                 continue;
             }

@@ -9,16 +9,17 @@ fn main() {
     for path in std::env::args().skip(1) {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         println!("{path}");
-        let outcome = frames(file, |piece| match piece {
-            Piece::Frame(frame) => match dissect(frame.link_type, frame.bytes, false) {
+        let outcome = frames(file, |piece| {
+            let Piece::Frame(frame) = piece else { return true };
+            match dissect(frame.link_type, frame.bytes, false) {
                 Ok(Dissected::Packet(packet) | Dissected::First(_, packet)) => {
                     println!("{} {} {}", packet.proto, packet.source.port(), packet.destination.port());
                 }
                 Ok(Dissected::Later(_)) => println!("fragment"),
                 Err(PacketError::NoPorts) => println!("cut"),
                 Err(_) => println!("other"),
-            },
-            Piece::Unread(_) => {}
+            }
+            true
         });
         outcome.unwrap_or_else(|error| panic!("{path}: {error:?}"));
     }

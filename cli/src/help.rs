@@ -61,7 +61,8 @@ Examples:
 pub const CAPTURE: &str = "\
 If the capture contains the start of a connection, the end that was asked for it serves. Otherwise, the end whose \
 port has a name serves. If both ports have one, the System Port serves, then the User Port in everyday use, then the lower \
-port. packets_to and bytes_to count the traffic to that end.
+port. packets_to and bytes_to count the traffic to that end. Packets in no flow have rows of their own, by protocol. A \
+table shows the 1,000 largest rows.
 
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap

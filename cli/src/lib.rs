@@ -7,6 +7,7 @@ pub mod capture;
 mod error;
 mod export;
 mod help;
+mod input;
 mod list;
 mod local_names;
 mod lookup;

@@ -9,18 +9,19 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem;
 use std::path::Path;
 
 /// A row that can be printed as a line of a table, as CSV or as JSON.
 pub trait Printable: Serialize {
     /// The fields to print in tables and in CSV, in this order.
     const COLUMNS: &[&str];
+}
 
-    /// The text of each column. The items of a list have commas between them, and null is an empty text.
-    fn cells(&self) -> Vec<String> {
-        let row = serde_json::to_value(self).unwrap_or_default();
-        Self::COLUMNS.iter().map(|column| cell(&row[column])).collect()
-    }
+/// The text of each of these columns. The items of a list have commas between them, and null is an empty text.
+pub fn texts(columns: &[&str], row: &impl Serialize) -> Vec<String> {
+    let row = serde_json::to_value(row).unwrap_or_default();
+    columns.iter().map(|column| cell(&row[column])).collect()
 }
 
 fn cell(value: &Value) -> String {
@@ -53,19 +54,16 @@ impl Output {
         self.format == Format::Json
     }
 
-    /// Prints JSON.
-    pub fn json<R: Serialize>(&self, rows: &[R]) -> Result<(), Error> {
-        self.text(&json(rows)?)
-    }
-
     /// Prints rows in that form. A table without rows is empty.
     pub fn rows<R: Printable>(&self, rows: &[R]) -> Result<(), Error> {
-        match self.format {
-            Format::Table if rows.is_empty() => Ok(()),
-            Format::Table => self.text(&table(rows)),
-            Format::Csv => self.text(&csv(R::COLUMNS.iter().copied(), rows.iter().map(Printable::cells))?),
-            Format::Json => self.json(rows),
-        }
+        let mut parts = self.parts(R::COLUMNS);
+        parts.add(rows)?;
+        parts.finish()
+    }
+
+    /// The same for rows that come in parts, with these columns. JSON has a list of objects, one in each line, with all fields.
+    pub fn parts<'o>(&'o self, columns: &'o [&'o str]) -> Parts<'o> {
+        Parts { out: self, columns, is_begun: false }
     }
 
     /// Prints text, without its colors unless they are wanted.
@@ -82,13 +80,55 @@ impl Output {
     }
 }
 
+/// Rows that are printed part by part. Each part of a table is a table.
+pub struct Parts<'o> {
+    out: &'o Output,
+    columns: &'o [&'o str],
+    /// True if there was a row.
+    pub is_begun: bool,
+}
+
+impl Parts<'_> {
+    /// Prints rows, a thousand at a time where they need not be together.
+    pub fn add<R: Serialize>(&mut self, rows: impl IntoIterator<Item = R>) -> Result<(), Error> {
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let is_first = !mem::replace(&mut self.is_begun, true);
+            let some = rows.by_ref().take(if self.out.is_table() { usize::MAX } else { 1000 });
+            let text = match self.out.format {
+                Format::Table => table(self.columns, some),
+                Format::Csv => {
+                    let heading = is_first.then(|| self.columns.iter().map(|&column| column.to_owned()).collect());
+                    csv(heading.into_iter().chain(some.map(|row| texts(self.columns, &row))))?
+                }
+                Format::Json => {
+                    let objects: Result<Vec<String>, _> = some.map(|row| serde_json::to_string(&row)).collect();
+                    (if is_first { "[\n" } else { ",\n" }).to_owned() + &objects.map_err(io::Error::from)?.join(",\n")
+                }
+            };
+            self.out.text(&text)?;
+        }
+        Ok(())
+    }
+
+    /// Ends what [`Parts::add`] began.
+    pub fn finish(self) -> Result<(), Error> {
+        match (self.out.format, self.is_begun) {
+            (Format::Csv, false) => self.out.text(&csv([self.columns])?),
+            (Format::Json, false) => self.out.text("[]\n"),
+            (Format::Json, true) => self.out.text("\n]\n"),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A table with a bold heading, in columns as wide as they need to be. If the terminal is narrower, texts of the last column are
 /// shortened, and columns that do not fit at all are left out.
-fn table<R: Printable>(rows: &[R]) -> String {
-    let heading: Vec<String> = R::COLUMNS.iter().map(|column| column.to_uppercase()).collect();
-    let cells = |row: &R| row.cells().iter().map(|cell| shown(cell)).collect();
-    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(cells)).collect();
-    let mut widths = vec![0; R::COLUMNS.len()];
+fn table<R: Serialize>(columns: &[&str], rows: impl Iterator<Item = R>) -> String {
+    let heading: Vec<String> = columns.iter().map(|column| column.to_uppercase()).collect();
+    let cells = |row: R| texts(columns, &row).iter().map(|cell| shown(cell)).collect();
+    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.map(cells)).collect();
+    let mut widths = vec![0; columns.len()];
     for line in &lines {
         for (width, cell) in widths.iter_mut().zip(line) {
             *width = (*width).max(measure_text_width(cell));
@@ -133,16 +173,10 @@ pub fn shown(text: &str) -> String {
     if text.is_empty() { "-".to_owned() } else { visible(text) }
 }
 
-/// CSV with a heading.
-pub fn csv<'h>(
-    heading: impl Iterator<Item = &'h str>,
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Result<String, Error> {
+/// Lines of CSV.
+pub fn csv<R: IntoIterator<Item: AsRef<[u8]>>>(lines: impl IntoIterator<Item = R>) -> Result<String, Error> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let mut written = csv.write_record(heading);
-    for row in rows {
-        written = written.and_then(|()| csv.write_record(row));
-    }
+    let written = lines.into_iter().try_for_each(|line| csv.write_record(line));
     written.map_err(io_error)?;
     let bytes = csv.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -154,17 +188,6 @@ pub fn io_error(error: csv::Error) -> io::Error {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
     }
-}
-
-/// A list of objects, one in each line.
-fn json<R: Serialize>(rows: &[R]) -> Result<String, Error> {
-    let mut text = "[".to_owned();
-    for row in rows {
-        text.push_str(if text == "[" { "\n" } else { ",\n" });
-        text.push_str(&serde_json::to_string(row).map_err(io::Error::from)?);
-    }
-    text.push_str(if rows.is_empty() { "]\n" } else { "\n]\n" });
-    Ok(text)
 }
 
 /// Writes to standard output (also for `-`), or to a file. A regular file appears complete or not at all, and keeps the mode

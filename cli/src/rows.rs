@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::export::csv::cells;
-use crate::output::{Output, Printable, csv, shown};
+use crate::output::{Output, Printable, csv, shown, texts};
 use iana_ports::{PortRange, PortStatus, Proto, Row, service_name};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
@@ -159,7 +159,9 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
         return if all_columns { out.text(&in_full(&merged)) } else { out.rows(&merged) };
     }
     if out.is_json() {
-        return out.json(&lines.into_iter().map(|line| Object { line, all_columns }).collect::<Vec<_>>());
+        let mut parts = out.parts(&[]);
+        parts.add(lines.into_iter().map(|line| Object { line, all_columns }))?;
+        return parts.finish();
     }
     let has_query = lines.first().is_some_and(|line| line.query.is_some());
     let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
@@ -167,6 +169,7 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
         .filter(|&column| all_columns && !COLUMNS.contains(&REGISTRY_COLUMNS[column]))
         .collect();
     let heading = own.iter().copied().chain(further.iter().map(|&column| REGISTRY_COLUMNS[column]));
+    let heading = heading.map(str::to_owned).collect();
     let rows = lines.iter().map(|line| {
         let text = |number: Option<u16>| number.map_or(String::new(), |number| number.to_string());
         let mut cells = vec![
@@ -187,7 +190,7 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
         }
         cells
     });
-    out.text(&csv(heading, rows)?)
+    out.text(&csv(std::iter::once(heading).chain(rows))?)
 }
 
 /// Merges lines that differ only by transport, in the place of the first of them.
@@ -230,7 +233,7 @@ fn in_full(merged: &[Merged]) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        let known = line.cells();
+        let known = texts(Merged::COLUMNS, line);
         let mut facts: Vec<(&str, &str)> =
             Merged::COLUMNS.iter().copied().zip(known.iter().map(String::as_str)).collect();
         let further = line.registry_cells.iter().flatten().map(String::as_str);

@@ -1,5 +1,5 @@
 """Transport and ports of each frame, as `iana-ports capture` reads them and as tshark does: in the captures of the tests, and
-in 450 more that scapy makes from a seed. Those have every link, tunnel and header of IPv6 that is read, and every frame is
+in 600 more that scapy makes from a seed. Those have every link, tunnel and header of IPv6 that is read, and every frame is
 cut at every length. Each kind of difference has its reason here, or it is an error.
 
 frames.py SEED PROGRAM CAPTURE...    PROGRAM is the example `frames` of the command
@@ -28,13 +28,19 @@ TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
 PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed
     pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi wlan wlan_radio radiotap ppi enc nflog pflog pktap
     pcap_pktdata ipoib arap tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
+    erspan vxlan_gpe teredo capwap capwap.data tzsp vntag etag ieee8021ah hsr cmd cfp
     pkt_comment data""".split()
 
 
+TUNNELS = {"1701", "2152", "3544", "4754", "4789", "4790", "5247", "6081", "6635", "8472", "37008"}
+# What tshark reads only if it is told to.
+OPTIONS = ["-d", "udp.port==8472,vxlan"]
+
+
 def captures(seed, folder):
-    """450 captures, one kind of frame each, cut at every length."""
+    """600 captures, one kind of frame each, cut at every length."""
     rng = random.Random(seed)
-    port = lambda: rng.choice([53, 80, 443, 4790, rng.randrange(1, 65536)])
+    port = lambda: rng.choice([53, 80, 443, 8443, rng.randrange(1, 65536)])
     payload = lambda: Raw(rng.randbytes(rng.randrange(0, 24)))
 
     def dccp():
@@ -86,6 +92,11 @@ def captures(seed, folder):
             lambda: GRE(proto=0x0800) / four(depth), lambda: GRE(proto=0x86DD) / six(depth),
             lambda: GRE(proto=0x6558, key_present=1, key=7) / ethernet(depth),
             lambda: GRE(proto=0x0800, chksum_present=1, seqnum_present=1, seqence_number=9) / four(depth),
+            lambda: GRE(proto=0x88BE) / ethernet(depth),
+            lambda: GRE(proto=0x88BE, seqnum_present=1) / Raw(struct.pack("!II", 0x1007_0001, 0)) / ethernet(depth),
+            lambda: GRE(proto=0x22EB, seqnum_present=1) / Raw(struct.pack("!III", 0x2007_0001, 0, 0)) / ethernet(depth),
+            lambda: GRE(proto=0x22EB, seqnum_present=1) / Raw(struct.pack("!IIIII", 0x2007_0001, 0, 1, 0, 0)) / ethernet(depth),
+            lambda: GRE(proto=rng.choice([0x8200, 0x8250, 0x8370])) / wireless(depth),
         ])()
 
     def vxlan(depth):
@@ -102,6 +113,20 @@ def captures(seed, folder):
             / Raw(gtp + struct.pack("!HI", len(more) + len(inner), 7) + more) / inner,
             lambda: UDP(sport=1701, dport=1701) / Raw(b"\x00\x02\x00\x07\x00\x08") / ppp(depth),
             lambda: UDP(sport=1701, dport=1701) / Raw(b"\x0a\x02" + bytes(8) + b"\x00\x02\x00\x00") / ppp(depth),
+            lambda: UDP(sport=6081, dport=50000) / Raw(b"\0\0\x65\x58" + bytes(4)) / ethernet(depth),
+            lambda: UDP(sport=2152, dport=50000) / Raw(struct.pack("!BBHI", 0x30, 255, len(inner), 7)) / inner,
+            lambda: UDP(sport=50000, dport=8472) / VXLAN(vni=7, flags=8) / ethernet(depth),
+            lambda: UDP(sport=50000, dport=4790) / Raw(b"\x0c\0\0\x03" + bytes(4)) / ethernet(depth),
+            lambda: UDP(sport=50000, dport=4790) / Raw(b"\x0c\0\0\x01" + bytes(4)) / four(depth),
+            lambda: UDP(sport=50000, dport=4790) / Raw(b"\x0c\0\0\x02" + bytes(4)) / six(depth),
+            lambda: UDP(sport=50000, dport=4754) / gre(depth),
+            lambda: UDP(sport=50000, dport=6635) / MPLS(label=17, s=1) / inner,
+            lambda: UDP(sport=50000, dport=3544) / six(depth),
+            lambda: UDP(sport=3544, dport=50000) / Raw(bytes([0, 1, 0, 0]) + bytes(9) + bytes([0, 0, 1, 2, 3, 4, 5, 6])) / six(depth),
+            lambda: UDP(sport=50000, dport=37008) / Raw(bytes([1, 0, 0, 1, 0, 10, 1, 200, 1])) / ethernet(depth),
+            lambda: UDP(sport=50000, dport=37008) / Raw(bytes([1, 0, 0, 18, 1])) / wireless(depth),
+            lambda: UDP(sport=50000, dport=5247) / Raw(bytes([0, 16, 2, 0]) + bytes(4)) / ethernet(depth),
+            lambda: UDP(sport=5247, dport=50000) / Raw(bytes([0, 16, 3, 0]) + bytes(4)) / swapped(depth),
         ])()
 
     def network(depth):
@@ -120,6 +145,12 @@ def captures(seed, folder):
             lambda: Ether(bytes(Ether(src=header.src, dst=header.dst, type=len(inner) + 8))
                           + bytes(LLC(dsap=0xAA, ssap=0xAA, ctrl=3) / SNAP(OUI=0, code=kind)) + bytes(inner)),
             lambda: Ether(src=header.src, dst=header.dst) / ARP(),
+            lambda: Ether(src=header.src, dst=header.dst, type=0x8926) / Raw(bytes(4) + struct.pack("!H", kind)) / inner,
+            lambda: Ether(src=header.src, dst=header.dst, type=0x892F) / Raw(struct.pack("!HHH", len(inner) + 6, 1, kind)) / inner,
+            lambda: Ether(src=header.src, dst=header.dst, type=0x893F) / Raw(bytes(6) + struct.pack("!H", kind)) / inner,
+            lambda: Ether(src=header.src, dst=header.dst, type=0x8909) / Raw(b"\1\1\0\1\0\7" + struct.pack("!H", kind)) / inner,
+            lambda: Ether(src=header.src, dst=header.dst, type=0x88E7) / Raw(bytes(4)) / header / inner,
+            lambda: Ether(src=header.src, dst=header.dst, type=0x8903) / Raw(b"\0\x40") / header / inner,
         ])()
 
     def cooked(depth):
@@ -145,6 +176,10 @@ def captures(seed, folder):
         more = bytes(6 * (flags == 3) + 2 * (kind == 0x88))
         return Raw(bytes([kind, flags]) + bytes(22) + more) / snap(depth)
 
+    def swapped(depth):
+        frame = bytes(wireless(depth))
+        return Raw(bytes([frame[1], frame[0]]) + frame[2:])
+
     def before(header, make):
         return lambda depth: Raw(header) / make(depth)
 
@@ -159,7 +194,7 @@ def captures(seed, folder):
             (242, typed(bytes(40), bytes(2))), (276, typed(b"", bytes(18))), (109, before(struct.pack("<III", 2, 0, 0), four)),
             (239, nflog), (117, before(b"\x3d\x02" + bytes(62), four)), (258, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet))]
     links = 2 * common + rare
-    for number in range(450):
+    for number in range(600):
         link_type, make = links[number % len(links)]
         frame = bytes(make(rng.choice([0, 0, 1, 1, 2, 3])))
         path = pathlib.Path(folder, f"{number:03}.pcap")
@@ -186,7 +221,7 @@ def theirs(captures):
               for part in ("-e", name)]
     with tempfile.NamedTemporaryFile(suffix=".pcapng") as merged:
         subprocess.run(["mergecap", "-a", "-w", merged.name, *captures], check=True)
-        command = ["tshark", "-r", merged.name, "-n", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-T", "fields", *fields]
+        command = ["tshark", "-r", merged.name, "-n", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", *OPTIONS, "-T", "fields", *fields]
         lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     return [transport_and_ports(line) for line in lines]
 
@@ -218,7 +253,7 @@ def reason(own, other, is_whole):
     """Why a frame may differ."""
     if not other and not is_whole:
         return "tshark wants a whole header of the transport, and not the ports alone"
-    if own == "fragment" and other and other.split()[-1] in ("1701", "2152", "4789", "6081"):
+    if own == "fragment" and other and not TUNNELS.isdisjoint(other.split()):
         return "a fragment in a tunnel counts with the first one, not with the tunnel"
     return None
 

@@ -23,21 +23,23 @@ pub fn frame(input: &[u8]) {
 
 /// A whole file: every packet is counted once, in a flow or not.
 pub fn file(input: &[u8]) {
-    let (mut tally, mut unread) = (Tally::default(), 0);
-    let outcome = frames(input, |piece| match piece {
-        Piece::Frame(frame) => {
-            assert!(frame.bytes.len() <= input.len());
-            tally.add(dissect(frame.link_type, frame.bytes, false), frame.length);
-        }
-        Piece::Unread(kind) => {
-            unread += 1;
-            tally.skip(PacketError::Block(kind));
-        }
+    let (mut tally, mut pieces) = (Tally::default(), 0);
+    let outcome = frames(input, |piece| {
+        pieces += 1;
+        let forgotten = match piece {
+            Piece::Frame(frame) => {
+                assert!(frame.bytes.len() <= input.len());
+                tally.add(dissect(frame.link_type, frame.bytes, false), frame.length)
+            }
+            Piece::Unread(kind) => tally.add(Err(PacketError::Block(kind)), 0),
+        };
+        assert!(forgotten.is_none(), "so small a file has few flows");
+        true
     });
     if let Err(error) = outcome {
         assert!(error.offset <= input.len() as u64 && !error.what.is_empty());
     }
-    let in_flows: u64 = tally.flows.values().flat_map(|counts| counts.from).map(|traffic| traffic.packets).sum();
-    let not_counted: u64 = tally.not_counted().values().sum();
-    assert_eq!(in_flows + not_counted, tally.packets + unread);
+    let (flows, not_counted) = tally.finish();
+    let counted = flows.iter().flat_map(|(_, counts)| counts.from).chain(not_counted.into_values());
+    assert_eq!(counted.map(|traffic| traffic.packets).sum::<u64>(), pieces);
 }

@@ -1,35 +1,21 @@
 //! The blocks of a pcapng file.
 
-use super::frames::{Frame, Piece, ReadError, broken};
+use super::frames::{Frame, LIMIT, Piece, ReadError, broken};
 
-/// Types of blocks.
-mod types {
-    pub const INTERFACE: u32 = 1;
-    /// The Enhanced Packet Block has taken its place.
-    pub const PACKET: u32 = 2;
-    pub const SIMPLE_PACKET: u32 = 3;
-    pub const ENHANCED_PACKET: u32 = 6;
-    pub const SECTION: u32 = 0x0a0d_0d0a;
-    /// Names, statistics, the journal of systemd, secrets: blocks without a packet.
-    pub const OTHERS: [u32; 4] = [4, 5, 9, 10];
-}
+/// The type of a block that starts a section: the same in both byte orders.
+const SECTION: u32 = 0x0a0d_0d0a;
 
-/// True if a section starts here, as every pcapng file does: the same in both byte orders.
+/// True if a section starts here, as in every pcapng file.
 pub fn starts_section(data: &[u8]) -> bool {
-    data.starts_with(&types::SECTION.to_be_bytes())
+    data.starts_with(&SECTION.to_be_bytes())
 }
 
 /// The interfaces and the byte order of the section that is being read.
 #[derive(Default)]
 pub struct Section {
     big_endian: bool,
-    interfaces: Vec<Interface>,
-}
-
-struct Interface {
-    link_type: u32,
-    /// The most bytes that are captured of a packet; 0 for no limit.
-    snap_length: usize,
+    /// The link type of each interface, and the most bytes that it captures of a packet: 0 for no limit.
+    interfaces: Vec<(u32, usize)>,
 }
 
 impl Section {
@@ -52,8 +38,8 @@ impl Section {
         }
         let header = Numbers { bytes: data.get(..8).ok_or(ReadError::Short)?, big_endian: self.big_endian };
         let (kind, length) = (header.u32(0)?, header.u32(4)? as usize);
-        if length < 12 {
-            return broken(format!("the block there has the length {length}; expected at least 12"));
+        if !(12..=LIMIT).contains(&length) {
+            return broken(format!("the block there has the length {length}; expected 12 to {LIMIT}"));
         }
         let block = Numbers { bytes: data.get(..length).ok_or(ReadError::Short)?, big_endian: self.big_endian };
         if block.u32(length - 4)? as usize != length {
@@ -61,31 +47,33 @@ impl Section {
         }
         let body = Numbers { bytes: &block.bytes[8..length - 4], big_endian: self.big_endian };
         let piece = match kind {
-            types::INTERFACE => {
-                let (link_type, snap_length) = (body.u16(0)?.into(), body.u32(4)? as usize);
-                self.interfaces.push(Interface { link_type, snap_length });
+            1 => {
+                self.interfaces.push((body.u16(0)?.into(), body.u32(4)? as usize));
                 None
             }
-            types::ENHANCED_PACKET | types::PACKET => {
-                let interface = if kind == types::PACKET { body.u16(0)?.into() } else { body.u32(0)? };
-                let link_type = self.interface(interface)?.link_type;
+            // An enhanced packet, and the packet of old.
+            6 | 2 => {
+                let interface = if kind == 2 { body.u16(0)?.into() } else { body.u32(0)? };
+                let (link_type, _) = self.interface(interface)?;
                 let bytes = body.slice(20, body.u32(12)? as usize)?;
                 Some(Piece::Frame(Frame { link_type, bytes, length: body.u32(16)?.into() }))
             }
-            types::SIMPLE_PACKET => {
-                let (interface, length) = (self.interface(0)?, body.u32(0)?);
-                let limit = if interface.snap_length == 0 { usize::MAX } else { interface.snap_length };
+            // A simple packet.
+            3 => {
+                let ((link_type, snap_length), length) = (self.interface(0)?, body.u32(0)?);
+                let limit = if snap_length == 0 { usize::MAX } else { snap_length };
                 let bytes = body.slice(4, limit.min(length as usize))?;
-                Some(Piece::Frame(Frame { link_type: interface.link_type, bytes, length: length.into() }))
+                Some(Piece::Frame(Frame { link_type, bytes, length: length.into() }))
             }
-            kind if kind == types::SECTION || types::OTHERS.contains(&kind) => None,
+            // Names, statistics, the journal of systemd and secrets have no packets.
+            SECTION | 4 | 5 | 9 | 10 => None,
             other => Some(Piece::Unread(other)),
         };
         Ok((length, piece))
     }
 
-    fn interface(&self, number: u32) -> Result<&Interface, ReadError> {
-        let interface = usize::try_from(number).ok().and_then(|at| self.interfaces.get(at));
+    fn interface(&self, number: u32) -> Result<(u32, usize), ReadError> {
+        let interface = usize::try_from(number).ok().and_then(|at| self.interfaces.get(at)).copied();
         interface.ok_or_else(|| {
             ReadError::Broken(format!("a packet of interface {number}, of which the file has told nothing"))
         })

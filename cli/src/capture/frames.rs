@@ -4,9 +4,11 @@ use super::blocks::{Section, starts_section};
 use super::pcap::Pcap;
 use std::io::{self, Read};
 
-/// The bytes to read at a time, and the most bytes of one packet or block.
+/// The bytes to read at a time.
 const CHUNK: u64 = 1 << 20;
-const LIMIT: usize = 1 << 26;
+
+/// The most bytes of a packet or block. Only a damaged file has longer ones.
+pub(super) const LIMIT: usize = 1 << 24;
 
 /// A captured frame.
 pub struct Frame<'f> {
@@ -47,52 +49,47 @@ pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, ReadError> {
     Err(ReadError::Broken(what.into()))
 }
 
-/// Calls `each` with every piece of a file, up to the end or to the first error.
+/// Calls `each` with every piece of a file, up to the end, to the first error, or to the piece for which `each` is false.
 ///
 /// # Errors
 ///
 /// Fails if the file is not pcap or pcapng, ends within a packet or block, is broken, or cannot be read.
-pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>)) -> Result<(), CaptureError> {
+pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> Result<(), CaptureError> {
     let mut format = FileFormat::Unknown;
-    let (mut offset, mut read, mut used) = (0, Vec::new(), 0);
+    let (mut offset, mut read, mut used, mut end) = (0, Vec::new(), 0, None);
     loop {
-        let what = match format.next(&read[used..]) {
-            Ok((length, piece)) => {
-                if let Some(piece) = piece {
-                    each(piece);
+        let what = match (format.next(&read[used..]), &end) {
+            (Ok((length, piece)), _) => {
+                if !piece.is_none_or(&mut each) {
+                    return Ok(());
                 }
                 used += length;
                 offset += length as u64;
                 continue;
             }
-            Err(ReadError::Broken(what)) => what,
-            Err(ReadError::Short) => {
+            (Err(ReadError::Broken(what)), _) => what,
+            (Err(ReadError::Short), None) => {
                 read.drain(..used);
                 used = 0;
-                match more(&mut file, &mut read) {
-                    Ok(true) => continue,
-                    Ok(false) if matches!(format, FileFormat::Unknown) => {
-                        "the file ends before its header does".to_owned()
-                    }
-                    Ok(false) if read.is_empty() => return Ok(()),
-                    Ok(false) => format!("the file ends {} bytes into a packet or block", read.len()),
-                    Err(error) => format!("it cannot be read on: {error}"),
-                }
+                // Double the amount for a packet or block that does not end in it. An error comes after the bytes before it.
+                let chunk = CHUNK.max(read.len() as u64);
+                end = match file.by_ref().take(chunk).read_to_end(&mut read) {
+                    Ok(0) => Some(None),
+                    Ok(_) => None,
+                    Err(error) => Some(Some(error)),
+                };
+                continue;
             }
+            (_, Some(Some(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                "the compressed file is cut off there".to_owned()
+            }
+            (_, Some(Some(error))) => format!("it cannot be read on: {error}"),
+            _ if matches!(format, FileFormat::Unknown) => "the file ends before its header does".to_owned(),
+            _ if read.len() == used => return Ok(()),
+            _ => format!("the file ends {} bytes into a packet or block", read.len() - used),
         };
         return Err(CaptureError { offset, what });
     }
-}
-
-/// Reads more; false at the end of the file.
-fn more(file: &mut impl Read, read: &mut Vec<u8>) -> io::Result<bool> {
-    if read.len() >= LIMIT {
-        let what = format!("a packet or block claims to be longer than {} MiB", LIMIT >> 20);
-        return Err(io::Error::other(what));
-    }
-    // Double the amount for a packet or block that does not end in it.
-    let chunk = CHUNK.max(read.len() as u64);
-    Ok(file.by_ref().take(chunk).read_to_end(read)? > 0)
 }
 
 /// The format of a file, with what its headers have said so far.

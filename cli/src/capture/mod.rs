@@ -11,71 +11,54 @@ pub mod tally;
 use crate::Outcome;
 use crate::arguments::By;
 use crate::error::{Error, tell};
+use crate::input;
 use crate::local_names::NamesFile;
 use crate::output::Output;
-use flate2::bufread::MultiGzDecoder;
-use frames::{CaptureError, Piece};
-use indicatif::ProgressBar;
+pub(crate) use blocks::starts_section;
+use frames::{CaptureError, Piece, frames};
 use packet::{PacketError, dissect};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use report::Report;
 use std::path::PathBuf;
 use tally::Tally;
 
-/// Files of this many bytes take long enough for a progress bar.
-const LONG: u64 = 64 << 20;
-
-/// The first bytes of a file that gzip compressed.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
 /// Sums up files as far as they can be read, and reports where a file is broken.
 pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let mut tally = Tally::default();
-    let mut found = Outcome::Everything;
+    let (mut tally, mut report) = (Tally::default(), Report::new(by, own, out));
+    let (mut found, mut unreadable) = (Outcome::Everything, 0);
     for path in files {
-        let unreadable = |error| Error::Unreadable(path.clone(), error);
-        let outcome = if path.as_os_str() == "-" {
-            read(io::stdin().lock(), 0, outer, &mut tally).map_err(unreadable)?
-        } else {
-            let file = File::open(path).map_err(unreadable)?;
-            let length = file.metadata().map_or(0, |metadata| metadata.len());
-            read(BufReader::new(file), length, outer, &mut tally).map_err(unreadable)?
+        let (file, bar) = match input::open(path) {
+            Ok(input) => input,
+            Err(error) => {
+                tell(&Error::Unreadable(path.clone(), error));
+                (found, unreadable) = (Outcome::NotAll, unreadable + 1);
+                continue;
+            }
         };
+        let mut printed = Ok(());
+        let outcome = frames(file, |piece| {
+            let forgotten = match piece {
+                Piece::Frame(frame) => tally.add(dissect(frame.link_type, frame.bytes, outer), frame.length),
+                Piece::Unread(kind) => tally.add(Err(PacketError::Block(kind)), 0),
+            };
+            printed = forgotten.map_or(Ok(()), |flows| report.add(flows));
+            printed.is_ok()
+        });
+        bar.finish_and_clear();
+        printed?;
+        if input::is_interrupted() {
+            break;
+        }
         if let Err(CaptureError { offset, what }) = outcome {
             let path = path.display();
             tell(&format!("{path} is broken at offset {offset}: {what}; the sums are of what comes before"));
             found = Outcome::NotAll;
         }
     }
-    match by {
-        By::Port => out.rows(&report::by_port(&tally, own))?,
-        By::Service => out.rows(&report::by_service(&tally, own))?,
-        By::Flow => out.rows(&report::by_flow(&tally, own))?,
+    if unreadable == files.len() {
+        return Ok(Outcome::NotUnderstood);
     }
-    for (reason, count) in tally.not_counted() {
-        let line = format!("not counted: {count} {reason}");
-        if out.is_table() {
-            out.text(&(line + "\n"))?;
-        } else {
-            tell(&line);
-        }
-    }
+    let (flows, not_counted) = tally.finish();
+    report.add(flows)?;
+    report.finish(not_counted)?;
     Ok(found)
-}
-
-/// Counts the packets of a file. Shows a progress bar if the file is long and standard error is a terminal.
-fn read(mut file: impl BufRead, length: u64, outer: bool, tally: &mut Tally) -> io::Result<Result<(), CaptureError>> {
-    let bar = if length < LONG { ProgressBar::hidden() } else { ProgressBar::new(length) };
-    let is_compressed = file.fill_buf()?.starts_with(&GZIP);
-    let file: Box<dyn Read + '_> = if is_compressed {
-        Box::new(MultiGzDecoder::new(BufReader::new(bar.wrap_read(file))))
-    } else {
-        Box::new(bar.wrap_read(file))
-    };
-    let outcome = frames::frames(file, |piece| match piece {
-        Piece::Frame(frame) => tally.add(dissect(frame.link_type, frame.bytes, outer), frame.length),
-        Piece::Unread(kind) => tally.skip(PacketError::Block(kind)),
-    });
-    bar.finish_and_clear();
-    Ok(outcome)
 }

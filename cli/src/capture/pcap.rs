@@ -1,7 +1,7 @@
 //! The packets of a pcap file.
 
 use super::blocks::Numbers;
-use super::frames::{Frame, ReadError, broken};
+use super::frames::{Frame, LIMIT, ReadError, broken};
 
 /// The first four bytes of a file. They tell the precision of its times, or that packets have longer headers.
 const MICROSECONDS: u32 = 0xa1b2_c3d4;
@@ -11,12 +11,16 @@ const MODIFIED: u32 = 0xa1b2_cd34;
 pub const HEADER: usize = 24;
 const PACKET_HEADER: usize = 16;
 
+/// The most bytes that common programs capture of a packet, if the header of the file does not allow more.
+const LONGEST: usize = 262_144;
+
 /// The header of a file.
 pub struct Pcap {
     link_type: u32,
     big_endian: bool,
     minor: u16,
     packet_header: usize,
+    longest: usize,
 }
 
 impl Pcap {
@@ -35,8 +39,8 @@ impl Pcap {
             return broken(format!("this is pcap of version {major}.{minor}; read are versions 2.0 to 2.4"));
         }
         let packet_header = if numbers.u32(0)? == MODIFIED { PACKET_HEADER + 8 } else { PACKET_HEADER };
-        let link_type = numbers.u32(20)?;
-        Ok(Some(Self { link_type, big_endian, minor, packet_header }))
+        let (link_type, longest) = (numbers.u32(20)?, (numbers.u32(16)? as usize).clamp(LONGEST, LIMIT));
+        Ok(Some(Self { link_type, big_endian, minor, packet_header, longest }))
     }
 
     /// The packet at this offset, and its length with the header.
@@ -49,6 +53,9 @@ impl Pcap {
             (captured, length) = (length, captured);
         }
         let captured = captured as usize;
+        if captured > self.longest {
+            return broken(format!("the packet there has the length {captured}; expected at most {}", self.longest));
+        }
         let bytes = rest.get(..captured).ok_or(ReadError::Short)?;
         Ok((self.packet_header + captured, Frame { link_type: self.link_type, bytes, length: length.into() }))
     }

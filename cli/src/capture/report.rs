@@ -1,163 +1,199 @@
 //! Flows, summed up by port or by service, or listed one by one.
 
-use super::tally::{Counts, Flow, Tally, Traffic};
+use super::packet::PacketError;
+use super::tally::{Counts, Flow, Traffic};
+use crate::arguments::By;
+use crate::error::Error;
 use crate::local_names::{Lookups, NamesFile};
-use crate::output::Printable;
+use crate::output::{Output, Parts};
 use iana_ports::Proto;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
+use std::mem;
+use std::net::SocketAddr;
 
-/// The packets of a port, or of a service with all its ports.
-#[derive(Serialize)]
-pub struct Sum<const BY_SERVICE: bool> {
-    /// The name of the serving port, if it has one.
-    service: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    port: Option<u16>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    ports: Vec<u16>,
-    transport: Proto,
-    flows: u64,
-    #[serde(flatten)]
-    ways: Ways,
-    /// The percentage of all bytes.
-    share: f64,
-}
+/// The most rows of a table. Nobody reads more, and the other formats have all of them.
+const MOST: usize = 1000;
 
-/// The packets of a flow.
-#[derive(Serialize)]
-pub struct FlowSum {
-    service: Option<String>,
-    transport: Proto,
-    client: String,
-    server: String,
-    #[serde(flatten)]
-    ways: Ways,
-}
+type Columns = &'static [&'static str];
 
-/// Packets and bytes, and how many of them go to the serving end and come from it.
-#[derive(Serialize)]
-struct Ways {
-    packets: u64,
-    bytes: u64,
-    packets_to: u64,
-    bytes_to: u64,
-    packets_from: u64,
-    bytes_from: u64,
-}
+/// The columns of each kind of row. Packets in no flow have the last one; a table has them by themselves.
+#[rustfmt::skip]
+const BY_PORT: Columns = &["service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
+    "packets_from", "bytes_from", "share", "not_counted"];
+#[rustfmt::skip]
+const BY_SERVICE: Columns = &["service", "ports", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
+    "packets_from", "bytes_from", "share", "not_counted"];
+#[rustfmt::skip]
+const BY_FLOW: Columns = &["service", "transport", "client", "server", "packets", "bytes", "packets_to", "bytes_to",
+    "packets_from", "bytes_from", "not_counted"];
+const NOT_COUNTED: Columns = &["not_counted", "packets", "bytes"];
 
-impl Ways {
-    fn of([to, from]: [Traffic; 2]) -> Self {
-        Self {
-            packets: to.packets + from.packets,
-            bytes: to.bytes + from.bytes,
-            packets_to: to.packets,
-            bytes_to: to.bytes,
-            packets_from: from.packets,
-            bytes_from: from.bytes,
-        }
+/// The values of some columns.
+struct Row(Vec<(&'static str, Value)>);
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(column, value)| (column, value)))
     }
 }
 
-impl Printable for Sum<false> {
-    #[rustfmt::skip]
-    const COLUMNS: &[&str] = &[
-        "service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from", "share",
-    ];
-}
-
-impl Printable for Sum<true> {
-    #[rustfmt::skip]
-    const COLUMNS: &[&str] = &[
-        "service", "ports", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from", "share",
-    ];
-}
-
-impl Printable for FlowSum {
-    #[rustfmt::skip]
-    const COLUMNS: &[&str] = &[
-        "service", "transport", "client", "server", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from",
-    ];
-}
-
-/// The end that serves in a flow, and its name.
-struct Served<'n> {
-    /// The index of the end.
-    server: usize,
-    port: u16,
-    name: Option<&'n str>,
+/// The sums of a port at which flows are served.
+#[derive(Clone, Copy, Default)]
+struct Served {
+    flows: u64,
     /// To the server, and from it.
     ways: [Traffic; 2],
 }
 
-impl<'n> Served<'n> {
-    /// The end that the packets showed, or else the end that [`Lookups::serving`] chooses, or else the lower port.
-    fn of(flow: &Flow, counts: &Counts, names: Lookups<'n>) -> Self {
-        let ports = flow.ends.map(|end| end.port());
+impl Served {
+    /// The index of the end that serves, and the sums of the flow. It is the end that the packets showed, or else the one that
+    /// [`Lookups::serving`] chooses, or else the lower port.
+    fn of(flow: &Flow, counts: &Counts, names: Lookups<'_>) -> (usize, Self) {
+        let ports = flow.ends.map(|(_, port)| port);
         let chosen = || names.serving(ports, flow.proto).map(|end| end as usize);
-        let lower = usize::from(ports[1] < ports[0]);
-        let server = counts.serving.or_else(chosen).unwrap_or(lower);
-        let port = ports[server];
-        let name = names.name(port, flow.proto);
-        Self { server, port, name, ways: [counts.from[1 - server], counts.from[server]] }
+        let server = counts.serving.or_else(chosen).unwrap_or(usize::from(ports[1] < ports[0]));
+        (server, Self { flows: 1, ways: [counts.from[1 - server], counts.from[server]] })
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.flows += other.flows;
+        self.ways = [0, 1].map(|way| self.ways[way].plus(other.ways[way]));
+    }
+
+    fn bytes(&self) -> u64 {
+        self.ways[0].bytes + self.ways[1].bytes
+    }
+
+    /// The columns of packets and bytes between others.
+    fn row<const N: usize>(&self, first: [(&'static str, Value); N], last: Option<(&'static str, Value)>) -> Row {
+        let [to, from] = self.ways;
+        let columns = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
+        let values = [to.plus(from), to, from].map(|traffic| [traffic.packets, traffic.bytes]);
+        let values = values.as_flattened().iter().map(|&value| value.into());
+        Row(first.into_iter().chain(columns.into_iter().zip(values)).chain(last).collect())
     }
 }
 
-/// A row for each serving port, most bytes first.
-pub fn by_port(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum<false>> {
-    sums(tally, own, |served, proto| (served.name, Some(served.port), proto))
+/// Prints what a tally counts. It takes flows as the tally forgets them, in no more memory than the ports need.
+pub struct Report<'r> {
+    by: By,
+    names: Lookups<'r>,
+    out: &'r Output,
+    /// The sums of each port of a transport, if ports or services are to be printed.
+    ports: BTreeMap<Proto, Vec<Served>>,
+    /// The largest flows, if they are to be printed as a table.
+    largest: Vec<(Flow, Counts)>,
+    /// The rows that a table has no room for.
+    left_out: usize,
+    parts: Parts<'r>,
 }
 
-/// A row for each service with all its ports, most bytes first. A port without a name has a row of its own.
-pub fn by_service(tally: &Tally, own: &NamesFile<'_>) -> Vec<Sum<true>> {
-    sums(tally, own, |served, proto| (served.name, Some(served.port).filter(|_| served.name.is_none()), proto))
-}
-
-type Key<'n> = (Option<&'n str>, Option<u16>, Proto);
-
-fn sums<'n, const BY_SERVICE: bool>(
-    tally: &Tally,
-    own: &'n NamesFile<'_>,
-    key: impl Fn(&Served<'n>, Proto) -> Key<'n>,
-) -> Vec<Sum<BY_SERVICE>> {
-    let mut groups: HashMap<Key<'n>, (u64, [Traffic; 2], BTreeSet<u16>)> = HashMap::new();
-    let names = own.lookups();
-    for (flow, counts) in &tally.flows {
-        let served = Served::of(flow, counts, names);
-        let (flows, ways, ports) = groups.entry(key(&served, flow.proto)).or_default();
-        *flows += 1;
-        *ways = [0, 1].map(|way| ways[way].plus(served.ways[way]));
-        ports.insert(served.port);
+impl<'r> Report<'r> {
+    pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Self {
+        let columns = match by {
+            By::Port => BY_PORT,
+            By::Service => BY_SERVICE,
+            By::Flow => BY_FLOW,
+        };
+        let parts = out.parts(if out.is_table() { &columns[..columns.len() - 1] } else { columns });
+        Self { by, names: own.lookups(), out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts }
     }
-    let bytes = |[to, from]: [Traffic; 2]| to.plus(from).bytes;
-    let all: u64 = groups.values().map(|(_, ways, _)| bytes(*ways)).sum();
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by(|(a, (_, a_ways, a_ports)), (b, (_, b_ways, b_ports))| {
-        (Reverse(bytes(*a_ways)), a, a_ports).cmp(&(Reverse(bytes(*b_ways)), b, b_ports))
-    });
-    let sum = |((name, _, transport), (flows, ways, ports)): (Key<'_>, (u64, [Traffic; 2], BTreeSet<u16>))| {
-        let port = ports.first().copied().filter(|_| !BY_SERVICE);
-        let ports: Vec<u16> = ports.into_iter().filter(|_| BY_SERVICE).collect();
-        #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
-        let share = (1000.0 * bytes(ways) as f64 / all.max(1) as f64).round() / 10.0;
-        Sum { service: name.map(str::to_owned), port, ports, transport, flows, ways: Ways::of(ways), share }
-    };
-    groups.into_iter().map(sum).collect()
-}
 
-/// A row for each flow, most bytes first.
-pub fn by_flow(tally: &Tally, own: &NamesFile<'_>) -> Vec<FlowSum> {
-    let names = own.lookups();
-    let mut flows: Vec<(&Flow, Served<'_>)> =
-        tally.flows.iter().map(|(flow, counts)| (flow, Served::of(flow, counts, names))).collect();
-    flows.sort_by_key(|(flow, served)| (Reverse(served.ways[0].plus(served.ways[1]).bytes), **flow));
-    let sum = |(flow, served): (&Flow, Served<'_>)| FlowSum {
-        service: served.name.map(str::to_owned),
-        transport: flow.proto,
-        client: flow.ends[1 - served.server].to_string(),
-        server: flow.ends[served.server].to_string(),
-        ways: Ways::of(served.ways),
-    };
-    flows.into_iter().map(sum).collect()
+    /// Adds flows. Prints them if there is to be a row for each.
+    pub fn add(&mut self, mut flows: Vec<(Flow, Counts)>) -> Result<(), Error> {
+        if self.by != By::Flow {
+            for (flow, counts) in &flows {
+                let (server, own) = Served::of(flow, counts, self.names);
+                let ports = self.ports.entry(flow.proto).or_insert_with(|| vec![Served::default(); 1 << 16]);
+                ports[usize::from(flow.ends[server].1)].add(&own);
+            }
+            return Ok(());
+        }
+        flows.append(&mut self.largest);
+        flows.sort_unstable_by_key(|(flow, counts)| (Reverse(counts.from[0].plus(counts.from[1]).bytes), *flow));
+        if !self.out.is_table() {
+            return self.print_flows(&flows);
+        }
+        self.left_out += flows.len().saturating_sub(MOST);
+        flows.truncate(MOST);
+        self.largest = flows;
+        Ok(())
+    }
+
+    fn print_flows(&mut self, flows: &[(Flow, Counts)]) -> Result<(), Error> {
+        let names = self.names;
+        let rows = flows.iter().map(|(flow, counts)| {
+            let (server, sums) = Served::of(flow, counts, names);
+            let ends = [1 - server, server].map(|end| SocketAddr::from(flow.ends[end]));
+            let service = ("service", json!(names.name(ends[1].port(), flow.proto)));
+            let transport = ("transport", json!(flow.proto));
+            sums.row([service, transport, ("client", json!(ends[0])), ("server", json!(ends[1]))], None)
+        });
+        self.parts.add(rows)
+    }
+
+    /// Prints what is not printed yet, and the packets in no flow.
+    pub fn finish(mut self, not_counted: BTreeMap<PacketError, Traffic>) -> Result<(), Error> {
+        if self.by == By::Flow {
+            let largest = mem::take(&mut self.largest);
+            self.print_flows(&largest)?;
+        } else {
+            self.print_sums(not_counted.values().map(|traffic| traffic.bytes).sum())?;
+        }
+        let mut rows: Vec<_> = not_counted.into_iter().map(|(why, traffic)| (why.to_string(), traffic)).collect();
+        rows.sort_by_key(|(_, traffic)| Reverse(traffic.packets));
+        let row = |(why, traffic): (String, Traffic)| {
+            Row(vec![("not_counted", why.into()), ("packets", traffic.packets.into()), ("bytes", traffic.bytes.into())])
+        };
+        if self.left_out > 0 {
+            self.out.text(&format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out))?;
+        }
+        if self.out.is_table() {
+            let is_second = mem::replace(&mut self.parts, self.out.parts(NOT_COUNTED)).is_begun;
+            self.out.text(if is_second && !rows.is_empty() { "\n" } else { "" })?;
+        }
+        self.parts.add(rows.into_iter().map(row))?;
+        self.parts.finish()
+    }
+
+    /// Prints a row for each port or service, most bytes first. A port without a name always has a row of its own.
+    fn print_sums(&mut self, bytes_in_no_flow: u64) -> Result<(), Error> {
+        let (sums, names, by_service) = (mem::take(&mut self.ports), self.names, self.by == By::Service);
+        let key = |&(proto, port): &(Proto, u16)| {
+            let name = names.name(port, proto);
+            (name, Some(port).filter(|_| !by_service || name.is_none()), proto)
+        };
+        let served = |(proto, port): (Proto, u16)| sums[&proto][usize::from(port)];
+        let ports = sums.keys().flat_map(|&proto| (0..=u16::MAX).map(move |port| (proto, port)));
+        let mut ports: Vec<(Proto, u16)> = ports.filter(|&port| served(port).flows > 0).collect();
+        ports.sort_by_cached_key(key);
+        let mut groups: Vec<(&[(Proto, u16)], Served)> = Vec::new();
+        for group in ports.chunk_by(|a, b| key(a) == key(b)) {
+            let mut sum = Served::default();
+            for &port in group {
+                sum.add(&served(port));
+            }
+            groups.push((group, sum));
+        }
+        // The order among equals stays.
+        groups.sort_by_key(|(_, sum)| Reverse(sum.bytes()));
+        let all = (groups.iter().map(|(_, sum)| sum.bytes()).sum::<u64>() + bytes_in_no_flow).max(1);
+        if self.out.is_table() {
+            self.left_out = groups.len().saturating_sub(MOST);
+            groups.truncate(MOST);
+        }
+        let rows = groups.into_iter().map(|(group, sum)| {
+            let (name, port, transport) = key(&group[0]);
+            let ports: Vec<u16> = group.iter().map(|(_, port)| *port).collect();
+            let ports = if by_service { ("ports", json!(ports)) } else { ("port", json!(port)) };
+            #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
+            let share = (1000.0 * sum.bytes() as f64 / all as f64).round() / 10.0;
+            let first = [("service", json!(name)), ports, ("transport", json!(transport)), ("flows", json!(sum.flows))];
+            sum.row(first, Some(("share", json!(share))))
+        });
+        self.parts.add(rows)
+    }
 }

@@ -1,10 +1,11 @@
-//! Packets summed up by flow.
+//! Packets summed up by flow, in bounded memory.
 
 use super::fragments::Fragments;
 use super::packet::{Dissected, Packet, PacketError};
 use iana_ports::{End, Proto};
 use std::collections::{BTreeMap, HashMap};
-use std::net::SocketAddr;
+use std::mem;
+use std::net::IpAddr;
 
 /// A number of packets, and their bytes on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,13 +29,16 @@ impl Traffic {
     }
 }
 
+/// The most flows in each of the two generations that a tally remembers: as many as a map of 2^16 places takes before it grows.
+const GENERATION: usize = 57_344;
+
 /// A transport and its two ends, the lower one first, so that both directions are the same flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flow {
     /// The transport protocol.
     pub proto: Proto,
     /// The addresses and ports of the ends.
-    pub ends: [SocketAddr; 2],
+    pub ends: [(IpAddr, u16); 2],
 }
 
 /// The packets of a flow.
@@ -46,64 +50,59 @@ pub struct Counts {
     pub serving: Option<usize>,
 }
 
-/// The packets of some captures, counted by flow.
+/// The packets of some captures, counted by flow. The tally remembers the flows that had packets last, from 57,344 to 114,688
+/// of them. A flow that comes back later counts as another one.
 #[derive(Default)]
 pub struct Tally {
-    /// The number of all packets, including those in no flow.
-    pub packets: u64,
-    /// The packets of each flow.
-    pub flows: HashMap<Flow, Counts>,
-    uncounted: BTreeMap<PacketError, u64>,
+    /// The flows that had a packet most recently, and those whose last packet was before.
+    flows: [HashMap<Flow, Counts>; 2],
+    not_counted: BTreeMap<PacketError, Traffic>,
     fragments: Fragments,
 }
 
 impl Tally {
-    /// Adds a frame, with its length on the wire.
-    pub fn add(&mut self, frame: Result<Dissected, PacketError>, length: u64) {
-        self.packets += 1;
+    /// Adds a frame, with its length on the wire. Gives the flows that the tally forgets in return, if any.
+    #[must_use]
+    pub fn add(&mut self, frame: Result<Dissected, PacketError>, length: u64) -> Option<Vec<(Flow, Counts)>> {
         let own = Traffic { packets: 1, bytes: length };
-        match frame {
-            Ok(Dissected::Packet(packet)) => self.count(&packet, own),
-            Ok(Dissected::First(whole, packet)) => {
-                let waited = self.fragments.first(whole, packet).unwrap_or_default();
-                self.count(&packet, own.plus(waited));
+        let (packet, all) = match frame {
+            Ok(Dissected::Packet(packet)) => (packet, own),
+            Ok(Dissected::First(whole, packet)) => (packet, own.plus(self.fragments.first(whole, packet))),
+            Ok(Dissected::Later(whole)) => (self.fragments.later(whole, length)?, own),
+            Err(reason) => {
+                self.not_counted.entry(reason).or_default().add(length);
+                return None;
             }
-            Ok(Dissected::Later(whole)) => {
-                if let Some(packet) = self.fragments.later(whole, length) {
-                    self.count(&packet, own);
-                }
-            }
-            Err(reason) => self.skip(reason),
-        }
+        };
+        self.count(&packet, all)
     }
 
-    /// Counts a frame or block in no flow.
-    pub fn skip(&mut self, reason: PacketError) {
-        *self.uncounted.entry(reason).or_default() += 1;
-    }
-
-    fn count(&mut self, packet: &Packet, bytes: Traffic) {
-        let mut ends = [packet.source, packet.destination];
-        let is_swapped = ends[1] < ends[0];
+    fn count(&mut self, packet: &Packet, bytes: Traffic) -> Option<Vec<(Flow, Counts)>> {
+        let mut ends = [packet.source, packet.destination].map(|end| (end.ip(), end.port()));
+        let source = usize::from(ends[1] < ends[0]);
         ends.sort_unstable();
-        let counts = self.flows.entry(Flow { proto: packet.proto, ends }).or_default();
-        let source = usize::from(is_swapped);
+        let flow = Flow { proto: packet.proto, ends };
+        let [recent, before] = &mut self.flows;
+        let mut forgotten = None;
+        if recent.len() == GENERATION && !recent.contains_key(&flow) {
+            mem::swap(recent, before);
+            forgotten = Some(recent.drain().collect());
+        }
+        let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or_default());
         counts.from[source] = counts.from[source].plus(bytes);
         // The first packet that shows it decides. If both ends open the connection, neither asks the other one.
-        let serving = packet.serving.map(|serving| match serving {
-            End::Source => source,
-            End::Destination => 1 - source,
-        });
+        let serving = packet.serving.map(|serving| usize::from((serving == End::Source) == (source == 1)));
         counts.serving = counts.serving.or(serving);
+        forgotten
     }
 
-    /// The number of frames and blocks in no flow, by the reason.
-    pub fn not_counted(&self) -> BTreeMap<PacketError, u64> {
-        let mut all = self.uncounted.clone();
+    /// The flows that are left, and the frames and blocks in no flow by the reason.
+    pub fn finish(mut self) -> (Vec<(Flow, Counts)>, BTreeMap<PacketError, Traffic>) {
         let fragments = self.fragments.without_first();
-        if fragments > 0 {
-            *all.entry(PacketError::Fragment).or_default() += fragments;
+        if fragments.packets > 0 {
+            let all = self.not_counted.entry(PacketError::Fragment).or_default();
+            *all = all.plus(fragments);
         }
-        all
+        (self.flows.into_iter().flatten().collect(), self.not_counted)
     }
 }

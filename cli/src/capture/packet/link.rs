@@ -1,8 +1,8 @@
 //! Link layers, down to IP.
 
 use super::rest::Rest;
-use super::wireless;
-use super::{Layer, PacketError, Step};
+use super::wireless::{self, Form};
+use super::{Layer, PacketError, Protocol, Step};
 
 /// Takes off the header of a link layer. Its number is that of <https://www.tcpdump.org/linktypes.html>.
 pub fn link(kind: u32, rest: &mut Rest<'_>) -> Step {
@@ -15,80 +15,51 @@ pub fn link(kind: u32, rest: &mut Rest<'_>) -> Step {
             let family = rest.array()?;
             match u32::from_be_bytes(family).min(u32::from_le_bytes(family)) {
                 2 | 10 | 24 | 28 | 30 => Ok(Layer::Ip),
-                _ => Err(PacketError::OtherProtocol),
+                other => Err(PacketError::Other(Protocol::Family(other))),
             }
         }
         // Linux cooked, in both versions.
-        113 => ether_type_behind(14, rest),
+        113 => rest.skip(14)?.u16().map(Layer::EtherType),
         276 => ether_type_before(18, rest),
-        // IP over InfiniBand.
-        242 => {
-            rest.take(40)?;
-            ether_type_before(2, rest)
-        }
+        242 => ether_type_before(2, rest.skip(40)?), // IP over InfiniBand
         // Cisco's HDLC, and PPP with its addresses.
-        104 => ether_type_behind(2, rest),
-        9 | 50 if matches!(rest.first()?, 0x0f | 0x8f) => ether_type_behind(2, rest),
+        104 => rest.skip(2)?.u16().map(Layer::EtherType),
+        9 | 50 if matches!(rest.first()?, 0x0f | 0x8f) => rest.skip(2)?.u16().map(Layer::EtherType),
         9 | 50 => Ok(Layer::Ppp),
-        // PPP with a direction.
-        204 => {
-            rest.take(1)?;
-            Ok(Layer::Ppp)
-        }
-        // FDDI.
-        10 => {
-            rest.take(13)?;
-            Ok(Layer::Llc)
-        }
-        105 => wireless::frame(false, rest),
+        204 => rest.skip(1).map(|_| Layer::Ppp), // with a direction
+        10 => rest.skip(13).map(|_| Layer::Llc), // FDDI
+        105 => wireless::frame(Form::Plain, rest),
         127 => wireless::radiotap(rest),
         // Per-Packet Information.
         192 => {
             let [_, _, a, b, kind @ ..] = rest.array::<8>()?;
-            rest.take(usize::from(u16::from_le_bytes([a, b])).checked_sub(8).ok_or(PacketError::NoPorts)?)?;
+            rest.skip_rest_of(u16::from_le_bytes([a, b]).into(), 8)?;
             Ok(Layer::Link(u32::from_le_bytes(kind)))
         }
         // NFLOG and PFLOG, which firewalls write, with their verdicts.
         239 => nflog(rest),
-        117 => {
-            let length = usize::from(rest.first()?).next_multiple_of(4);
-            rest.take(length)?;
-            Ok(Layer::Ip)
-        }
-        // OpenBSD's enc.
-        109 => {
-            rest.take(12)?;
-            Ok(Layer::Ip)
-        }
+        117 => rest.skip(usize::from(rest.first()?).next_multiple_of(4)).map(|_| Layer::Ip),
+        109 => rest.skip(12).map(|_| Layer::Ip), // OpenBSD's enc
         // PKTAP.
         258 => {
             let [length, _, kind] = [rest.array()?, rest.array()?, rest.array()?].map(u32::from_le_bytes);
-            rest.take((length as usize).checked_sub(12).ok_or(PacketError::NoPorts)?)?;
+            rest.skip_rest_of(length as usize, 12)?;
             Ok(Layer::Link(kind))
         }
         other => Err(PacketError::LinkType(other)),
     }
 }
 
-/// An EtherType after this many bytes.
-fn ether_type_behind(length: usize, rest: &mut Rest<'_>) -> Step {
-    rest.take(length)?;
-    rest.u16().map(Layer::EtherType)
-}
-
 /// An EtherType, and this many bytes after it.
 fn ether_type_before(length: usize, rest: &mut Rest<'_>) -> Step {
     let number = rest.u16()?;
-    rest.take(length)?;
-    Ok(Layer::EtherType(number))
+    rest.skip(length).map(|_| Layer::EtherType(number))
 }
 
-const PPPOE_SESSION: u16 = 0x8864;
 const MPLS: u16 = 0x8847;
 
 pub fn ethernet(rest: &mut Rest<'_>) -> Step {
-    rest.take(12)?;
-    type_or_length(rest)
+    type_or_length(rest.skip(12)?)
 }
 
 fn type_or_length(rest: &mut Rest<'_>) -> Step {
@@ -106,29 +77,28 @@ pub fn llc(rest: &mut Rest<'_>) -> Step {
         // SNAP: an EtherType behind an organization's number.
         [0xaa, 0xaa, 3] => match rest.array()? {
             [0, 0, 0 | 0xf8] => rest.u16().map(Layer::EtherType),
-            _ => Err(PacketError::OtherProtocol),
+            _ => Err(PacketError::Other(Protocol::Llc(0xaa))),
         },
         [6, 6, 3] => Ok(Layer::Ip),
-        _ => Err(PacketError::OtherProtocol),
+        [other, ..] => Err(PacketError::Other(Protocol::Llc(other))),
     }
 }
 
 pub fn ether_type(number: u16, rest: &mut Rest<'_>) -> Step {
     match number {
         0x0800 | 0x86dd => Ok(Layer::Ip),
-        // Tags of VLANs.
-        0x8100 | 0x88a8 | 0x9100 | 0x9200 => {
-            rest.take(2)?;
-            type_or_length(rest)
-        }
+        // Tags of VLANs, VN-tag (VEPA), E-tag (IEEE 802.1BR), HSR (IEC 62439-3) and Cisco's metadata.
+        0x8100 | 0x88a8 | 0x9100 | 0x9200 => type_or_length(rest.skip(2)?),
+        0x8926 | 0x892f => type_or_length(rest.skip(4)?),
+        0x893f | 0x8909 => type_or_length(rest.skip(6)?),
+        // Whole frames behind the tag of a provider's backbone (IEEE 802.1ah) and of Cisco's FabricPath.
+        0x88e7 => rest.skip(4).map(|_| Layer::Ethernet),
+        0x8903 => rest.skip(2).map(|_| Layer::Ethernet),
         MPLS | 0x8848 => mpls(rest),
-        PPPOE_SESSION => {
-            rest.take(6)?;
-            Ok(Layer::Ppp)
-        }
-        0x6558 => Ok(Layer::Ethernet), // bridged
+        0x8864 => rest.skip(6).map(|_| Layer::Ppp), // PPPoE
+        0x6558 => Ok(Layer::Ethernet),              // bridged
         0x880b => Ok(Layer::Ppp),
-        _ => Err(PacketError::OtherProtocol),
+        other => Err(PacketError::Other(Protocol::EtherType(other))),
     }
 }
 
@@ -137,22 +107,20 @@ pub fn mpls(rest: &mut Rest<'_>) -> Step {
     while rest.array::<4>()?[2] & 1 == 0 {}
     match rest.first()? >> 4 {
         4 | 6 => Ok(Layer::Ip),
-        _ => Err(PacketError::OtherProtocol),
+        _ => Err(PacketError::Other(Protocol::EtherType(MPLS))),
     }
 }
 
 /// The protocol of PPP (RFC 1661 section 2), after address and control if they are there (RFC 1662 section 3.1).
 pub fn ppp(rest: &mut Rest<'_>) -> Step {
-    if rest.0.starts_with(&[0xff, 3]) {
-        rest.take(2)?;
-    }
+    rest.0 = rest.0.strip_prefix(&[0xff, 3]).unwrap_or(rest.0);
     // A protocol of one byte is odd.
     let [upper] = rest.array()?;
     let number = if upper & 1 == 1 { upper.into() } else { u16::from_be_bytes([upper, rest.array::<1>()?[0]]) };
     match number {
         0x21 | 0x57 => Ok(Layer::Ip),
         0x281 | 0x283 => Ok(Layer::EtherType(MPLS)),
-        _ => Err(PacketError::OtherProtocol),
+        other => Err(PacketError::Other(Protocol::Ppp(other))),
     }
 }
 
@@ -173,6 +141,6 @@ fn nflog(rest: &mut Rest<'_>) -> Step {
             rest.limit(length);
             return Ok(Layer::Ip);
         }
-        rest.take(length.next_multiple_of(4))?;
+        rest.skip(length.next_multiple_of(4))?;
     }
 }

@@ -5,12 +5,14 @@
 
 mod ip;
 mod link;
+mod protocol;
 mod rest;
 mod tunnel;
 mod wireless;
 
 use iana_ports::{End, Proto};
-use ip::{Fragment, Ip};
+use ip::Fragment;
+pub use protocol::Protocol;
 use rest::Rest;
 use std::net::{IpAddr, SocketAddr};
 
@@ -20,20 +22,20 @@ const DEEPEST: usize = 32;
 /// Why a frame is not counted in a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum PacketError {
-    /// It contains no IP, or no transport protocol above it.
-    #[error("of other protocols")]
-    OtherProtocol,
+    /// Its innermost protocol is this one, which is no transport protocol.
+    #[error("{0}")]
+    Other(Protocol),
     /// It ends, or is broken, before the ports.
-    #[error("cut off before their ports")]
+    #[error("cut off before the ports")]
     NoPorts,
     /// It is a fragment, and the first fragment, which has the ports, is missing.
-    #[error("fragments without the first one, which has the ports")]
+    #[error("fragment without the first one")]
     Fragment,
     /// Its link type, this number, is not supported.
-    #[error("of link type {0}, which is not read here")]
+    #[error("link type {0}")]
     LinkType(u32),
     /// It is a block of a capture file that may contain a packet, and this type of block is not supported.
-    #[error("blocks of type {0:#x}, which are not read here and may hold packets")]
+    #[error("block type {0:#x}")]
     Block(u32),
 }
 
@@ -57,12 +59,6 @@ pub struct PacketId {
     destination: IpAddr,
     proto: Proto,
     id: u32,
-}
-
-impl PacketId {
-    fn of(ip: &Ip, proto: Proto, id: u32) -> Self {
-        Self { source: ip.source, destination: ip.destination, proto, id }
-    }
 }
 
 /// The contents of a frame.
@@ -109,7 +105,7 @@ pub fn dissect(link_type: u32, frame: &[u8], outer: bool) -> Result<Dissected, P
             Err(why) => return walk.found.ok_or(why),
         }
     }
-    walk.found.ok_or(PacketError::OtherProtocol)
+    walk.found.ok_or(PacketError::Other(Protocol::TooDeep))
 }
 
 /// The state on the way through a frame.
@@ -141,12 +137,13 @@ impl Walk<'_> {
         let Some(proto) = Proto::from_ip_number(ip.protocol) else {
             let is_later = ip.fragment.is_some_and(|fragment| !fragment.is_first);
             if self.outer || is_later {
-                return Err(PacketError::OtherProtocol);
+                return Err(PacketError::Other(Protocol::Ip(ip.protocol)));
             }
             return tunnel::in_ip(ip.protocol, &mut self.rest).map(Some);
         };
+        let whole = |id| PacketId { source: ip.source, destination: ip.destination, proto, id };
         if let Some(Fragment { id, is_first: false }) = ip.fragment {
-            self.found = Some(Dissected::Later(PacketId::of(&ip, proto, id)));
+            self.found = Some(Dissected::Later(whole(id)));
             return Ok(None);
         }
         let header = self.rest.0;
@@ -158,9 +155,9 @@ impl Walk<'_> {
             serving: serving(proto, header),
         };
         self.found = Some(match (ip.fragment, self.found) {
-            (Some(Fragment { id, .. }), _) => Dissected::First(PacketId::of(&ip, proto, id), packet),
+            (Some(Fragment { id, .. }), _) => Dissected::First(whole(id), packet),
             // A packet in the first fragment of a tunnel is in all other fragments too.
-            (None, Some(Dissected::First(whole, _))) => Dissected::First(whole, packet),
+            (None, Some(Dissected::First(outer, _))) => Dissected::First(outer, packet),
             (None, _) => Dissected::Packet(packet),
         });
         if self.outer || proto != Proto::Udp {

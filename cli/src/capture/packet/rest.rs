@@ -13,6 +13,17 @@ impl<'f> Rest<'f> {
         Ok(header)
     }
 
+    /// Passes over this many bytes.
+    pub fn skip(&mut self, length: usize) -> Result<&mut Self, PacketError> {
+        self.take(length)?;
+        Ok(self)
+    }
+
+    /// Passes over the rest of a header of this length, of which some bytes are already taken off.
+    pub fn skip_rest_of(&mut self, length: usize, taken: usize) -> Result<&mut Self, PacketError> {
+        self.skip(length.checked_sub(taken).ok_or(PacketError::NoPorts)?)
+    }
+
     pub fn array<const N: usize>(&mut self) -> Result<[u8; N], PacketError> {
         let (header, rest) = self.0.split_first_chunk().ok_or(PacketError::NoPorts)?;
         self.0 = rest;

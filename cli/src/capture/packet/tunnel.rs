@@ -1,13 +1,11 @@
 //! Tunnels above IP.
 
 use super::rest::Rest;
-use super::{Layer, PacketError, Step};
+use super::wireless::{self, Form};
+use super::{Layer, PacketError, Protocol, Step};
 
-/// Ports where a tunnel is, as the registry has them.
-const L2TP: u16 = 1701;
-const GTP_USER: u16 = 2152;
-const VXLAN: u16 = 4789;
-const GENEVE: u16 = 6081;
+/// The tunnel is not what its port or number announces.
+const NONE: PacketError = PacketError::Other(Protocol::Ip(17));
 
 /// Takes off the header of a tunnel that an IP protocol number announces.
 pub fn in_ip(protocol: u8, rest: &mut Rest<'_>) -> Step {
@@ -15,18 +13,25 @@ pub fn in_ip(protocol: u8, rest: &mut Rest<'_>) -> Step {
         4 | 41 => Ok(Layer::Ip),
         47 => gre(rest),
         137 => super::link::mpls(rest),
-        _ => Err(PacketError::OtherProtocol),
+        other => Err(PacketError::Other(Protocol::Ip(other))),
     }
 }
 
-/// Takes off the header of a tunnel that the ports of UDP announce. `rest` starts after the UDP header.
+/// Takes off the header of a tunnel that the ports of UDP announce. `rest` starts after the UDP header. Most tunnels send to their
+/// port from any other; some also answer from it.
 pub fn in_udp([source, destination]: [u16; 2], rest: &mut Rest<'_>) -> Step {
-    match destination {
-        VXLAN => vxlan(rest),
-        GENEVE => geneve(rest),
-        GTP_USER => gtp_user(rest),
-        _ if [source, destination].contains(&L2TP) => l2tp(rest),
-        _ => Err(PacketError::OtherProtocol),
+    match (destination, source) {
+        (4789 | 8472, _) => vxlan(false, rest), // IANA's port, and the one of Linux
+        (4790, _) => vxlan(true, rest),
+        (4754, _) => gre(rest),
+        (6635, _) => super::link::mpls(rest),
+        (37008, _) => tzsp(rest),
+        (6081, _) | (_, 6081) => geneve(rest),
+        (2152, _) | (_, 2152) => gtp_user(rest),
+        (1701, _) | (_, 1701) => l2tp(rest),
+        (3544, _) | (_, 3544) => teredo(rest),
+        (5247, _) | (_, 5247) => capwap(rest),
+        _ => Err(NONE),
     }
 }
 
@@ -35,29 +40,50 @@ fn gre(rest: &mut Rest<'_>) -> Step {
     let (flags, kind) = (rest.u16()?, rest.u16()?);
     let has = |bit: u16| usize::from(flags & bit != 0);
     match flags & 7 {
-        0 => rest.take(4 * ((has(0x8000) | has(0x4000)) + has(0x2000) + has(0x1000)))?,
-        1 => rest.take(4 * (1 + has(0x1000) + has(0x0080)))?,
-        _ => return Err(PacketError::OtherProtocol),
+        0 => rest.skip(4 * ((has(0x8000) | has(0x4000)) + has(0x2000) + has(0x1000)))?,
+        1 => rest.skip(4 * (1 + has(0x1000) + has(0x0080)))?,
+        _ => return Err(PacketError::Other(Protocol::Ip(47))),
     };
-    Ok(Layer::EtherType(kind))
+    match kind {
+        // ERSPAN II has a header, and numbers in GRE; I has neither.
+        0x88be => rest.skip(8 * has(0x1000)).map(|_| Layer::Ethernet),
+        // ERSPAN III: the last bit says whether a part for the platform follows.
+        0x22eb => {
+            let header: [u8; 12] = rest.array()?;
+            rest.take(8 * usize::from(header[11] & 1))?;
+            Ok(if header[10] >> 2 & 0x1f == 2 { Layer::Ip } else { Layer::Ethernet })
+        }
+        // Aruba's access points number their queues in the third digit.
+        0x8200..=0x8370 if kind % 16 == 0 => wireless::frame(Form::Plain, rest),
+        _ => Ok(Layer::EtherType(kind)),
+    }
 }
 
-/// RFC 7348 section 5: a flag says that there is a network.
-fn vxlan(rest: &mut Rest<'_>) -> Step {
-    let header: [u8; 8] = rest.array()?;
-    if header[0] & 8 == 0 {
-        return Err(PacketError::OtherProtocol);
+/// RFC 7348 section 5: a flag says that there is a network. In draft-ietf-nvo3-vxlan-gpe section 3 another one says that the last
+/// byte names what follows.
+fn vxlan(is_generic: bool, rest: &mut Rest<'_>) -> Step {
+    let [flags, _, _, next, ..] = rest.array::<8>()?;
+    match if is_generic && flags & 4 != 0 {
+        next
+    } else if flags & 8 != 0 {
+        3
+    } else {
+        0
+    } {
+        1 | 2 => Ok(Layer::Ip),
+        3 => Ok(Layer::Ethernet),
+        5 => super::link::mpls(rest),
+        _ => Err(NONE),
     }
-    Ok(Layer::Ethernet)
 }
 
 /// RFC 8926 section 3.4: version and length of the options in words, and an EtherType.
 fn geneve(rest: &mut Rest<'_>) -> Step {
     let [version_and_length, _, a, b, ..] = rest.array::<8>()?;
     if version_and_length >> 6 != 0 {
-        return Err(PacketError::OtherProtocol);
+        return Err(NONE);
     }
-    rest.take(usize::from(version_and_length & 0x3f) * 4)?;
+    rest.skip(usize::from(version_and_length & 0x3f) * 4)?;
     Ok(Layer::EtherType(u16::from_be_bytes([a, b])))
 }
 
@@ -65,7 +91,7 @@ fn geneve(rest: &mut Rest<'_>) -> Step {
 fn gtp_user(rest: &mut Rest<'_>) -> Step {
     let [flags, kind, ..] = rest.array::<8>()?;
     if flags >> 4 != 0b0011 || kind != 255 {
-        return Err(PacketError::OtherProtocol);
+        return Err(NONE);
     }
     // Where one of them is there, all three fields are: sequence, number, kind of the next header.
     if flags & 7 != 0 {
@@ -85,7 +111,7 @@ fn l2tp(rest: &mut Rest<'_>) -> Step {
     let flags = rest.u16()?;
     let has = |bit: u16| flags & bit != 0;
     if flags & 0x800f != 2 {
-        return Err(PacketError::OtherProtocol);
+        return Err(NONE);
     }
     let (length, sequence) = (usize::from(has(0x4000)) * 2, usize::from(has(0x0800)) * 4);
     rest.take(length + 4 + sequence)?;
@@ -94,4 +120,48 @@ fn l2tp(rest: &mut Rest<'_>) -> Step {
         rest.take(offset.into())?;
     }
     Ok(Layer::Ppp)
+}
+
+/// RFC 4380 section 5.1.1: an authentication and the origin may come before IPv6.
+fn teredo(rest: &mut Rest<'_>) -> Step {
+    while let [0, kind @ (0 | 1), ..] = rest.0 {
+        let is_authentication = *kind == 1;
+        let [_, _, client, value] = rest.array()?;
+        rest.take(if is_authentication { usize::from(client) + usize::from(value) + 9 } else { 4 })?;
+    }
+    Ok(Layer::Ip)
+}
+
+/// RFC 5415 section 4.3: not encrypted, not a later fragment, not there to keep the connection.
+fn capwap(rest: &mut Rest<'_>) -> Step {
+    let [preamble, length, binding, flags, _, _, offset @ ..] = rest.array::<8>()?;
+    if preamble != 0 || flags & 8 != 0 || flags & 0x80 != 0 && u16::from_be_bytes(offset) >> 3 != 0 {
+        return Err(NONE);
+    }
+    rest.skip_rest_of(usize::from(length >> 3) * 4, 8)?;
+    match (binding & 1 != 0, binding >> 1 & 0x1f) {
+        (false, _) => Ok(Layer::Ethernet),
+        (true, 1) => wireless::frame(Form::Swapped, rest),
+        _ => Err(NONE),
+    }
+}
+
+/// TaZmen Sniffer Protocol, version 1: a frame, behind tags up to the one that ends them.
+fn tzsp(rest: &mut Rest<'_>) -> Step {
+    let [version, direction, kind @ ..] = rest.array::<4>()?;
+    if version != 1 || direction > 1 {
+        return Err(NONE);
+    }
+    loop {
+        match rest.array()? {
+            [0] => {}
+            [1] => break,
+            [_] => rest.skip(usize::from(rest.first()?) + 1).map(drop)?,
+        }
+    }
+    match u16::from_be_bytes(kind) {
+        1 => Ok(Layer::Ethernet),
+        18 => wireless::frame(Form::Plain, rest),
+        _ => Err(NONE),
+    }
 }

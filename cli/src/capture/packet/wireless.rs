@@ -1,16 +1,30 @@
 //! IEEE 802.11, as it is and with what monitors write before it.
 
 use super::rest::Rest;
-use super::{Layer, PacketError, Step};
+use super::{Layer, PacketError, Protocol, Step};
 
-/// A frame of data that is not encrypted (IEEE 802.11 section 9.3.2.1). Others are of other protocols.
-pub fn frame(is_padded: bool, rest: &mut Rest<'_>) -> Step {
+/// How a frame is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Plain,
+    /// Its header is padded to four bytes.
+    Padded,
+    /// Its first two bytes are swapped, as access points of Cisco do, or not.
+    Swapped,
+}
+
+/// Version 0, data, and not one of the subtypes that have none.
+const DATA: u8 = 0b0000_1000;
+const CONTROL: u8 = 0b0100_1111;
+
+/// A frame of data that is not encrypted (IEEE 802.11 section 9.3.2.1). Others are not read.
+pub fn frame(form: Form, rest: &mut Rest<'_>) -> Step {
     let whole = rest.0.len();
-    let [kind, flags] = rest.array()?;
+    let [a, b] = rest.array()?;
+    let [kind, flags] = if form == Form::Swapped && a & CONTROL != DATA { [b, a] } else { [a, b] };
     let (to_and_from, protected, ordered) = (flags & 3 == 3, flags & 0x40 != 0, flags & 0x80 != 0);
-    // Version 0, data, and not one of the subtypes that have none.
-    if kind & 0b0100_1111 != 0b0000_1000 || protected {
-        return Err(PacketError::OtherProtocol);
+    if kind & CONTROL != DATA || protected {
+        return Err(PacketError::Other(Protocol::Wireless));
     }
     rest.take(20)?;
     let [fragment, _] = rest.array()?;
@@ -25,7 +39,7 @@ pub fn frame(is_padded: bool, rest: &mut Rest<'_>) -> Step {
     if has_quality && ordered {
         rest.take(4)?;
     }
-    if is_padded {
+    if form == Form::Padded {
         let taken = whole - rest.0.len();
         rest.take(taken.next_multiple_of(4) - taken)?;
     }
@@ -50,5 +64,5 @@ pub fn radiotap(rest: &mut Rest<'_>) -> Step {
         header.take(at.next_multiple_of(8) - at + 8)?;
     }
     let is_padded = has(2) && header.array::<1>()?[0] & 0x20 != 0;
-    frame(is_padded, rest)
+    frame(if is_padded { Form::Padded } else { Form::Plain }, rest)
 }

@@ -1,0 +1,113 @@
+//! The files and pipes that captures are read from.
+
+use crate::capture::starts_section;
+use flate2::bufread::MultiGzDecoder;
+use indicatif::ProgressBar;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+/// Files of this many bytes take long enough for a progress bar.
+const LONG: u64 = 64 << 20;
+
+/// The first bytes of a file that gzip compressed.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Other files with packets: their first bytes, their kind, and a command that reads them.
+#[rustfmt::skip]
+const OTHERS: [(&[u8], &str, &str); 5] = [
+    (b"\x28\xb5\x2f\xfd", "compressed by zstd", "zstd -dc"),
+    (b"\xfd7zXZ\0", "compressed by xz", "xz -dc"),
+    (b"BZh", "compressed by bzip2", "bzip2 -dc"),
+    (b"\x04\x22\x4d\x18", "compressed by lz4", "lz4 -dc"),
+    (b"snoop\0\0\0", "a snoop file", EDITCAP),
+];
+const EDITCAP: &str = "editcap -F pcap - -";
+
+static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// True if an interrupt has ended the input.
+pub fn is_interrupted() -> bool {
+    IS_INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// Opens a capture, decompressed, and a progress bar for it, which shows if the file is long and standard error is a terminal.
+pub fn open(path: &Path) -> io::Result<(Box<dyn Read>, ProgressBar)> {
+    let file: Box<dyn Read + Send> =
+        if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+    let regular = path.metadata().ok().filter(std::fs::Metadata::is_file);
+    let (input, length): (Box<dyn Read>, u64) = match regular {
+        Some(regular) => (file, regular.len()),
+        None => (Box::new(until_interrupted(file)), 0),
+    };
+    let bar = if length < LONG { ProgressBar::hidden() } else { ProgressBar::new(length) };
+    let mut input = BufReader::new(bar.wrap_read(input));
+    let start = input.fill_buf()?;
+    if let Some((kind, command)) = other(start) {
+        let file = path.display();
+        return Err(io::Error::other(format!("it is {kind}; run `{command} <{file} | iana-ports capture -`")));
+    }
+    let input: Box<dyn Read> =
+        if start.starts_with(&GZIP) { Box::new(MultiGzDecoder::new(input)) } else { Box::new(input) };
+    Ok((input, bar))
+}
+
+/// The kind of a file that is not read here, and a command that reads it.
+fn other(start: &[u8]) -> Option<(&'static str, &'static str)> {
+    // ERF has no first bytes of its own, but a time of our years in units of 2^-32 seconds, a type, flags, and the length of the record.
+    let is_known = start.starts_with(&GZIP) || starts_section(start);
+    let is_erf = !is_known
+        && matches!(*start, [_, _, _, _, _, _, _, 0x38..=0xa0, kind, _, a, b, ..]
+        if (1..=48).contains(&(kind & 0x7f)) && u16::from_be_bytes([a, b]) > 16);
+    if is_erf {
+        return Some(("an ERF file", EDITCAP));
+    }
+    OTHERS.iter().find(|(first, ..)| start.starts_with(first)).map(|&(_, kind, command)| (kind, command))
+}
+
+/// Reads a pipe until it ends or the process is interrupted (Ctrl-C). What came before can then still be printed.
+fn until_interrupted(mut pipe: impl Read + Send + 'static) -> impl Read {
+    let (send, receiver) = sync_channel(4);
+    let interrupt = send.clone();
+    // Only one handler can be set: with several pipes it ends the first one, and the command reads no other.
+    let _ = ctrlc::set_handler(move || {
+        let again = IS_INTERRUPTED.swap(true, Ordering::Relaxed);
+        if again || interrupt.send(Ok(Vec::new())).is_err() {
+            process::exit(130); // as shells report an interrupt
+        }
+    });
+    thread::spawn(move || {
+        loop {
+            let mut chunk = vec![0; 1 << 16];
+            let read = pipe.read(&mut chunk).map(|length| {
+                chunk.truncate(length);
+                chunk
+            });
+            let is_last = read.as_ref().is_ok_and(Vec::is_empty);
+            if send.send(read).is_err() || is_last {
+                return;
+            }
+        }
+    });
+    Chunks { receiver, chunk: Cursor::default(), is_ended: false }
+}
+
+struct Chunks {
+    receiver: Receiver<io::Result<Vec<u8>>>,
+    chunk: Cursor<Vec<u8>>,
+    is_ended: bool,
+}
+
+impl Read for Chunks {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if !self.is_ended && self.chunk.fill_buf()?.is_empty() {
+            self.chunk = Cursor::new(self.receiver.recv().map_or(Ok(Vec::new()), |chunk| chunk)?);
+            self.is_ended = self.chunk.get_ref().is_empty();
+        }
+        self.chunk.read(into)
+    }
+}
