@@ -1,0 +1,77 @@
+//! Text from C, and text for C.
+
+use core::ffi::{CStr, c_char};
+use core::fmt::{self, Write};
+use core::ptr;
+
+/// The text that a caller gives, `None` for a null pointer and for bytes that are not UTF-8.
+///
+/// # Safety
+///
+/// `text` is null, or it points to a NUL-terminated string that nobody changes for the lifetime of the result.
+pub unsafe fn read<'t>(text: *const c_char) -> Option<&'t str> {
+    if text.is_null() {
+        return None;
+    }
+    // SAFETY: the caller promises it.
+    unsafe { CStr::from_ptr(text) }.to_str().ok()
+}
+
+/// Writes text as `snprintf` does: as much as fits, with a NUL behind it. Gives the length of the whole text without the NUL.
+///
+/// # Safety
+///
+/// `buffer` is null, or it points to `size` bytes that may be written.
+pub unsafe fn write(text: &str, buffer: *mut c_char, size: usize) -> usize {
+    let mut out = Out::new(buffer, size);
+    out.push(text);
+    out.length
+}
+
+/// The same for everything that displays as text.
+///
+/// # Safety
+///
+/// As of [`write`].
+pub unsafe fn display(value: impl fmt::Display, buffer: *mut c_char, size: usize) -> usize {
+    let mut out = Out::new(buffer, size);
+    // `Out` takes everything.
+    let _ = write!(out, "{value}");
+    out.length
+}
+
+/// Where text goes, up to the end of a buffer. There is always a NUL behind what was written.
+struct Out {
+    /// The place of the next byte.
+    buffer: *mut c_char,
+    /// The bytes from there to the end of the buffer.
+    left: usize,
+    length: usize,
+}
+
+impl Out {
+    fn new(buffer: *mut c_char, size: usize) -> Self {
+        Self { buffer, left: if buffer.is_null() { 0 } else { size }, length: 0 }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.length += text.len();
+        if let Some(room) = self.left.checked_sub(1) {
+            let fits = room.min(text.len());
+            // SAFETY: whoever made this promised that `left` bytes may be written, and `fits` is less than that.
+            unsafe {
+                ptr::copy_nonoverlapping(text.as_ptr().cast(), self.buffer, fits);
+                self.buffer = self.buffer.add(fits);
+                *self.buffer = 0;
+            }
+            self.left -= fits;
+        }
+    }
+}
+
+impl Write for Out {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push(text);
+        Ok(())
+    }
+}

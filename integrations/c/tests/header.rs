@@ -1,0 +1,20 @@
+//! The header is the one that cbindgen writes from the source.
+//!
+//! `UPDATE=1 cargo test` in this folder writes it.
+
+use std::path::Path;
+
+#[test]
+fn header_is_up_to_date() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).expect("the configuration can be read");
+    let builder = cbindgen::Builder::new().with_src(folder.join("src/lib.rs"));
+    let mut header = Vec::new();
+    builder.with_config(config).generate().expect("the source can be read").write(&mut header);
+    let path = folder.join("iana_ports.h");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &header).expect("the header can be written");
+    }
+    let written = std::fs::read(&path).unwrap_or_default();
+    assert!(written == header, "iana_ports.h is not what cbindgen writes: run `UPDATE=1 cargo test` in this folder");
+}
