@@ -16,6 +16,21 @@
 //! assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(_)));
 //! ```
 //!
+//! Your own names can come first, and a search finds rows by any text:
+//!
+//! ```
+//! use iana_ports::{LocalName, LocalNames, Proto, search};
+//!
+//! let own = [LocalName { port: 9000, proto: Proto::Tcp, name: "billing" }];
+//! let names = LocalNames::new(&own).unwrap(); // sorted by port and transport
+//! assert_eq!(names.service_name(9000, Proto::Tcp), Some("billing"));
+//! assert_eq!(names.service_name(443, Proto::Tcp), Some("https")); // not yours, so IANA's
+//! assert_eq!(names.service_name(50_000, Proto::Tcp), None);
+//!
+//! assert!(search("http").any(|row| row.record().is_some_and(|record| record.name() == "http-alt")));
+//! assert_eq!(search("no such text").next(), None);
+//! ```
+//!
 //! A name says what IANA assigned, not what the packets contain (RFC 6335 section 9).
 //! [What an answer means](_documentation::answers) explains the rules.
 //!
@@ -76,8 +91,8 @@
 //!
 //! # Another registry, an overlay, a filter
 //!
-//! Three environment variables select what gets compiled in: another registry, a file whose rows come first, and the
-//! transports and ports to keep. [What is compiled in](_documentation::building) explains them.
+//! Four environment variables select what gets compiled in: another registry, a file whose rows come first, another list of
+//! everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building) explains them.
 //!
 //! # More
 //!
