@@ -1,4 +1,4 @@
-//! Whether a port is assigned, reserved, unassigned or dynamic.
+//! The status of a port: assigned, reserved, unassigned or dynamic.
 
 use crate::{Block, Record};
 use core::fmt;

@@ -24,7 +24,7 @@ from scapy.all import (
 from scapy.contrib.mpls import MPLS
 
 TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
-# What is read here, and so is to be read by tshark: not what it guesses of payloads.
+# The protocols that are read here. tshark must read them too, and must not guess at payloads.
 PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed
     pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi wlan wlan_radio radiotap ppi enc nflog pflog pktap
     pcap_pktdata ipoib arap tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
@@ -33,7 +33,7 @@ PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.
 
 
 TUNNELS = {"1701", "2152", "3544", "4754", "4789", "4790", "5247", "6081", "6635", "8472", "37008"}
-# What tshark reads only if it is told to.
+# Options for ports that tshark does not know.
 OPTIONS = ["-d", "udp.port==8472,vxlan"]
 
 
@@ -200,7 +200,7 @@ def captures(seed, folder):
         path = pathlib.Path(folder, f"{number:03}.pcap")
         with open(path, "wb") as file:
             file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, link_type))
-            # Without its first byte tshark takes PPP with a direction for no packet.
+            # tshark takes PPP with a direction for no packet if the first byte is missing.
             for length in range(link_type == 204, len(frame) + 1):
                 file.write(struct.pack("<IIII", 0, 0, length, len(frame)) + frame[:length])
         yield path

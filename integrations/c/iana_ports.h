@@ -94,7 +94,7 @@ typedef struct iana_ports_row {
    */
   uint8_t protocol;
   /**
-   * What the row says of its ports.
+   * The status that the row gives its ports.
    */
   enum iana_ports_status status;
 } iana_ports_row;

@@ -20,3 +20,4 @@ pub mod port_set;
 pub mod proto;
 pub mod service_name;
 pub mod services_file;
+pub mod services_file_error;

@@ -78,7 +78,7 @@ pub struct Row {
     pub last_port: i32,
     /// The IP protocol number of the transport: 0 if the row has none.
     pub protocol: u8,
-    /// What the row says of its ports.
+    /// The status that the row gives its ports.
     pub status: Status,
 }
 

@@ -95,7 +95,7 @@ unsafe fn transports(protocol: *const c_char) -> Option<&'static [Proto]> {
 fn find(name: &str, transports: &[Proto]) -> Option<(u16, Proto)> {
     let service = lookup_service(name)?;
     let ports = transports.iter().flat_map(|&proto| service.ports(proto).map(move |ports| (ports.first(), proto)));
-    // Of equal ports the first transport counts.
+    // If two transports have the same port, the first one counts.
     let with_name = ports.filter(|&(port, proto)| names(port, proto).any(|other| other.is(name)));
     with_name.reduce(|first, other| if other.0 < first.0 { other } else { first })
 }

@@ -15,14 +15,14 @@ GROUP BY service
 ORDER BY bytes DESC, service";
 
 pub async fn ask(client: &Client) -> Result<()> {
-    // Not by a state that knows the functions: Ballista puts its own in place of that state's.
+    // A state that knows the functions would not help: Ballista replaces the functions of the state with its own.
     let mut context = SessionContext::remote(&format!("df://{}", client.scheduler)).await?;
     iana_ports_datafusion::register(&mut context)?;
     print!("{}", answer(&context, &client.folder, &client.sql).await?);
     Ok(())
 }
 
-/// What the context says of a folder of Parquet files, as a table of text with an end of line.
+/// The answer of a context to a query on a folder of Parquet files: a table of text that ends with a line break.
 pub async fn answer(context: &SessionContext, folder: &Path, sql: &str) -> Result<String> {
     let folder = folder.to_str().context("the folder's name is not UTF-8")?;
     let location = folder.replace('\'', "''");

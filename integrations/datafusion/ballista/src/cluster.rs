@@ -56,7 +56,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// What a client, one more process, says to a query on a folder of flows.
+    /// The answer of a client, which is one more process, to a query on a folder of flows.
     pub fn ask(&mut self, folder: &Path, sql: &str) -> Result<String> {
         let mut answer = tempfile::NamedTempFile::new()?;
         let mut client = itself(&format!("client --scheduler {}", self.scheduler))?;

@@ -15,8 +15,8 @@ use std::path::PathBuf;
 
 /// Names flows on a Ballista cluster.
 ///
-/// Without a command it starts a scheduler and two executors on this machine, has a client ask them about a folder of
-/// Parquet files, compares the answer with that of a single process, and stops them.
+/// If no command is given, it starts a scheduler and two executors on this machine, and has a client ask them about a folder of
+/// Parquet files. It compares the answer with that of a single process, and stops them.
 #[derive(Debug, Parser)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -31,7 +31,7 @@ struct Demonstration {
     /// How many flows the folder has
     #[arg(long, default_value_t = 1_000_000)]
     flows: usize,
-    /// What the client asks, by default the flows and bytes by service
+    /// The query of the client, by default the flows and bytes by service
     #[arg(long, default_value = client::BY_SERVICE, hide_default_value = true)]
     sql: String,
 }

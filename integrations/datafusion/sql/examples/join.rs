@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 const FLOWS: u32 = 10_000_000;
 const ROUNDS: usize = 5;
 
-/// What is compared: the first four say the same, the others tell what of it is naming.
+/// The queries that are compared. The first four have the same answer; the others show how much of their time goes into naming.
 const QUERIES: [(&str, &str); 7] = [
     (
         "function",

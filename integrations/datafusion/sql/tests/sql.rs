@@ -124,7 +124,7 @@ fn sums(batches: &[RecordBatch]) -> Sums {
 
 type Answer = fn(u16, Proto) -> Option<String>;
 
-/// What a loop over the flows says.
+/// The sums of a loop over the flows.
 fn counted(count: usize, answer: Answer) -> Sums {
     let mut sums = Sums::new();
     for flow in flows(count) {
@@ -145,7 +145,7 @@ fn name(port: u16, proto: Proto) -> Option<String> {
 async fn ten_million_flows_by_service() -> Result<()> {
     const COUNT: usize = 10_000_000;
     let path = file("ten_million.parquet", COUNT);
-    // What the README asks.
+    // The query in the README.
     let (_, query_on) = include_str!("../../README.md").split_once("```sql\n").unwrap();
     let (by_service, _) = query_on.split_once("```").unwrap();
     let found = sums(&query(&path, by_service).await?);
