@@ -77,15 +77,16 @@ impl fmt::Display for End {
 #[inline]
 pub const fn lookup_flow(source: u16, destination: u16, proto: Proto) -> Option<(Record, End)> {
     let (from, to) = (primary_entry(source, proto), primary_entry(destination, proto));
-    // Two ends with a record are rare. For all others, this does not branch on what it finds, like `service_name`.
-    let end = if from != 0 && to != 0 {
-        End::serving([source, destination], [is_everyday(from), is_everyday(to)])
-    } else if from != 0 {
-        End::Source
+    // Two ends with a record are rare. For all others, nothing branches on what was found, because that would be unpredictable: one
+    // of the two is 0, so their product is 0, and the other one is what both have in bits.
+    let (packed, end) = if from as u32 * to as u32 == 0 {
+        (from | to, if from != 0 { End::Source } else { End::Destination })
     } else {
-        End::Destination
+        match End::serving([source, destination], [is_everyday(from), is_everyday(to)]) {
+            End::Source => (from, End::Source),
+            End::Destination => (to, End::Destination),
+        }
     };
-    let packed = if matches!(end, End::Source) { from } else { to };
     match Record::of_primary(packed, proto) {
         Some(record) => Some((record, end)),
         None => None,
