@@ -181,8 +181,7 @@ pub use shared::port_class::PortClass;
 pub use shared::port_range::{ParsePortRangeError, PortRange, TryFromRangeError};
 pub use shared::proto::{ParseProtoError, Proto, TryFromIpNumberError};
 pub use shared::service_name::{ServiceNameError, check_service_name};
-pub use shared::services_file::{ServicesFile, ServicesLine};
-pub use shared::services_file_error::ServicesFileError;
+pub use shared::services_file::{ServicesFile, ServicesFileError, ServicesLine};
 pub use transport_ports::{ParseTransportPortsError, TransportPorts};
 
 try_from_text! {

@@ -22,7 +22,7 @@ pub fn read(text: &[u8]) -> Result<Registry, InputError> {
     let mut registry = Registry { is_services: true, ..Registry::default() };
     for line in ServicesFile::new(text) {
         let line =
-            line.map_err(|error| InputError::at(error.offset, ErrorKind::NotServices(error.reason().to_string())))?;
+            line.map_err(|error| InputError::at(error.offset, ErrorKind::NotServices(error.kind.to_string())))?;
         for proto in line.protos() {
             for (index, (offset, name)) in line.names().enumerate() {
                 let alias_of = Some(line.name()).filter(|_| index > 0);

@@ -20,4 +20,3 @@ pub mod port_set;
 pub mod proto;
 pub mod service_name;
 pub mod services_file;
-pub mod services_file_error;

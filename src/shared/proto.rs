@@ -99,11 +99,6 @@ impl Proto {
     pub const fn from_ip_number(number: u8) -> Option<Self> {
         IP_NUMBER_TO_PROTO[number as usize]
     }
-
-    /// The transport protocol of the registry's word, in any case.
-    pub(crate) fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|proto| proto.as_str().eq_ignore_ascii_case(word))
-    }
 }
 
 /// A table instead of comparisons. After comparisons the compiler duplicates the lookup for each outcome, and the
@@ -133,7 +128,9 @@ impl FromStr for Proto {
     type Err = ParseProtoError;
 
     fn from_str(text: &str) -> Result<Self, ParseProtoError> {
-        Self::named(text).ok_or(ParseProtoError(Excerpt::of(text)))
+        let mut all = Self::ALL.into_iter();
+        let known = all.find(|proto| proto.as_str().eq_ignore_ascii_case(text));
+        known.ok_or(ParseProtoError(Excerpt::of(text)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Reading services(5) text, the form of /etc/services, line by line.
 
+use super::excerpt::Excerpt;
 use super::port_range::{ParsePortRangeErrorKind, PortRange};
 use super::proto::Proto;
-use super::services_file_error::{ServicesFileError, ServicesFileErrorKind};
+use core::fmt;
 use core::iter::FusedIterator;
 
 /// The lines of a services(5) text, such as /etc/services: a name, a port with its transport, aliases, a comment.
@@ -76,7 +77,7 @@ impl<'t> Iterator for ServicesFile<'t> {
     fn next(&mut self) -> Option<Self::Item> {
         if self.line == 0 && (self.rest.starts_with(b"\xff\xfe") || self.rest.starts_with(b"\xfe\xff")) {
             self.rest = &[];
-            return Some(Err(ServicesFileError::new(&[], (1, 0), 0, ServicesFileErrorKind::Utf16, "")));
+            return Some(Err(ServicesFileError { line: 1, column: 1, offset: 0, kind: ServicesFileErrorKind::Utf16 }));
         }
         loop {
             let (line, start) = self.next_line()?;
@@ -99,7 +100,6 @@ fn split(text: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
 }
 
 /// The first field of a text, empty if there is none, and the text after it.
-#[inline(never)]
 fn field(text: &[u8]) -> (&[u8], &[u8]) {
     split(split(text, |byte| !is_space(byte)).1, is_space)
 }
@@ -110,14 +110,13 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// The text up to the first byte that is not UTF-8.
-#[inline(never)]
 fn text(bytes: &[u8]) -> &str {
     bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// The transports of a line, which `/` or `,` separates.
 fn words(transport: &str) -> impl Iterator<Item = &str> + Clone {
-    transport.as_bytes().split(|byte| matches!(byte, b'/' | b',')).map(text)
+    transport.split(['/', ','])
 }
 
 /// Transports that services(5) files name, and that have ports but no rows in the registry.
@@ -145,40 +144,42 @@ pub struct ServicesLine<'t> {
 impl<'t> ServicesLine<'t> {
     /// Reads the text before the comment.
     fn read(content: &'t [u8], comment: &'t [u8], (line, start): (usize, usize)) -> Result<Self, ServicesFileError> {
-        let error = |place, kind, found| Err(ServicesFileError::new(content, (line, start), place, kind, found));
+        let error = |place: usize, kind| {
+            let column = content.iter().take(place).filter(|&byte| byte & 0xc0 != 0x80).count() + 1; // of characters
+            ServicesFileError { line, column, offset: start + place, kind }
+        };
         let valid = text(content);
         if valid.len() < content.len() {
-            return error(valid.len(), ServicesFileErrorKind::NotUtf8, "");
+            return Err(error(valid.len(), ServicesFileErrorKind::NotUtf8));
         }
         if let Some(place) = content.iter().position(|&byte| byte == 0) {
-            return error(place, ServicesFileErrorKind::Nul, "");
+            return Err(error(place, ServicesFileErrorKind::Nul));
         }
         // Parts of UTF-8 between ASCII characters are UTF-8.
         let (name, rest) = field(content);
         let (found, aliases) = field(rest);
         // An error is about the second field, or about the place after the name where the field is missing.
         let behind = if found.is_empty() { rest.len() } else { found.len() + aliases.len() };
-        let error = |kind, found| error(content.len() - behind, kind, found);
+        let error = |kind| error(content.len() - behind, kind);
         if found.is_empty() {
-            return error(ServicesFileErrorKind::NoPort, text(name));
+            return Err(error(ServicesFileErrorKind::NoPort(Excerpt::of(text(name)))));
         }
         let (number, transport) = split(found, |byte| byte == b'/');
         let transport = text(transport.get(1..).unwrap_or_default());
         let digits = text(number.strip_prefix(b"+").unwrap_or(number)); // glibc accepts the sign
         if words(transport).any(str::is_empty) {
-            return error(ServicesFileErrorKind::NotAPort, text(found));
+            return Err(error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))));
         }
-        let ports = match PortRange::read(digits) {
-            Ok(ports) => ports,
-            Err(ParsePortRangeErrorKind::TooLarge) => return error(ServicesFileErrorKind::TooLarge, text(number)),
-            Err(_) => return error(ServicesFileErrorKind::NotAPort, text(found)),
-        };
-        if digits.as_bytes().split(|&byte| byte == b'-').any(|end| matches!(end, [b'0', _, ..])) {
-            return error(ServicesFileErrorKind::LeadingZero, text(number));
+        let ports = PortRange::read(digits).map_err(|kind| match kind {
+            ParsePortRangeErrorKind::TooLarge => error(ServicesFileErrorKind::TooLarge(Excerpt::of(text(number)))),
+            _ => error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))),
+        })?;
+        if digits.split('-').any(|end| end.len() > 1 && end.starts_with('0')) {
+            return Err(error(ServicesFileErrorKind::LeadingZero(Excerpt::of(text(number)))));
         }
         let is_other = |word: &str| OTHER_TRANSPORTS.iter().any(|other| other.eq_ignore_ascii_case(word));
-        if let Some(unknown) = words(transport).find(|word| Proto::named(word).is_none() && !is_other(word)) {
-            return error(ServicesFileErrorKind::UnknownTransport, unknown);
+        if let Some(unknown) = words(transport).find(|word| word.parse::<Proto>().is_err() && !is_other(word)) {
+            return Err(error(ServicesFileErrorKind::UnknownTransport(Excerpt::of(unknown))));
         }
         let ends = [start + content.len() - rest.len() - name.len(), start + content.len()];
         Ok(Self { name: text(name), ports, transport, aliases: text(aliases), comment: text(comment), line, ends })
@@ -229,7 +230,7 @@ impl<'t> ServicesLine<'t> {
     /// assert_eq!(lines.next().unwrap().protos().next(), None); // AppleTalk
     /// ```
     pub fn protos(&self) -> impl Iterator<Item = Proto> + Clone + use<'t> {
-        words(self.transport).filter_map(Proto::named)
+        words(self.transport).filter_map(|word| word.parse().ok())
     }
 
     /// The comment without white space at its ends, `None` if there is none.
@@ -240,5 +241,60 @@ impl<'t> ServicesLine<'t> {
     /// ```
     pub fn comment(&self) -> Option<&'t str> {
         Some(self.comment).filter(|comment| !comment.is_empty())
+    }
+}
+
+/// A line that does not have the form of services(5).
+///
+/// ```
+/// let error = iana_ports::ServicesFile::new("billing").next().unwrap().unwrap_err();
+/// assert_eq!((error.line(), error.column()), (1, 8));
+/// let expected = "line 1, column 8: found no port after \"billing\", expected one such as 80/tcp";
+/// assert_eq!(error.to_string(), expected);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServicesFileError {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// In bytes from the start of the text.
+    pub(crate) offset: usize,
+    pub(crate) kind: ServicesFileErrorKind,
+}
+
+/// The kind of an error, without its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ServicesFileErrorKind {
+    NoPort(Excerpt),
+    NotAPort(Excerpt),
+    TooLarge(Excerpt),
+    LeadingZero(Excerpt),
+    UnknownTransport(Excerpt),
+    NotUtf8,
+    Nul,
+    Utf16,
+}
+
+impl fmt::Display for ServicesFileErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPort(name) => write!(f, "found no port after {name}, expected one such as 80/tcp"),
+            Self::NotAPort(found) => {
+                write!(f, "found {found}, expected a port and a transport such as 80/tcp")
+            }
+            Self::TooLarge(found) => write!(f, "found the port {found}, expected at most 65535"),
+            Self::LeadingZero(found) => {
+                write!(f, "found the port {found}, which some systems read as octal; expected no zero before it")
+            }
+            Self::UnknownTransport(found) => write!(f, "found the transport {found}, expected tcp, udp, sctp or dccp"),
+            Self::NotUtf8 => f.write_str("found a byte that is not UTF-8, expected UTF-8 text"),
+            Self::Nul => f.write_str("found a NUL, expected UTF-8 text, which is neither UTF-16 nor binary"),
+            Self::Utf16 => f.write_str("found UTF-16, expected UTF-8 text; convert the file"),
+        }
+    }
+}
+
+impl fmt::Display for ServicesFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.kind)
     }
 }
