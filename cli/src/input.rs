@@ -8,7 +8,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Files of this many bytes take long enough for a progress bar.
@@ -30,6 +31,12 @@ const EDITCAP: &str = "editcap -F pcap - -";
 
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// Ends the pipe that is being read.
+static PIPE: Mutex<Option<SyncSender<Chunk>>> = Mutex::new(None);
+
+/// Some bytes of a pipe; none at its end.
+type Chunk = io::Result<Vec<u8>>;
+
 /// True if an interrupt has ended the input.
 pub fn is_interrupted() -> bool {
     IS_INTERRUPTED.load(Ordering::Relaxed)
@@ -48,8 +55,8 @@ pub fn open(path: &Path) -> io::Result<(Box<dyn Read>, ProgressBar)> {
     let mut input = BufReader::new(bar.wrap_read(input));
     let start = input.fill_buf()?;
     if let Some((kind, command)) = other(start) {
-        let file = path.display();
-        return Err(io::Error::other(format!("it is {kind}; run `{command} <{file} | iana-ports capture -`")));
+        let from = if path.as_os_str() == "-" { String::new() } else { format!(" <{}", path.display()) };
+        return Err(io::Error::other(format!("it is {kind}; run `{command}{from} | iana-ports capture -`")));
     }
     let input: Box<dyn Read> =
         if start.starts_with(&GZIP) { Box::new(MultiGzDecoder::new(input)) } else { Box::new(input) };
@@ -58,7 +65,8 @@ pub fn open(path: &Path) -> io::Result<(Box<dyn Read>, ProgressBar)> {
 
 /// The kind of a file that is not read here, and a command that reads it.
 fn other(start: &[u8]) -> Option<(&'static str, &'static str)> {
-    // ERF has no first bytes of its own, but a time of our years in units of 2^-32 seconds, a type, flags, and the length of the record.
+    // ERF has no first bytes of its own, but a time between 1999 and 2055 in units of 2^-32 seconds, a type, flags, and the length of
+    // the record.
     let is_known = start.starts_with(&GZIP) || starts_section(start);
     let is_erf = !is_known
         && matches!(*start, [_, _, _, _, _, _, _, 0x38..=0xa0, kind, _, a, b, ..]
@@ -69,14 +77,16 @@ fn other(start: &[u8]) -> Option<(&'static str, &'static str)> {
     OTHERS.iter().find(|(first, ..)| start.starts_with(first)).map(|&(_, kind, command)| (kind, command))
 }
 
-/// Reads a pipe until it ends or the process is interrupted (Ctrl-C). What came before can then still be printed.
+/// Reads a pipe until it ends or the process is interrupted (Ctrl-C), so that the sums of the packets before can be printed. If no pipe
+/// is being read, or at the second interrupt, the process ends.
 fn until_interrupted(mut pipe: impl Read + Send + 'static) -> impl Read {
     let (send, receiver) = sync_channel(4);
-    let interrupt = send.clone();
-    // Only one handler can be set: with several pipes it ends the first one, and the command reads no other.
-    let _ = ctrlc::set_handler(move || {
+    *PIPE.lock().unwrap_or_else(PoisonError::into_inner) = Some(send.clone());
+    // This fails for the second pipe, which has the handler of the first one.
+    let _ = ctrlc::set_handler(|| {
         let again = IS_INTERRUPTED.swap(true, Ordering::Relaxed);
-        if again || interrupt.send(Ok(Vec::new())).is_err() {
+        let pipe = PIPE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if again || pipe.is_none_or(|pipe| pipe.send(Ok(Vec::new())).is_err()) {
             process::exit(130); // as shells report an interrupt
         }
     });
@@ -97,7 +107,7 @@ fn until_interrupted(mut pipe: impl Read + Send + 'static) -> impl Read {
 }
 
 struct Chunks {
-    receiver: Receiver<io::Result<Vec<u8>>>,
+    receiver: Receiver<Chunk>,
     chunk: Cursor<Vec<u8>>,
     is_ended: bool,
 }

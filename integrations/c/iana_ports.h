@@ -106,8 +106,8 @@ extern "C" {
 /**
  * Writes the name of a port into `buffer`, with a NUL behind it.
  *
- * The name is IANA's primary one. Returns its length without the NUL, or 0 if the port has no name. If that is not less than
- * `size`, the text was cut to `size - 1` bytes, as `snprintf` does. A name has at most 63 bytes.
+ * The name is IANA's primary one. Returns its length without the NUL, or 0 if the port has no name. If the length is not less than
+ * `size`, the text is cut to `size - 1` bytes, as `snprintf` does. A name has at most 63 bytes.
  *
  * `buffer` has `size` bytes, or it is null, and nothing is written. If there is no name, it gets an empty string.
  */
@@ -170,7 +170,7 @@ size_t iana_ports_registry_sha256(char *buffer,
  * "sctp".
  *
  * Returns 0 and sets `*result` to `entry`, or to null if there is no such service. Returns ERANGE and sets `*result` to null if
- * `buffer` of `size` bytes is too small; 1024 bytes always suffice. Returns EINVAL if a pointer other than `protocol` is null. The
+ * `buffer` of `size` bytes is too small; 1024 bytes suffice for every entry of IANA's registry. Returns EINVAL if a pointer other than `protocol` is null. The
  * strings of the entry are in `buffer`.
  */
 int iana_getservbyname_r(const char *name,

@@ -17,19 +17,17 @@ use std::net::SocketAddr;
 /// The most rows of a table. Nobody reads more, and the other formats have all of them.
 const MOST: usize = 1000;
 
-type Columns = &'static [&'static str];
-
 /// The columns of each kind of row. Packets in no flow have the last one; a table has them by themselves.
 #[rustfmt::skip]
-const BY_PORT: Columns = &["service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
+const BY_PORT: &[&str] = &["service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
     "packets_from", "bytes_from", "share", "not_counted"];
 #[rustfmt::skip]
-const BY_SERVICE: Columns = &["service", "ports", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
+const BY_SERVICE: &[&str] = &["service", "ports", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
     "packets_from", "bytes_from", "share", "not_counted"];
 #[rustfmt::skip]
-const BY_FLOW: Columns = &["service", "transport", "client", "server", "packets", "bytes", "packets_to", "bytes_to",
+const BY_FLOW: &[&str] = &["service", "transport", "client", "server", "packets", "bytes", "packets_to", "bytes_to",
     "packets_from", "bytes_from", "not_counted"];
-const NOT_COUNTED: Columns = &["not_counted", "packets", "bytes"];
+const NOT_COUNTED: &[&str] = &["not_counted", "packets", "bytes"];
 
 /// The values of some columns.
 struct Row(Vec<(&'static str, Value)>);
@@ -152,8 +150,10 @@ impl<'r> Report<'r> {
             self.out.text(&format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out))?;
         }
         if self.out.is_table() {
-            let is_second = mem::replace(&mut self.parts, self.out.parts(NOT_COUNTED)).is_begun;
-            self.out.text(if is_second && !rows.is_empty() { "\n" } else { "" })?;
+            let sums = mem::replace(&mut self.parts, self.out.parts(NOT_COUNTED));
+            if sums.is_begun && !rows.is_empty() {
+                self.out.text("\n")?;
+            }
         }
         self.parts.add(rows.into_iter().map(row))?;
         self.parts.finish()

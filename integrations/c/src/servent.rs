@@ -28,7 +28,7 @@ const ERANGE: c_int = 34;
 /// "sctp".
 ///
 /// Returns 0 and sets `*result` to `entry`, or to null if there is no such service. Returns ERANGE and sets `*result` to null if
-/// `buffer` of `size` bytes is too small; 1024 bytes always suffice. Returns EINVAL if a pointer other than `protocol` is null. The
+/// `buffer` of `size` bytes is too small; 1024 bytes suffice for every entry of IANA's registry. Returns EINVAL if a pointer other than `protocol` is null. The
 /// strings of the entry are in `buffer`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn iana_getservbyname_r(

@@ -33,6 +33,6 @@ static int is_named(uint16_t port, uint8_t protocol, const char *expected)
 
 void reset(void)
 {
-    finish(is_named(443, 6, "https") && is_named(53, 17, "domain") && is_named(4, 6, "") && is_named(443, 1, "") &&
+    finish(is_named(443, 6, "https") && is_named(53, 17, "domain") && is_named(4, 6, "ours") && is_named(4, 17, "") && is_named(443, 1, "") &&
            is_named(5060, 17, ""));
 }

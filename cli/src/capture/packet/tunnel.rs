@@ -4,7 +4,7 @@ use super::rest::Rest;
 use super::wireless::{self, Form};
 use super::{Layer, PacketError, Protocol, Step};
 
-/// The tunnel is not what its port or number announces.
+/// The port announces a tunnel that is not there. Nobody sees this error, because the packet of UDP then counts.
 const NONE: PacketError = PacketError::Other(Protocol::Ip(17));
 
 /// Takes off the header of a tunnel that an IP protocol number announces.
