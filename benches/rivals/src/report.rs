@@ -31,19 +31,21 @@ const RATIOS: [(&str, &str, &str, f64); 20] = [
 
 pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
     let mut out = format!(
-        "# iana-ports and what one could pick instead\n\n\
-         Measured on {}, {}, by\n\n    cargo run --release --manifest-path benches/rivals/Cargo.toml\n\n\
-         Everyone answers the same queries in the same run, round by round; the best round of each counts.\n\n\
-         - *record*: the handle of the record that answers. *name*: its name, as a string. *status*: assigned,\n  \
-         reserved, unassigned or dynamic.\n\
-         - *uniform*: any port on TCP or UDP, each as likely as any other. *half misses*: every other one has no\n  \
-         record, in random order. *hot*: two thirds are six ports that make most of traffic, one third are Dynamic\n  \
-         Ports. *hits*, *misses*: all have a record, none has. *a million flows*: as hot, but a million of them.\n\
-         - *a tenth misses*: nine names of ten are registered. *any case*: as they come; the rivals get them in lower\n  \
-         case, without paying for it.\n\
-         - *cold cache*: what answers has been pushed out of the processor's caches before each batch of a few lookups.\n\
-         - A direct table has a number for each port and transport. It is the limit of what a table can do.\n\n\
-         ![Nanoseconds a lookup](rivals.svg)\n\n## Ratios\n\n\
+        "# iana-ports and its alternatives\n\n\
+         Measured on {}, {}, with\n\n    cargo run --release --manifest-path benches/rivals/Cargo.toml\n\n\
+         All candidates answer the same queries in the same run, in turn, for several rounds. The best round of each \
+         candidate counts.\n\n\
+         - Answers: *record* is the handle of the record for the port. *name* is its name, as a string. *status* is \
+         assigned,\n  reserved, unassigned or dynamic.\n\
+         - Ports: *uniform* is any port on TCP or UDP, all with the same probability. In *half misses*, every other \
+         port has\n  no record, in random order. In *hot*, two thirds are the six ports with the most traffic, and one \
+         third are\n  Dynamic Ports. In *hits* all ports have a record, in *misses* none has. *a million flows* is like \
+         *hot*, but with\n  a million different flows.\n\
+         - Names: in *a tenth misses*, one name in ten is not registered. *any case* uses the names as a user types \
+         them. The\n  other candidates get the names in lower case, and the time for the conversion does not count.\n\
+         - *cold cache*: before each batch of a few lookups, the tables are pushed out of the processor's caches.\n\
+         - A *direct table* has a number for each port and transport. No table can be faster.\n\n\
+         ![Nanoseconds per lookup](rivals.svg)\n\n## Ratios\n\n\
          | task | | over | ratio | at most |\n| --- | --- | --- | --- | --- |\n",
         run("date", &["-I"]),
         cpu()
@@ -55,7 +57,7 @@ pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
     }
     for kind in ["ports", "by IP number", "flows by IP number", "names", "port of a name"] {
         let tasks: Vec<&Task> = tasks.iter().filter(|task| task.title.starts_with(kind)).collect();
-        write!(out, "\n## Nanoseconds a lookup: {kind}\n\n| |").unwrap();
+        write!(out, "\n## Nanoseconds per lookup: {kind}\n\n| |").unwrap();
         for task in &tasks {
             write!(out, " {} |", task.title.trim_start_matches(kind).trim_start_matches(", ")).unwrap();
         }
@@ -68,8 +70,8 @@ pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
             out.push('\n');
         }
     }
-    out += "\nndb-tcp-service knows TCP only. iana-services and glibc read /etc/services for every answer, \
-            which has fewer rows than the registry.\n\n\
+    out += "\nndb-tcp-service knows only TCP. iana-services and glibc read /etc/services for every answer. That file has \
+            fewer rows than the registry.\n\n\
             ## Before the first lookup\n\n| | microseconds | bytes of heap |\n| --- | --- | --- |\n";
     for Start { name, time, bytes } in starts {
         writeln!(out, "| {name} | {} | {bytes} |", time.as_micros()).unwrap();
