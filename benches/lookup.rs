@@ -1,6 +1,6 @@
-//! Lookups beside what one would write instead, in the same process on the same queries. Answers are
-//! asserted before anything is timed. benches/rivals adds what needs generated source or other
-//! crates, and computes ratios.
+//! Compares lookups with simple alternatives, in the same process and on the same queries. The answers are checked
+//! before anything is timed. benches/rivals adds the alternatives that need generated source or other crates, and
+//! computes ratios.
 
 mod literals;
 #[allow(dead_code, reason = "the rivals use the rest")]
@@ -24,7 +24,7 @@ fn main() {
     divan::main();
 }
 
-/// Every name in lower case, numbered.
+/// Every name in lower case, with its number.
 static NAMES: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
     let lower = services().map(|service| &*service.name().to_ascii_lowercase().leak());
     lower.zip(0..).collect()
@@ -50,7 +50,7 @@ fn each<Q, A>(bencher: Bencher<'_, '_>, queries: &[Q], answer: impl Fn(&Q) -> A)
     });
 }
 
-/// Times a rival that gives names, once it has given the right ones.
+/// Checks the names that a rival returns, and then times it.
 fn rival(bencher: Bencher<'_, '_>, set: &str, name: impl Fn(Port) -> Option<&'static str>) {
     let queries = port_queries(set);
     for &(port, proto) in &queries {
@@ -59,7 +59,7 @@ fn rival(bencher: Bencher<'_, '_>, set: &str, name: impl Fn(Port) -> Option<&'st
     each(bencher, &queries, |&port| name(port));
 }
 
-/// From a port.
+/// Lookups of ports.
 mod ports {
     use super::{
         Bencher, FxHashMap, HashMap, PORTS, SETS, each, familiar_name, key, lookup_port, phf_map, port_queries,
@@ -76,7 +76,7 @@ mod ports {
         rival(bencher, set, |(port, proto)| service_name(port, proto));
     }
 
-    /// To compare with `iana_ports_name`.
+    /// Compare this one with `iana_ports_name`.
     #[divan::bench(args = SETS)]
     fn iana_ports_familiar_name(bencher: Bencher<'_, '_>, set: &str) {
         each(bencher, &port_queries(set), |&(port, proto)| familiar_name(port, proto));
@@ -113,7 +113,7 @@ mod ports {
     }
 }
 
-/// From a name: ours in any case, the rivals' in lower case.
+/// Lookups of names: in any case for this crate, in lower case for the rivals.
 mod names {
     use super::{Bencher, FxHashMap, HashMap, NAMES, each, lookup_service, phf_map, queries};
 
@@ -155,7 +155,7 @@ mod names {
     }
 }
 
-/// Everything there is.
+/// Walks over all records, and searches.
 mod walks {
     use super::{PortRange, black_box, records, records_in, search, services};
 
@@ -164,13 +164,13 @@ mod walks {
         records().map(|record| record.name().len()).sum()
     }
 
-    /// A word that is nowhere, and words in a few rows, in hundreds and in thousands.
+    /// A word that no row contains, and words in a few rows, in hundreds and in thousands.
     #[divan::bench(args = ["no such word", "1812", "http", "tcp"])]
     fn rows_with(text: &str) -> usize {
         search(black_box(text)).count()
     }
 
-    /// One port, the System Ports, and all.
+    /// One port, the System Ports, and all ports.
     #[divan::bench(args = ["443", "0-1023", "0-65535"])]
     fn records_of(ports: &str) -> usize {
         let ports: PortRange = black_box(ports).parse().expect("a range");

@@ -1,6 +1,6 @@
-//! Measures the time that a lookup adds to the parsing of a packet: a million synthetic packets, and those of the loopback
-//! captures over and over, parsed by etherparse and named by one after the other. All take part in each
-//! round, and the best round of each counts.
+//! Measures the time that a lookup adds to the parsing of a packet. The packets are a million synthetic ones, and those
+//! of the loopback captures, repeated. etherparse parses them, and each candidate looks up the names. All candidates
+//! take part in each round, and the best round of each candidate counts.
 
 mod literals;
 #[allow(dead_code, reason = "the other benches use the rest")]
@@ -16,14 +16,14 @@ use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 31;
 
-/// Packets to a round: more than a branch predictor learns by heart, and so few that a disturbance of the
-/// machine spoils one round and not all.
+/// The packets in a round: more than a branch predictor can memorize, and so few that a disturbance of the machine
+/// spoils only one round.
 const BATCH: usize = 250_000;
 
 /// Both ends of a packet.
 type Ends = [Port; 2];
 
-/// Frames one after the other, and where each ends.
+/// Frames one after the other, and the end of each.
 #[derive(Default)]
 struct Frames {
     bytes: Vec<u8>,
@@ -37,7 +37,7 @@ impl Frames {
     }
 }
 
-/// The ports of traffic, to a server or from it, over IPv4 and IPv6.
+/// Packets to and from servers, over IPv4 and IPv6.
 fn synthetic() -> Frames {
     let rng = &mut Rng::with_seed(8);
     let mut frames = Frames::default();
@@ -64,7 +64,7 @@ fn captured() -> Frames {
     let mut frames = Frames::default();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../cli/tests/captures/loopback.pcap");
     let file = std::fs::read(path).expect("the capture is in the repository");
-    // A header of the file, and one of each packet, which has its length in the third number.
+    // The file has a header, and so has each packet. The third number in the header of a packet is its length.
     let mut rest = file.get(24..).unwrap_or_default();
     while let Some((header, packets)) = rest.split_first_chunk::<16>() {
         let length = u32::from_le_bytes([header[8], header[9], header[10], header[11]]);
@@ -86,7 +86,7 @@ fn parse(frame: &[u8]) -> Option<Ends> {
     }
 }
 
-/// The record of the end that serves, as examples/pcap.rs picks it.
+/// The record of the end that serves, by the rule of `lookup_flow`.
 fn serving([from, to]: Ends) -> Option<Record> {
     lookup_flow(from.0, to.0, to.1).map(|(record, _)| record)
 }
@@ -109,7 +109,7 @@ fn name(port: Port) -> Option<&'static str> {
     service_name(port.0, port.1)
 }
 
-/// All but the last look the destination port up.
+/// All candidates except the last one look up the destination port.
 const CONTENDERS: [&str; 6] =
     ["no lookup", "iana-ports, record", "iana-ports, name", "phf::Map of literals", "std HashMap", "iana-ports, flow"];
 

@@ -1,4 +1,4 @@
-//! Read ports from a configuration in which people write `https` as well as `443`.
+//! Read ports from a configuration in which users write `https` as well as `443`.
 
 use iana_ports::{Proto, resolve_port};
 

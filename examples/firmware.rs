@@ -1,5 +1,5 @@
-//! Name the ports of packets in firmware. What stands below `main` needs neither std nor alloc; with
-//! `default-features = false` and `IANA_PORTS_FILTER="tcp,udp;0-1023"` it takes 12 KiB of flash.
+//! Name the ports of packets in firmware. The code below `main` needs neither std nor alloc. With
+//! `default-features = false` and `IANA_PORTS_FILTER="tcp,udp;0-1023"` it needs 12 KiB of flash.
 
 fn main() {
     let mut line = [0; 32];
@@ -11,7 +11,7 @@ fn main() {
 
 use iana_ports::{Proto, service_name};
 
-/// Names that a program is sure to need are looked up while it is compiled.
+/// The compiler looks up this name, so the program need not.
 const HTTPS: &str = service_name(443, Proto::Tcp).unwrap();
 const _: () = assert!(HTTPS.len() == 5);
 

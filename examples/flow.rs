@@ -1,4 +1,4 @@
-//! Name the service of a flow, from what the headers of its packets have.
+//! Name the service of a flow, from the headers of its packets.
 
 use iana_ports::{End, Proto, lookup_flow};
 

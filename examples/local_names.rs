@@ -1,4 +1,4 @@
-//! Put names of one's own before the registry's while the program runs.
+//! Use your own names in preference to the registry's, while the program runs.
 
 use iana_ports::{LocalName, LocalNames, Proto, ServicesFile};
 

@@ -1,4 +1,4 @@
-//! Look up what the command line names: ports such as `443/tcp`, and service names.
+//! Look up the ports (such as `443/tcp`) and service names on the command line.
 
 use iana_ports::{Record, TransportPorts, lookup_port, lookup_service};
 

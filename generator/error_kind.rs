@@ -1,4 +1,4 @@
-//! The kinds of errors in a build's input, each with the sentence that the user reads.
+//! The kinds of errors in a build's input, each with the text that the user reads.
 
 use super::bounds::{MAX_DEPTH, MAX_NAME, MAX_TEXT};
 use super::shared::packing::{FIRST_YEAR, YEARS};
@@ -7,8 +7,8 @@ use std::fmt;
 
 const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 
-/// Defines [`ErrorKind`], each kind with its sentence, and which kinds are about the form of a file. No derive macro, so
-/// that no build has to wait for one.
+/// Defines [`ErrorKind`], the text of each kind, and which kinds are about the format of a file. This is not a derive
+/// macro, because a user's build would have to compile one.
 macro_rules! error_kinds {
     (about_form: $($form:ident)*; about_values: $($value:ident)*; $($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
         = $sentence:literal $(, $argument:expr)*;)*) => {
@@ -27,12 +27,12 @@ macro_rules! error_kinds {
         }
 
         impl ErrorKind {
-            /// True if the file has the wrong form. What to do then depends on the kind of file.
+            /// True if the file has the wrong format. The advice then depends on the kind of file.
             pub(super) fn is_about_form(&self) -> bool {
                 matches!(self, $(Self::$form { .. })|*)
             }
 
-            /// True if a column has a value that IANA's grammar allows, and that means nothing here.
+            /// True if a column has a value that IANA's grammar allows, but that the crate does not support.
             pub(super) fn is_about_values(&self) -> bool {
                 matches!(self, $(Self::$value { .. })|*)
             }
@@ -46,26 +46,26 @@ error_kinds! {
     about_values: UnknownTransport BadNumber DynamicPort BadServiceCode LongName UnprintableName;
 
     Unreadable { found: String, variable: &'static str } = "\
-        cannot be read ({found}); expected a file in the form of IANA's service-names-port-numbers.xml or, for names of \
-        one's own, of services(5); put the file there, or correct {variable} if it is set";
+        cannot be read ({found}); expected a file in the format of IANA's service-names-port-numbers.xml, or services(5) \
+        text for your own names; put the file there, or correct {variable} if it is set";
     Unwritable(found: String) =
         "cannot be written ({found}); expected a writable OUT_DIR; give cargo's target folder space and permission";
     RelativePath(found: &'static str) = "\
-        {found} is a relative path, and a build script runs in a folder of cargo's choosing; expected an absolute \
-        path; in .cargo/config.toml, `relative = true` makes it one";
+        {found} is a relative path, but cargo chooses the folder in which a build script runs; expected an absolute \
+        path; in .cargo/config.toml, `relative = true` makes it absolute";
     BadFilter(found: String) = "\
-        found {found:?}, which is no transport, port or range of ports; expected items with `,` or `;` between them, \
-        such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (without any: all four), ports from 0 to 65535 \
-        and ranges of them (without any: all), +portless for names without a port; correct the filter";
+        found {found:?}, which is not a transport, port or range of ports; expected items separated by `,` or `;`, \
+        such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (default: all four), ports from 0 to 65535 \
+        and ranges of ports (default: all), +portless for names without a port; correct the filter";
     NothingLeft = "the filter leaves no record with a service name; expected at least one; widen IANA_PORTS_FILTER";
     NotUtf8 = "found bytes that are not UTF-8; expected UTF-8 text";
     Nul = "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary";
     ForbiddenCharacter(found: char) = "found the character {found:?}, which XML forbids; expected text";
     OtherEncoding(found: String) = "\
-        found the declared encoding {found:?}; expected UTF-8, which is all that the build reads; convert the text and \
+        found the declared encoding {found:?}; expected UTF-8, the only encoding that the build reads; convert the text and \
         declare UTF-8";
     LongText(found: usize) = "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it";
-    NotXml(found: String) = "not well-formed XML: {found}; expected IANA's form";
+    NotXml(found: String) = "not well-formed XML: {found}; expected IANA's format";
     CutOff(found: String) = "the file ends inside <{found}>; expected </registry> as its end";
     WrongRoot(found: String) = "found <{found}> as the root; expected <registry id=\"service-names-port-numbers\">";
     TooDeep(found: usize) =
@@ -75,17 +75,17 @@ error_kinds! {
         number; write the text out";
     DuplicateElement(found: String) = "found a second <{found}>; expected at most one; remove one";
     UnknownElement(found: String) =
-        "found <{found}>; expected an element of IANA's form, for a misspelt one would say nothing";
+        "found <{found}>; expected an element of IANA's format, because the build would ignore a misspelled one";
     UnknownAttribute(found: String) =
-        "found the attribute {found:?}; expected an attribute of IANA's form; correct its name or remove it";
-    LostRecord(found: String) = "found a <record> in <{found}>; expected it in <registry>, where it is read";
+        "found the attribute {found:?}; expected an attribute of IANA's format; correct its name or remove it";
+    LostRecord(found: String) = "found a <record> in <{found}>; expected it directly in <registry>, because the build ignores others";
     EmptyName = "found an empty <name>; expected a service name, or no <name>";
     StrayText(found: String) = "found the text {found:?} between elements; expected it in an element";
     NotServices(found: String) = "{found}";
-    FamiliarRange(found: String) = "found the ports {found}; expected one port; write a line for each of them";
+    FamiliarRange(found: String) = "found the ports {found}; expected one port; write a line for each port";
     NoRows = "found no record; expected at least one";
     InvalidName { found: String, why: ServiceNameError } =
-        "found the service name {found:?}, against RFC 6335 section 5.1: {why}";
+        "found the service name {found:?}, which breaks RFC 6335 section 5.1: {why}";
     BadYear { found: u16, correct: &'static str } =
         "found the year {found}; expected one from {FIRST_YEAR} to {LAST_YEAR}; correct the {correct}";
     NoDate = "\
@@ -110,12 +110,12 @@ error_kinds! {
     BadServiceCode(found: String) = "\
         found the service code {found:?}; expected a number of 32 bits in decimal (RFC 4340 section 8.1.2); correct \
         the <sc>";
-    NoId = "found a <person> without an id; expected the id that records name; add it or remove the person";
+    NoId = "found a <person> without an id; expected the id by which records name the person; add it or remove the person";
     DuplicatePerson(found: String) = "found a second <person id={found:?}>; expected one for each id; remove one";
     LongName(found: usize) = "found a service name of {found} bytes; expected at most {MAX_NAME}; shorten it";
     UnprintableName(found: char) =
         "found {found:?} in the service name; expected printable ASCII only; correct the <name>";
-    Collisions = "found service names that collide under a hundred hashes; expected names not made to; rename some";
+    Collisions = "found service names that collide under a hundred hashes; expected names that were not made to collide; rename some";
     Misplaced { name: String, slot: usize, found: Option<usize> } = "\
         found the service name {name:?} placed on slot {slot} by phf_generator, {}; expected the placement of \
         phf_generator 0.14; run `cargo update -p phf_generator --precise 0.14.0`",

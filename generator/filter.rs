@@ -23,8 +23,8 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Parses `tcp,udp;0-1023,8080;+portless`: transports, ports, ranges of ports, and the word for names without a port, in
-    /// any order. Without a transport it keeps all transports, and without a port all ports.
+    /// Parses `tcp,udp;0-1023,8080;+portless`: transports, ports, ranges of ports, and the word for names without a
+    /// port, in any order. Without a transport it keeps all transports, and without a port all ports.
     pub fn parse(text: &str) -> Result<Self, ErrorKind> {
         let mut filter = Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
         for item in text.split([',', ';']).map(str::trim) {

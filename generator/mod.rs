@@ -8,8 +8,8 @@
 //! - [`emit`] writes the tables down as source.
 //!
 //! Every stage fails with an [`error`], and [`bounds`] limits the amount of everything. [`order`] sorts and numbers.
-//! [`shared`] is the code that the library uses too: how a name is hashed, how a value is packed, and what a transport, a
-//! port range, a date and the syntax of a name are.
+//! [`shared`] is the code that the library uses too: how a name is hashed, how a value is packed, and what a transport,
+//! a port range, a date and the syntax of a name are.
 
 pub mod bounds;
 pub mod check;

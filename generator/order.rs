@@ -1,7 +1,8 @@
 //! Lists by index: filled, sorted, numbered.
 //!
-//! Everyone who builds a program with the crate also compiles the build script, without optimization. There, the standard
-//! library's sorts, maps and iterators are compiled again for each type that they are used with. So lists are made, sorted and numbered here, and the only map is from a string to a number.
+//! Everyone who builds a program with the crate also compiles the build script, without optimization. There, the
+//! standard library's sorts, maps and iterators are compiled again for each type that they are used with. So lists are
+//! made, sorted and numbered here, and the only map is from a string to a number.
 
 use std::cmp::Ordering;
 

@@ -8,8 +8,8 @@ use crate::tables::rows::block_description;
 use crate::{PortRange, Proto};
 use core::fmt;
 
-/// A row of the registry without a service name: ports that are unassigned, reserved, or set aside for a use such as "any
-/// private mail system".
+/// A row of the registry without a service name: ports that are unassigned, reserved, or set aside for a use such as
+/// "any private mail system".
 ///
 /// A block takes two bytes, and so does `Option<Block>`. Blocks sort in the order of [`blocks`](crate::blocks()).
 ///
@@ -63,7 +63,8 @@ impl Block {
         blocks::flags(self.0.get()).proto
     }
 
-    /// The transport protocols that the block covers, in the order of [`Proto::ALL`]: the one that the row names, or all.
+    /// The transport protocols that the block covers, in the order of [`Proto::ALL`]: the one that the row names, or
+    /// all.
     ///
     /// ```
     /// use iana_ports::{Proto, blocks};

@@ -19,8 +19,8 @@ pub fn blocks() -> Blocks {
 
 /// Every block that contains one of these ports, in the order of [`blocks`].
 ///
-/// If a filter leaves out some ports of a block, only the remaining ones count. The time grows with the number of blocks
-/// in the range.
+/// If a filter leaves out some ports of a block, only the remaining ones count. The time grows with the number of
+/// blocks in the range.
 ///
 /// ```
 /// use iana_ports::{PortRange, blocks_in};

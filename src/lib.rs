@@ -77,8 +77,8 @@
 //!
 //! # Features
 //!
-//! Features add columns or lookups. [`search`] looks in the added columns too. Otherwise, features never change the result of
-//! a function, or a type.
+//! Features add columns or lookups. [`search`] looks in the added columns too. Otherwise, features never change the
+//! result of a function, or a type.
 //!
 //! | feature | adds |
 //! | --- | --- |
@@ -91,8 +91,9 @@
 //!
 //! # Another registry, an overlay, a filter
 //!
-//! Four environment variables select what gets compiled in: another registry, a file whose rows come first, another list of
-//! everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building) explains them.
+//! Four environment variables select what gets compiled in: another registry, a file whose rows come first, another
+//! list of everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building)
+//! explains them.
 //!
 //! # More
 //!

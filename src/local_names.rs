@@ -5,7 +5,8 @@ use core::fmt;
 
 /// Your own name for a port on a transport.
 ///
-/// Local names sort by port, then transport, then name. [`LocalNames`](crate::LocalNames) needs only the first two in order.
+/// Local names sort by port, then transport, then name. [`LocalNames`](crate::LocalNames) needs only the first two in
+/// order.
 ///
 /// ```
 /// use iana_ports::{LocalName, Proto};
@@ -25,8 +26,9 @@ pub struct LocalName<'a> {
 
 /// Looks in your own names first and falls back to the registry, without allocation.
 ///
-/// You pass a slice of names, sorted by port and transport. If it has several names for one port and transport, the first
-/// one is primary. A lookup by port is a binary search in the slice. A lookup by name reads the slice from the start.
+/// You pass a slice of names, sorted by port and transport. If it has several names for one port and transport, the
+/// first one is primary. A lookup by port is a binary search in the slice. A lookup by name reads the slice from the
+/// start.
 ///
 /// ```
 /// use iana_ports::{End, LocalName, LocalNames, Proto, ServicesFile};
@@ -94,8 +96,8 @@ impl<'a> LocalNames<'a> {
         self.local(port, proto).or_else(|| service_name(port, proto))
     }
 
-    /// The name of a port on a transport: the local name, or else the one that [`familiar_name`](crate::familiar_name())
-    /// gives. `None` if neither has one.
+    /// The name of a port on a transport: the local name, or else the one that
+    /// [`familiar_name`](crate::familiar_name()) gives. `None` if neither has one.
     ///
     /// Needs the feature `familiar`.
     ///
@@ -113,8 +115,8 @@ impl<'a> LocalNames<'a> {
         self.local(port, proto).or_else(|| crate::familiar_name(port, proto))
     }
 
-    /// The port of a name on a transport, case ignored: the lowest local port with this name, or else the registry's, as
-    /// [`Service::port`] gives it. `None` if the name has no port there.
+    /// The port of a name on a transport, case ignored: the lowest local port with this name, or else the registry's,
+    /// as [`Service::port`] gives it. `None` if the name has no port there.
     ///
     /// ```
     /// use iana_ports::{LocalName, LocalNames, Proto};
@@ -133,8 +135,8 @@ impl<'a> LocalNames<'a> {
 
     /// The name of the end of a flow that serves, and which end that is.
     ///
-    /// The rule is that of [`lookup_flow`](crate::lookup_flow()), but local names come first: the registry counts only if
-    /// neither end has a local name. `None` if neither end has a name at all.
+    /// The rule is that of [`lookup_flow`](crate::lookup_flow()), but local names come first: the registry counts only
+    /// if neither end has a local name. `None` if neither end has a name at all.
     ///
     /// ```
     /// use iana_ports::{End, LocalName, LocalNames, Proto};

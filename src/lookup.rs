@@ -28,7 +28,8 @@ pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
 /// The name of the primary record that answers for a port on a transport. The result is that of
 /// `lookup_port(port, proto).map(Record::name)`, but faster.
 ///
-/// `None` as for [`lookup_port`]. The code does not branch on what it finds, so its cost does not depend on the traffic.
+/// `None` as for [`lookup_port`]. The code does not branch on what it finds, so its cost does not depend on the
+/// traffic.
 ///
 /// ```
 /// use iana_ports::{Proto, service_name};
@@ -46,8 +47,8 @@ pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
 
 /// The service of this name, ASCII case ignored (RFC 6335 section 5.1).
 ///
-/// `None` if the name is not registered. Nothing is trimmed, no number is parsed, and `-` and `_` differ. Names that break
-/// today's syntax (`whois++`, `914c/g`) are found as well.
+/// `None` if the name is not registered. Nothing is trimmed, no number is parsed, and `-` and `_` differ. Names that
+/// break today's syntax (`whois++`, `914c/g`) are found as well.
 ///
 /// ```
 /// use iana_ports::lookup_service;

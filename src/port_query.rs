@@ -18,8 +18,8 @@ use core::str::FromStr;
 /// | `443/tcp`, `tcp/443`, `tcp:443`, `https/udp` | the same on one transport |
 /// | `_http._tcp`, `_printer._sub._http._tcp.local`, `My Printer._ipp._tcp.local.` | the name or port in a name of DNS (RFC 2782, RFC 6763, RFC 6698) |
 ///
-/// A text that is a service name means the service, even if it looks like something else (`914c/g`). Nothing is trimmed, and
-/// the text is one query: split lists first.
+/// A text that is a service name means the service, even if it looks like something else (`914c/g`). Nothing is
+/// trimmed, and the text is one query: split lists first.
 ///
 /// ```
 /// use iana_ports::{PortQuery, Proto, TransportPorts};
@@ -130,7 +130,8 @@ impl PortQuery {
     ///
     /// # Errors
     ///
-    /// Fails as [`FromStr`] does if no such name is in everyday use either, or if people use it on other transports only.
+    /// Fails as [`FromStr`] does if no such name is in everyday use either, or if people use it on other transports
+    /// only.
     ///
     /// ```
     /// use iana_ports::PortQuery;
@@ -155,8 +156,8 @@ impl PortQuery {
         }
     }
 
-    /// Splits a text into ports or a name, and the transport if there is one, without looking the name up. Tools with names of
-    /// their own look there before they parse.
+    /// Splits a text into ports or a name, and the transport if there is one, without looking the name up. Tools with
+    /// names of their own look there before they parse.
     ///
     /// # Errors
     ///

@@ -33,7 +33,8 @@ pub(crate) fn without_address(text: &str) -> &str {
     if is_address && !port.is_empty() { port } else { text }
 }
 
-/// The service name, or for TLSA records the port, and the transport in a name of DNS: the label of the transport follows it.
+/// The service name, or for TLSA records the port, and the transport in a name of DNS: the label of the transport
+/// follows it.
 pub(crate) fn dns_sd(text: &str) -> Option<(&str, Proto)> {
     let mut labels = text.split('.').peekable();
     while let Some(label) = labels.next() {

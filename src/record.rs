@@ -49,8 +49,8 @@ impl Record {
         }
     }
 
-    /// The record of a row in the tables. Nothing depends on the handle's transport if the row has neither a transport nor
-    /// a port.
+    /// The record of a row in the tables. Nothing depends on the handle's transport if the row has neither a transport
+    /// nor a port.
     pub(crate) fn at((entry, proto): Place) -> Self {
         Self::new(Id::new(entry), proto.unwrap_or(Proto::Tcp))
     }
@@ -97,7 +97,8 @@ impl Record {
 
     /// The ports of the record, `None` for a name that has no port.
     ///
-    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some of them out.
+    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some of them
+    /// out.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port, lookup_service};
@@ -141,8 +142,9 @@ impl Record {
         Proto::of_record(self.proto(), entries::port(self.entry()).is_some())
     }
 
-    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a duplicate of
-    /// another service. Discovery mechanisms cannot use a historic alias, because it breaks the syntax of section 5.1.
+    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a
+    /// duplicate of another service. Discovery mechanisms cannot use a historic alias, because it breaks the syntax of
+    /// section 5.1.
     ///
     /// ```
     /// use iana_ports::lookup_service;
@@ -210,7 +212,8 @@ impl Hash for Record {
 impl Ord for Record {
     fn cmp(&self, other: &Self) -> Ordering {
         let [(own, own_proto), (other, other_proto)] = [self.identity(), other.identity()];
-        // A row with a port that names no transport counts on the first one that it answers for. No transport comes last.
+        // A row with a port that names no transport counts on the first one that it answers for. No transport comes
+        // last.
         let transport = |entry, proto: Option<Proto>| {
             let proto = proto.or_else(|| entries::flags(entry).first_transport());
             (proto.is_none(), proto)

@@ -1,7 +1,7 @@
 //! All records, those in a range of ports, and those that share a port.
 //!
-//! A record that begins below a range has its canonical entry there, and a walk over the range does not visit it. So the
-//! records of the range's first port are looked up separately, whatever their entries.
+//! A record that begins below a range has its canonical entry there, and a walk over the range does not visit it. So
+//! the records of the range's first port are looked up separately, whatever their entries.
 
 use crate::shared::id::Id;
 use crate::tables::entries;
@@ -13,8 +13,8 @@ use crate::{PortRange, Proto, Record, lookup_port};
 use core::array;
 use core::iter::FlatMap;
 
-/// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with case
-/// ignored, then transport.
+/// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with
+/// case ignored, then transport.
 ///
 /// A record that has a port but names no transport counts on TCP, or on UDP if a filter leaves out TCP. A record with
 /// neither comes after the others of its name. A range counts from the first port that a filter keeps.

@@ -27,8 +27,8 @@ pub const REGISTRY_SHA256: &str = generated::REGISTRY_SHA256;
 /// ```
 pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 
-/// A sentence that says where the data of the embedded registry comes from. `None` if `IANA_PORTS_REGISTRY` named another
-/// file when the crate was built.
+/// A sentence that says where the data of the embedded registry comes from. `None` if `IANA_PORTS_REGISTRY` named
+/// another file when the crate was built.
 ///
 /// ```
 /// use iana_ports::REGISTRY_SOURCE;
@@ -48,11 +48,11 @@ pub const REGISTRY_SOURCE: Option<&str> =
 /// ```
 pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { None } else { Some(generated::EXPERTS) };
 
-/// Names and ports in everyday use, as services(5) text: what people call registered services (the first alias of `domain`
-/// is `dns`), and names that people use on ports that IANA assigned otherwise or not at all.
+/// Names and ports in everyday use, as services(5) text: what people call registered services (the first alias of
+/// `domain` is `dns`), and names that people use on ports that IANA assigned otherwise or not at all.
 ///
-/// This is the list that the crate was built with; `IANA_PORTS_FAMILIAR` names another one. [`ServicesFile`](crate::ServicesFile)
-/// reads it. The feature `familiar` has lookups for its names.
+/// This is the list that the crate was built with; `IANA_PORTS_FAMILIAR` names another one.
+/// [`ServicesFile`](crate::ServicesFile) reads it. The feature `familiar` has lookups for its names.
 ///
 /// ```
 /// use iana_ports::{FAMILIAR_SERVICES, ServicesFile};

@@ -6,7 +6,8 @@ use core::fmt;
 
 /// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case.
 ///
-/// A name with several ports means the one that [`Service::port`] gives. A number need not be registered. Nothing is trimmed.
+/// A name with several ports means the one that [`Service::port`] gives. A number need not be registered. Nothing is
+/// trimmed.
 ///
 /// # Errors
 ///

@@ -98,7 +98,8 @@ impl Row {
         }
     }
 
-    /// The status that the row gives its ports: a record assigns them, and a block reserves them or leaves them unassigned.
+    /// The status that the row gives its ports: a record assigns them, and a block reserves them or leaves them
+    /// unassigned.
     ///
     /// ```
     /// use iana_ports::{Row, blocks, search};

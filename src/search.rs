@@ -1,7 +1,7 @@
 //! The search of IANA's page: every row that contains a text in one of its columns.
 //!
-//! Before a search looks at the rows one by one, it looks for the text in the pool of each column. Columns whose pool does
-//! not contain the text are left out.
+//! Before a search looks at the rows one by one, it looks for the text in the pool of each column. Columns whose pool
+//! does not contain the text are left out.
 
 use crate::shared::flags::EntryFlags;
 use crate::shared::id::Id;
@@ -12,13 +12,13 @@ use crate::{Block, PortRange, Proto, Record, Row};
 use core::fmt::{self, Write};
 use core::iter::FusedIterator;
 
-/// Every row that contains this text in any column except the two dates, in the order of the registry. Rows of an overlay
-/// come last.
+/// Every row that contains this text in any column except the two dates, in the order of the registry. Rows of an
+/// overlay come last.
 ///
 /// ASCII case is ignored. Nothing is trimmed, and there are no wildcards. Columns contain what IANA's page shows: ports
-/// such as `443` or `6000-6063`, references such as `RFC9110`, and contacts as ids such as `Jon_Postel`. A reference that
-/// the page shows by a label is found by its address too. The text must lie within a single reference or a single contact.
-/// Columns of features that are off are not searched. An empty text is in every row.
+/// such as `443` or `6000-6063`, references such as `RFC9110`, and contacts as ids such as `Jon_Postel`. A reference
+/// that the page shows by a label is found by its address too. The text must lie within a single reference or a single
+/// contact. Columns of features that are off are not searched. An empty text is in every row.
 ///
 /// The search field of IANA's own page gives the same rows.
 ///
@@ -219,8 +219,8 @@ fn bytes_contain(text: &[u8], part: &[u8]) -> bool {
     })
 }
 
-/// The same for a long text that rarely contains the part. It rules out many places at once: those where the part's first
-/// byte or its last byte does not match.
+/// The same for a long text that rarely contains the part. It rules out many places at once: those where the part's
+/// first byte or its last byte does not match.
 fn pool_contains(pool: &str, part: &str) -> bool {
     const AT_ONCE: usize = 32;
     let (pool, part) = (pool.as_bytes(), part.as_bytes());

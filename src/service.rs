@@ -63,8 +63,8 @@ impl Service {
         entries::name(self.0.packed())
     }
 
-    /// The port of the service on this transport, `None` if it has none there. Of several ports, the one in everyday use
-    /// (see [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES)), or else the lowest.
+    /// The port of the service on this transport, `None` if it has none there. Of several ports, the one in everyday
+    /// use (see [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES)), or else the lowest.
     ///
     /// A name can have several ports on one transport; [`ports`](Self::ports) has them all.
     ///

@@ -13,8 +13,8 @@ impl<'t> ServicesLine<'t> {
         self.names().skip(1).map(|(_, name)| name)
     }
 
-    /// The name and the aliases, for [`LocalNames`](crate::LocalNames), on each port and transport: the name first. Empty if
-    /// no transport is one of the four.
+    /// The name and the aliases, for [`LocalNames`](crate::LocalNames), on each port and transport: the name first.
+    /// Empty if no transport is one of the four.
     ///
     /// ```
     /// use iana_ports::ServicesFile;

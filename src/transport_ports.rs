@@ -65,8 +65,8 @@ impl fmt::Display for TransportPorts {
     }
 }
 
-/// Reads ports as [`PortRange`] does, a slash, and a transport in any case, or the transport first: `tcp/443`. Nothing is
-/// trimmed.
+/// Reads ports as [`PortRange`] does, a slash, and a transport in any case, or the transport first: `tcp/443`. Nothing
+/// is trimmed.
 impl FromStr for TransportPorts {
     type Err = ParseTransportPortsError;
 

@@ -1,21 +1,21 @@
-//! The queries, from a fixed seed: the same for every contender.
+//! The queries, made from a fixed seed, so that all candidates get the same ones.
 
 use fastrand::Rng;
 use iana_ports::{Proto, lookup_port, lookup_service, services};
 
-/// Ports to a batch: more than a branch predictor learns by heart. With 32,768 of them it does.
+/// The ports in a batch: more than a branch predictor can memorize. It can memorize 32,768.
 const BATCH: usize = 1 << 18;
 
-/// Names to a batch: not so many that fetching the questions is what is measured.
+/// The names in a batch: few enough that the time to load the queries does not matter.
 const NAMES: usize = 1 << 15;
 
-/// Six ports that make most of traffic (HTTPS, DNS, HTTP, SSH, NTP, QUIC).
+/// The six ports with the most traffic (HTTPS, DNS, HTTP, SSH, NTP, QUIC).
 const HOT: [(u16, Proto); 6] =
     [(443, Proto::Tcp), (53, Proto::Udp), (80, Proto::Tcp), (22, Proto::Tcp), (123, Proto::Udp), (443, Proto::Udp)];
 
 pub type Port = (u16, Proto);
 
-/// Where the rivals that know one number look.
+/// The key for rivals whose keys are one number.
 pub fn key((port, proto): Port) -> u32 {
     u32::from(port) | (proto as u32) << 16
 }
@@ -32,13 +32,13 @@ fn missing(rng: &mut Rng) -> Port {
     std::iter::repeat_with(|| any(rng)).find(|&(port, proto)| lookup_port(port, proto).is_none()).unwrap()
 }
 
-/// Any port on TCP or UDP, all alike.
+/// Any port on TCP or UDP, all with the same probability.
 pub fn uniform() -> Vec<Port> {
     let rng = &mut Rng::with_seed(1);
     (0..BATCH).map(|_| any(rng)).collect()
 }
 
-/// Half of them registered, at random.
+/// Ports of which half are registered, in random order.
 pub fn mixed() -> Vec<Port> {
     let rng = &mut Rng::with_seed(2);
     (0..BATCH).map(|_| if rng.bool() { registered(rng) } else { missing(rng) }).collect()
@@ -54,17 +54,17 @@ pub fn misses() -> Vec<Port> {
     (0..BATCH).map(|_| missing(rng)).collect()
 }
 
-/// Two thirds from six ports, one third from the Dynamic Ports.
+/// Ports of which two thirds are one of six, and one third are Dynamic Ports.
 pub fn hot() -> Vec<Port> {
     traffic(5, BATCH)
 }
 
-/// A million of the same, as a flow collector has them.
+/// A million ports of the same kind, as a flow collector sees them.
 pub fn flows() -> Vec<Port> {
     traffic(6, 1_000_000)
 }
 
-/// A port and a protocol number, as an IP header and a transport's header have them.
+/// A port and a protocol number, as in the headers of a packet.
 pub type Packet = (u16, u8);
 
 /// The same ports, by IP protocol number.
@@ -76,8 +76,8 @@ pub fn by_ip_number(ports: &[Port]) -> Vec<Packet> {
 /// Both ports of a flow and its protocol number.
 pub type Flow = (u16, u16, u8);
 
-/// Flows, of which one end has a port that systems give to clients, 32768-60999, at random the source or the
-/// destination. Three quarters of the other ends are registered, and a third of these are hot.
+/// Flows in which one end, the source or the destination at random, has a port that systems give to clients
+/// (32768-60999). Three quarters of the other ends are registered, and a third of these are hot.
 #[allow(dead_code, reason = "only the rivals ask for flows")]
 pub fn flow_ends() -> Vec<Flow> {
     let rng = &mut Rng::with_seed(9);
@@ -103,7 +103,7 @@ fn traffic(seed: u64, count: usize) -> Vec<Port> {
     (0..count).map(|_| query()).collect()
 }
 
-/// Nine registered names to one that is not, in random order: in any case, and in lower case.
+/// Names of which one in ten is not registered, in random order: in any case, and in lower case.
 pub fn names() -> (Vec<String>, Vec<String>) {
     let rng = &mut Rng::with_seed(7);
     let all: Vec<&str> = services().map(|service| service.name()).collect();

@@ -1,4 +1,4 @@
-//! Writes what people write by hand or by macro: phf maps of literals, and a `match`.
+//! Writes the source that people write by hand or with a macro: phf maps of literals, and a `match`.
 
 use iana_ports::{Proto, lookup_port, services};
 use std::fmt::Write;

@@ -1,7 +1,7 @@
-//! Says how often `lookup_flow` chooses the end that serves, in the connections of captures whose start shows that end.
+//! Counts how often `lookup_flow` chooses the end that serves, for connections in captures whose start shows that end.
 //!
-//! A connection counts once for each capture, port that was asked, and class of the client's port, because a capture may repeat
-//! one kind of connection a thousand times.
+//! Connections with the same serving port and the same class of the client's port count once for each capture, because
+//! a capture may repeat one kind of connection a thousand times.
 //!
 //! ```text
 //! cargo run --package iana-ports-cli --example ends -- cli/tests/captures/*.pcap*
@@ -30,7 +30,7 @@ fn main() {
             eprintln!("{path}: {error:?}; what comes before counts");
         }
         let mut kinds = BTreeSet::new();
-        // In order, so that the same captures give the same figures.
+        // Sorted, so that the same captures always give the same figures.
         flows.extend(tally.finish().0);
         flows.sort_unstable_by_key(|(flow, _)| *flow);
         for (flow, counts) in flows {

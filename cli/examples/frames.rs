@@ -1,5 +1,5 @@
-//! Prints a line for each frame of a capture, as `iana-ports capture` reads it: the transport and the ports, or why there
-//! are none. ci/wireshark compares the lines with tshark.
+//! Prints a line for each frame of a capture, as `iana-ports capture` reads it: the transport and the ports, or why
+//! there are none. ci/wireshark compares the lines with tshark.
 
 use iana_ports_cli::capture::frames::{Piece, frames};
 use iana_ports_cli::capture::packet::{Dissected, PacketError, dissect};

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 /// Looks up, searches and exports the IANA service name and port number registry.
 ///
-/// The registry is compiled in: the command fetches nothing, and reads only the files that you name. A service name says
-/// what IANA assigned, not what the packets contain (RFC 6335 section 9).
+/// The registry is compiled in: the command fetches nothing, and reads only the files that you name. A service name
+/// says what IANA assigned, not what the packets contain (RFC 6335 section 9).
 #[derive(Debug, Parser)]
 #[command(name = "iana-ports", version, arg_required_else_help = true, subcommand_precedence_over_arg = true, subcommand_negates_reqs = true, after_help = EXIT)]
 pub struct Arguments {
@@ -23,7 +23,8 @@ pub struct Arguments {
     pub global: Global,
 }
 
-/// The command line as completion scripts know it: without queries before the command, which zsh would complete instead of it.
+/// The command line as completion scripts know it: without queries before the command, which zsh would complete instead
+/// of it.
 #[derive(Debug, Parser)]
 #[command(name = "iana-ports", version)]
 pub struct Completed {
@@ -36,17 +37,17 @@ pub struct Completed {
 /// Options of every command.
 #[derive(Args, Debug)]
 pub struct Global {
-    /// Print in this format: a table unless another one is given
+    /// Print in this format, by default as a table
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Print JSON, as --format json does
+    /// Print JSON, short for --format json
     #[arg(long, global = true, conflicts_with = "format")]
     pub json: bool,
-    /// Use the service names in FILE (services(5) format) in preference to the registry's; `familiar` stands for the
+    /// Use the service names in FILE (services(5) format) in preference to the registry's; `familiar` selects the
     /// names in everyday use
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub names: Option<PathBuf>,
-    /// Use colors: `auto` uses them on a terminal, unless the variable `NO_COLOR` is set
+    /// Use colors; `auto` uses them on a terminal, unless the variable `NO_COLOR` is set
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub color: ColorChoice,
 }
@@ -111,7 +112,7 @@ pub enum Command {
     /// Sum up the packets in capture files by service
     #[command(after_help = CAPTURE)]
     Capture {
-        /// pcap or pcapng files, which gzip may have compressed; - for standard input
+        /// pcap or pcapng files, plain or compressed with gzip; - for standard input
         #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
         /// Group packets by port, service or flow
@@ -170,7 +171,7 @@ impl Command {
 /// The queries, and how to show the answers.
 #[derive(Args, Clone, Debug)]
 pub struct Lookup {
-    /// Ports, service names, or both; - for those in the lines of standard input
+    /// Ports, service names, or both; - to read them from the lines of standard input
     #[arg(value_name = "QUERY", required_unless_present = "file", allow_negative_numbers = true)]
     pub queries: Vec<String>,
     /// Look up the queries in FILE, one in each line
@@ -201,7 +202,8 @@ pub struct Familiar {
 /// Which rows to write.
 #[derive(Args, Clone, Debug)]
 pub struct Selection {
-    /// Select only these ports, such as 22,6000-6063, both ends of a range included, and no names without a port
+    /// Select only these ports, such as 22,6000-6063 (both ends of a range included), and leave out names without a
+    /// port
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub ports: Vec<PortRange>,
     /// Select only these transports, such as tcp,udp
@@ -216,7 +218,7 @@ pub struct Selection {
 pub enum Format {
     /// Columns for people
     Table,
-    /// Comma-separated values under a heading
+    /// Comma-separated values with a heading
     Csv,
     /// An array of objects
     Json,
@@ -224,11 +226,11 @@ pub enum Format {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Status {
-    /// With a service name
+    /// Rows with a service name
     Assigned,
-    /// Not free for assignment
+    /// Ports that are not available for assignment
     Reserved,
-    /// Free for assignment
+    /// Ports that are available for assignment
     Unassigned,
 }
 
@@ -248,7 +250,7 @@ pub enum Kind {
     Services,
     /// One row for each port and transport that has a name, as CSV
     Ports,
-    /// IANA's twelve columns, in IANA's form
+    /// IANA's twelve columns, as in IANA's own file
     Csv,
     /// IANA's twelve columns, one object for each row
     Json,

@@ -17,7 +17,7 @@ pub enum Error {
     Unused(&'static str, &'static str),
     #[error("found queries, or options of `lookup`, before the command; put them after it")]
     LookupBefore,
-    #[error("{0}: the name ends neither in .svg nor in .png")]
+    #[error("{0}: unknown format of a picture; expected a name that ends in .svg or .png")]
     NoPicture(PathBuf),
 }
 
@@ -27,13 +27,13 @@ impl Error {
     }
 }
 
-/// Reports something on standard error, as far as that can be written to. Names from files may contain characters that would
-/// mislead a terminal; they are replaced.
+/// Prints a message on standard error, and ignores errors in doing so. Replaces characters that would mislead a
+/// terminal, which names from files may contain.
 pub fn tell(what: &dyn std::fmt::Display) {
     let _ = writeln!(anstream::stderr(), "iana-ports: {}", visible(&what.to_string()));
 }
 
-/// Text without control characters and those that turn the direction of writing.
+/// A text without control characters and characters that change the direction of writing.
 pub fn visible(text: &str) -> String {
     let misleads = |c: char| {
         c.is_control()

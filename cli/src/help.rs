@@ -1,7 +1,7 @@
-//! The texts after the options in the help of each command.
+//! The texts that follow the options in the help of each command.
 
 pub const EXIT: &str = "\
-Exit status: 0 if everything was found, 1 if something does not exist, 2 if the arguments make no sense or a file \
+Exit status: 0 if everything was found, 1 if something does not exist, 2 if an argument is invalid or a file \
 cannot be read or written.";
 
 pub const LOOKUP: &str = "\
@@ -11,8 +11,8 @@ A QUERY has one of these forms:
   6000-6010/tcp              a range of ports, both ends included
   80,443                     several ports, ranges or names
   0.0.0.0:443, [::1]:443     a port after an address
-  https, https/udp           a service name in any case, and on a transport
-  _http._tcp.local           a service name as in DNS
+  https, https/udp           a service name in any case, optionally with a transport
+  _http._tcp.local           a service name as DNS writes it
 
 You can leave out `lookup`: iana-ports 443.
 
@@ -40,9 +40,9 @@ Examples:
   iana-ports list 6000-6100 --json";
 
 pub const EXPORT: &str = "\
-`services` contains all of IANA's names and no others. Debian's /etc/services has fewer of them, and some others.
+`services` contains all of IANA's names and no others. Debian's /etc/services leaves out most of them, and adds some others.
 
-`ports` has one row for each port and transport with a name, to join with in a database.
+`ports` has one row for each port and transport with a name, for joins in a database.
 
 Examples:
   iana-ports export services --ports 0-1023
@@ -52,17 +52,17 @@ Examples:
   iana-ports export html --output registry.html";
 
 pub const MAP: &str = "\
-Each pixel is a port, with 256 ports to a row and port 0 at the top left. Name the file .svg, or .png for a picture \
-without a legend.
+Each pixel is a port, with 256 ports in a row and port 0 at the top left. The extension of FILE selects the format: .svg, \
+or .png for a picture without a legend.
 
 Examples:
   iana-ports map tcp map.svg";
 
 pub const CAPTURE: &str = "\
-If the capture contains the start of a connection, the end that was asked for it serves. Otherwise, the end whose \
-port has a name serves. If both ports have one, the System Port serves, then the User Port in everyday use, then the lower \
-port. packets_to and bytes_to count the traffic to that end. Packets in no flow have rows of their own, by protocol. A \
-table shows the 1,000 largest rows.
+If the capture contains the start of a connection, the end that received the request serves. Otherwise, the end whose \
+port has a name serves. If both ports have a name, a System Port comes first, then a User Port in everyday use, then the \
+lower port. packets_to and bytes_to count the traffic to that end. Packets in no flow have rows of their own, by protocol. \
+A table shows the 1,000 largest rows.
 
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap

@@ -1,4 +1,4 @@
-//! The files and pipes that captures are read from.
+//! The files and pipes that contain captures.
 
 use crate::capture::starts_section;
 use flate2::bufread::MultiGzDecoder;
@@ -12,13 +12,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Files of this many bytes take long enough for a progress bar.
+/// The size in bytes from which a file takes long enough for a progress bar.
 const LONG: u64 = 64 << 20;
 
-/// The first bytes of a file that gzip compressed.
+/// The first bytes of a file in the format of gzip.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Other files with packets: their first bytes, their kind, and a command that reads them.
+/// Other formats for packets: their first bytes, their names, and commands that read them.
 #[rustfmt::skip]
 const OTHERS: [(&[u8], &str, &str); 5] = [
     (b"\x28\xb5\x2f\xfd", "compressed by zstd", "zstd -dc"),
@@ -31,10 +31,10 @@ const EDITCAP: &str = "editcap -F pcap - -";
 
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// Ends the pipe that is being read.
+/// Ends the input from the pipe that is being read.
 static PIPE: Mutex<Option<SyncSender<Chunk>>> = Mutex::new(None);
 
-/// Some bytes of a pipe; none at its end.
+/// Some bytes from a pipe; none at its end.
 type Chunk = io::Result<Vec<u8>>;
 
 /// True if an interrupt has ended the input.
@@ -42,7 +42,8 @@ pub fn is_interrupted() -> bool {
     IS_INTERRUPTED.load(Ordering::Relaxed)
 }
 
-/// Opens a capture, decompressed, and a progress bar for it, which shows if the file is long and standard error is a terminal.
+/// Opens a capture, decompressed, and makes a progress bar for it. The bar shows only if the file is long and standard
+/// error is a terminal.
 pub fn open(path: &Path) -> io::Result<(Box<dyn Read>, ProgressBar)> {
     let file: Box<dyn Read + Send> =
         if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
@@ -63,10 +64,10 @@ pub fn open(path: &Path) -> io::Result<(Box<dyn Read>, ProgressBar)> {
     Ok((input, bar))
 }
 
-/// The kind of a file that is not read here, and a command that reads it.
+/// The format of a file that the command does not support, and a command that reads it.
 fn other(start: &[u8]) -> Option<(&'static str, &'static str)> {
-    // ERF has no first bytes of its own, but a time between 1999 and 2055 in units of 2^-32 seconds, a type, flags, and the length of
-    // the record.
+    // An ERF file has no fixed first bytes. It starts with a time between 1999 and 2055 in units of 2^-32 seconds, a
+    // type, flags and the length of the record.
     let is_known = start.starts_with(&GZIP) || starts_section(start);
     let is_erf = !is_known
         && matches!(*start, [_, _, _, _, _, _, _, 0x38..=0xa0, kind, _, a, b, ..]
@@ -77,12 +78,12 @@ fn other(start: &[u8]) -> Option<(&'static str, &'static str)> {
     OTHERS.iter().find(|(first, ..)| start.starts_with(first)).map(|&(_, kind, command)| (kind, command))
 }
 
-/// Reads a pipe until it ends or the process is interrupted (Ctrl-C), so that the sums of the packets before can be printed. If no pipe
-/// is being read, or at the second interrupt, the process ends.
+/// Reads a pipe until it ends or the user interrupts the process (Ctrl-C). Then the command can print the sums of the
+/// packets so far. If no pipe is being read, or at the second interrupt, the process ends.
 fn until_interrupted(mut pipe: impl Read + Send + 'static) -> impl Read {
     let (send, receiver) = sync_channel(4);
     *PIPE.lock().unwrap_or_else(PoisonError::into_inner) = Some(send.clone());
-    // This fails for the second pipe, which has the handler of the first one.
+    // For a second pipe this fails, because the handler of the first one stays in place.
     let _ = ctrlc::set_handler(|| {
         let again = IS_INTERRUPTED.swap(true, Ordering::Relaxed);
         let pipe = PIPE.lock().unwrap_or_else(PoisonError::into_inner).take();

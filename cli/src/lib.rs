@@ -31,19 +31,19 @@ use local_names::NamesFile;
 use output::Output;
 use std::process::ExitCode;
 
-/// How a command ended that did not fail.
+/// How a command ended, if it did not fail.
 enum Outcome {
-    /// It found everything that was asked for.
+    /// It found everything that the user asked for.
     Everything,
     /// Something does not exist, and standard error says what.
     NotAll,
-    /// Something makes no sense, and standard error says what.
+    /// An argument is invalid, and standard error says which one.
     NotUnderstood,
 }
 
 /// Runs the command with the arguments of the process.
 ///
-/// The exit status is 0 if everything was found, 1 if something does not exist, and 2 if the arguments make no sense or
+/// The exit status is 0 if everything was found, 1 if something does not exist, and 2 if the arguments are invalid or
 /// if a file cannot be read or written.
 pub fn main() -> ExitCode {
     let arguments = Arguments::command().color(wanted_color()).get_matches();
@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Everything) => ExitCode::SUCCESS,
         Ok(Outcome::NotAll) => ExitCode::from(1),
         Ok(Outcome::NotUnderstood) => ExitCode::from(2),
-        // A reader that has seen enough, such as `head`, is not an error.
+        // It is not an error if a reader such as `head` stops early.
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             error::tell(&error);
@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The value of --color, which holds for help and errors too, before the other arguments are read.
+/// The value of --color. It also applies to help and errors, so it must be known before the other arguments are parsed.
 fn wanted_color() -> ColorChoice {
     let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let mut value = None;

@@ -1,4 +1,4 @@
-//! The names that are shown instead of the registry's: the user's own, from a file in the form of services(5), and those in
+//! The names that the command shows instead of the registry's: the user's own, from a services(5) file, and those in
 //! everyday use.
 
 use crate::error::{Error, tell};
@@ -16,10 +16,10 @@ pub struct NamesFile<'t> {
     pub names: Vec<CommentedName<'t>>,
     /// The names, sorted by port and transport for lookups.
     sorted: Vec<LocalName<'t>>,
-    /// From a port and transport to names, and from a name in lower case, by their places in the file.
+    /// From a port and transport, and from a name in lower case, to indexes of names.
     by_place: HashMap<(u16, Proto), Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
-    /// True if familiar names are shown in preference to the registry's.
+    /// True if the command shows familiar names in preference to the registry's.
     pub is_familiar: bool,
     /// True if a line could not be read.
     pub is_broken: bool,
@@ -27,7 +27,7 @@ pub struct NamesFile<'t> {
     pub is_given: bool,
 }
 
-/// Looks in the user's own names first, then in the familiar ones if they are wanted, then in the registry.
+/// Looks in the user's own names first, then in the familiar names if they are wanted, then in the registry.
 #[derive(Clone, Copy)]
 pub struct Lookups<'n> {
     names: LocalNames<'n>,
@@ -54,7 +54,7 @@ pub struct CommentedName<'t> {
     pub comment: &'t str,
 }
 
-/// The word that stands for the list of familiar names.
+/// The value that selects the list of familiar names.
 const FAMILIAR: &str = "familiar";
 
 /// The largest text that is read, in bytes.
@@ -68,12 +68,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     read_file(path)
 }
 
-/// The text of a file with any name.
+/// The text of a file. Here no name is special.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     File::open(path).map_err(|error| Error::Unreadable(path.to_owned(), error)).and_then(|file| read_from(file, path))
 }
 
-/// All text from an input, which may be a device without an end.
+/// All text from an input, up to a limit, because a device may never end.
 pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
     let read = input.take(LARGEST + 1).read_to_end(&mut text);
@@ -82,7 +82,7 @@ pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 impl<'t> NamesFile<'t> {
-    /// Reads services(5) text, and reports each line that cannot be read. Lines for other transports are skipped.
+    /// Reads services(5) text, reports each line that cannot be read, and skips lines for other transports.
     pub fn parse(text: &'t [u8], path: &Path) -> Self {
         let mut file = Self { is_given: true, ..Self::default() };
         for line in ServicesFile::new(text) {

@@ -1,4 +1,4 @@
-//! `iana-ports lookup`: what ports and names are.
+//! `iana-ports lookup`: the rows for ports and names.
 
 use crate::Outcome;
 use crate::arguments::Lookup;
@@ -61,7 +61,7 @@ pub fn run(arguments: &Lookup, own: &NamesFile<'_>, out: &Output) -> Result<Outc
     })
 }
 
-/// Reports the first errors, with suggestions for names that are not registered, and says how many more there are.
+/// Reports the first errors, with suggestions for names that are not registered, and the number of further errors.
 fn report<'e>(errors: impl Iterator<Item = &'e LookupError>) {
     let mut more = 0;
     for (number, error) in errors.enumerate() {
@@ -76,7 +76,7 @@ fn report<'e>(errors: impl Iterator<Item = &'e LookupError>) {
     }
 }
 
-/// The queries of the command line, or of a file, each with those of a list apart.
+/// The queries on the command line or in a file. A list is split into its queries.
 fn queries(arguments: &Lookup, own: &NamesFile<'_>) -> Result<Vec<String>, Error> {
     let mut queries = Vec::new();
     for query in &arguments.queries {
@@ -99,8 +99,8 @@ fn lines_of(file: &Path) -> Result<Vec<String>, Error> {
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
 }
 
-/// The items of a list such as `22,443/tcp` or `443, 80`. If the first or the last item alone names a transport, it holds for
-/// all of them.
+/// The items of a list such as `22,443/tcp` or `443, 80`. If only the first or the last item names a transport, the
+/// transport applies to all items.
 fn apart(text: &str, own: &NamesFile<'_>) -> Vec<String> {
     let is_separator = |c: char| c == ',' || c.is_whitespace();
     let items: Vec<&str> = text.split(is_separator).filter(|item| !item.is_empty()).collect();
@@ -136,7 +136,7 @@ fn answer(query: &str, own: &NamesFile<'_>) -> Result<Vec<Line>, LookupError> {
     Ok(lines.into_iter().map(|line| Line { query: Some(query.to_owned()), ..line }).collect())
 }
 
-/// Remarks that say how people call the ports, or which ports they mean by the name, if the registry says otherwise.
+/// Remarks on what people call the ports, or which ports they mean by the name, if the registry says otherwise.
 fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
     let Ok(query) = query.parse::<PortQuery>() else { return Vec::new() };
     let protos = |port| {
@@ -147,8 +147,8 @@ fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
     of_ports.chain(query.service().and_then(other_meaning)).take(MOST).collect()
 }
 
-/// The rows for each port, primary names first, each row once. If the query names no transport, this leaves out the transports
-/// on which the port has no row and is not one of the Dynamic Ports.
+/// The rows for each port, primary names first, each row once. If the query names no transport, this leaves out the
+/// transports on which the port has no row and is not one of the Dynamic Ports.
 fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<Line> {
     let (mut lines, mut seen): (Vec<Line>, HashSet<(Row, Proto)>) = (Vec::new(), HashSet::new());
     for port in ports {
@@ -179,9 +179,9 @@ fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<
     lines
 }
 
-/// Adds a port without a row, to those next to it if they are alike.
+/// Adds a port without a row. It extends the previous range if that has the same status.
 fn add_without_row(lines: &mut Vec<Line>, line: Line) {
-    /// The lines of one port on four transports, none of which has a row.
+    /// The number of lines for one port: one for each transport.
     const NEAR: usize = 4;
     let near = lines.len().saturating_sub(NEAR);
     let before = line.first_port.and_then(|port| port.checked_sub(1));

@@ -1,4 +1,4 @@
-//! `iana-ports map`: the port space of one transport, a pixel a port, 256 to a row, port 0 at the top left.
+//! `iana-ports map`: all ports of one transport, one pixel each, in rows of 256, with port 0 at the top left.
 
 use crate::Outcome;
 use crate::error::Error;
@@ -7,10 +7,10 @@ use iana_ports::{PortStatus, Proto, REGISTRY_UPDATED, port_status};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The number of pixels to a row, and of rows.
+/// The number of pixels in a row, and the number of rows.
 const SIDE: u32 = 256;
 
-/// The kinds of pixels: a legend and a color.
+/// The kinds of ports, each with its legend and its color.
 pub const KINDS: [(&str, [u8; 3]); 5] = [
     ("assigned", [0x2f, 0x6f, 0xb0]),
     ("reserved", [0xe0, 0xa0, 0x30]),
@@ -19,7 +19,7 @@ pub const KINDS: [(&str, [u8; 3]); 5] = [
     ("unauthorized use", [0xc0, 0x30, 0x40]),
 ];
 
-/// Draws the picture in the form that the file name asks for.
+/// Draws the picture in the format that the extension of the file name selects.
 pub fn run(proto: Proto, file: &Path) -> Result<Outcome, Error> {
     let picture = match file.extension().and_then(|extension| extension.to_str()) {
         Some("png") => {
@@ -62,7 +62,7 @@ fn png(pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
     Ok(file)
 }
 
-/// A path for each kind, and in it a stroke for each run of ports in a row.
+/// SVG: a path for each kind, with a stroke for each run of ports in a row.
 fn svg(pixels: &[u8], proto: Proto) -> String {
     let mut paths: [String; KINDS.len()] = Default::default();
     let mut counts = [0; KINDS.len()];
@@ -70,7 +70,7 @@ fn svg(pixels: &[u8], proto: Proto) -> String {
         let mut column = 0;
         for run in pixels.chunk_by(|a, b| a == b) {
             let kind = usize::from(run[0]);
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(paths[kind], "M{column} {row}h{}", run.len());
             counts[kind] += run.len();
             column += run.len();

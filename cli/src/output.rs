@@ -18,7 +18,7 @@ pub trait Printable: Serialize {
     const COLUMNS: &[&str];
 }
 
-/// The text of each of these columns. The items of a list have commas between them, and null is an empty text.
+/// The text of each of these columns. Commas separate the items of a list, and null is an empty text.
 pub fn texts(columns: &[&str], row: &impl Serialize) -> Vec<String> {
     let row = serde_json::to_value(row).unwrap_or_default();
     columns.iter().map(|column| cell(&row[column])).collect()
@@ -33,7 +33,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// Standard output, and the form of what is printed there.
+/// Standard output, and the format to print.
 pub struct Output {
     format: Format,
     color: ColorChoice,
@@ -54,14 +54,15 @@ impl Output {
         self.format == Format::Json
     }
 
-    /// Prints rows in that form. A table without rows is empty.
+    /// Prints rows in this format. A table without rows is empty.
     pub fn rows<R: Printable>(&self, rows: &[R]) -> Result<(), Error> {
         let mut parts = self.parts(R::COLUMNS);
         parts.add(rows)?;
         parts.finish()
     }
 
-    /// The same for rows that come in parts, with these columns. JSON has a list of objects, one in each line, with all fields.
+    /// Starts rows that come in parts, with these columns. JSON is a list of objects, one in each line, with all
+    /// fields.
     pub fn parts<'o>(&'o self, columns: &'o [&'o str]) -> Parts<'o> {
         Parts { out: self, columns, is_begun: false }
     }
@@ -80,16 +81,16 @@ impl Output {
     }
 }
 
-/// Rows that are printed part by part. Each part of a table is a table.
+/// Rows that are printed part by part. Each part becomes a table of its own.
 pub struct Parts<'o> {
     out: &'o Output,
     columns: &'o [&'o str],
-    /// True if there was a row.
+    /// True if a row was printed.
     pub is_begun: bool,
 }
 
 impl Parts<'_> {
-    /// Prints rows, a thousand at a time where they need not be together.
+    /// Prints rows. CSV and JSON do not need all rows at once, so they are printed a thousand at a time.
     pub fn add<R: Serialize>(&mut self, rows: impl IntoIterator<Item = R>) -> Result<(), Error> {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
@@ -111,7 +112,7 @@ impl Parts<'_> {
         Ok(())
     }
 
-    /// Ends what [`Parts::add`] began.
+    /// Completes the output of [`Parts::add`].
     pub fn finish(self) -> Result<(), Error> {
         match (self.out.format, self.is_begun) {
             (Format::Csv, false) => self.out.text(&csv([self.columns])?),
@@ -122,7 +123,7 @@ impl Parts<'_> {
     }
 }
 
-/// A table with a bold heading, in columns as wide as they need to be. If the terminal is narrower, texts of the last column are
+/// A table with a bold heading, in columns as wide as they need to be. If the terminal is narrower, the last column is
 /// shortened, and columns that do not fit at all are left out.
 fn table<R: Serialize>(columns: &[&str], rows: impl Iterator<Item = R>) -> String {
     let heading: Vec<String> = columns.iter().map(|column| column.to_uppercase()).collect();
@@ -149,10 +150,10 @@ fn table<R: Serialize>(columns: &[&str], rows: impl Iterator<Item = R>) -> Strin
 /// The space between two columns.
 const GAP: &str = "  ";
 
-/// The least width of a column that is shortened.
+/// The least width of a shortened column.
 const NARROWEST: usize = 8;
 
-/// Narrows the last column until the line fits, or drops it.
+/// Shortens the last column until the line fits, or drops it.
 fn fit(widths: &mut Vec<usize>, terminal: usize) {
     while let Some((last, others)) = widths.split_last_mut() {
         let before: usize = others.iter().map(|width| width + GAP.len()).sum();
@@ -182,7 +183,7 @@ pub fn csv<R: IntoIterator<Item: AsRef<[u8]>>>(lines: impl IntoIterator<Item = R
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The input or output error in an error of CSV, so that a broken pipe can be told apart.
+/// The I/O error inside a CSV error, so that a broken pipe can be recognized.
 pub fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
@@ -190,8 +191,8 @@ pub fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-/// Writes to standard output (also for `-`), or to a file. A regular file appears complete or not at all, and keeps the mode
-/// and the owner of the file that it replaces; symbolic links stay. Devices and pipes are written as they are.
+/// Writes to standard output (also for `-`), or to a file. A regular file appears complete or not at all, and keeps the
+/// mode and the owner of the file that it replaces; symbolic links stay. Devices and pipes are written as they are.
 pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let is_output = |path: &Path| ["-", "/dev/stdout", "/dev/fd/1"].map(Path::new).contains(&path);
     let Some(path) = file.filter(|path| !is_output(path)) else {
@@ -209,10 +210,10 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
     }
     let target = if there.is_some() { path.canonicalize().map_err(unwritable)? } else { path.to_owned() };
     if there.is_some() {
-        // A file that must not be written must not be replaced either.
+        // A file without write permission must not be replaced either.
         OpenOptions::new().write(true).open(&target).map_err(unwritable)?;
     }
-    // The content is complete before the temporary file exists, so that a signal meanwhile leaves no file behind.
+    // The content is made before the temporary file, so that a signal in the meantime leaves no file behind.
     let mut whole = Vec::new();
     content(&mut whole).map_err(unwritable)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -221,14 +222,14 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask forbids
     let mut temporary = match builder.prefix(".iana-ports-").tempfile_in(folder) {
         Err(error) if there.is_some() && error.kind() == io::ErrorKind::PermissionDenied => {
-            // The folder is closed, but the file is not.
+            // The folder is not writable, but the file is.
             return std::fs::write(&target, &whole).map_err(unwritable);
         }
         temporary => temporary.map_err(unwritable)?,
     };
     temporary.write_all(&whole).map_err(unwritable)?;
     if there.is_some_and(|there| own_as(temporary.path(), &there).is_err()) {
-        // Only its owner can make a file with this owner, but others may write to it.
+        // Only the owner can make a file with this owner, but others may write to the existing file.
         return std::fs::write(&target, &whole).map_err(unwritable);
     }
     temporary.persist(&target).map_err(|error| unwritable(error.error))?;
@@ -248,7 +249,7 @@ fn own_as(file: &Path, other: &Metadata) -> io::Result<()> {
     std::fs::set_permissions(file, other.permissions())
 }
 
-/// An error of the system without the path of the temporary file, which means nothing to the user.
+/// A system error without the path of the temporary file, which means nothing to the user.
 fn of_the_system(error: io::Error) -> io::Error {
     match error.to_string().split_once(" at path ") {
         Some((why, _)) => io::Error::other(why.to_owned()),

@@ -1,5 +1,5 @@
-//! The rows that lookups, searches and lists print: in CSV and JSON one row of the registry on one transport, in tables rows
-//! that differ only by transport together.
+//! The rows that lookups, searches and lists print. In CSV and JSON, each is a row of the registry on one transport. A
+//! table merges rows that differ only in the transport.
 
 use crate::error::Error;
 use crate::export::csv::cells;
@@ -7,15 +7,15 @@ use crate::output::{Output, Printable, csv, shown, texts};
 use iana_ports::{PortRange, PortStatus, Proto, Row, service_name};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
-/// A row of the registry, of the user's names or of familiar names, on one transport; or ports without a row.
+/// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
-    /// The query that the line answers, as it was typed; an item of a list with the transport of the list.
+    /// The query that the line answers, as the user typed it. An item of a list includes the transport of the list.
     pub query: Option<String>,
     pub service_name: Option<String>,
     pub first_port: Option<u16>,
     pub last_port: Option<u16>,
-    /// `None` for a name that is for any transport.
+    /// `None` for a name that is registered for any transport.
     pub transport: Option<Proto>,
     /// The protocol number in IP headers.
     pub protocol: Option<u8>,
@@ -24,7 +24,7 @@ pub struct Line {
     pub row: Option<Row>,
 }
 
-/// A line as an object of JSON, with all columns of the registry if they are wanted.
+/// A line as a JSON object, with all columns of the registry if they are wanted.
 struct Object {
     line: Line,
     all_columns: bool,
@@ -58,7 +58,7 @@ impl Serialize for Object {
 const COLUMNS: [&str; 8] =
     ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description"];
 
-/// IANA's columns in IANA's order, with the names that serialization gives them.
+/// IANA's columns in IANA's order, with the names that the feature `serde` uses.
 const REGISTRY_COLUMNS: [&str; 12] = [
     "service_name",
     "port_number",
@@ -108,7 +108,7 @@ impl Line {
         Self::new(None, Some(port.into()), Some(proto), status.as_str())
     }
 
-    /// A name in everyday use, with the name that the registry has there.
+    /// A name in everyday use, with the registry's name for the port.
     pub fn familiar(name: &str, port: u16, proto: Proto) -> Self {
         let line = Self::new(Some(name), Some(port.into()), Some(proto), "Familiar");
         Self { description: service_name(port, proto).unwrap_or_default().to_owned(), ..line }
@@ -135,7 +135,7 @@ impl Line {
     }
 }
 
-/// Rows that differ only by transport, in a table.
+/// A line of a table, for rows that differ only in the transport.
 #[derive(serde::Serialize)]
 struct Merged {
     name: Option<String>,
@@ -143,7 +143,7 @@ struct Merged {
     transports: Vec<Proto>,
     status: String,
     description: String,
-    /// The columns of the registry, where they are wanted.
+    /// The columns of the registry, if they are wanted.
     #[serde(skip)]
     registry_cells: Option<[String; 12]>,
 }
@@ -193,9 +193,9 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
     out.text(&csv(std::iter::once(heading).chain(rows))?)
 }
 
-/// Merges lines that differ only by transport, in the place of the first of them.
+/// Merges lines that differ only in the transport, in the place of the first one.
 fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
-    /// How far apart such lines are at most: the names of a port on four transports.
+    /// The most lines that can be between two such lines: the names of a port on four transports.
     const NEAR: usize = 64;
     let mut merged: Vec<Merged> = Vec::new();
     for line in lines {
@@ -210,7 +210,7 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
             (&other.name, &other.port, &other.status, &other.description, &other.registry_cells)
                 == (&line.service_name, &port, &line.status, &line.description, &registry_cells)
         };
-        // Names of a transport stay in their order, the primary one first.
+        // The names on a transport keep their order, the primary one first.
         let is_after = |other: &Merged| line.transport.is_some_and(|proto| other.transports.contains(&proto));
         let near = near + merged[near..].iter().rposition(is_after).unwrap_or_default();
         if let Some(other) = merged[near..].iter_mut().find(agrees) {
@@ -226,7 +226,7 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
     merged
 }
 
-/// Each line with everything that is known, a column to a row.
+/// Prints each line with all columns, one column in each row.
 fn in_full(merged: &[Merged]) -> String {
     let mut text = String::new();
     for line in merged {

@@ -9,8 +9,8 @@ use crate::suggest::{familiar, familiar_uses, records};
 use iana_ports::{Proto, Row, search};
 use std::collections::HashSet;
 
-/// Prints the rows that contain every text, or whose service people call so: the user's own names first, then the others in
-/// the registry's order.
+/// Prints the rows that contain every text, and the rows of services that people call by these texts. The user's own
+/// names come first, then the other rows in the registry's order.
 pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let mut found: Vec<HashSet<Row>> = texts.iter().map(|text| search(text).collect()).collect();
     let mut remarks = Vec::new();

@@ -1,4 +1,4 @@
-//! Which rows are selected.
+//! The selection of rows by ports and transports.
 
 use crate::arguments::Selection;
 use iana_ports::{PortRange, Proto, Record, Row, lookup_port, search};
@@ -40,7 +40,7 @@ impl Selection {
         self.ranges().into_iter().filter_map(part).collect()
     }
 
-    /// True if a record is selected that answers on this transport or has no port.
+    /// True if a record is selected that answers on this transport, or that has no port.
     pub fn has_on(&self, record: Record, proto: Proto) -> bool {
         let is_primary = || match record.port() {
             Some(port) => lookup_port(port, proto) == Some(record),

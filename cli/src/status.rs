@@ -20,7 +20,8 @@ impl Printable for Fact {
     const COLUMNS: &[&str] = &["what", "value"];
 }
 
-/// Prints which registry it is, how much it contains, and what the ports of each transport are.
+/// Prints the date and source of the registry, how much it contains, and how many ports of each transport have each
+/// status.
 pub fn run(own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let fact = |what: &str, value: &dyn ToString| Fact { what: what.to_owned(), value: value.to_string() };
     let mut facts = vec![

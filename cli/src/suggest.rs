@@ -8,11 +8,11 @@ use iana_ports::{
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
 
-/// A suggested name is at most this many characters longer or shorter. Other names are not similar, and comparing them would take
-/// long.
+/// A suggested name is at most this many characters longer or shorter. Other names are not similar, and to compare them
+/// would take a long time.
 const MOST_LONGER: usize = 4;
 
-/// The meaning of the name as a familiar name, and the registered names closest to it, as the end of a sentence.
+/// The end of a sentence about an unknown name: its meaning as a familiar name, and the closest registered names.
 pub fn suggest(name: &str) -> String {
     let familiar = familiar(name).map_or(String::new(), |what| format!("; {what}"));
     let closest = closest(name);
@@ -20,12 +20,12 @@ pub fn suggest(name: &str) -> String {
     familiar + &closest
 }
 
-/// The meaning of the name as a familiar name: of registered services, and of what people run on other ports.
+/// The meanings of the name as a familiar name: registered services, and services that people run on other ports.
 pub fn familiar(name: &str) -> Option<String> {
     meaning(familiar_uses(name).collect())
 }
 
-/// The meaning of a familiar name that is used so.
+/// One meaning of a familiar name.
 pub fn meaning(uses: Vec<FamiliarUse>) -> Option<String> {
     let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
     for (service, LocalName { port, proto, .. }) in uses {
@@ -43,10 +43,10 @@ pub fn meaning(uses: Vec<FamiliarUse>) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join("; "))
 }
 
-/// A name of the list of familiar names, with the registered service that it is a name of, if it is one.
+/// A name in the list of familiar names, with its registered service, if it has one.
 pub type FamiliarUse = (Option<Service>, LocalName<'static>);
 
-/// Every name of the list of familiar names, without the registry's own name for a service.
+/// Every name in the list of familiar names, except the registry's own name for a service.
 pub fn all_uses() -> impl Iterator<Item = FamiliarUse> {
     ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok).flat_map(|line| {
         let service = lookup_service(line.name());
@@ -58,18 +58,18 @@ pub fn all_uses() -> impl Iterator<Item = FamiliarUse> {
     })
 }
 
-/// Where the list of familiar names has this name.
+/// The places of this name in the list of familiar names.
 pub fn familiar_uses(name: &str) -> impl Iterator<Item = FamiliarUse> {
     all_uses().filter(move |(_, local)| local.name.eq_ignore_ascii_case(name))
 }
 
-/// The records of the service, if there is one, on the port where it has the familiar name.
+/// The records of the name's service, if it has one, on the port with the familiar name.
 pub fn records((service, local): FamiliarUse) -> impl Iterator<Item = Row> {
     let is_there = move |record: &Record| (record.port(), record.proto()) == (Some(local.port), Some(local.proto));
     service.into_iter().flat_map(Service::records).filter(is_there).map(Row::from)
 }
 
-/// A remark that says which ports people mean by a registered name, if the registry says otherwise.
+/// A remark on which ports people mean by a registered name, if the registry says otherwise.
 pub fn other_meaning(service: Service) -> Option<String> {
     let name = service.name();
     let is_other = |proto: &Proto| familiar_port(name, *proto).is_some_and(|port| Some(port) != service.port(*proto));
@@ -90,7 +90,7 @@ pub fn other_name(port: u16, proto: Proto) -> Option<&'static str> {
     familiar_name(port, proto).filter(|&name| Some(name) != service_name(port, proto))
 }
 
-/// Remarks that say how people call a port on some transports, if the registry has another name for it, or none.
+/// Remarks on what people call a port on some transports, if the registry has another name for it, or none.
 pub fn other_names(port: u16, protos: impl Iterator<Item = Proto>) -> Vec<String> {
     let mut all: Vec<(&str, bool, Vec<String>)> = Vec::new();
     for proto in protos {

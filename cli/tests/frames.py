@@ -1,6 +1,6 @@
-"""Transport and ports of each frame, as `iana-ports capture` reads them and as tshark does: in the captures of the tests, and
-in 600 more that scapy makes from a seed. Those have every link, tunnel and header of IPv6 that is read, and every frame is
-cut at every length. Each kind of difference has its reason here, or it is an error.
+"""Compares the transport and the ports of each frame, as `iana-ports capture` reads them, with tshark's. The frames are those in the
+captures of the tests, and in 600 captures that scapy makes from a seed. These contain every link, tunnel and IPv6 header that the command
+reads, and every frame is cut at every length. A kind of difference without a reason in this file is an error.
 
 frames.py SEED PROGRAM CAPTURE...    PROGRAM is the example `frames` of the command
 """
@@ -24,7 +24,7 @@ from scapy.all import (
 from scapy.contrib.mpls import MPLS
 
 TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
-# The protocols that are read here. tshark must read them too, and must not guess at payloads.
+# The protocols that the command reads. tshark must read them too, and must not guess at payloads.
 PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed
     pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi wlan wlan_radio radiotap ppi enc nflog pflog pktap
     pcap_pktdata ipoib arap tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
@@ -33,12 +33,12 @@ PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.
 
 
 TUNNELS = {"1701", "2152", "3544", "4754", "4789", "4790", "5247", "6081", "6635", "8472", "37008"}
-# Options for ports that tshark does not know.
+# Options for ports that tshark does not decode by default.
 OPTIONS = ["-d", "udp.port==8472,vxlan"]
 
 
 def captures(seed, folder):
-    """600 captures, one kind of frame each, cut at every length."""
+    """600 captures, each with one kind of frame, cut at every length."""
     rng = random.Random(seed)
     port = lambda: rng.choice([53, 80, 443, 8443, rng.randrange(1, 65536)])
     payload = lambda: Raw(rng.randbytes(rng.randrange(0, 24)))
@@ -200,14 +200,14 @@ def captures(seed, folder):
         path = pathlib.Path(folder, f"{number:03}.pcap")
         with open(path, "wb") as file:
             file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, link_type))
-            # tshark takes PPP with a direction for no packet if the first byte is missing.
+            # tshark sees no packet in PPP with a direction if the first byte is missing.
             for length in range(link_type == 204, len(frame) + 1):
                 file.write(struct.pack("<IIII", 0, 0, length, len(frame)) + frame[:length])
         yield path
 
 
 def forget_others(folder):
-    """Makes tshark forget all protocols but those that are read here."""
+    """Disables all protocols of tshark except those that the command reads."""
     known = subprocess.run(["tshark", "-G", "protocols"], check=True, capture_output=True, text=True).stdout.splitlines()
     others = {line.split("\t")[2] for line in known} - set(PROTOCOLS)
     pathlib.Path(folder, "disabled_protos").write_text("".join(f"{name}\n" for name in sorted(others)))
@@ -215,8 +215,8 @@ def forget_others(folder):
 
 
 def theirs(captures):
-    """Of each frame of some captures what tshark reads: protocols, and the ports of each transport. One tshark reads all of
-    them, because it takes longer to start than to read."""
+    """What tshark reads in each frame of some captures: protocols, and the ports of each transport. One process reads all captures,
+    because tshark takes longer to start than to read."""
     fields = [part for name in ["frame.protocols", *(f"{t}.{end}port" for t in TRANSPORTS for end in ("src", "dst"))]
               for part in ("-e", name)]
     with tempfile.NamedTemporaryFile(suffix=".pcapng") as merged:
@@ -227,30 +227,30 @@ def theirs(captures):
 
 
 def transport_and_ports(line):
-    """The innermost transport of a frame and its ports, by a line of tshark."""
+    """The innermost transport of a frame and its ports, from a line of tshark."""
     protocols, *ports = line.split("\t")
     inside = []
     for protocol in protocols.split(":"):
         if protocol in ("icmp", "icmpv6"):
-            break  # what an ICMP message quotes is not sent by it
+            break  # the packet that an ICMP message quotes does not count
         if protocol in TRANSPORTS:
             inside.append(protocol)
     if not inside:
         return None
     at, last = TRANSPORTS.index(inside[-1]), inside.count(inside[-1]) - 1
     ends = [text.split(",") for text in ports[2 * at:2 * at + 2]]
-    # A header that is cut has no ports.
+    # A truncated header has no ports.
     return " ".join([inside[-1], *(end[last] for end in ends)]) if all(len(end) > last and end[last] for end in ends) else None
 
 
 def ours(program, capture):
-    """Of each frame what the command reads."""
+    """What the command reads in each frame."""
     lines = subprocess.run([program, capture], check=True, capture_output=True, text=True).stdout.splitlines()
     yield from lines[1:]
 
 
 def reason(own, other, is_whole):
-    """Why a frame may differ."""
+    """The reason why a frame may differ."""
     if not other and not is_whole:
         return "tshark wants a whole header of the transport, and not the ports alone"
     if own == "fragment" and other and not TUNNELS.isdisjoint(other.split()):

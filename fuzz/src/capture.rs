@@ -1,17 +1,18 @@
-//! How the command reads frames and capture files. No input makes it crash, or read or count something that is not there.
+//! Checks how the command reads frames and capture files. No input may make it crash, or read or count something that
+//! is not there.
 
 use iana_ports_cli::capture::frames::{Piece, frames};
 use iana_ports_cli::capture::packet::{Dissected, PacketError, dissect};
 use iana_ports_cli::capture::tally::Tally;
 
-/// Takes two bytes for the link type, then a frame. The sanitizer reports any read after its end.
+/// The input is a link type of two bytes, then a frame. The sanitizer reports any read after the end.
 pub fn frame(input: &[u8]) {
     let Some((link_type, frame)) = input.split_first_chunk() else { return };
     let link_type = u16::from_le_bytes(*link_type).into();
     let frame = frame.to_vec();
     for outer in [false, true] {
         let contents = dissect(link_type, &frame, outer);
-        // IP and ports take at least this many bytes.
+        // The IP header and the ports have at least this many bytes.
         if let Ok(Dissected::Packet(packet)) = contents {
             assert!(frame.len() >= 24, "{packet:?}");
         }
@@ -21,7 +22,7 @@ pub fn frame(input: &[u8]) {
     }
 }
 
-/// A whole file: every packet is counted once, in a flow or not.
+/// The input is a file. Every packet must be counted once, in a flow or in none.
 pub fn file(input: &[u8]) {
     let (mut tally, mut pieces) = (Tally::default(), 0);
     let outcome = frames(input, |piece| {

@@ -2,7 +2,7 @@
 
 pub mod capture;
 
-// The properties expect the generator and the oracle next to them.
+// The properties expect the modules `generator` and `oracle` next to them.
 use answers as oracle;
 use registry_changes::generator;
 

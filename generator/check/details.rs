@@ -32,8 +32,8 @@ pub struct Reference {
     pub label: String,
 }
 
-/// Reads and checks all columns, then keeps those that the tables need. So the features do not decide whether a registry is
-/// refused.
+/// Reads and checks all columns, then keeps those that the tables need. So the features do not decide whether a
+/// registry is refused.
 pub fn details(row: &Row, columns: Columns) -> Result<Details, InputError> {
     let text = |field: &Option<Field>| field.as_ref().map_or(String::new(), |field| field.text.clone());
     let (mut references, mut contacts, mut assignees) = (Vec::new(), Vec::new(), Vec::new());

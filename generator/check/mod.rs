@@ -211,7 +211,8 @@ fn proto(field: &Field) -> Result<Proto, InputError> {
     known.ok_or_else(|| InputError::at(field.offset, ErrorKind::UnknownTransport(excerpt(&field.text))))
 }
 
-/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around a hyphen.
+/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around
+/// a hyphen.
 fn decimal(text: &str) -> String {
     let end = |end: &str| {
         let digits = end.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));

@@ -1,7 +1,8 @@
 //! Which of several rows on one port and transport comes first.
 //!
-//! No port is listed by hand. A row of an overlay comes before a row of the registry, and a narrower range before a wider
-//! one. Then notes and references say which name is the current one. If they do not, the first row in the registry wins.
+//! No port is listed by hand. A row of an overlay comes before a row of the registry, and a narrower range before a
+//! wider one. Then notes and references say which name is the current one. If they do not, the first row in the
+//! registry wins.
 
 use super::schema::{OfLine, Row};
 use super::shared::port_range::PortRange;
@@ -13,8 +14,8 @@ pub enum Origin {
     Registry,
 }
 
-/// How a row ranks among those that claim the same port. The least row is the primary one. Fields compare in this order,
-/// and `false` comes before `true`.
+/// How a row ranks among those that claim the same port. The least row is the primary one. Fields compare in this
+/// order, and `false` comes before `true`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
 pub struct Precedence {

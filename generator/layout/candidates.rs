@@ -1,8 +1,8 @@
 //! Which records answer where: records become entries, and entries become candidates.
 //!
-//! The *candidates* for a port and transport are the entries that answer for it, primary first. Most ports have the same
-//! candidates on TCP and UDP, so rows that are equal in every column but the transport share an *entry*. The candidates for
-//! a port are neighbors, so the port needs only the primary one to find them all.
+//! The *candidates* for a port and transport are the entries that answer for it, primary first. Most ports have the
+//! same candidates on TCP and UDP, so rows that are equal in every column but the transport share an *entry*. The
+//! candidates for a port are neighbors, so the port needs only the primary one to find them all.
 //!
 //! If ranges overlap, one row can be among the candidates of several ports. It then has several entries: the *canonical
 //! entry* is the one at its first port and transport, and the others are *copies*.
@@ -226,8 +226,8 @@ fn places(claims: &[Claim<'_>], classes: &[usize], records: &[Record]) -> Vec<Pl
         let Claim { key, proto, .. } = claims[start];
         let count = claims[start..].iter().take_while(|claim| claim.key == key && claim.proto == proto).count();
         let own = start..start + count;
-        // Only neighboring transports share entries. So the entries of a service are in the order of port and transport,
-        // whichever of them are shared.
+        // Only neighboring transports share entries. So the entries of a service are in the order of port and
+        // transport, whichever of them are shared.
         let shares = |previous: &&Place| {
             let theirs = previous.claims.clone();
             claims[theirs.start].key == key

@@ -34,8 +34,8 @@ pub struct Coverage {
     pub ports: Vec<OnTransports>,
 }
 
-/// Finds the block that covers each port, if there is one. The filter applies only afterwards, because a row that it leaves
-/// out can be the reason why another port is reserved.
+/// Finds the block that covers each port, if there is one. The filter applies only afterwards, because a row that it
+/// leaves out can be the reason why another port is reserved.
 pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
     let all = || 0..=u16::MAX;
     let class = |port| if is_dynamic(port) { Found::Dynamic } else { Found::Nothing };

@@ -1,5 +1,5 @@
-//! The tables of familiar names: from a port to the name that people use, from such a name to its port, and from a service to
-//! such names.
+//! The tables of familiar names: from a port to the name that people use, from such a name to its port, and from a
+//! service to such names.
 //!
 //! The names are numbered in their order, with case ignored. They share the pool and the table of the entries' names.
 
@@ -95,8 +95,8 @@ impl<'l> Familiar<'l> {
         tables.rows("SERVICE_TO_FAMILIAR", 2, 2, self.of_services(candidates, ids).concat());
     }
 
-    /// The port of each name on each transport: where it is shown first, or else where a line has it first. There is none
-    /// if the service of this name has the same port, or if it has any and the name is only an alias elsewhere.
+    /// The port of each name on each transport: where it is shown first, or else where a line has it first. There is
+    /// none if the service of this name has the same port, or if it has any and the name is only an alias elsewhere.
     fn ports(&self, resolved: &Resolved, candidates: &Candidates) -> Vec<usize> {
         let key = |of: usize| (self.numbers.of[of], self.uses[of].proto);
         let order = sorted(self.uses.len(), &|a, b| {
@@ -147,8 +147,8 @@ fn place(indexes: &[usize]) -> Slots {
     }
 }
 
-/// Places indexes in this number of slots, a power of two, if each bucket finds bits to flip so that all of its slots are free.
-/// The buckets with most indexes come first.
+/// Places indexes in this number of slots, a power of two, if each bucket finds bits to flip so that all of its slots
+/// are free. The buckets with most indexes come first.
 fn place_in(indexes: &[usize], count: usize) -> Option<Slots> {
     let mut buckets = vec![Vec::new(); BUCKETS];
     for (at, &index) in indexes.iter().enumerate() {

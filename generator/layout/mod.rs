@@ -117,8 +117,8 @@ fn by_id<'a>(resolved: &'a Resolved, candidates: &'a Candidates, ids: &Ids) -> V
 
 fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, ids: &Ids) {
     let stages = stage_ports(&candidates.primaries, &|primary| Id::pack(Some(ids.entries[primary])));
-    // The start of a page is fastest to use as it is. A filtered registry has so few pages that their numbers fit into one
-    // byte instead.
+    // The start of a page is fastest to use as it is. A filtered registry has so few pages that their numbers fit into
+    // one byte instead.
     let unit = if stages.pages.len() <= PAGE << 8 { PAGE } else { 1 };
     tables.constant("PAGE_UNIT", unit);
     tables.column("PORTS_TO_PAGE", 1, stages.starts.len(), &|page| stages.starts[page] / unit);
@@ -182,8 +182,8 @@ fn lay_out_entries(
             .and(EntryFlags::LISTED.when(shares[id] || has_several[id]));
         flags.pack().into()
     });
-    // Whether the column has the lowest port of every row. It does not if a filter cut off the start of a range, or if a
-    // row has the port that stands for none.
+    // Whether the column has the lowest port of every row. It does not if a filter cut off the start of a range, or if
+    // a row has the port that stands for none.
     let is_lowest = |entry: usize, record: &Record| {
         unpack_port(pack_port(candidates.entries[entry].port)) == record.ports.map(PortRange::first)
     };

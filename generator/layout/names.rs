@@ -1,12 +1,13 @@
 //! From names to ids.
 //!
 //! A minimal perfect hash gives every short name a slot of its own, and no slot stays empty. The slot is the id of the
-//! service. Services whose names have no slot follow. The first entry of a service has the service's id, so the names need
-//! no table from service to entry. All other entries come after these.
+//! service. Services whose names have no slot follow. The first entry of a service has the service's id, so the names
+//! need no table from service to entry. All other entries come after these.
 //!
-//! `phf_generator` finds the hash with PtrHash: one half of a name's hash selects a bucket. Every bucket has a *pilot*, a
-//! number that flips bits of the other half, chosen so that all names of the bucket land on free slots. There are slightly
-//! more slots than names, which makes the search short; *remap* leads from the surplus slots to those that stayed free.
+//! `phf_generator` finds the hash with PtrHash: one half of a name's hash selects a bucket. Every bucket has a *pilot*,
+//! a number that flips bits of the other half, chosen so that all names of the bucket land on free slots. There are
+//! slightly more slots than names, which makes the search short; *remap* leads from the surplus slots to those that
+//! stayed free.
 
 use super::candidates::{Candidates, Service};
 use super::error_kind::ErrorKind;
@@ -78,8 +79,8 @@ pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, ErrorKin
 
 /// Places names, which must be short, plain, and distinct with case ignored.
 ///
-/// Hostile names can collide under every seed, and `phf_generator` would then search forever. So after some seeds it gets
-/// hashes that do not depend on the names, and the names are refused.
+/// Hostile names can collide under every seed, and `phf_generator` would then search forever. So after some seeds it
+/// gets hashes that do not depend on the names, and the names are refused.
 pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, ErrorKind> {
     let hashed = Cell::new(0);
     let hash = |name: &&str, seed: &u64| {

@@ -18,8 +18,8 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Pools strings. A margin of spaces at both ends lets a reader load whole words. Fails if an offset and a length no
-    /// longer fit into one number of 32 bits.
+    /// Pools strings. A margin of spaces at both ends lets a reader load whole words. Fails if an offset and a length
+    /// no longer fit into one number of 32 bits.
     pub fn of(strings: &[&str], margin: usize) -> Result<Self, ErrorKind> {
         let numbers = Numbers::sorted(strings.len(), &|a, b| strings[a].cmp(strings[b]));
         let different = pick(strings, &numbers.firsts);
@@ -29,8 +29,8 @@ impl Pool {
         }
         let length_bits = usize::BITS - longest.leading_zeros();
 
-        // In this order, a string that begins another one begins its neighbor. If the strings are sorted from their last
-        // bytes, a string that ends another one ends its neighbor.
+        // In this order, a string that begins another one begins its neighbor. If the strings are sorted from their
+        // last bytes, a string that ends another one ends its neighbor.
         let forwards = list(different.len(), &|string| string);
         let (alone, beginnings) =
             apart(&forwards, &|longer, shorter| different[longer].starts_with(different[shorter]));

@@ -23,8 +23,8 @@ pub fn stage_ports(values: &[(u16, Proto, usize)], id: &dyn Fn(usize) -> usize) 
     let pages = list(PORT_INDEXES / PAGE, &|page| &all[page * PAGE..][..PAGE]);
     let numbers = Numbers::as_met(pages.len(), &|a, b| pages[a].cmp(pages[b]));
     let mut starts = list(pages.len(), &|page| PAGE * numbers.of[page]);
-    // A filter may keep only the first ports. Cutting off the empty pages costs each lookup a comparison, which pays only if
-    // it saves at least half of them.
+    // A filter may keep only the first ports. Cutting off the empty pages costs each lookup a comparison, which pays
+    // only if it saves at least half of them.
     let is_empty = |page: &&&[usize]| page.iter().all(|&value| value == 0);
     let used = pages.len() - pages.iter().rev().take_while(is_empty).count();
     if used <= pages.len() / 2 {

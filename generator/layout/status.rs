@@ -1,10 +1,10 @@
 //! The tables that say what a port without a record is.
 //!
-//! Blocks have ids in the order of their ports, so the blocks of neighboring ports have neighboring ids. The tables have
-//! three stages. The first stage has, for each page of ports, the id of the page's first block and the place of the page in
-//! the second stage. The second stage has, for each port of a page, the place of its statuses in the third stage: one for
-//! each transport. A status counts the covering block from the page's first block, so many pages are equal, and many
-//! ports.
+//! Blocks have ids in the order of their ports, so the blocks of neighboring ports have neighboring ids. The tables
+//! have three stages. The first stage has, for each page of ports, the id of the page's first block and the place of
+//! the page in the second stage. The second stage has, for each port of a page, the place of its statuses in the third
+//! stage: one for each transport. A status counts the covering block from the page's first block, so many pages are
+//! equal, and many ports.
 
 use super::coverage::{Coverage, Found, OnTransports};
 use super::order::{Numbers, list, pick};

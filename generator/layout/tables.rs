@@ -77,9 +77,9 @@ impl Tables {
         self.rows(name, least, 2, values);
     }
 
-    /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and ends. Equal
-    /// lists are stored once. Each list comes with all its keys, because one copy of the list for each key would take too
-    /// much memory.
+    /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and ends.
+    /// Equal lists are stored once. Each list comes with all its keys, because one copy of the list for each key would
+    /// take too much memory.
     pub fn lists(&mut self, [keys, numbers]: [&'static str; 2], lists: &[Keyed]) -> Result<(), ErrorKind> {
         let stored = Numbers::as_met(lists.len(), &|a, b| lists[a].1.cmp(&lists[b].1));
         let (mut starts, mut all) = (Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! From XML text to rows, in one pass.
 //!
-//! Elements that the schema does not know are skipped, so that a new column in IANA's file does not break a build. Their
-//! names are kept for a warning.
+//! Elements that the schema does not know are skipped, so that a new column in IANA's file does not break a build.
+//! Their names are kept for a warning.
 
 use super::Origin;
 use super::bounds::{MAX_PEOPLE, MAX_REFERENCES, MAX_ROWS, at_most};

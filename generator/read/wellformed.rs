@@ -1,4 +1,5 @@
-//! The rules of XML that quick-xml does not check. The generator refuses files that break them, like any conforming parser.
+//! The rules of XML that quick-xml does not check. The generator refuses files that break them, like any conforming
+//! parser.
 //!
 //! quick-xml finds where markup starts and ends, and that every element that is opened is closed. Each event is checked
 //! here before anything reads it. After a lost quote, quick-xml takes rows for the value of an attribute; a `<` in the
@@ -67,7 +68,8 @@ const XML: usize = 1;
 const XMLNS: usize = 2;
 
 impl<'x> WellFormed<'x> {
-    /// Checks an event that starts at this offset of the document; `markup` is its text from the first character to the last.
+    /// Checks an event that starts at this offset of the document; `markup` is its text from the first character to the
+    /// last.
     pub fn check(&mut self, event: &Event<'_>, offset: usize, markup: &'x str) -> Result<Opened<'x>, InputError> {
         let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
         let (before, checked) = match event {

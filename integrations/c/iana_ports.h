@@ -22,7 +22,7 @@
  */
 typedef enum iana_ports_status {
   /**
-   * The number is not that of a transport protocol with ports.
+   * The protocol number is not one of a transport protocol with ports.
    */
   IANA_PORTS_STATUS_NO_TRANSPORT = 0,
   /**
@@ -62,35 +62,35 @@ typedef enum iana_ports_end {
 } iana_ports_end;
 
 /**
- * A row of the registry. The texts are in the library, so they stay valid, but have no NUL behind them.
+ * A row of the registry. The texts are part of the library, so they stay valid. They are not NUL-terminated.
  */
 typedef struct iana_ports_row {
   /**
-   * The service name. Rows without a name are those that reserve ports, or say that they are unassigned.
+   * The service name. Rows without a name reserve ports, or say that ports are unassigned.
    */
   const char *name;
   /**
-   * The length of the name in bytes: 0 if there is none.
+   * The length of the name in bytes, or 0 if there is no name.
    */
   size_t name_length;
   /**
-   * The description, which a library without the feature `descriptions` does not have.
+   * The description. It is empty if the library was built without the feature `descriptions`.
    */
   const char *description;
   /**
-   * The length of the description in bytes: 0 if there is none.
+   * The length of the description in bytes, or 0 if there is no description.
    */
   size_t description_length;
   /**
-   * The first and the last port, both included: -1 if the row has no ports.
+   * The first port, or -1 if the row has no ports.
    */
   int32_t first_port;
   /**
-   * See `first_port`.
+   * The last port, which belongs to the row, or -1 if the row has no ports.
    */
   int32_t last_port;
   /**
-   * The IP protocol number of the transport: 0 if the row has none.
+   * The IP protocol number of the transport, or 0 if the row names none.
    */
   uint8_t protocol;
   /**
@@ -104,12 +104,13 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * Writes the name of a port into `buffer`, with a NUL behind it.
+ * Writes the name of a port into `buffer`, followed by a NUL.
  *
- * The name is IANA's primary one. Returns its length without the NUL, or 0 if the port has no name. If the length is not less than
- * `size`, the text is cut to `size - 1` bytes, as `snprintf` does. A name has at most 63 bytes.
+ * The name is IANA's primary one. Returns its length without the NUL, or 0 if the port has no name. If the length is
+ * not less than `size`, the text is cut to `size - 1` bytes, as `snprintf` does. A name has at most 63 bytes.
  *
- * `buffer` has `size` bytes, or it is null, and nothing is written. If there is no name, it gets an empty string.
+ * `buffer` has `size` bytes, or it is null; then nothing is written. If the port has no name, an empty string is
+ * written.
  */
 size_t iana_ports_name(uint16_t port,
                        uint8_t protocol,
@@ -117,34 +118,36 @@ size_t iana_ports_name(uint16_t port,
                        size_t size);
 
 /**
- * The port of a service, or -1 if the name has no port on the transport.
+ * Returns the port of a service, or -1 if the name has no port on the transport.
  *
- * `name` is NUL-terminated, in any case; null has no port. Of several ports, the one in everyday use counts, then the lowest.
+ * `name` is NUL-terminated, in upper or lower case. If it is null, the result is -1. If the name has several ports,
+ * the result is the one in everyday use, or else the lowest.
  */
 int32_t iana_ports_port(const char *name,
                         uint8_t protocol);
 
 /**
- * The status of a port.
+ * Returns the status of a port.
  */
 enum iana_ports_status iana_ports_port_status(uint16_t port, uint8_t protocol);
 
 /**
- * The end of a flow that serves, by its ports.
+ * Returns the end of a flow that serves, judged by its ports.
  *
- * If one end has a name, it serves. If both do, the System Port serves; of two User Ports the one in everyday use; and otherwise
- * the lower port. If the ports are equal, the destination serves.
+ * If one end has a name, it serves. If both do, a System Port comes first, then a User Port in everyday use, then the
+ * lower port. If the ports are equal, the destination serves.
  */
 enum iana_ports_end iana_ports_serving_end(uint16_t source,
                                            uint16_t destination,
                                            uint8_t protocol);
 
 /**
- * Calls `each` for every row of the registry that contains a text, in the order of IANA's page, until `each` returns something
- * other than 0. Returns the number of calls.
+ * Calls `each` for every row of the registry that contains a text, in the order of IANA's page, until `each` returns
+ * something other than 0. Returns the number of calls.
  *
- * The search ignores case, and looks into all columns that the library is built with. The empty text is in every row. Null is in
- * none. `context` is given to each call as it is; it may be null. The row is valid during the call only, its texts always.
+ * The search ignores case, and looks into all columns that the library was built with. Every row contains the empty
+ * text; if `text` is null, there are no calls. `context` is passed to each call unchanged, and may be null. The row is
+ * valid only during the call, but its texts stay valid.
  */
 size_t iana_ports_search(const char *text,
                          int (*each)(const struct iana_ports_row *row, void *context),
@@ -163,15 +166,16 @@ size_t iana_ports_registry_sha256(char *buffer,
 
 #if defined(IANA_PORTS_HAS_NETDB)
 /**
- * `getservbyname_r` of glibc, without a file: the service of this name, in network byte order.
+ * Like glibc's `getservbyname_r`, but without a file: finds the service with this name. Ports are in network byte
+ * order.
  *
- * It answers as glibc does if /etc/services has what `iana-ports export services` prints. So the case of `name` matters, the
- * lowest of several ports counts, and if `protocol` is null, any transport counts. Otherwise that is "tcp", "udp", "dccp" or
- * "sctp".
+ * The answers are those of glibc if /etc/services contains the output of `iana-ports export services`. So the case of
+ * `name` matters, and the lowest of several ports counts. `protocol` is "tcp", "udp", "dccp" or "sctp", or null for
+ * any transport.
  *
- * Returns 0 and sets `*result` to `entry`, or to null if there is no such service. Returns ERANGE and sets `*result` to null if
- * `buffer` of `size` bytes is too small; 1024 bytes suffice for every entry of IANA's registry. Returns EINVAL if a pointer other than `protocol` is null. The
- * strings of the entry are in `buffer`.
+ * Returns 0 and sets `*result` to `entry`, or to null if there is no such service. Returns ERANGE and sets `*result`
+ * to null if `buffer`, which has `size` bytes, is too small; 1024 bytes are enough for every entry of IANA's registry.
+ * Returns EINVAL if a pointer other than `protocol` is null. The strings of the entry are in `buffer`.
  */
 int iana_getservbyname_r(const char *name,
                          const char *protocol,
@@ -183,9 +187,9 @@ int iana_getservbyname_r(const char *name,
 
 #if defined(IANA_PORTS_HAS_NETDB)
 /**
- * `getservbyport_r` of glibc, without a file: the service at this port, which is in network byte order.
+ * Like glibc's `getservbyport_r`, but without a file: finds the service on this port, which is in network byte order.
  *
- * The rest is as of `iana_getservbyname_r`.
+ * Everything else is the same as for `iana_getservbyname_r`.
  */
 int iana_getservbyport_r(int port,
                          const char *protocol,

@@ -1,4 +1,5 @@
-//! The names in everyday use, which the feature `familiar` adds: `dns` for `domain`, `kafka` where IANA has another name.
+//! The names in everyday use, which the feature `familiar` adds: `dns` for `domain`, `kafka` where IANA has another
+//! name.
 
 use crate::tables::{entries, familiar, ports};
 use crate::{Proto, Service, lookup_service};
@@ -7,9 +8,9 @@ use core::slice;
 /// The name that people use for a port on a transport; if the list of familiar names has none, the result of
 /// [`service_name`](crate::service_name).
 ///
-/// `None` if neither has a name. Some familiar names are other names of the service that IANA registered, and some say what
-/// people run on the port instead. The list is [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES) unless the build names another
-/// one. A port for which an overlay has a name of its own keeps that name.
+/// `None` if neither has a name. Some familiar names are other names of the service that IANA registered, and some say
+/// what people run on the port instead. The list is [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES) unless the build
+/// names another one. A port for which an overlay has a name of its own keeps that name.
 ///
 /// Needs the feature `familiar`.
 ///
@@ -29,12 +30,12 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
     if place == 0 { None } else { Some(name) }
 }
 
-/// The port that people mean by a name on a transport, ASCII case ignored. The name can be a familiar one (`dns`, `postgres`,
-/// `wireguard`) or a service name.
+/// The port that people mean by a name on a transport, ASCII case ignored. The name can be a familiar one (`dns`,
+/// `postgres`, `wireguard`) or a service name.
 ///
-/// `None` if the name is neither, or has no port on this transport. A name with several ports means the port where the list
-/// of familiar names shows it first. If it is shown for none, it means the port that [`Service::port`] gives, or else the first
-/// one of which it is an alias. Nothing is trimmed, and no number is parsed.
+/// `None` if the name is neither, or has no port on this transport. A name with several ports means the port where the
+/// list of familiar names shows it first. If it is shown for none, it means the port that [`Service::port`] gives, or
+/// else the first one of which it is an alias. Nothing is trimmed, and no number is parsed.
 ///
 /// Needs the feature `familiar`.
 ///

@@ -1,4 +1,5 @@
-//! Cargo features: they add columns to records and blocks, the types of their values, familiar names, and serialization.
+//! Cargo features: they add columns to records and blocks, the types of their values, familiar names, and
+//! serialization.
 
 #[cfg(feature = "contacts")]
 pub(crate) mod contacts;

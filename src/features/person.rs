@@ -9,8 +9,8 @@ use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`.
 ///
-/// Needs the feature `contacts`. The embedded registry has a directory of people. Another file that `IANA_PORTS_REGISTRY`
-/// names may not have one, and then no id is found.
+/// Needs the feature `contacts`. The embedded registry has a directory of people. Another file that
+/// `IANA_PORTS_REGISTRY` names may not have one, and then no id is found.
 ///
 /// A person takes two bytes, and so does `Option<Person>`. People sort by id.
 ///

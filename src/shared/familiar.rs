@@ -8,7 +8,8 @@ use super::proto::Proto;
 /// How many familiar names there can be.
 pub const MAX_FAMILIAR: usize = 1 << FAMILIAR_BITS;
 
-/// The index of a port and transport as a bucket and as a slot, of which the bucket flips bits. No two indexes share both.
+/// The index of a port and transport as a bucket and as a slot, of which the bucket flips bits. No two indexes share
+/// both.
 #[inline]
 pub const fn bucket_and_slot(index: usize) -> (usize, usize) {
     (index % BUCKETS, index / BUCKETS)

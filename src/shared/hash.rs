@@ -14,7 +14,8 @@
 pub const SHORT: usize = 2 * FULL;
 
 /// A name of this many bytes or more is full: it has eight first bytes and eight last bytes. Most names are full. The
-/// code for full names and for shorter ones is compiled separately, so that neither executes instructions for the other.
+/// code for full names and for shorter ones is compiled separately, so that neither executes instructions for the
+/// other.
 pub const FULL: usize = 8;
 
 /// The words of a target.
@@ -93,8 +94,8 @@ const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The bit that tells a capital from its small letter.
 const CASE: u8 = b'a' - b'A';
 
-/// True if a printable character is a letter, or differs from every other printable character by more than that bit. The
-/// ten characters ``@[\]^`{|}~`` do not.
+/// True if a printable character is a letter, or differs from every other printable character by more than that bit.
+/// The ten characters ``@[\]^`{|}~`` do not.
 pub const fn is_plain(character: u8) -> bool {
     character.is_ascii_alphabetic() || matches!(character, b' '..=b'?' | b'_')
 }
@@ -132,8 +133,8 @@ pub mod wide {
         product as u64 ^ (product >> 64) as u64
     }
 
-    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is ignored.
-    /// The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
+    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is
+    /// ignored. The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
         let first = differs(name[0], at(pool, offset));
@@ -156,8 +157,8 @@ pub mod wide {
 
     /// The bits in which a word differs from a word of a plain name, except for the case of letters.
     ///
-    /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A letter
-    /// plus one has the bit above the bit of case; such a byte plus one does not.
+    /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A
+    /// letter plus one has the bit above the bit of case; such a byte plus one does not.
     #[inline]
     const fn differs(word: u64, plain: u64) -> u64 {
         let differs = word ^ plain;
@@ -177,8 +178,8 @@ pub mod narrow {
     const EACH: u32 = u32::from_le_bytes([1; WORD]);
     const CASES: u32 = super::CASE as u32 * EACH;
 
-    /// The first eight bytes and the last eight. A shorter name gives its first four bytes, nothing, and its last four; a
-    /// name of less than four bytes gives all of them and nothing. The first byte is the lowest.
+    /// The first eight bytes and the last eight. A shorter name gives its first four bytes, nothing, and its last four;
+    /// a name of less than four bytes gives all of them and nothing. The first byte is the lowest.
     #[inline]
     pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u32; 4] {
         if IS_FULL {

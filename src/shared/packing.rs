@@ -45,7 +45,8 @@ pub const fn unpack_pair(packed: u32, bits: u32) -> (usize, usize) {
 
 const _: () = assert!(matches!(unpack_pair(pack_pair(70_000, 15, 4) as u32, 4), (70_000, 15)));
 
-/// The margin at both ends of the pool of names, in bytes. It is one word, so that a reader can always load a whole one.
+/// The margin at both ends of the pool of names, in bytes. It is one word, so that a reader can always load a whole
+/// one.
 pub const MARGIN: usize = 8;
 
 /// Where a name is in its pool. The offset is stored less the margin: then the compiler knows that the real offset is
@@ -100,8 +101,8 @@ const _: () = {
     assert!(needs_range(PortRange::from_ends(NO_PORT, NO_PORT)) && !needs_range(PortRange::from_ends(443, 443)));
 };
 
-/// In the table of the registry's order, this number announces a run that is not all rows of an entry: the transports of
-/// its rows follow, then the entry. No row has this number.
+/// In the table of the registry's order, this number announces a run that is not all rows of an entry: the transports
+/// of its rows follow, then the entry. No row has this number.
 const PART_OF_ENTRY: u16 = u16::MAX;
 
 /// A run of rows that follow one another in the registry: all rows of an entry, some of them, or a block.
@@ -127,7 +128,8 @@ const _: () = {
     assert!(matches!(unpack_run(&[7]), Some((7, EntryFlags::SOME_TRANSPORT, []))));
 };
 
-/// The status of a port without a record. Bit 0: unassigned. Bit 1: Dynamic. The bits above say where the covering block is.
+/// The status of a port without a record. Bit 0: unassigned. Bit 1: Dynamic. The bits above say where the covering
+/// block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Status(u32);
 

@@ -85,8 +85,8 @@ impl Proto {
         }
     }
 
-    /// The transport protocol of this IP protocol number, `None` if it is none of the four. UDP-Lite (136) counts as UDP,
-    /// because it uses the port numbers of UDP (RFC 3828 section 3.1).
+    /// The transport protocol of this IP protocol number, `None` if it is none of the four. UDP-Lite (136) counts as
+    /// UDP, because it uses the port numbers of UDP (RFC 3828 section 3.1).
     ///
     /// ```
     /// use iana_ports::Proto;

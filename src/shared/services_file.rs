@@ -9,14 +9,14 @@ use core::iter::FusedIterator;
 /// The lines of a services(5) text, such as /etc/services: a name, a port with its transport, aliases, a comment.
 ///
 /// A line ends in a line feed, a carriage return, or both; glibc takes a carriage return for white space. White space
-/// separates fields, and `#` starts a comment. The iterator skips empty lines and lines that contain only a comment. An error
-/// in one line does not end the iteration. The text is UTF-8, with or without a byte order mark; other bytes matter only in
-/// their own line, and not at all in a comment.
+/// separates fields, and `#` starts a comment. The iterator skips empty lines and lines that contain only a comment. An
+/// error in one line does not end the iteration. The text is UTF-8, with or without a byte order mark; other bytes
+/// matter only in their own line, and not at all in a comment.
 ///
-/// Some files name several transports (`80/tcp/udp`, `80/tcp,udp`) or a range of ports (`6000-6063/tcp`), and the reader
-/// accepts them. It refuses some lines that glibc accepts: a negative port or one over 65535, an empty or unknown transport,
-/// a NUL, and a leading zero, because glibc reads `010` as 8 and musl reads it as 10. Other transports that such files
-/// name, such as `ddp`, are no error.
+/// Some files name several transports (`80/tcp/udp`, `80/tcp,udp`) or a range of ports (`6000-6063/tcp`), and the
+/// reader accepts them. It refuses some lines that glibc accepts: a negative port or one over 65535, an empty or
+/// unknown transport, a NUL, and a leading zero, because glibc reads `010` as 8 and musl reads it as 10. Other
+/// transports that such files name, such as `ddp`, are no error.
 ///
 /// ```
 /// use iana_ports::{Proto, ServicesFile};

@@ -18,8 +18,8 @@ pub(crate) const fn flags(block: u16) -> BlockFlags {
     BlockFlags::unpack(t::BLOCK_TO_FLAGS[block as usize])
 }
 
-/// The blocks that may contain one of these ports, the first of which a filter keeps: those that begin there, and before
-/// them as many as can reach into the range.
+/// The blocks that may contain one of these ports, the first of which a filter keeps: those that begin there, and
+/// before them as many as can reach into the range.
 #[inline(never)]
 pub(crate) fn near(ports: PortRange) -> Range<u16> {
     let begin_from = t::BLOCK_TO_PORT.partition_point(|&first| first < ports.first());

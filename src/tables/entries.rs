@@ -32,8 +32,8 @@ pub(crate) const fn flags(entry: u16) -> EntryFlags {
     EntryFlags::unpack(t::ENTRY_TO_FLAGS[entry as usize])
 }
 
-/// True if a port of a primary entry is in everyday use. The entry is given as the tables of ports hold it; for "none" the
-/// answer means nothing.
+/// True if a port of a primary entry is in everyday use. The entry is given as the tables of ports hold it; for "none"
+/// the answer means nothing.
 #[inline]
 pub(crate) const fn is_everyday(primary: u16) -> bool {
     flags(primary.saturating_sub(1)).has(EntryFlags::EVERYDAY)

@@ -9,8 +9,8 @@ use crate::shared::packing::port_index;
 /// How many names there are. They follow the names of entries.
 const NAMES: usize = t::FAMILIAR_NAMES as usize;
 
-/// The number under which the entries' table of names has the name for a port: a familiar one, or else that of the primary
-/// entry, given as the tables of ports hold it. 0 if there is neither. Computed without a branch.
+/// The number under which the entries' table of names has the name for a port: a familiar one, or else that of the
+/// primary entry, given as the tables of ports hold it. 0 if there is neither. Computed without a branch.
 #[inline]
 pub(crate) const fn name_of_port(port: u16, proto: Proto, primary: u16) -> usize {
     let index = port_index(port, proto);
@@ -33,7 +33,8 @@ pub(crate) const fn name(number: u16) -> &'static str {
     entries::name(place(number as usize))
 }
 
-/// The port that a familiar name means on a transport, ASCII case ignored. `None` if a service of this name has the port.
+/// The port that a familiar name means on a transport, ASCII case ignored. `None` if a service of this name has the
+/// port.
 #[inline(never)]
 pub(crate) const fn port(asked: &[u8], proto: Proto) -> Option<u16> {
     let (mut low, mut high) = (0, NAMES);

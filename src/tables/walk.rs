@@ -15,19 +15,20 @@ use core::ops::Range;
 /// A row with a service name: its canonical entry, and its transport if it names one or has a port.
 pub(crate) type Place = (u16, Option<Proto>);
 
-/// A walk from the first row forward or from the last row backward, not both. An iterator over records has one walk from
-/// each end, and a count, so that neither walk needs to know where the other one is.
+/// A walk from the first row forward or from the last row backward, not both. An iterator over records has one walk
+/// from each end, and a count, so that neither walk needs to know where the other one is.
 #[derive(Clone, Debug)]
 pub(crate) struct Walk {
-    /// The set of ports that have canonical entries: the ports left in one number of the set, the numbers after that, and
-    /// the number in which a range ends.
+    /// The set of ports that have canonical entries: the ports left in one number of the set, the numbers after that,
+    /// and the number in which a range ends.
     ports: PortSet,
     sets: Range<usize>,
     end: PortSet,
     /// The services that are left, by rank.
     services: Range<u16>,
     key: Key,
-    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the rank after the last one stands for none.
+    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the rank after the last one stands for
+    /// none.
     protos: Range<usize>,
     /// The entries of the key on this transport that are left.
     proto: Option<Proto>,

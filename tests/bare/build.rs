@@ -1,4 +1,4 @@
-//! Asks the oracle a thousand questions, chosen by a seeded generator, and writes them down with its answers.
+//! Writes a thousand questions, chosen from a fixed seed, together with the oracle's answers.
 
 use answers::{Filter, Oracle, Row, Status, TRANSPORTS};
 use std::env::var;
@@ -30,7 +30,7 @@ fn main() {
     }
 }
 
-/// A port or a name, half of them the registry's own.
+/// A port or a name. Half of them are in the registry.
 fn question(oracle: &Oracle, random: &mut fastrand::Rng) -> String {
     let row = random.choice(&oracle.rows).unwrap();
     match (random.u8(..4), &row.name) {
@@ -67,7 +67,7 @@ fn service(oracle: &Oracle, name: &str) -> String {
     format!("Question::Service({name:?}, &{rows:?}),\n")
 }
 
-/// A transport takes less room as what an IP header calls it.
+/// The IP protocol number of a transport, which needs less space than its name.
 fn ip_number(transport: &str) -> u8 {
     match transport {
         "tcp" => 6,

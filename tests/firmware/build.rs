@@ -1,4 +1,4 @@
-//! Puts the memory's description where the linker script of cortex-m-rt looks for it.
+//! Copies the description of the memory to the folder where the linker script of cortex-m-rt looks for it.
 
 fn main() {
     println!("cargo::rerun-if-changed=memory.x");

@@ -1,4 +1,4 @@
-//! Files with damage: whatever is still read, another parser reads as the same rows.
+//! Damaged files: if the generator accepts one, another parser must read the same rows.
 
 use crate::generator::check::precedence::Origin;
 use crate::generator::read::{characters, rows};
@@ -14,7 +14,7 @@ const MARKUP: [&str; 24] = [
     "&#2;", "xmlns:", "<!--", "é",
 ];
 
-/// Damages a file in one place or a few.
+/// Damages a file in one or a few places.
 fn damaged(text: &[u8], rng: &mut Rng) -> Vec<u8> {
     let mut text = text.to_vec();
     for _ in 0..rng.usize(1..=3) {
@@ -43,7 +43,7 @@ fn damaged(text: &[u8], rng: &mut Rng) -> Vec<u8> {
     text
 }
 
-/// Rows with all that rows have, a few to a file.
+/// Files with a few rows each, which together contain every kind of element.
 fn files() -> Vec<String> {
     let head = "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE registry SYSTEM 'registry.dtd'><!-- head -->\n\
          <registry xmlns=\"http://www.iana.org/assignments\" xmlns:x='urn:x' id=\"service-names-port-numbers\">\
@@ -56,7 +56,7 @@ fn files() -> Vec<String> {
         records.map(|(record, _)| format!("<record{record}</record>\n")).collect()
     };
     let mut records: Vec<String> = xml.iter().flat_map(|xml| records(xml)).collect();
-    // Those with most in them, and some others.
+    // The longest rows, and some others.
     records.sort_by_key(|record| std::cmp::Reverse(record.matches('<').count()));
     let some = records.iter().take(300).chain(records.iter().step_by(50));
     let chosen: Vec<&str> = some.map(String::as_str).collect();
@@ -65,7 +65,7 @@ fn files() -> Vec<String> {
     chosen.chunks(3).map(|rows| format!("{head}{}{people}</registry>\n", rows.concat())).collect()
 }
 
-/// Damages files as often as this.
+/// Damages files this many times.
 fn damaged_rows(seed: u64, times: usize) {
     let (files, rng) = (files(), &mut Rng::with_seed(seed));
     for file in &files {
@@ -78,14 +78,15 @@ fn damaged_rows(seed: u64, times: usize) {
             characters(damaged).and_then(|text| rows::read(text, Origin::Registry)).is_ok()
         })
         .collect();
-    // Some damage does no harm: another letter in a text.
+    // Some damage is harmless, such as another letter in a text.
     let count = read.len();
     assert!((times / 100..times * 3 / 5).contains(&count), "{count} of {times} damaged files are still registries");
     expat_reads(&read);
 }
 
-/// Reads files, each behind its length, and prints the number and the error of each that is not well-formed. The separator is a
-/// character that XML forbids: expat refuses namespaces that contain it.
+/// A Python program that reads files, each preceded by its length, and prints the number and the error of each file
+/// that is not well-formed. As the separator of namespaces it uses a character that XML forbids, because expat refuses
+/// namespaces that contain it.
 const EXPAT: &str = "
 import itertools, struct, sys
 from xml.parsers import expat
@@ -99,7 +100,7 @@ for number in itertools.count():
         print(number, error)
 ";
 
-/// Expat, which shares no code with either parser, finds the files well-formed.
+/// Checks that the files are well-formed according to expat, which shares no code with the other two parsers.
 fn expat_reads(files: &[Vec<u8>]) {
     let mut python = Command::new("python3");
     let python = python.args(["-c", EXPAT]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
@@ -142,7 +143,7 @@ fn damaged_files_are_refused_or_read_as_another_parser_reads_them() {
 }
 
 #[test]
-fn damaged_services_and_filters_are_refused_or_read_as_plainly() {
+fn damaged_services_and_filters_are_refused_or_read_as_a_simple_reader_does() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/registry/familiar.services")).unwrap();
     let (lines, rng) = (text.lines().collect::<Vec<_>>(), &mut Rng::with_seed(20));
     for _ in 0..20_000 {

@@ -1,4 +1,4 @@
-//! The list of familiar names: what is refused, and how its tables grow.
+//! The list of familiar names: the errors in a list, and the size of its tables.
 
 use crate::generator::error::{BuildError, FileKind};
 use crate::generator::filter::Filter;
@@ -8,7 +8,7 @@ use crate::generator::{self, Columns, File, Input};
 const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-09-12</updated>
     <record><name>domain</name><protocol>tcp</protocol><number>53</number></record></registry>";
 
-/// The tables of that registry with this list.
+/// The tables of the small registry with this list.
 fn generate(list: &str, filter: &Filter) -> Result<String, BuildError> {
     let columns = Columns { descriptions: false, metadata: false, contacts: false, familiar: true };
     let generated = generator::generate(Input {
@@ -25,11 +25,11 @@ fn generate(list: &str, filter: &Filter) -> Result<String, BuildError> {
 #[test]
 fn a_range_is_refused() {
     let error = generate("domain 53-54/tcp dns", &Filter::default()).unwrap_err().to_string();
-    let expected = "own.services:1:1: found the ports 53-54; expected one port; write a line for each of them";
+    let expected = "own.services:1:1: found the ports 53-54; expected one port; write a line for each port";
     assert_eq!(error, expected);
 }
 
-/// How many numbers or rows a table has.
+/// The number of numbers or rows in a table.
 fn size(source: &str, table: &str) -> usize {
     let (_, declaration) = source.split_once(&format!("pub static {table}: ")).unwrap();
     let (kind, _) = declaration.split_once(" = ").unwrap();
@@ -56,7 +56,8 @@ fn lists_that_cannot_be_read_are_refused() {
     );
 }
 
-/// Lines for other transports, for ports that the filter leaves out, and a second line for a port.
+/// The generator ignores lines for other transports, lines for ports that the filter leaves out, and a second line for
+/// a port.
 #[test]
 fn lines_that_do_not_count() {
     let list = "domain 53/tcp dns\nother 53/tcp\nrtmp 1/ddp\nkafka 9092/tcp\n";
@@ -68,7 +69,7 @@ fn lines_that_do_not_count() {
     assert!(empty.contains("FAMILIAR_NAMES: u64 = 0;"), "{empty}");
 }
 
-/// The slots are at most four times as many as the ports, even if all ports have the same lower bits.
+/// There are at most four times as many slots as ports, even if all ports have the same lower bits.
 #[test]
 fn tables_are_in_proportion_to_the_list() {
     let list = |count: u32, port: &dyn Fn(u32) -> u32| -> String {

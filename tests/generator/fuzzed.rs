@@ -1,8 +1,8 @@
-//! The properties that fuzzing asks for, of what it found and of the registry's own records.
+//! Checks the properties of fuzzing with inputs that fuzzing found, and with the records of the registry.
 
 use crate::oracle;
 use crate::properties;
-/// A prefix makes an attribute another one.
+/// An attribute with a prefix is a different attribute.
 #[test]
 fn attributes_with_a_prefix() {
     properties::parse(
@@ -11,28 +11,28 @@ fn attributes_with_a_prefix() {
     );
 }
 
-/// Exclusive or gave names their slots, and never parted two of a power of two. Each seed was tried to
-/// the end, so that four names took seconds and 32 mostly had no hash at all.
+/// The slots came from an exclusive or, which could not separate two names if the number of slots was a power of two.
+/// The generator tried every seed to the end, so four names took seconds, and 32 names mostly had no hash at all.
 #[test]
 fn as_many_names_as_a_power_of_two() {
     let records = |count: u32| (1..=count).map(|n| format!("<record><name>n{n}</name></record>"));
     (0..=7).for_each(|power| properties::resolve(&records(1 << power).collect::<String>()));
 }
 
-/// A sentence quotes only the beginning of what it found.
+/// An error quotes only the beginning of the text that it found.
 #[test]
 fn a_long_id() {
     properties::parse(format!("<registry id='{}'/>", "long ".repeat(1000)).as_bytes());
 }
 
-/// quick-xml passed over the second one, and what it found was looked for in the wrong place.
+/// quick-xml skipped the second byte order mark, so the generator used wrong offsets.
 #[test]
 fn two_byte_order_marks() {
     properties::parse("\u{feff}\u{feff}#<description>Reserved</description>".as_bytes());
     properties::parse("\u{feff}\u{feff}<registry id='service-names-port-numbers'/>".as_bytes());
 }
 
-/// It may have white space only, and still be no white space.
+/// Outside the root, XML forbids a CDATA section, even if it is empty or contains only white space.
 #[test]
 fn cdata_outside_the_root() {
     let root = "<registry id='service-names-port-numbers'></registry>";
@@ -42,7 +42,7 @@ fn cdata_outside_the_root() {
     }
 }
 
-/// A block that another one hides takes the port on no transport.
+/// A block that is hidden by another one takes the port on no transport.
 #[test]
 fn a_port_both_unassigned_and_reserved() {
     properties::resolve(
@@ -53,7 +53,7 @@ fn a_port_both_unassigned_and_reserved() {
     );
 }
 
-/// Groups of neighbouring records, each beside the next one as an overlay, and a filter.
+/// Groups of neighboring records, each with the next group as an overlay, and a filter.
 #[test]
 fn the_registrys_own_records() {
     let text = std::fs::read_to_string(oracle::registry_path()).unwrap();

@@ -1,5 +1,5 @@
-//! Files that are broken, strange or made to do harm: each is read rightly or refused with a sentence,
-//! in a few seconds and without more memory than a few times the file.
+//! Files that are damaged, strange or malicious: the generator reads each of them correctly, or refuses it with an
+//! error, in a few seconds and with memory of at most a few times the size of the file.
 
 use crate::generator;
 use crate::generator::error::FileKind;
@@ -13,7 +13,7 @@ const START: &str = "<registry xmlns='http://www.iana.org/assignments' id='servi
                      <updated>2026-09-12</updated>\n";
 const HTTP: &str = "<record><name>http</name><protocol>tcp</protocol><number>80</number></record>\n";
 
-/// The tables without the digest, which depends on each byte, or the error.
+/// The tables without the digest, which depends on every byte, or the error.
 fn generate(xml: &[u8]) -> Result<String, String> {
     let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
     let (filter, registry) = (&Filter::default(), File { name: "ports.xml", kind: FileKind::Named, content: xml });
@@ -86,7 +86,7 @@ fn texts_of_megabytes() {
     refused(registry(&format!("<people><person id='a'><name>{long}</name></person></people>")), too_long);
     refused(registry(&format!("<record><name>&{long};</name></record>")), "found the reference &x x x");
     refused(registry(&format!("<record><name>a</{long}></record>")), "not well-formed XML");
-    // Text that is passed over may have any length.
+    // Text that the generator skips may have any length.
     same(registry(&format!("{HTTP}<!--{long}-->")));
     same(registry(&format!("{HTTP}<note>{long}</note>")));
     same(registry(&format!("{HTTP}{long}")));
@@ -127,7 +127,7 @@ fn many_rows_and_wide_ones() {
     assert!(generate(registry(&wide("<name>a</name>").repeat(5)).as_bytes()).is_ok());
 }
 
-/// Parts that take time are counted, and too many of them are refused.
+/// Each part of a file takes time, so a file with too many parts is refused.
 #[test]
 fn many_of_anything() {
     let refused_of = |records: String, found: &str, most: &str| {
@@ -226,7 +226,7 @@ fn unknown_elements_are_named_once_wherever_they_are() {
     assert_eq!(unknown, &["colour", "group", &cut, "pet", "shade"]);
 }
 
-/// Each of IANA's files, cut at a few hundred places: an error, never a panic and never half a table.
+/// Each of IANA's files, cut at a few hundred places, is an error. There is never a panic or an incomplete table.
 #[test]
 fn files_cut_anywhere() {
     let xml = std::fs::read(oracle::registry_path()).unwrap();
@@ -238,9 +238,9 @@ fn files_cut_anywhere() {
     assert!(generate(&xml[..end]).unwrap_err().contains("the file ends inside <registry>"));
 }
 
-/// A device can have bytes without an end. No more are read than it takes to refuse them.
+/// A device may never end. The generator reads only as many bytes as it needs to refuse them.
 #[test]
-fn a_file_without_an_end() {
+fn a_file_that_never_ends() {
     let read = |file: &str| crate::generator::read_file(file.as_ref()).unwrap();
     assert_eq!(read("Cargo.toml"), std::fs::read("Cargo.toml").unwrap());
     if cfg!(unix) {
@@ -248,7 +248,7 @@ fn a_file_without_an_end() {
     }
 }
 
-/// Long namespaces are compared once, so that many attributes take no noticeable time.
+/// Each long namespace is compared only once, so many attributes take no noticeable time.
 #[test]
 fn long_namespaces() {
     let long = "n".repeat(1 << 16);

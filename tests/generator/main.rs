@@ -1,4 +1,4 @@
-//! The generator: files in, tables or errors out.
+//! Tests of the generator, which turns files into tables or errors.
 
 #[path = "../../generator/mod.rs"]
 mod generator;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 const WIDTHS: [Words; 2] = [Words::Wide, Words::Narrow];
 
-/// The error of a file.
+/// The error for a file.
 fn in_file(kind: ErrorKind) -> String {
     let file = File { name: "ports.xml", kind: FileKind::Named, content: b"" };
     InputError::from(kind).in_file(&file).to_string()
@@ -21,7 +21,7 @@ fn placed(names: &[&str], words: Words) -> PerfectHash {
     place_names(names, words).unwrap_or_else(|error| panic!("{} names: {error}", names.len()))
 }
 
-/// Names that a hash may find hard to tell apart: short ones, and ones that differ in a few bytes at one place.
+/// Names that a hash may confuse: short ones, and ones that differ in a few bytes at one place.
 fn families() -> Vec<Vec<String>> {
     let letters = || ('a'..='z').chain('0'..='9');
     let pairs = || letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
@@ -38,7 +38,7 @@ fn families() -> Vec<Vec<String>> {
     ]
 }
 
-/// So src/shared/hash.rs and docs/ARCHITECTURE.md say.
+/// src/shared/hash.rs and docs/ARCHITECTURE.md rely on this.
 #[test]
 fn most_names_are_full() {
     let oracle = oracle::Oracle::load();
@@ -50,7 +50,7 @@ fn most_names_are_full() {
 
 #[test]
 fn any_number_of_names_has_a_hash() {
-    // `phf_generator` has one slot in a hundred more than names, and if that makes a power of two, one more yet.
+    // `phf_generator` uses one percent more slots than names, and one more slot if the number is a power of two.
     let powers = || (4..=13).map(|power| 1 << power);
     let slots = powers().flat_map(|slots| [slots * 99 / 100 - 1, slots * 99 / 100, slots * 99 / 100 + 1]);
     let counts: BTreeSet<usize> = (0..=300).chain(powers().flat_map(|n| [n - 1, n])).chain(slots).collect();
@@ -66,7 +66,7 @@ fn any_number_of_names_has_a_hash() {
     }
 }
 
-/// `phf_shared` looks up where the crate does: every registered name, and a million other strings.
+/// `phf_shared` finds the same slots as the crate, for every registered name and a million other strings.
 #[test]
 fn slots_are_those_of_phf_shared() {
     let oracle = oracle::Oracle::load();
@@ -93,20 +93,20 @@ fn slots_are_those_of_phf_shared() {
 }
 
 #[test]
-fn names_that_no_hash_tells_apart_are_refused() {
+fn colliding_names_are_refused() {
     for words in WIDTHS {
         placed(&["one", "two", "three"], words);
         assert_eq!(place_names(&["one", "two", "one"], words).unwrap_err(), ErrorKind::Collisions);
     }
     assert_eq!(
         in_file(ErrorKind::Collisions),
-        "ports.xml:1:1: found service names that collide under a hundred hashes; expected names not made to; \
-         rename some"
+        "ports.xml:1:1: found service names that collide under a hundred hashes; expected names that were not made \
+         to collide; rename some"
     );
 }
 
 #[test]
-fn a_name_that_is_not_where_it_is_looked_for_is_refused() {
+fn a_misplaced_name_is_refused() {
     let names = ["domain", "http", "https", "ssh"];
     for words in WIDTHS {
         let hash = placed(&names, words);
@@ -134,7 +134,7 @@ fn a_name_that_is_not_where_it_is_looked_for_is_refused() {
     }
 }
 
-/// Every byte at every place of every length, against every byte that a name can have.
+/// Compares every byte at every place of every length with every byte that a name can contain.
 #[test]
 fn names_are_compared_as_ascii_without_case() {
     for len in 1..=SHORT {
@@ -169,7 +169,7 @@ fn names_are_compared_as_ascii_without_case() {
 /// The build machine and every target must compute the same hashes.
 #[test]
 fn hashes_are_the_same_everywhere() {
-    // Worked out by a program in another language, with integers of any size.
+    // A program in another language, with integers of any size, computed these hashes.
     let expected = [
         [
             8_729_777_605_217_983_887,

@@ -1,4 +1,4 @@
-//! Overlays: a file of one's own, in IANA's form or as services(5) text.
+//! Overlays: users' own files, in IANA's format or as services(5) text.
 
 use crate::generator;
 use crate::generator::check::Resolved;
@@ -15,7 +15,7 @@ const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-
     <record><name>http</name><protocol>tcp</protocol><number>80</number></record>
     <record><name>X11</name><protocol>tcp</protocol><number>6000-6063</number></record></registry>";
 
-/// Generates the tables of that registry with this overlay.
+/// Generates the tables of the small registry with this overlay.
 fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
     generator::generate(Input {
         registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
@@ -27,7 +27,7 @@ fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
     })
 }
 
-/// An overlay is somebody's own file: what would say nothing is refused, with a file that would say something.
+/// Users write overlays themselves, so the generator refuses one that has no effect, and shows how a valid one looks.
 #[test]
 fn overlays_are_strict() {
     let overlay = |records: &str| {
@@ -39,7 +39,7 @@ fn overlays_are_strict() {
     let refused = |records: &str, expected: &str| {
         assert_eq!(overlay(records).expect_err(records).to_string(), format!("{expected}{sample}"));
     };
-    let unknown = "expected an element of IANA's form, for a misspelt one would say nothing";
+    let unknown = "expected an element of IANA's format, because the build would ignore a misspelled one";
     let record = |xml: &str| format!("<record>{xml}<number>8080</number></record>\n");
     refused(&record("<nam>a</nam>"), &format!("own.xml:2:9: record without name or number: found <nam>; {unknown}"));
     refused("<recrod/>", &format!("own.xml:2:1: found <recrod>; {unknown}"));
@@ -70,34 +70,37 @@ fn overlays_are_strict() {
         refused(
             &record(&format!("<name>{name}</name>")),
             &format!(
-                "own.xml:2:9: record {name} 8080: found the service name {name:?}, against RFC 6335 section 5.1: {why}"
+                "own.xml:2:9: record {name} 8080: found the service name {name:?}, which breaks RFC 6335 section 5.1: {why}"
             ),
         );
     }
     let broken = overlay("<record>").unwrap_err().to_string();
     assert!(broken.starts_with("own.xml:2:9: ") && broken.ends_with(sample), "{broken}");
-    // The build refuses parts that nothing would read.
+    // The build refuses parts that it would ignore.
     for (text, expected) in [
         ("<record dtae='2024-01-01'/>", "found the attribute \"dtae\""),
         ("<record><xref tpye='rfc' data='rfc1'/></record>", "found the attribute \"tpye\""),
-        ("<note><record><name>lost</name></record></note>", "found a <record> in <note>; expected it in <registry>"),
+        (
+            "<note><record><name>lost</name></record></note>",
+            "found a <record> in <note>; expected it directly in <registry>",
+        ),
         ("<record><description><record/></description></record>", "found a <record> in <description>"),
         ("<record><name></name><number>8080</number></record>", "found an empty <name>"),
         (
             "<record><name>a</name><protocol>none</protocol></record>",
             "expected tcp, udp, sctp or dccp, or no <protocol>",
         ),
-        ("<x:record xmlns:x='u'/>", "found <record>; expected an element of IANA's form"),
+        ("<x:record xmlns:x='u'/>", "found <record>; expected an element of IANA's format"),
     ] {
         let error = overlay(text).expect_err(text).to_string();
         assert!(error.contains(expected), "{error}");
     }
-    // Blocks alone are something, and a name that the registry has needs no syntax.
+    // An overlay may contain only blocks. A name that the registry has need not follow the syntax.
     overlay(&record("<description>Reserved</description>")).unwrap();
     overlay(&record("<name>http</name><protocol>tcp</protocol><note>x</note><description>y</description>")).unwrap();
 }
 
-/// An overlay in the form that everybody has.
+/// An overlay in the format of /etc/services.
 #[test]
 fn services_as_an_overlay() {
     let overlay = |text: &str| generate("own.services", text);
@@ -107,11 +110,12 @@ fn services_as_an_overlay() {
         records.unwrap().trim_end_matches(';').parse::<usize>().unwrap()
     };
     assert_eq!(records("billing 8080/tcp invoices # invoices and reminders"), 4);
-    // A record that is known already adds only its aliases, however it is spelled and whatever its range.
+    // If the record is already registered, in any spelling and with any range, the line adds only its aliases.
     assert_eq!(records("HTTP 80/tcp www\r\nx11 6003/tcp display\r\nHTTP 80/tcp www web"), 5);
     assert_eq!(records("\u{feff}\n http 8080/tcp\n"), 3);
     assert_eq!(records("ours 65535/dccp"), 3);
-    // Files of distributions: AppleTalk, names with underscores, a form feed, ranges, several transports.
+    // The files of distributions contain AppleTalk, names with underscores, a form feed, ranges, and several
+    // transports.
     assert_eq!(records("rtmp 1/ddp\n\u{c}a_b 1/tcp c_d\nx11 6000-6063/tcp\ny 7000-7003/tcp,udp # caf"), 6);
     for (text, expected) in [
         ("billing", "1:8: found no port after \"billing\", expected one such as 80/tcp"),
@@ -126,7 +130,8 @@ fn services_as_an_overlay() {
     }
 }
 
-/// Parts that take time are counted, and too many of them are refused. As many as are allowed take no noticeable time.
+/// Each part of a file takes time, so a file with too many parts is refused. The allowed number takes no noticeable
+/// time.
 #[test]
 fn many_lines_and_names() {
     let refused = |text: &str, expected: &str| {
@@ -142,12 +147,13 @@ fn many_lines_and_names() {
         &format!("a 1/tcp{}", "\n".repeat(1_572_865)),
         "found 1572865 lines; expected at most 1572864; use a smaller file",
     );
-    // Where each line was compared with all before it, this took minutes.
+    // When each line was compared with all lines before it, this took minutes.
     let source = generate("own.services", &"a 1/tcp\n".repeat(131_068)).unwrap().source;
     assert!(source.contains("pub const RECORDS: u64 = 3;"));
 }
 
-/// A name of a line comes before the registry's, even before a narrower range. An alias comes after all of them.
+/// The name in a line takes precedence over the registry's names, even over a narrower range. An alias comes after all
+/// of them.
 #[test]
 fn an_alias_of_a_line_is_never_primary() {
     let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };

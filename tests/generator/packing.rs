@@ -1,4 +1,4 @@
-//! Every packed format: what is written is read back, over its whole range.
+//! Packs and unpacks every value of every packed format.
 
 use crate::generator::shared::date::Date;
 use crate::generator::shared::flags::{BlockFlags, EntryFlags};
@@ -94,7 +94,7 @@ fn ports() {
         let read = packing::unpack_port(packing::pack_port(Some(port)));
         assert_eq!(packing::unpack_port_if(packing::pack_port(Some(port)), true), read);
         assert_eq!(packing::unpack_port_if(packing::pack_port(Some(port)), false), None);
-        // Ports that are not read back are in the table of ranges.
+        // Ports that cannot be read back are in the table of ranges.
         assert!(read == Some(port) || (read.is_none() && packing::needs_range(PortRange::from(port))));
         assert_eq!(packing::needs_range(PortRange::from(port)), port == u16::MAX);
         let range = port.checked_sub(1).and_then(|first| PortRange::new(first, port));
@@ -142,7 +142,7 @@ fn sets_of_ports() {
     assert_eq!([ends.next(), ends.next_back(), ends.next(), ends.next_back()], [Some(32), Some(35), Some(33), None]);
 }
 
-/// Every day and every month of all the years that fit, and no two of them packed alike.
+/// Every day and every month of all years that fit has a different packed value.
 #[test]
 fn dates() {
     let first_year = packing::FIRST_YEAR;
@@ -182,14 +182,14 @@ fn named() {
     }
 }
 
-/// The boundaries of RFC 6335 section 6 stand in one place; these are the section's own numbers.
+/// The code has the boundaries of RFC 6335 section 6 in one place. These are the numbers in that section.
 #[test]
 fn port_classes() {
     let ends = [PortClass::System, PortClass::User, PortClass::Dynamic].map(|class| class.ports().to_string());
     assert_eq!(ends, ["0-1023", "1024-49151", "49152-65535"]);
 }
 
-/// A run of rows is read as it was written, with what follows it.
+/// A run of rows is read back as it was written, together with the rest of the table.
 #[test]
 fn runs() {
     let [tcp, dccp] = [Proto::Tcp, Proto::Dccp].map(EntryFlags::transport);

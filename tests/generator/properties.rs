@@ -1,5 +1,5 @@
-//! A property of any input: the generator reads it as the oracle does, or refuses it with a sentence. Fuzzing checks it for
-//! invented inputs, and fuzzed.rs for those that fuzzing found.
+//! A property of any input: the generator reads it as the oracle does, or refuses it with an error. Fuzzing checks this
+//! for generated inputs, and fuzzed.rs for the inputs that fuzzing found.
 //!
 //! A crate that includes this file also has modules `generator` and `oracle`.
 
@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
 
-/// The longest sentence, whatever is in the file.
+/// The length of the longest error for any file.
 const SENTENCE: usize = 2000;
 
-/// Any bytes as a file: rows are those of another XML parser, if that one takes the file too.
+/// The input is a file. Its rows must be those of another XML parser, if that parser accepts the file too.
 pub fn parse(bytes: &[u8]) {
     let registry = match characters(bytes).and_then(|text| rows::read(text, Origin::Registry)) {
         Ok(registry) => registry,
@@ -40,8 +40,8 @@ pub fn parse(bytes: &[u8]) {
     }
 }
 
-/// Any text as services(5), and after a NUL any text as a filter: the names are those of a plain reading, and what is
-/// kept is what another reader of filters keeps, or a sentence says what is wrong.
+/// The input is services(5) text, and after a NUL a filter. The names must be those of a simple reader, and the kept
+/// rows those of another reader of filters, or an error must say what is wrong.
 #[allow(dead_code, reason = "one of those who include this asks")]
 pub fn services(input: &str) {
     let (text, filter) = input.split_once('\0').unwrap_or((input, ""));
@@ -87,7 +87,7 @@ fn is_explained(error: InputError, bytes: &[u8]) {
     assert!(sentence.starts_with("ports.xml:") && sentence.len() < SENTENCE, "{sentence}");
 }
 
-/// A row as the oracle has it.
+/// A row as the oracle represents it.
 fn row((index, row): (usize, &schema::Row)) -> Row {
     let text = |field: &Option<schema::Field>| field.as_ref().map(|field| field.text.clone());
     let shown = |xref: &schema::Xref| xref.shown();
@@ -119,8 +119,8 @@ fn row((index, row): (usize, &schema::Row)) -> Row {
     }
 }
 
-/// Records of a registry, and after NULs those of an overlay and a filter: what answers where, and what
-/// the ports without an answer are, is what the oracle finds by linear search.
+/// The input is the records of a registry, and after NULs those of an overlay and a filter. The answers, and the status
+/// of ports without a record, must be those that the oracle finds by linear search.
 pub fn resolve(input: &str) {
     let mut parts = input.split('\0');
     let registry = file(parts.next().unwrap_or_default());
@@ -205,14 +205,14 @@ fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
     }
 }
 
-/// Where something may begin or end.
+/// Ports at which a range may begin or end.
 fn edges(oracle: &Oracle) -> BTreeSet<u16> {
     let ends = oracle.rows.iter().filter_map(|row| row.ports);
     let around = ends.flat_map(|(first, last)| [first.saturating_sub(1), first, last, last + 1]);
     around.chain([0, 49_151, 49_152, 65_535]).filter_map(|port| port.try_into().ok()).collect()
 }
 
-/// All that two rows of one entry have in common.
+/// All properties that the rows of one entry share.
 fn of_record(record: &Record) -> (&str, u32, u32, &str, &str) {
     let ports = record.ports.expect("a row that answers for a port has one");
     let details = &record.details;

@@ -1,4 +1,5 @@
-//! The generator: exact words for broken input, the right reading of odd input, the same bytes.
+//! Tests of the generator: exact errors for invalid input, correct tables for odd input, and the same bytes for the
+//! same input.
 
 use crate::generator;
 use crate::generator::check::Resolved;
@@ -15,7 +16,7 @@ const FILE: &str = "ports.xml";
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
 const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: false, familiar: false };
 
-/// A registry of these records, the first of them on line 3.
+/// A registry with these records, the first of which is on line 3.
 fn registry(records: &str) -> String {
     format!(
         "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\n\
@@ -40,12 +41,12 @@ fn source(xml: impl AsRef<[u8]>) -> String {
     generate(FILE, xml.as_ref(), ALL).unwrap_or_else(|error| panic!("{error}")).source
 }
 
-/// The source without the digest, which depends on each byte of the input.
+/// The source without the digest, which depends on every byte of the input.
 fn without_digest(source: &str) -> String {
     source.lines().filter(|line| !line.contains("_SHA256")).collect::<Vec<_>>().join("\n")
 }
 
-/// The advice for values that only a newer version may know.
+/// The advice for values that a newer version may support.
 const PIN: &str = ", or, if the file is IANA's, update iana-ports or pin an older file";
 
 #[track_caller]
@@ -62,8 +63,8 @@ fn an_unreadable_file() {
     let kind = ErrorKind::Unreadable { found, variable: "IANA_PORTS_OVERLAY" };
     assert_eq!(
         BuildError::of_file("/no/such/registry.xml", kind).to_string(),
-        "/no/such/registry.xml: cannot be read (what the system says); expected a file in the form of \
-         IANA's service-names-port-numbers.xml or, for names of one's own, of services(5); put the file there, or correct IANA_PORTS_OVERLAY if it is set"
+        "/no/such/registry.xml: cannot be read (what the system says); expected a file in the format of \
+         IANA's service-names-port-numbers.xml, or services(5) text for your own names; put the file there, or correct IANA_PORTS_OVERLAY if it is set"
     );
 }
 
@@ -80,12 +81,12 @@ fn an_unwritable_folder() {
 fn a_relative_path() {
     assert_eq!(
         BuildError::of_file("ports.xml", ErrorKind::RelativePath("IANA_PORTS_REGISTRY")).to_string(),
-        "ports.xml: IANA_PORTS_REGISTRY is a relative path, and a build script runs in a folder of cargo's choosing; \
-         expected an absolute path; in .cargo/config.toml, `relative = true` makes it one"
+        "ports.xml: IANA_PORTS_REGISTRY is a relative path, but cargo chooses the folder in which a build script runs; \
+         expected an absolute path; in .cargo/config.toml, `relative = true` makes it absolute"
     );
 }
 
-/// The advice depends on whose file it is.
+/// The advice depends on whether the file is the embedded one, another registry or an overlay.
 #[test]
 fn a_damaged_embedded_registry() {
     let file = File { name: "embedded.xml", kind: FileKind::Embedded, content: b"\n<registry" };
@@ -111,20 +112,20 @@ fn more_than_the_tables_can_number() {
 fn not_xml() {
     refused(
         "port,name\n80,http\n",
-        "ports.xml:1:1: not well-formed XML: text outside the root element; expected IANA's form; correct the file, or fetch it again if it is IANA's",
+        "ports.xml:1:1: not well-formed XML: text outside the root element; expected IANA's format; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         "",
-        "ports.xml:1:1: not well-formed XML: no element; expected IANA's form; correct the file, or fetch it again if it is IANA's",
+        "ports.xml:1:1: not well-formed XML: no element; expected IANA's format; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         registry("<record><name>http</nome></record>"),
         "ports.xml:3:19: record without name or number: not well-formed XML: ill-formed document: expected \
-         `</name>`, but `</nome>` was found; expected IANA's form; correct the file, or fetch it again if it is IANA's",
+         `</name>`, but `</nome>` was found; expected IANA's format; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         registry(HTTP) + "<registry/>",
-        "ports.xml:4:12: not well-formed XML: content after the root element; expected IANA's form; correct the file, or fetch it again if it is IANA's",
+        "ports.xml:4:12: not well-formed XML: content after the root element; expected IANA's format; correct the file, or fetch it again if it is IANA's",
     );
     refused(
         b"<registry id='service-names-port-numbers'>\n  \xff</registry>",
@@ -132,14 +133,14 @@ fn not_xml() {
     );
 }
 
-/// Files that quick-xml accepts and an XML parser must not.
+/// Files that quick-xml accepts, although they are not well-formed.
 #[test]
-fn nearly_xml() {
+fn text_that_is_not_well_formed() {
     let malformed = |xml: String, at: &str, what: &str| {
-        let advice = "expected IANA's form; correct the file, or fetch it again if it is IANA's";
+        let advice = "expected IANA's format; correct the file, or fetch it again if it is IANA's";
         refused(xml, &format!("ports.xml:{at}: not well-formed XML: {what}; {advice}"));
     };
-    // Two lost quotes take what is between them for a value.
+    // After two lost quotes, the text between them becomes a value.
     let lost = HTTP.replace("<number>", "<xref type=\"person\" data=\"X/><number>");
     malformed(
         registry(&lost.repeat(2)),
@@ -209,7 +210,7 @@ fn nearly_xml() {
         http("http", "ht\u{ffff}tp"),
         "ports.xml:3:17: found the character '\\u{ffff}', which XML forbids; expected text; correct the file, or fetch it again if it is IANA's",
     );
-    // In what is passed over as well.
+    // The same in parts that the generator skips.
     refused(
         registry(&format!("{HTTP}<note>&who;</note>")),
         "ports.xml:4:7: found the reference &who;; expected only XML's own (&amp; &lt; &gt; &quot; &apos;) or a \
@@ -321,7 +322,7 @@ fn names() {
 }
 
 #[test]
-fn what_the_grammar_of_iana_allows() {
+fn everything_that_ianas_grammar_allows() {
     let same = |xml: &str, plain: &str| {
         assert_eq!(without_digest(&source(registry(xml))), without_digest(&source(registry(plain))), "{xml}");
     };
@@ -380,7 +381,7 @@ fn other_namespaces() {
     );
     let malformed = |what: &str| {
         format!(
-            "not well-formed XML: {what}; expected IANA's form; correct the file, or fetch it again if it is IANA's"
+            "not well-formed XML: {what}; expected IANA's format; correct the file, or fetch it again if it is IANA's"
         )
     };
     let says = |xml: String, what: &str| {
@@ -434,7 +435,7 @@ fn details() {
 
 /// An invalid value is an error, even if its column is not compiled in.
 #[test]
-fn a_column_that_is_off_is_checked_all_the_same() {
+fn a_column_that_is_off_is_still_checked() {
     let bad = [
         HTTP.replace("<record>", "<record date='soon'>"),
         HTTP.replace("<number>", "<sc>DISC</sc><number>"),
@@ -451,7 +452,7 @@ fn people() {
     let people = |people: &str| registry(&format!("{HTTP}<people>\n{people}</people>"));
     refused(
         people("<person><name>Ada</name></person>"),
-        "ports.xml:5:1: found a <person> without an id; expected the id that records name; add it or remove the person",
+        "ports.xml:5:1: found a <person> without an id; expected the id by which records name the person; add it or remove the person",
     );
     refused(
         people("<person id='A'/>\n <person id='A'/>"),
@@ -578,7 +579,7 @@ fn odd_forms_of_the_same_registry() {
 }
 
 #[test]
-fn unknown_elements_are_passed_over_and_named_once() {
+fn unknown_elements_are_skipped_and_named_once() {
     let new = HTTP.replace("<number>", "<colour>red<name>b</name></colour><age/><number>");
     let generated = generate(FILE, registry(&(new.clone() + &new.replace("http", "www"))).as_bytes(), ALL).unwrap();
     assert_eq!(generated.unknown_elements, [(FILE.to_owned(), vec!["age".to_owned(), "colour".to_owned()])]);
@@ -607,7 +608,7 @@ fn a_column_that_is_off_is_not_in_the_source() {
 }
 
 #[test]
-fn the_source_says_what_it_is_and_names_no_place() {
+fn the_source_has_a_header_and_no_paths() {
     let path = oracle::registry_path();
     let xml = std::fs::read(&path).unwrap();
     let source = generate(&path.display().to_string(), &xml, ALL).unwrap().source;
@@ -620,8 +621,8 @@ fn the_source_says_what_it_is_and_names_no_place() {
     assert!(!source.contains("&'static str"), "tables of strings would need relocations");
 }
 
-/// Records may come in any order, but for those that are tied on a port, a block or a name; only their
-/// places in the registry change.
+/// The order of records does not matter, except for records that are tied on a port, a block or a name. Otherwise only
+/// the positions in the registry change.
 #[test]
 fn shuffled_records_give_the_same_bytes() {
     let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
@@ -631,7 +632,7 @@ fn shuffled_records_give_the_same_bytes() {
         let inside = record.split_once(&format!("<{tag}>"))?.1;
         Some(inside.split_once(&format!("</{tag}>"))?.0.to_owned())
     };
-    // A multiplicative hash shuffles; the sort is stable, so what shares a key keeps its order.
+    // A multiplicative hash shuffles the records. The sort is stable, so records with the same key keep their order.
     let key = |record: &&str| {
         let place = between(record, "number").or_else(|| between(record, "name")).unwrap_or_default();
         place.bytes().fold(7_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(2_654_435_761))
@@ -668,9 +669,9 @@ fn filters_that_name_nothing() {
         assert_eq!(
             Filter::parse(filter).err().map(|error| error.to_string()),
             Some(format!(
-                "found {bad:?}, which is no transport, port or range of ports; expected items with `,` or `;` between \
-                 them, such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (without any: all four), ports from 0 to \
-                 65535 and ranges of them (without any: all), +portless for names without a port; correct the filter"
+                "found {bad:?}, which is not a transport, port or range of ports; expected items separated by `,` or `;`, \
+                 such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (default: all four), ports from 0 to \
+                 65535 and ranges of ports (default: all), +portless for names without a port; correct the filter"
             ))
         );
     }

@@ -1,4 +1,4 @@
-//! The bytes of every table.
+//! Checks the size of every table in bytes.
 
 use crate::generator::check::Resolved;
 use crate::generator::check::familiar::familiar;
@@ -12,7 +12,8 @@ use crate::oracle;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The tables of the embedded registry with the default features. Write an intended change down here.
+/// The tables of the embedded registry with the default features. If a change is intended, write down the new size
+/// here.
 const TABLES: [(&str, usize); 30] = [
     ("ALIAS_TO_SERVICE", 400),
     ("BLOCK_TO_DESCRIPTION", 1727),
@@ -83,7 +84,7 @@ const NONE: Columns = Columns { descriptions: false, metadata: false, contacts: 
 const DEFAULT: Columns = Columns { descriptions: true, ..NONE };
 const ALL: Columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
 
-/// The list of familiar names, which the package has.
+/// The list of familiar names, which is part of the package.
 const FAMILIAR: &[u8] = include_bytes!("../../registry/familiar.services");
 
 fn sizes_of_tables(xml: &str, columns: Columns, filter: &Filter) -> Vec<(&'static str, usize)> {
@@ -113,8 +114,8 @@ fn every_table_has_the_bytes_it_had() {
     let all = sizes_of_tables(&xml, ALL, &Filter::default());
     let is_new = |(name, _): &&(&str, usize)| TABLES.iter().all(|(other, _)| other != name);
     assert_eq!(all.iter().filter(is_new).copied().collect::<Vec<_>>(), MORE_TABLES);
-    // Rows that differ by transport in one of these columns are entries of their own. Familiar names are in the pool and in the
-    // table of names.
+    // Rows whose values in one of these columns differ between transports have several entries. Familiar names are in
+    // the pool and in the table of names.
     let bytes = |tables: &[(&str, usize)]| tables.iter().map(|(_, bytes)| bytes).sum::<usize>();
     let more = bytes(&all) - bytes(&MORE_TABLES) - bytes(&TABLES);
     assert!(more < 2048 + 4096, "{more} bytes more in the tables of the default features");
@@ -134,7 +135,7 @@ const COLUMNS: [(&str, &[&str]); 9] = [
 ];
 
 #[test]
-fn the_readme_says_what_each_column_takes() {
+fn the_documents_give_the_size_of_each_column() {
     for (column, tables) in COLUMNS {
         let all = || TABLES.iter().chain(&MORE_TABLES);
         let bytes = |table: &&str| all().find(|(name, _)| name == table).unwrap().1;
@@ -145,9 +146,9 @@ fn the_readme_says_what_each_column_takes() {
     }
 }
 
-/// The architecture lists every table once, alone or with others, with its bytes.
+/// docs/ARCHITECTURE.md lists every table once, alone or together with others, with the size in bytes.
 #[test]
-fn the_architecture_says_what_each_table_takes() {
+fn the_architecture_gives_the_size_of_each_table() {
     let mut told = Vec::new();
     for row in ARCHITECTURE.lines().filter_map(|line| line.strip_prefix("| `")) {
         let (names, rest) = row.split_once(" | ").unwrap();
@@ -167,8 +168,8 @@ fn the_architecture_says_what_each_table_takes() {
     assert_eq!(told, all);
 }
 
-/// Cost does not grow faster than the registry; docs/ARCHITECTURE.md has the figures. The test leaves the file in target/tmp
-/// for further measurements.
+/// The size does not grow faster than the registry; docs/ARCHITECTURE.md has the figures. The test leaves the file in
+/// target/tmp for further measurements.
 #[test]
 fn twice_the_records_take_at_most_twice_the_bytes() {
     if !oracle::is_embedded() {
@@ -176,7 +177,7 @@ fn twice_the_records_take_at_most_twice_the_bytes() {
         return;
     }
     let xml = std::fs::read_to_string(oracle::registry_path()).unwrap();
-    // The directory of people has names too, and the tables here need none of them.
+    // The directory of people also contains names, but the tables in this test do not need it.
     let (before, people) = xml.split_once("<people>").unwrap();
     let xml = before.to_owned() + people.split_once("</people>").unwrap().1;
     let doubled = doubled(&xml);

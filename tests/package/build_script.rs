@@ -1,5 +1,4 @@
-//! build.rs itself: what it builds from, when it builds again, what a user sees whose files cannot be
-//! used.
+//! Tests of build.rs: which files it reads, when it runs again, and the errors that users see.
 
 use crate::oracle;
 use std::path::{Path, PathBuf};
@@ -11,10 +10,10 @@ const REGISTRY: &str = "<registry xmlns='http://www.iana.org/assignments' id='se
      <updated>2030-01-02</updated><record><name>ours</name><protocol>tcp</protocol><number>80</number></record>\
      </registry>\n";
 
-/// Names and values.
+/// Names and values of environment variables.
 type Variables<'v> = &'v [(&'v str, &'v str)];
 
-/// Held while the folder that builds share is used.
+/// Locked while a build uses the shared folder.
 static TURN: Mutex<()> = Mutex::new(());
 
 fn scratch(name: &str) -> PathBuf {
@@ -24,7 +23,7 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// Cargo in the crate's folder, without the variables that these tests may run under.
+/// Cargo in the crate's folder, without the variables that may be set for these tests.
 fn cargo(arguments: &[&str]) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(arguments).arg("--offline").current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("RUSTFLAGS");
@@ -39,7 +38,7 @@ fn target() -> String {
     concat!(env!("CARGO_TARGET_TMPDIR"), "/build-script/target").to_owned()
 }
 
-/// Builds the crate with these variables, in a folder that the tests share and use by turns.
+/// Builds the crate with these variables, in a folder that the tests share and use in turn.
 fn build(variables: Variables<'_>) -> Output {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     build_alone(variables)
@@ -50,7 +49,7 @@ fn build_alone(variables: Variables<'_>) -> Output {
     cargo.envs(variables.iter().copied()).output().unwrap()
 }
 
-/// Runs the build script alone, without cargo, which takes longer.
+/// Runs the build script alone, because cargo takes longer.
 fn run_script(script: &Path, variables: Variables<'_>) -> Output {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let folder = scratch(&format!("run {}", RUNS.fetch_add(1, Ordering::Relaxed)));
@@ -62,7 +61,7 @@ fn run_script(script: &Path, variables: Variables<'_>) -> Output {
     run.envs(variables.iter().copied()).output().unwrap()
 }
 
-/// Checks what the build script says that cannot build with these variables.
+/// Checks the error of the build script with these variables.
 #[track_caller]
 fn refused(variables: Variables<'_>, expected: &str) {
     let Some(script) = script() else { return };
@@ -84,7 +83,7 @@ fn refused_by_cargo(variables: Variables<'_>, expected: &str) {
 }
 
 #[test]
-fn files_that_are_not_there() {
+fn missing_files() {
     if !oracle::has_cargo() {
         return;
     }
@@ -95,8 +94,8 @@ fn files_that_are_not_there() {
         refused_by_cargo(
             &[(variable, file)],
             &format!(
-                "{file}: cannot be read ({missing}); expected a file in the form of IANA's \
-                 service-names-port-numbers.xml or, for names of one's own, of services(5); put the file there, or correct {variable} if it is set"
+                "{file}: cannot be read ({missing}); expected a file in the format of IANA's \
+                 service-names-port-numbers.xml, or services(5) text for your own names; put the file there, or correct {variable} if it is set"
             ),
         );
     }
@@ -111,14 +110,14 @@ fn relative_paths() {
         refused(
             &[(variable, "registry/other.xml")],
             &format!(
-                "registry/other.xml: {variable} is a relative path, and a build script runs in a folder of cargo's \
-                 choosing; expected an absolute path; in .cargo/config.toml, `relative = true` makes it one"
+                "registry/other.xml: {variable} is a relative path, but cargo chooses the folder in which a build script \
+                 runs; expected an absolute path; in .cargo/config.toml, `relative = true` makes it absolute"
             ),
         );
     }
 }
 
-/// As systems set them that cannot unset a variable.
+/// An empty variable counts as unset, because some systems cannot unset one.
 #[test]
 fn empty_variables_are_not_set() {
     if !oracle::has_cargo() {
@@ -131,7 +130,7 @@ fn empty_variables_are_not_set() {
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
 }
 
-/// The newest build script of the crate that cargo has built, where cargo keeps them today.
+/// The newest build script of the crate, in the folder where cargo currently keeps it.
 fn script() -> Option<PathBuf> {
     let folders = std::fs::read_dir(Path::new(env!("OUT_DIR")).ancestors().nth(2)?).ok()?.flatten();
     let own = folders.filter(|entry| entry.file_name().to_string_lossy().starts_with("iana-ports-"));
@@ -143,7 +142,7 @@ fn script() -> Option<PathBuf> {
     newest
 }
 
-/// The file of familiar names comes with the crate, so a word is enough to name it.
+/// The file of familiar names comes with the crate, so a word selects it.
 #[test]
 fn familiar_names_are_compiled_in_by_a_word() {
     if !oracle::has_cargo() {
@@ -163,7 +162,7 @@ fn familiar_names_are_compiled_in_by_a_word() {
     assert!(std::fs::read_to_string(folder.join("tables.rs")).unwrap().contains("memcached"));
 }
 
-/// Some build systems run a build script in a folder of their own, and say in a variable where the crate is.
+/// Some build systems run the build script in another folder, and set a variable to the folder of the crate.
 #[test]
 fn the_embedded_registry_is_found_from_any_folder() {
     if !oracle::has_cargo() {
@@ -182,7 +181,7 @@ fn the_embedded_registry_is_found_from_any_folder() {
     assert!(folder.join("tables.rs").is_file());
 }
 
-/// Memory grows with the file: rows that all claim one port, or one range, take no more than others.
+/// Memory grows with the size of the file. Rows that all claim one port, or one range, need no more memory than others.
 #[test]
 fn many_rows_on_one_port_take_little_memory() {
     if !oracle::has_cargo() {
@@ -236,14 +235,14 @@ fn a_warning_is_a_line_that_can_be_read() {
 }
 
 #[test]
-fn files_that_are_no_registry() {
+fn files_that_are_not_registries() {
     if !oracle::has_cargo() {
         return;
     }
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let error = format!("{readme}:1:1: not well-formed XML: text outside the root element;");
     refused(&[("IANA_PORTS_REGISTRY", readme)], &error);
-    // A file that does not begin like XML must be services(5) text.
+    // A file that does not begin like XML is read as services(5) text.
     refused(
         &[("IANA_PORTS_OVERLAY", readme)],
         &format!("{readme}:3:5: found \"IANA\", expected a port and a transport such as 80/tcp; correct the file"),
@@ -270,7 +269,8 @@ fn a_registry_has_no_dynamic_ports_and_an_overlay_may() {
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
 }
 
-/// Another list of ports in everyday use changes the tables. A list in the wrong form is refused with its place.
+/// Another list of ports in everyday use changes the tables. A list with a syntax error is refused with the place of
+/// the error.
 #[test]
 fn the_list_of_familiar_names_can_be_replaced() {
     if !oracle::has_cargo() {
@@ -302,7 +302,7 @@ fn filters() {
     }
     refused(
         &[("IANA_PORTS_FILTER", "tcp,quic")],
-        "IANA_PORTS_FILTER: found \"quic\", which is no transport, port or range",
+        "IANA_PORTS_FILTER: found \"quic\", which is not a transport, port or range",
     );
     refused(
         &[("IANA_PORTS_FILTER", "dccp;81")],
@@ -310,9 +310,9 @@ fn filters() {
     );
 }
 
-/// A change of a file or a variable builds again, anything else does not.
+/// After a change of a file or a variable, cargo builds again. After any other change it does not.
 #[test]
-fn what_is_read_decides_what_is_built() {
+fn a_changed_file_causes_a_build() {
     let file = scratch("rebuild").join("ports.xml");
     let registry = [("IANA_PORTS_REGISTRY", file.to_str().unwrap())];
     builds_again(&file, &[("", &registry, false), ("theirs", &registry, false), ("", &registry, true)]);
@@ -320,7 +320,7 @@ fn what_is_read_decides_what_is_built() {
 
 #[test]
 #[ignore = "builds many times; the gate runs it"]
-fn all_that_is_read_decides_what_is_built() {
+fn any_changed_input_causes_a_build() {
     let file = scratch("many rebuilds").join("ports.xml");
     let path = file.to_str().unwrap();
     let (registry, overlay) = ([("IANA_PORTS_REGISTRY", path)], [("IANA_PORTS_OVERLAY", path)]);
@@ -342,14 +342,14 @@ fn all_that_is_read_decides_what_is_built() {
     builds_again(&file, &builds);
 }
 
-/// Builds several times, with no other build in between. For each build: the name to write into the file before it, empty
-/// for none; its variables; and true if cargo must find nothing to build.
+/// Builds several times, with no other build in between. Each build has a name to write into the file before it (empty
+/// for none), its variables, and whether cargo must find nothing to build.
 fn builds_again(file: &Path, builds: &[(&str, Variables<'_>, bool)]) {
     if !oracle::has_cargo() {
         return;
     }
     let write = |name: &str| {
-        // Cargo compares times, which some file systems keep to the second.
+        // Cargo compares times, and some file systems store them in seconds.
         std::thread::sleep(std::time::Duration::from_millis(1100));
         std::fs::write(file, REGISTRY.replace("ours", name)).unwrap();
     };
@@ -368,8 +368,8 @@ fn builds_again(file: &Path, builds: &[(&str, Variables<'_>, bool)]) {
     drop(turn);
 }
 
-/// In .cargo/config.toml, where `relative = true` makes a path absolute; in a folder with a space and
-/// letters beyond ASCII in its name.
+/// Variables in .cargo/config.toml, where `relative = true` makes a path absolute, in a folder whose name contains a
+/// space and letters that are not ASCII.
 #[test]
 fn a_configuration_of_cargo_names_the_files() {
     if !oracle::has_cargo() {

@@ -1,4 +1,4 @@
-//! Lookups in constants: all of this is decided by the compiler.
+//! Lookups in constants, which the compiler evaluates.
 
 use iana_ports::{
     Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePortRecords, ServiceRecords,
@@ -40,7 +40,7 @@ const NOTE: Option<&str> = lookup_port(22, Proto::Tcp).unwrap().note();
 #[cfg(feature = "metadata")]
 const MODIFIED: Option<Date> = HTTPS.modified();
 
-/// A constant table has names without any code that looks them up.
+/// A constant table contains names, so the program needs no lookup.
 static WATCHED: [&str; 2] = [lookup_port(22, Proto::Tcp).unwrap().name(), lookup_port(53, Proto::Udp).unwrap().name()];
 
 // The build itself fails if these are wrong.
@@ -48,7 +48,7 @@ const _: () = assert!(NO_SERVICE && RESERVED && !ALIAS && CURRENT && MISS.is_non
 const _: () = assert!(matches!(NAME.as_bytes(), b"https") && PORT == 443);
 
 #[test]
-fn constants_are_what_lookups_give() {
+fn constants_equal_lookups() {
     assert_eq!((NAME, PORT, SERVICE, WATCHED), ("https", 443, "domain", ["ssh", "domain"]));
     assert_eq!((RANGE.first(), RANGE.last(), CLASS), (6000, 6063, PortClass::System));
     assert_eq!((DATE.map(Date::month), YEAR), (Some(10), REGISTRY_UPDATED.year()));

@@ -1,11 +1,11 @@
-//! The programs in examples/, run as a reader does who copies them.
+//! Runs the programs in examples/, as a reader does.
 
 use crate::oracle;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// An example's program. `cargo test` builds the examples before it runs the tests, next to the folder that
-/// these are in.
+/// The program of an example. `cargo test` builds the examples before it runs the tests, in a folder next to that of
+/// the tests.
 fn program(name: &str) -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let folder = tests.parent().and_then(|deps| deps.parent()).unwrap();
@@ -14,7 +14,7 @@ fn program(name: &str) -> PathBuf {
     program
 }
 
-/// The output of an example, which an emulator runs if `RUNNER` names one with its options.
+/// The output of an example. If `RUNNER` is set, it is the emulator that runs the example, with its options.
 fn run(name: &str, arguments: &[&str]) -> String {
     let runner = std::env::var("RUNNER").unwrap_or_default();
     let program = program(name);

@@ -1,4 +1,4 @@
-//! The instructions of one lookup, counted by callgrind. A busy machine gives the same counts as an idle one.
+//! Counts the instructions of single lookups with callgrind. The counts do not depend on the load of the machine.
 
 use crate::oracle;
 use crate::programs::Program;
@@ -19,7 +19,7 @@ const BOUNDS: [(&str, u64); 7] = [
 ];
 
 #[test]
-fn the_documents_say_what_is_held_here() {
+fn the_documents_give_these_limits() {
     let bound = |question| BOUNDS.iter().find(|(name, _)| *name == question).unwrap().1;
     let said = format!(
         "On x86-64, `lookup_port` executes at most {} instructions. `lookup_service` executes at most {} for a registered \
@@ -76,9 +76,9 @@ fn take_few_instructions(questions: &[&str]) {
     });
 }
 
-/// Instructions of each question, with the question.
+/// Each question, with the number of instructions of its answer.
 fn instructions(program: &Path, question: &str) -> Vec<(u64, String)> {
-    // Callgrind writes a file whenever a question is asked.
+    // Callgrind writes a file at the end of each question.
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     let run = RUNS.fetch_add(1, Ordering::Relaxed).to_string();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("callgrind").join(run);
@@ -98,7 +98,7 @@ fn instructions(program: &Path, question: &str) -> Vec<(u64, String)> {
         let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
         total.unwrap_or_else(|| panic!("no count in {text}")).parse().unwrap()
     };
-    // Parts are numbered from 1, and the first one is the start of the program.
+    // The files are numbered from 1, and the first one counts the start of the program.
     let asked = std::fs::read_dir(&folder).unwrap().count() - 2;
     let counts = (2..asked + 2).map(total).zip(questions).collect();
     std::fs::remove_dir_all(&folder).unwrap();

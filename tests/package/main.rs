@@ -1,4 +1,5 @@
-//! The package: its build script, its examples, lookups in constants, and what programs pay that depend on it.
+//! Tests of the package as its users see it: the build script, the examples, lookups in constants, and the size and
+//! speed of programs.
 
 #[path = "../registry/oracle/mod.rs"]
 mod oracle;

@@ -1,5 +1,4 @@
-//! `no_std` proved where it could fail: a program without std that calls the interface links and
-//! gives the right answers.
+//! Proves `no_std`: a program without std that calls the interface links, and its answers are right.
 
 use crate::oracle;
 use crate::programs::Program;

@@ -1,4 +1,4 @@
-//! The bytes that programs pay for the crate.
+//! Checks how much the crate adds to the size of programs.
 
 use crate::oracle;
 use crate::programs::Program;
@@ -9,15 +9,15 @@ const KIB: u64 = 1024;
 
 const PAGES: [&str; 2] = [include_str!("../../README.md"), include_str!("../../docs/speed.md")];
 
-/// The table that only the search reads.
+/// The table that only the search uses.
 const ORDER: &str = "ROWS_IN_ORDER";
 
 /// The filter whose size docs/speed.md gives.
 const SYSTEM: &str = "tcp,udp;0-1023";
 
-/// A row of the tables in README.md and docs/speed.md: features, filter, name, and limits in KiB. The limits are in all, of code
-/// (a quarter of which is the program's own, with what is inlined into it), of constants beside the tables, and of constants that
-/// name addresses, such as those of panics.
+/// A row of the tables in README.md and docs/speed.md: features, filter, name, and limits in KiB. The limits are for
+/// the whole growth, for code (a quarter of which is the program's own, including what is inlined into it), for
+/// constants other than the tables, and for constants that contain addresses, such as those of panics.
 type Row = (&'static [&'static str], Option<&'static str>, &'static str, [u64; 4]);
 
 const ROWS: [Row; 8] = [
@@ -32,17 +32,17 @@ const ROWS: [Row; 8] = [
 ];
 
 #[test]
-fn a_program_grows_by_what_the_readme_says() {
+fn a_program_grows_as_the_documents_say() {
     grows(&ROWS[..1]);
 }
 
 #[test]
 #[ignore = "builds seven programs; the gate runs it"]
-fn programs_with_other_features_and_a_filter_grow_by_what_the_readme_says() {
+fn programs_with_other_features_and_a_filter_grow_as_the_documents_say() {
     grows(&ROWS[1..]);
 }
 
-/// Checks the bytes that the crate adds to a program that calls everything, and how many bytes the pages say.
+/// Checks how many bytes the crate adds to a program that calls everything, and that the documents have these figures.
 fn grows(rows: &[Row]) {
     if !oracle::is_embedded() || !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
         oracle::skip("the sizes are those of the embedded registry on x86-64 Linux");
@@ -60,12 +60,12 @@ fn grows(rows: &[Row]) {
             .flat_map(|page| page.lines())
             .find_map(|line| line.strip_prefix(&format!("| {row} | "))?.split(' ').next());
         let said: u64 = said.and_then(|kib| kib.parse().ok()).unwrap_or_else(|| panic!("no row for {row}"));
-        // Compilers differ in what they make of the code, by a few KiB.
+        // The size of the code differs between compilers, by a few KiB.
         let differs = said.abs_diff(grown);
         println!("{row}: {grown} KiB, the page says {said}");
         assert!(differs * 100 <= 2 * said, "{row}: the page says {said} KiB, measured {grown}");
 
-        // The tables are stored once, as constants; the rest is code and what it refers to.
+        // The tables are stored once, as constants. The rest is code and its own constants.
         let grown = |name| section(&with, name) - section(&without, name);
         let beside = grown(".rodata").abs_diff(tables);
         assert!(beside < constants * KIB, "{row}: {beside} of constants beside {tables} of tables");
@@ -76,7 +76,7 @@ fn grows(rows: &[Row]) {
     }
 }
 
-/// A program that calls everything, stripped, and the bytes of each table in it.
+/// A stripped program that calls everything, and the size of each table in it.
 fn built(features: &'static [&'static str], filter: Option<&str>) -> (Vec<u8>, Vec<(String, u64)>) {
     let variables = filter.map(|filter| ("IANA_PORTS_FILTER", filter.to_owned())).into_iter().collect();
     let (program, generated) =
@@ -84,7 +84,7 @@ fn built(features: &'static [&'static str], filter: Option<&str>) -> (Vec<u8>, V
     (std::fs::read(program).unwrap(), generated.lines().filter_map(table).collect())
 }
 
-/// Name and bytes of a table, from the line that declares it: `pub static NAME: [[u16; 2]; 45] = [`.
+/// The name and the size of a table, from the line that declares it: `pub static NAME: [[u16; 2]; 45] = [`.
 fn table(line: &str) -> Option<(String, u64)> {
     let (name, rest) = line.strip_prefix("pub static ")?.split_once(": ")?;
     let kind = rest.split_once(" = ")?.0;
@@ -98,7 +98,7 @@ fn section(program: &[u8], name: &str) -> u64 {
     object::File::parse(program).unwrap().section_by_name(name).map_or(0, |section| section.size())
 }
 
-/// Tables are constant data without a pointer in it: nothing to relocate, nothing to copy.
+/// Tables are constant data without pointers, so nothing needs to be relocated or copied.
 #[test]
 #[ignore = "builds a program; the gate runs it"]
 fn tables_need_no_relocation() {

@@ -1,4 +1,4 @@
-//! No lookup, iterator, accessor or error allocates.
+//! Checks that no lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
     Date, LocalName, LocalNames, PortRange, Proto, Service, ServicesFile, TransportPorts, blocks, blocks_in,
@@ -13,7 +13,7 @@ use std::hint::black_box;
 struct Counting;
 
 thread_local! {
-    /// The allocations of this thread only. The test runner has other threads.
+    /// Counts only the allocations of this thread, because the test runner has other threads.
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -21,7 +21,7 @@ fn allocations() -> usize {
     ALLOCATIONS.with(Cell::get)
 }
 
-// SAFETY: every call is passed on to the system's allocator unchanged.
+// SAFETY: every method passes its arguments to the system's allocator unchanged.
 #[allow(unsafe_code, reason = "an allocator cannot be written without")]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -47,7 +47,7 @@ impl Write for Nowhere {
     }
 }
 
-/// Every column that a feature brings.
+/// Every column that a feature adds.
 macro_rules! columns {
     ($row:expr) => {
         #[cfg(feature = "descriptions")]

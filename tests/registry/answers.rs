@@ -1,5 +1,5 @@
-//! The tests of every answer, without those of public types and of facts about the embedded registry. They are the tests
-//! of the package `answers`, which builds more quickly than the library's own.
+//! The tests of all answers, without the tests of public types and of facts about the embedded registry. The package
+//! `answers`, which builds faster than the library's own tests, contains only these.
 
 use answers as oracle;
 

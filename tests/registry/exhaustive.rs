@@ -1,4 +1,4 @@
-//! Every port, every transport, every name, against the oracle.
+//! Compares the answers for every port, every transport and every name with the oracle's.
 
 use crate::oracle;
 use crate::oracle::{Oracle, Row, Status, TRANSPORTS};
@@ -8,8 +8,8 @@ use iana_ports::{
 };
 use std::collections::HashSet;
 
-/// IANA's twelve columns of a row, those empty that the features of this build do not bring, and what
-/// is derived from them.
+/// IANA's twelve columns of a row, and the values that are derived from them. Columns of features that are off are
+/// empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Columns {
     shown: [String; 12],
@@ -81,7 +81,7 @@ fn block(block: Block) -> Columns {
     Columns { shown, is_alias: false, alias_of: None, position }
 }
 
-/// Every (port, transport) with the rows that cover the port.
+/// Every port and transport, with the rows that cover the port.
 fn every_port(oracle: &Oracle, mut check: impl FnMut(u16, Proto, &[&Row])) {
     let mut checked = 0;
     for (port, here) in (0..=u16::MAX).zip(oracle.by_port()) {
@@ -106,7 +106,7 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
         assert_eq!(found.map(Record::name), name, "{port}/{proto}");
         let all: Vec<_> = found.into_iter().flat_map(Record::same_port_records).map(record).collect();
         assert_eq!(all, expected, "{port}/{proto}");
-        // Whichever of them one asks, they are the same.
+        // Each of these records gives the same list.
         for other in found.into_iter().flat_map(Record::same_port_records) {
             assert!(
                 other.same_port_records().eq(found.into_iter().flat_map(Record::same_port_records)),
@@ -118,13 +118,13 @@ fn lookup_port_and_same_port_answer_as_the_oracle_everywhere() {
     assert!(hits >= oracle.named().filter(|row| row.ports.is_some()).count());
 }
 
-/// A million pairs at random, and all pairs of ports where something begins or ends.
+/// A million random pairs, and all pairs of ports at which a row begins or ends.
 #[test]
 fn lookup_flow_chooses_the_end_as_the_rule_says() {
     let oracle = Oracle::load();
     let by_port = oracle.by_port();
     let everyday = oracle.everyday(&by_port);
-    // The oracle's answer to every port and transport, worked out once, and whether it is in everyday use.
+    // The oracle's answer for every port and transport, computed once, and whether the port is in everyday use.
     let primaries: Vec<Vec<Option<(Columns, bool)>>> = Proto::ALL
         .iter()
         .map(|proto| {
@@ -138,7 +138,7 @@ fn lookup_flow_chooses_the_end_as_the_rule_says() {
     let mut ends = [0; 3];
     let mut check = |source: u16, destination: u16, proto: Proto| {
         let primary = |port: u16| primaries[proto as usize][usize::from(port)].as_ref();
-        // The System Port, then the User Port in everyday use, then the lower number, then the destination.
+        // The order is: a System Port, a User Port in everyday use, the lower number, the destination.
         let is_everyday = |port: u16| primary(port).is_some_and(|(_, is_everyday)| *is_everyday);
         let rank = |port: u16, end| (port > 1023, port > 1023 && !is_everyday(port), port, end == End::Source);
         let both = [(source, End::Source), (destination, End::Destination)];
@@ -169,7 +169,7 @@ fn lookup_flow_chooses_the_end_as_the_rule_says() {
 }
 
 #[test]
-fn a_row_is_one_record_however_it_is_found() {
+fn a_row_is_one_record_wherever_it_is_found() {
     let all: HashSet<Record> = records().collect();
     assert_eq!(all.len(), records().len());
     for port in 0..=u16::MAX {
@@ -289,7 +289,7 @@ fn the_date_and_the_experts_are_the_registrys() {
 
 #[test]
 #[cfg(feature = "metadata")]
-fn references_are_told_apart() {
+fn references_are_distinguished() {
     use iana_ports::ReferenceTarget;
     let oracle = Oracle::load();
     let by_position: Vec<(usize, iana_ports::References)> = records()
@@ -310,7 +310,7 @@ fn references_are_told_apart() {
             };
             let is_text = ["text", "note", "rfc-errata", "registry", "unicode"].contains(&kind.as_str());
             assert!(expected == kind || (expected == "text" && is_text), "{row:?}");
-            // Text may be the data or the label; a draft may have its section from the label.
+            // The text may be the data or the label. The section of a draft may come from the label.
             let expected = if of == 3 || (of == 1 && shown.starts_with(data)) { shown } else { data };
             assert!(text.eq_ignore_ascii_case(expected), "{reference} for {data} of {row:?}");
             let is_target = reference.label().is_none();
@@ -331,7 +331,7 @@ fn people_are_found_if_there_is_a_directory() {
     let mut found = 0;
     for id in named.iter().copied().chain(oracle.people.keys()) {
         let person = Person::find(id);
-        // A filter leaves out whom no row names that it keeps.
+        // A filter leaves out people that no remaining row names.
         let is_kept = named.contains(id) || !oracle.filter.is_set;
         let Some(([name, organization, updated], uris)) = oracle.people.get(id).filter(|_| is_kept) else {
             assert_eq!(person, None, "{id}");

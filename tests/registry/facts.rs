@@ -1,5 +1,5 @@
-//! Facts about the embedded registry, written by hand from IANA's pages and the RFCs named beside
-//! them, so that a mistake shared by generator and oracle has somewhere to show.
+//! Facts about the embedded registry, written by hand from IANA's pages and the RFCs that the comments name. They
+//! reveal a mistake that the generator and the oracle share.
 
 use crate::oracle;
 use Proto::{Dccp, Sctp, Tcp, Udp};
@@ -38,7 +38,7 @@ fn primary_names() {
     // RFC 9110; www and www-http are marked as duplicates of http.
     assert_eq!(names(80, Tcp), ["http", "www", "www-http"]);
     assert_eq!(names(80, Sctp), ["http"]); // RFC 9260
-    // RFC 8314 section 3.3 took 465/tcp for submissions; 465/udp is an older assignment.
+    // RFC 8314 section 3.3 assigned 465/tcp to submissions; 465/udp is an older assignment.
     assert_eq!(names(465, Tcp), ["submissions", "urd"]);
     assert_eq!(names(465, Udp), ["igmpv3lite"]);
     // RFC 7530 section 3.1; shilp's note says "Conflict on 2049".
@@ -46,7 +46,7 @@ fn primary_names() {
     assert_eq!(names(2049, Udp), ["nfs", "shilp"]);
     // whois++ is marked a historic alias of whoispp.
     assert_eq!(names(63, Tcp), ["whoispp", "whois++"]);
-    // RFC 8489, RFC 8656, RFC 5780: registered in this order.
+    // RFC 8489, RFC 8656 and RFC 5780, registered in this order.
     assert_eq!(names(3478, Udp), ["stun", "turn", "stun-behavior"]);
     assert_eq!(names(1701, Udp), ["l2f", "l2tp"]);
 }
@@ -60,7 +60,7 @@ fn transports_are_separate() {
     assert_eq!([name(512, Tcp), name(512, Udp)], [Some("exec"), Some("comsat")]);
     assert_eq!([name(513, Tcp), name(513, Udp)], [Some("login"), Some("who")]);
     assert_eq!([name(514, Tcp), name(514, Udp)], [Some("shell"), Some("syslog")]);
-    // RFC 4727: experiments on all four transports.
+    // RFC 4727 reserves these for experiments on all four transports.
     for proto in Proto::ALL {
         assert_eq!(name(1021, proto), Some("exp1"));
         assert_eq!(name(1022, proto), Some("exp2"));
@@ -134,7 +134,8 @@ fn statuses() {
     }
     assert!(matches!(port_status(4, Tcp), PortStatus::Unassigned(Some(_))));
     assert_eq!(port_status(4, Dccp), PortStatus::Unassigned(None));
-    // Set aside, not free: any private mail system; removed (RFC 6335 section 8.2).
+    // These ports are not available: one is set aside for any private mail system, and one was removed (RFC 6335
+    // section 8.2).
     assert!(matches!(port_status(24, Tcp), PortStatus::Reserved(Some(_))));
     assert!(matches!(port_status(659, Tcp), PortStatus::Reserved(Some(_))));
 }
@@ -183,7 +184,7 @@ fn names_in_any_case_and_syntax() {
 }
 
 #[test]
-fn what_is_no_name() {
+fn texts_that_are_not_names() {
     let megabyte = "a".repeat(1 << 20);
     let misses = [
         "",
@@ -223,7 +224,7 @@ fn srv_labels() {
 
 #[test]
 fn valid_service_names() {
-    // RFC 6335 section 5.1 gives the first four as examples of valid names but for case.
+    // RFC 6335 section 5.1 has the first four as examples of valid names, in another case.
     for valid in ["http", "HTTP", "a", "x11", "1-a", "a-1-b", "123456789012a-z"] {
         assert_eq!(check_service_name(valid), Ok(()), "{valid}");
         assert!(is_valid_service_name(valid));
@@ -302,7 +303,7 @@ fn aliases_name_what_replaced_them() {
         assert_eq!(alias_of(alias), Some(current), "{alias}");
         assert_eq!(alias_of(current), None, "{current}");
     }
-    // Its note quotes a former name, and is no alias.
+    // Its note quotes a former name, so the record is not an alias.
     assert_eq!(alias_of("kca-service"), None);
     assert_eq!(alias_of("https"), None);
     let aliases: Vec<_> = records().filter(|record| record.is_alias()).collect();
@@ -331,7 +332,7 @@ fn metadata_of_records() {
     let by_name =
         |name| lookup_service(name).unwrap().records().next().unwrap().references().next().map(Reference::target);
     assert_eq!(by_name("snif-srv"), Some(Draft("draft-zubov-snif-05, Section 4.3")));
-    // All four that there are.
+    // These are all four.
     let code = |port| record(port, Dccp).service_code().map(|code| (code, code.to_string()));
     let expected = |number: u32, shown: &str| Some((ServiceCode::new(number), shown.to_owned()));
     assert_eq!(code(9), expected(1_145_656_131, "SC:DISC"));
@@ -345,7 +346,7 @@ fn metadata_of_records() {
     assert_eq!((record(104, Tcp).note(), record(104, Tcp).unauthorized_use()), (None, None));
 }
 
-/// docs/ARCHITECTURE.md says why no rule reads the keys out of these notes.
+/// docs/ARCHITECTURE.md uses these counts to explain why the crate does not extract the keys from the notes.
 #[test]
 #[cfg(feature = "metadata")]
 fn notes_on_txt_keys() {
@@ -403,7 +404,7 @@ fn contacts() {
     assert_eq!(iana_ports::Person::find("Jon Postel"), None);
 }
 
-/// registry/familiar.services is right about the registry.
+/// registry/familiar.services agrees with the registry.
 #[test]
 fn familiar_names_are_as_the_file_says() {
     if !oracle::is_embedded() {
@@ -423,7 +424,7 @@ fn familiar_names_are_as_the_file_says() {
         assert!(answers(port, proto, line.name()) && line.comment().is_some(), "{line:?}");
         let mut aliases = line.aliases();
         let everyday = aliases.next().unwrap();
-        // IANA has l2tp as a second name on the port of l2f.
+        // In IANA's registry, l2tp is a second name on the port of l2f.
         assert!(!answers(port, proto, everyday) || everyday == line.name() || everyday == "l2tp", "{everyday}");
         for alias in aliases.chain([everyday]) {
             assert!(alias == everyday || !answers(port, proto, alias), "{alias}");
@@ -446,9 +447,9 @@ fn familiar_names_are_as_the_file_says() {
     assert!((400..=600).contains(&places.len()), "{}", places.len());
 }
 
-/// registry/source.txt says so, and registry/README.md lists the rows.
+/// registry/source.txt says that 17 rows were added or changed, and registry/README.md lists them.
 #[test]
-fn the_data_is_ianas_but_for_seventeen_rows() {
+fn the_data_is_ianas_except_for_seventeen_rows() {
     let official = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/official/2026-08-17.xml");
     let Ok(official) = std::fs::read_to_string(official) else {
         return oracle::skip("IANA's file of 2026-08-17 is not in ../shared/official");

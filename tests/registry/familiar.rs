@@ -1,17 +1,17 @@
-//! Familiar names: every port, every transport and every name, against the list as a simple reader has it.
+//! Familiar names: compares the answers for every port, transport and name with a simple reader of the list.
 
 use crate::oracle::{self, FamiliarLine, Oracle, Row};
 use iana_ports::{Proto, familiar_name, familiar_port, lookup_service, service_name, services};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A line that counts, with the service of the registry that it is about, and the names that people use.
+/// A line that counts, with its registered service and the names that people use.
 struct Line {
     own: FamiliarLine,
     service: Option<String>,
     names: Vec<String>,
 }
 
-/// The lines that the filter keeps and no overlay replaces.
+/// The lines that the filter keeps, and that no overlay replaces.
 fn lines(oracle: &Oracle) -> Vec<Line> {
     let by_port = oracle.by_port();
     let counts = |line: &FamiliarLine| {
@@ -49,7 +49,7 @@ fn familiar_name_answers_as_the_list_everywhere() {
     assert!(others > 300 || !oracle::is_embedded(), "{others}");
 }
 
-/// The names of the list and of the registry, in any case, on every transport.
+/// All names in the list and in the registry, in any case, on every transport.
 #[test]
 fn familiar_port_answers_as_the_list_for_every_name() {
     let (mut shown, mut any, mut seen) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());

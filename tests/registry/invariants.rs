@@ -1,4 +1,4 @@
-//! Promises about data and iterators that hold for any registry.
+//! Promises about data and iterators, for any registry.
 
 use crate::oracle;
 use iana_ports::{
@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fmt::Debug;
 
-/// Both directions agree, the length is exact, and meeting in the middle loses nothing.
+/// Both directions agree, the length is exact, and an iterator used from both ends yields every item once.
 fn walks_both_ways<I>(walk: &I)
 where
     I: DoubleEndedIterator<Item: PartialEq + Debug> + ExactSizeIterator + Clone,
@@ -69,7 +69,7 @@ fn iterators_walk_both_ways() {
     });
 }
 
-/// Records sort as `records()` yields them, on whichever transport and port they were found.
+/// Records sort in the order of `records()`, no matter on which transport and port they were found.
 #[test]
 fn records_are_sorted() {
     let all: Vec<_> = records().collect();
@@ -82,7 +82,7 @@ fn records_are_sorted() {
     }
 }
 
-/// Around both ends of every range there is, and at random, narrow and wide.
+/// Ranges around both ends of every row's range, and random ranges, both narrow and wide.
 fn ranges() -> Vec<PortRange> {
     let mut ranges = Vec::new();
     let own = records().filter_map(Record::ports).chain(blocks().map(|block| block.ports()));
@@ -127,7 +127,7 @@ fn a_range_has_the_records_that_answer_in_it() {
     assert!(all.clone().eq(records().filter(|record| record.port().is_some())));
     walks_both_ways(&all);
     walks_both_ways(&records_in(PortRange::new(6000, 6100).unwrap()));
-    // A handle is as good as one of `records()`.
+    // A handle equals the one that `records()` yields.
     assert!(all.zip(records()).all(|(own, other)| own.same_port_records().eq(other.same_port_records())));
 }
 
@@ -178,7 +178,7 @@ fn every_record_with_a_port_answers_for_it() {
             let all = lookup_port(port, proto).into_iter().flat_map(|primary| primary.same_port_records());
             all.into_iter().any(|other| other == record)
         };
-        // A filter may leave a range one of its ports.
+        // A filter may keep only one port of a range.
         let is_cut = std::env::var_os("IANA_PORTS_FILTER").is_some();
         let count = keys.clone().filter(answers).count();
         assert!(count == keys.count() || (is_cut && count > 0), "{record} answers for {count} of them");
@@ -186,7 +186,7 @@ fn every_record_with_a_port_answers_for_it() {
 }
 
 #[test]
-fn dynamic_ports_have_nothing() {
+fn dynamic_ports_have_no_rows() {
     if std::env::var_os("IANA_PORTS_OVERLAY").is_some() {
         oracle::skip("an overlay may have Dynamic Ports");
         return;
@@ -216,7 +216,7 @@ fn a_status_names_a_block_that_covers_the_port() {
     }
 }
 
-/// The sentence is about the embedded file, so a program with another one does not have it.
+/// The sentence is about the embedded file, so it is absent from a program with another file.
 #[test]
 fn only_the_embedded_registry_has_a_source() {
     assert_eq!(iana_ports::REGISTRY_SOURCE.is_some(), std::env::var_os("IANA_PORTS_REGISTRY").is_none());

@@ -1,4 +1,4 @@
-//! services(5) text and names of one's own: what is read, what is refused, and whose name comes first.
+//! services(5) text and local names: valid lines, errors, and which name takes precedence.
 
 use crate::oracle::skip;
 use iana_ports::{
@@ -10,7 +10,7 @@ fn lines(text: &str) -> Vec<ServicesLine<'_>> {
     ServicesFile::new(text).map(|line| line.unwrap_or_else(|error| panic!("{error}"))).collect()
 }
 
-/// Name, port, transport, aliases and line.
+/// The name, port, transport, aliases and number of a line.
 type Fields<'t> = (&'t str, u16, &'t str, Vec<&'t str>, usize);
 
 fn fields<'t>(line: &ServicesLine<'t>) -> Fields<'t> {
@@ -101,7 +101,7 @@ fn bytes_that_are_not_utf8() {
     assert_eq!(lines("\u{feff}one 1/tcp")[0].name(), "one");
 }
 
-/// Whatever the text is, nothing panics, and every line is read or refused where it is.
+/// For any text, nothing panics, and every line is read, or refused with its place.
 #[test]
 fn any_text_is_read_or_refused() {
     let rng = &mut fastrand::Rng::with_seed(10);
@@ -122,7 +122,7 @@ fn any_text_is_read_or_refused() {
     }
 }
 
-/// This machine's file reads as glibc reads it, line by line.
+/// The lines of this machine's file are read as glibc reads them.
 #[test]
 fn etc_services_is_read_as_the_c_library_reads_it() {
     if !cfg!(target_env = "gnu") {

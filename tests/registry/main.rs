@@ -1,4 +1,4 @@
-//! The library: its answers, whatever registry it was built from, and its public types.
+//! Tests of the library: the answers for any registry, and the public types.
 
 mod oracle;
 

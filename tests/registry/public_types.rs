@@ -1,4 +1,4 @@
-//! Sizes, auto traits, and the text of every error and display form of the public types.
+//! The public types: sizes, auto traits, and the text of every error and every display form.
 
 use iana_ports::{
     Block, Blocks, Date, End, LocalName, LocalNames, LocalNamesError, ParseDateError, ParsePortRangeError,
@@ -82,7 +82,7 @@ mod metadata {
         for letters in [b"DISC", b"a9 Z", b"*+-.", b"/?@_", b"    "] {
             assert_eq!(shown(*letters), format!("SC:{}", std::str::from_utf8(letters).unwrap()));
         }
-        // RFC 4340 section 8.1.2 has these 73 characters and no others.
+        // RFC 4340 section 8.1.2 lists exactly these 73 characters.
         let allowed = (0..=u8::MAX).filter(|byte| shown([*byte, b'a', b'a', b'a']).starts_with("SC:"));
         assert_eq!(allowed.count(), 26 + 26 + 10 + 9);
         assert_eq!(shown([0; 4]), "0");
@@ -130,7 +130,7 @@ mod contacts {
 }
 
 #[test]
-fn handles_display_what_they_stand_for() {
+fn handles_display_their_rows() {
     let ssh = lookup_port(22, Proto::Tcp).unwrap();
     assert_eq!((ssh.to_string(), format!("{ssh:?}")), ("ssh 22/tcp".into(), "Record(ssh 22/tcp)".into()));
     let ssh = lookup_service("SSH").unwrap();
@@ -139,7 +139,7 @@ fn handles_display_what_they_stand_for() {
     assert_eq!((block.to_string(), format!("{block:?}")), ("0/tcp".into(), "Block(0/tcp)".into()));
 }
 
-/// Every form that is displayed honours width, alignment and fill, whatever it is made of.
+/// Everything that displays honors width, alignment and fill.
 #[test]
 fn displays_are_padded() {
     let record = lookup_port(22, Proto::Tcp).unwrap();
@@ -216,7 +216,7 @@ fn ports_are_resolved_or_refused_with_a_reason() {
     }
 }
 
-/// Each form of a query, what it means, and what is refused.
+/// The forms of a query with their meanings, and the errors.
 #[test]
 fn port_queries() {
     let meant = |text: &str| {
@@ -275,7 +275,7 @@ fn port_queries() {
     }
 }
 
-/// With familiar names, those of the registry mean what people mean by them.
+/// With familiar names, a registered name means what people mean by it.
 #[cfg(feature = "familiar")]
 #[test]
 fn familiar_port_queries() {
@@ -296,7 +296,7 @@ fn familiar_port_queries() {
 }
 
 #[test]
-fn statuses_say_what_they_hold() {
+fn statuses_give_their_record_or_block() {
     for port in 0..=u16::MAX {
         let status = port_status(port, Proto::Tcp);
         assert_eq!(status.record(), lookup_port(port, Proto::Tcp));
@@ -310,7 +310,7 @@ fn statuses_say_what_they_hold() {
 }
 
 #[test]
-fn statuses_display_as_the_rfc_says_it() {
+fn statuses_display_as_in_the_rfc() {
     let shown = [22, 1023, 4, 65_535].map(|port| port_status(port, Proto::Tcp).to_string());
     assert_eq!(shown, ["Assigned", "Reserved", "Unassigned", "Dynamic"]);
     assert_eq!(format!("{:>9}|", port_status(22, Proto::Tcp)), " Assigned|");
@@ -338,7 +338,7 @@ fn proto_errors_name_the_value() {
         error("tcp and then something long é"),
         r#"unknown transport protocol "tcp and then something l"..., expected tcp, udp, sctp or dccp"#
     );
-    // Cut between characters, never inside one.
+    // The text is cut between characters, never inside one.
     assert_eq!(
         error("a23456789-123456789-123é"),
         r#"unknown transport protocol "a23456789-123456789-123"..., expected tcp, udp, sctp or dccp"#

@@ -1,4 +1,4 @@
-//! Random strings and near-misses: no panic, and the oracle's answer.
+//! Random strings and near-misses cause no panic, and give the oracle's answer.
 
 use crate::oracle::Oracle;
 use fastrand::Rng;
@@ -22,7 +22,7 @@ fn agrees(asked: &str) {
     assert_eq!(Service::from_srv_label(&format!("_{asked}")), found);
 }
 
-/// Tries something on random input, the same at each run.
+/// Runs a check on random input from a fixed seed.
 fn often(seed: u64, mut attempt: impl FnMut(&mut Rng)) {
     let mut rng = Rng::with_seed(seed);
     (0..512).for_each(|_| attempt(&mut rng));
@@ -76,7 +76,7 @@ fn two_bits_of_case() {
         let name = registered(rng);
         let flip = |c: char| if rng.bool() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
         agrees(&name.chars().map(flip).collect::<String>());
-        // Only letters have a case: 0x20 turns '@' into '`' and '[' into '{' as well.
+        // Only letters have a case, but flipping 0x20 also turns '@' into '`' and '[' into '{'.
         let toggled: String = name.bytes().map(|b| char::from(b ^ 0x20)).collect();
         agrees(&toggled);
     });

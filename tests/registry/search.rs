@@ -1,4 +1,4 @@
-//! `search` finds the rows that the oracle finds in the XML, in the same order.
+//! `search` finds the same rows as the oracle finds in the XML, in the same order.
 
 use crate::oracle;
 use crate::oracle::Oracle;
@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 const FEATURES: [bool; 3] = [cfg!(feature = "descriptions"), cfg!(feature = "contacts"), cfg!(feature = "metadata")];
 
-/// The rows that were compiled in, in one text. A character that no column has keeps columns and rows apart.
+/// The rows that were compiled in, as one text. A character that no column contains separates columns and rows.
 struct Page {
     text: String,
-    /// Where rows start, and what `Row` displays of them.
+    /// The offsets of the rows, and how `Row` displays them.
     rows: Vec<(usize, String)>,
 }
 
@@ -25,7 +25,7 @@ impl Page {
         Self { text, rows }
     }
 
-    /// The rows with a text.
+    /// The rows that contain a text.
     fn with(&self, word: &str) -> Vec<&str> {
         let mut found: Vec<usize> = self
             .text
@@ -37,7 +37,7 @@ impl Page {
     }
 }
 
-/// As [`Row`] displays.
+/// A row as [`Row`] displays it.
 fn shown(row: &oracle::Row) -> String {
     let ports =
         row.ports.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
@@ -54,7 +54,7 @@ fn agrees(page: &Page, word: &str) {
     assert_eq!(found, page.with(word), "{word:?}");
 }
 
-/// Words of the registry, and how many rows have each as a word.
+/// The words of the registry, and in how many rows each word occurs.
 fn words(oracle: &Oracle) -> BTreeMap<String, usize> {
     let mut words: BTreeMap<String, usize> = BTreeMap::new();
     for row in oracle.kept() {
@@ -68,8 +68,8 @@ fn words(oracle: &Oracle) -> BTreeMap<String, usize> {
     words
 }
 
-/// An optimized test on x86-64 searches for every word that occurs in at most ten rows, and a thousand parts of words.
-/// Unoptimized or emulated tests search for some of them.
+/// If optimized on x86-64, the test searches for every word that occurs in at most ten rows, and for a thousand parts
+/// of words. Otherwise it searches for a sample.
 #[test]
 fn words_and_parts_of_words() {
     let oracle = Oracle::load();
@@ -107,8 +107,8 @@ fn short_and_odd_texts() {
     }
 }
 
-/// These are the counts of IANA's own page on the day of the file. On the first one, `pon-ictp` has "http" only in the address behind a
-/// label.
+/// These are the counts of IANA's own page on the days of the files. On the first day, `pon-ictp` contains "http" only
+/// in the address of a labeled reference.
 #[test]
 fn as_many_as_on_ianas_page() {
     let day = iana_ports::REGISTRY_UPDATED.to_string();
@@ -132,7 +132,7 @@ fn an_empty_text_is_in_every_row() {
     }));
     let mut ended = search("no such text");
     assert_eq!((ended.next(), ended.next()), (None, None));
-    // Handles are those that other questions give.
+    // The handles equal those that other functions return.
     for row in search("http") {
         let found = match row {
             Row::Record(record) => record.service().records().any(|own| own == record),

@@ -1,5 +1,4 @@
-//! The feature `serde`: round trips in three formats, the shape of what is written, the words of what
-//! is refused.
+//! The feature `serde`: round trips in three formats, the shape of the output, and the texts of errors.
 
 #![cfg(feature = "serde")]
 
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 
-/// A value by itself is no document in TOML.
+/// A table around a value, because a single value is not a TOML document.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Setting<T> {
     value: T,
@@ -31,7 +30,7 @@ fn refused<T: DeserializeOwned + Debug>(json: &str, error: &str) {
     assert_eq!(serde_json::from_str::<T>(json).unwrap_err().to_string(), error, "{json}");
 }
 
-/// Random numbers, the same at each run.
+/// Random numbers from a fixed seed.
 fn often(seed: u64, mut attempt: impl FnMut(&mut Rng)) {
     let mut rng = Rng::with_seed(seed);
     (0..256).for_each(|_| attempt(&mut rng));
@@ -56,7 +55,7 @@ fn dates() {
 }
 
 #[test]
-fn whatever_is_read_is_read_or_refused() {
+fn any_value_is_read_or_refused() {
     often(3, |rng| {
         let character = |rng: &mut Rng| if rng.bool() { rng.char(' '..='~') } else { rng.char(..) };
         let text: String = (0..rng.usize(..20)).map(|_| character(rng)).collect();
@@ -138,7 +137,7 @@ fn errors_name_the_value() {
 }
 
 #[test]
-fn a_status_is_its_word_and_its_row() {
+fn a_status_serializes_as_its_word_and_its_row() {
     if !oracle::is_embedded() {
         oracle::skip("the statuses are those of the embedded registry");
         return;
@@ -152,7 +151,7 @@ fn a_status_is_its_word_and_its_row() {
     assert!(matches!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic));
 }
 
-/// In any format, and so also in one that relies on the number and order of the properties.
+/// Serialization works in any format, including one that relies on the number and order of the properties.
 #[test]
 fn a_row_has_the_columns_of_its_features() {
     let mut columns = vec!["service_name", "port_number", "transport_protocol"];

@@ -1,4 +1,4 @@
-//! Everyone who can look a port or a name up, over the same rows.
+//! All candidates that can look up a port or a name, with the same rows.
 
 use crate::heap::{Start, start};
 use crate::literals;
@@ -119,7 +119,7 @@ impl Tables {
         self.std_by_ip.get(&packet).copied()
     }
 
-    /// The direct table knows TCP and UDP; a protocol number is told apart by a table too.
+    /// The direct table has TCP and UDP. It finds the transport of a protocol number in a table too.
     pub fn direct_by_ip(&self, (port, number): Packet) -> Option<NonZeroU16> {
         Proto::from_ip_number(number).and_then(|proto| self.direct((port, proto)))
     }
@@ -189,7 +189,7 @@ impl Tables {
     }
 }
 
-/// Two lookups and the rule of `lookup_flow`.
+/// Looks up both ports and applies the rule of `lookup_flow`.
 fn serving((source, destination, number): Flow, served: impl Fn(Packet) -> Option<Served>) -> Option<&'static str> {
     match (served((source, number)), served((destination, number))) {
         (Some((name, is_everyday)), Some((other, other_is_everyday))) => {
@@ -201,17 +201,17 @@ fn serving((source, destination, number): Flow, served: impl Fn(Packet) -> Optio
     }
 }
 
-/// glibc, which reads /etc/services. The answer is good until the next one.
+/// glibc, which reads /etc/services. The answer is valid until the next call.
 pub fn getservbyport((port, proto): Port) -> Option<usize> {
     let proto = CString::new(proto.as_str()).unwrap();
-    // SAFETY: one thread only; what is returned is null or a valid record until the next call.
+    // SAFETY: there is only one thread; the result is null, or a valid record until the next call.
     unsafe {
         let found = libc::getservbyport(libc::c_int::from(port.to_be()), proto.as_ptr());
         found.as_ref().map(|servent| CStr::from_ptr(servent.s_name).count_bytes())
     }
 }
 
-/// As [`getservbyport`], by a name on TCP.
+/// Like [`getservbyport`], but for a name on TCP.
 pub fn getservbyname(name: &str) -> Option<u16> {
     let name = CString::new(name).unwrap();
     // SAFETY: as above.

@@ -1,4 +1,4 @@
-//! Counts the bytes that live on the heap.
+//! Counts the bytes that are in use on the heap.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ pub struct Counting;
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: every call is passed on to the system's allocator unchanged.
+// SAFETY: every method passes its arguments to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         LIVE.fetch_add(layout.size(), Ordering::Relaxed);
@@ -28,7 +28,7 @@ pub struct Start {
     pub bytes: usize,
 }
 
-/// Makes something and says what that took.
+/// Makes a value, and measures its time and its bytes on the heap.
 pub fn start<T>(name: &'static str, starts: &mut Vec<Start>, make: impl FnOnce() -> T) -> T {
     let (before, clock) = (LIVE.load(Ordering::Relaxed), Instant::now());
     let made = make();

@@ -1,5 +1,5 @@
-//! Measures iana-ports and what one could pick instead, and prints a report. With `--write`, docs/rivals.md and
-//! docs/rivals.svg are that report.
+//! Measures iana-ports and its alternatives, and prints a report. With `--write`, it also writes the report to
+//! docs/rivals.md and docs/rivals.svg.
 
 mod contenders;
 mod heap;
@@ -7,7 +7,7 @@ mod measure;
 mod report;
 mod tasks;
 
-/// Written by build.rs: what people write by hand or by macro.
+/// Source that people write by hand or with a macro, made by build.rs.
 mod literals {
     include!(concat!(env!("OUT_DIR"), "/literals.rs"));
 }

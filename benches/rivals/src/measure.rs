@@ -1,12 +1,12 @@
-//! Times contenders side by side, round by round, so that a busy machine is busy for all.
+//! Times candidates in turn, round by round, so that a disturbance of the machine affects all of them.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Rounds to a task. Each contender's best one counts: noise only ever adds.
+/// The rounds of a task. The best round of each candidate counts, because noise only adds time.
 const ROUNDS: usize = 40;
 
-/// Lookups between two evictions of the cache, in a cold task.
+/// The lookups between two evictions of the cache, in a cold task.
 const COLD_BATCH: usize = 16;
 
 /// One way to answer the queries of a task.
@@ -17,7 +17,7 @@ pub struct Contender<'a> {
     batch: Box<dyn Fn(std::ops::Range<usize>) + 'a>,
 }
 
-/// A contender that answers each of these.
+/// A candidate that answers each of these queries.
 pub fn contender<'a, Q, A>(name: &'static str, queries: &'a [Q], answer: impl Fn(&'a Q) -> A + 'a) -> Contender<'a> {
     let batch = Box::new(move |range| {
         for query in &queries[range] {
@@ -35,12 +35,12 @@ impl Contender<'_> {
     }
 }
 
-/// Nanoseconds a query, in the order of the contenders.
+/// Nanoseconds per query, in the order of the candidates.
 pub fn warm(contenders: &[Contender<'_>]) -> Vec<f64> {
     let mut best = vec![f64::INFINITY; contenders.len()];
     for _ in 0..ROUNDS {
         for (contender, best) in contenders.iter().zip(&mut best) {
-            // Once untimed: the one before may have emptied the cache.
+            // The first call is not timed, because the candidate before may have emptied the cache.
             contender.time(0..contender.queries);
             let time = contender.time(0..contender.queries);
             *best = best.min(time.as_secs_f64() * 1e9 / contender.queries as f64);
@@ -49,7 +49,7 @@ pub fn warm(contenders: &[Contender<'_>]) -> Vec<f64> {
     best
 }
 
-/// The same with nothing in the cache: the median of a few lookups behind a walk over 64 MiB.
+/// Nanoseconds per query with an empty cache: the median of a few lookups after a walk over 64 MiB.
 pub fn cold(contenders: &[Contender<'_>]) -> Vec<f64> {
     let mut evict = vec![0_u8; 64 << 20];
     let mut times = vec![Vec::new(); contenders.len()];

@@ -5,7 +5,7 @@ use crate::tasks::Task;
 use std::fmt::Write;
 use std::process::Command;
 
-/// Bounds on a contender's time over a rival's, in one task.
+/// The most that the time of a candidate divided by that of a rival may be, for a task.
 const RATIOS: [(&str, &str, &str, f64); 20] = [
     ("ports, uniform", "iana-ports, record", "direct table, record", 1.5),
     ("ports, hot, a third misses", "iana-ports, record", "direct table, record", 1.5),

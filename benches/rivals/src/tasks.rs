@@ -1,14 +1,14 @@
-//! The tasks, and the contenders for each of them.
+//! The tasks, and the candidates for each of them.
 
 use crate::contenders::{Tables, getservbyname, getservbyport, iana_services};
 use crate::measure::{Contender, cold, contender, warm};
 use iana_ports::{Proto, Record, lookup_flow, lookup_port, lookup_service, port_status, service_name};
 use queries::{self, Flow, Packet, Port};
 
-/// Queries for those who read a file for each.
+/// The number of queries for candidates that read a file for each query.
 const FEW: usize = 64;
 
-/// The result of a task: nanoseconds per lookup, by contender.
+/// The result of a task: nanoseconds per lookup for each candidate.
 pub struct Task {
     pub title: &'static str,
     pub results: Vec<(&'static str, f64)>,
@@ -26,7 +26,7 @@ impl Task {
     }
 }
 
-/// All tasks, answers asserted before anything is timed.
+/// Runs all tasks. It checks the answers before it times anything.
 pub fn all(tables: &Tables) -> Vec<Task> {
     let mut tasks = Vec::new();
     let sets = [

@@ -2,7 +2,7 @@
 
 use super::frames::{Frame, LIMIT, Piece, ReadError, broken};
 
-/// The type of a block that starts a section: the same in both byte orders.
+/// The type of a block that starts a section. It is the same in both byte orders.
 const SECTION: u32 = 0x0a0d_0d0a;
 
 /// True if a section starts here, as in every pcapng file.
@@ -51,7 +51,7 @@ impl Section {
                 self.interfaces.push((body.u16(0)?.into(), body.u32(4)? as usize));
                 None
             }
-            // An enhanced packet, and the packet of old.
+            // An enhanced packet, and the obsolete packet block.
             6 | 2 => {
                 let interface = if kind == 2 { body.u16(0)?.into() } else { body.u32(0)? };
                 let (link_type, _) = self.interface(interface)?;
@@ -65,7 +65,7 @@ impl Section {
                 let bytes = body.slice(4, limit.min(length as usize))?;
                 Some(Piece::Frame(Frame { link_type, bytes, length: length.into() }))
             }
-            // Names, statistics, the journal of systemd and secrets have no packets.
+            // Blocks of names, statistics, systemd's journal and secrets contain no packets.
             SECTION | 4 | 5 | 9 | 10 => None,
             other => Some(Piece::Unread(other)),
         };
@@ -80,7 +80,7 @@ impl Section {
     }
 }
 
-/// Numbers in the byte order of whoever wrote them.
+/// Reads numbers in the byte order of the section.
 pub struct Numbers<'f> {
     pub bytes: &'f [u8],
     pub big_endian: bool,

@@ -1,4 +1,5 @@
-//! Fragments of packets. The first fragment has the ports of all. They may come in any order, and more than once.
+//! Fragments of packets. Only the first fragment contains the ports. Fragments may come in any order, and more than
+//! once.
 
 use super::packet::{Packet, PacketId};
 use super::tally::Traffic;
@@ -10,23 +11,23 @@ const MOST: usize = 1 << 14;
 
 #[derive(Default)]
 pub struct Fragments {
-    /// The packet, as soon as its first fragment is known, and the fragments that wait for that one.
+    /// The packet, as soon as its first fragment is known, and the fragments that wait for the first one.
     known: HashMap<PacketId, (Option<Packet>, Traffic)>,
-    /// In the order of their first fragments in the capture.
+    /// The packets in the order in which their fragments first appeared.
     order: VecDeque<PacketId>,
-    /// The fragments that were forgotten before their first one came.
+    /// The fragments that were forgotten before the first fragment of their packet came.
     lost: Traffic,
 }
 
 impl Fragments {
-    /// Adds a first fragment. Gives the fragments that waited for it.
+    /// Adds a first fragment, and returns the fragments that waited for it.
     pub fn first(&mut self, whole: PacketId, packet: Packet) -> Traffic {
         let (known, waiting) = self.entry(whole);
         *known = Some(packet);
         mem::take(waiting)
     }
 
-    /// Adds another fragment. Gives its packet if the first fragment is known; otherwise the fragment waits.
+    /// Adds another fragment, and returns its packet if the first fragment is known. Otherwise the fragment waits.
     pub fn later(&mut self, whole: PacketId, length: u64) -> Option<Packet> {
         let (known, waiting) = self.entry(whole);
         if known.is_none() {
@@ -46,7 +47,7 @@ impl Fragments {
         self.known.entry(whole).or_default()
     }
 
-    /// The fragments without a first one.
+    /// The fragments whose first fragment is missing.
     pub fn without_first(&self) -> Traffic {
         self.known.values().fold(self.lost, |sum, (_, waiting)| sum.plus(*waiting))
     }

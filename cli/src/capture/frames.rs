@@ -4,10 +4,10 @@ use super::blocks::{Section, starts_section};
 use super::pcap::Pcap;
 use std::io::{self, Read};
 
-/// The bytes to read at a time.
+/// The number of bytes to read at a time.
 const CHUNK: u64 = 1 << 20;
 
-/// The most bytes of a packet or block. Only a damaged file has longer ones.
+/// The most bytes in a packet or block. Only damaged files contain longer ones.
 pub(super) const LIMIT: usize = 1 << 24;
 
 /// A captured frame.
@@ -16,7 +16,7 @@ pub struct Frame<'f> {
     pub link_type: u32,
     /// The captured bytes.
     pub bytes: &'f [u8],
-    /// Its length on the wire in bytes.
+    /// The length on the wire in bytes.
     pub length: u64,
 }
 
@@ -24,7 +24,7 @@ pub struct Frame<'f> {
 pub enum Piece<'f> {
     /// A frame.
     Frame(Frame<'f>),
-    /// A block of this type, which may contain a packet but is not supported.
+    /// A block of an unsupported type, which may contain a packet.
     Unread(u32),
 }
 
@@ -39,7 +39,7 @@ pub struct CaptureError {
 
 /// Why the next frame cannot be read.
 pub(super) enum ReadError {
-    /// More bytes have to be read.
+    /// More bytes are needed.
     Short,
     Broken(String),
 }
@@ -49,11 +49,11 @@ pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, ReadError> {
     Err(ReadError::Broken(what.into()))
 }
 
-/// Calls `each` with every piece of a file, up to the end, to the first error, or to the piece for which `each` is false.
+/// Calls `each` with every piece of a file, until the file ends, an error occurs, or `each` returns false.
 ///
 /// # Errors
 ///
-/// Fails if the file is not pcap or pcapng, ends within a packet or block, is broken, or cannot be read.
+/// Fails if the file is not pcap or pcapng, ends inside a packet or block, is damaged, or cannot be read.
 pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> Result<(), CaptureError> {
     let mut format = FileFormat::Unknown;
     let (mut offset, mut read, mut used, mut end) = (0, Vec::new(), 0, None);
@@ -71,7 +71,8 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> R
             (Err(ReadError::Short), None) => {
                 read.drain(..used);
                 used = 0;
-                // Double the amount for a packet or block that does not end in it. An error comes after the bytes before it.
+                // If a packet or block does not end in these bytes, twice as many are needed. An error comes after the
+                // bytes before it.
                 let chunk = CHUNK.max(read.len() as u64);
                 end = match file.by_ref().take(chunk).read_to_end(&mut read) {
                     Ok(0) => Some(None),
@@ -92,7 +93,7 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> R
     }
 }
 
-/// The format of a file, with what its headers have said so far.
+/// The format of a file, and what its headers have said so far.
 enum FileFormat {
     Unknown,
     Pcap(Pcap),
@@ -100,7 +101,7 @@ enum FileFormat {
 }
 
 impl FileFormat {
-    /// The length of what comes next, and the piece if it is one.
+    /// The length of the next packet, block or header, and its piece if it is one.
     fn next<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), ReadError> {
         match self {
             Self::Unknown if data.len() < 4 => Err(ReadError::Short),

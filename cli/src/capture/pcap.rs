@@ -3,7 +3,7 @@
 use super::blocks::Numbers;
 use super::frames::{Frame, LIMIT, ReadError, broken};
 
-/// The first four bytes of a file. They tell the precision of its times, or that packets have longer headers.
+/// The first four bytes of a file. They give the precision of its times, or say that packets have longer headers.
 const MICROSECONDS: u32 = 0xa1b2_c3d4;
 const NANOSECONDS: u32 = 0xa1b2_3c4d;
 const MODIFIED: u32 = 0xa1b2_cd34;
@@ -11,7 +11,7 @@ const MODIFIED: u32 = 0xa1b2_cd34;
 pub const HEADER: usize = 24;
 const PACKET_HEADER: usize = 16;
 
-/// The most bytes that common programs capture of a packet, if the header of the file does not allow more.
+/// The most bytes of a packet that common programs capture. The header of a file may allow more.
 const LONGEST: usize = 262_144;
 
 /// The header of a file.
@@ -24,7 +24,7 @@ pub struct Pcap {
 }
 
 impl Pcap {
-    /// None if another kind of file starts like this.
+    /// `None` if the file is of another kind.
     pub fn new(header: &[u8; HEADER]) -> Result<Option<Self>, ReadError> {
         let magic = u32::from_le_bytes([header[0], header[1], header[2], header[3]]);
         let is_pcap = |magic| [MICROSECONDS, NANOSECONDS, MODIFIED].contains(&magic);
@@ -43,12 +43,12 @@ impl Pcap {
         Ok(Some(Self { link_type, big_endian, minor, packet_header, longest }))
     }
 
-    /// The packet at this offset, and its length with the header.
+    /// The packet at this offset, and its length including the header.
     pub fn packet<'f>(&self, data: &'f [u8]) -> Result<(usize, Frame<'f>), ReadError> {
         let (header, rest) = data.split_at_checked(self.packet_header).ok_or(ReadError::Short)?;
         let numbers = Numbers { bytes: header, big_endian: self.big_endian };
         let (mut captured, mut length) = (numbers.u32(8)?, numbers.u32(12)?);
-        // Before version 2.3 they stand the other way round, and in it either way.
+        // Before version 2.3 the two lengths have the opposite order. In version 2.3 both orders occur.
         if self.minor < 3 || (self.minor == 3 && captured > length) {
             (captured, length) = (length, captured);
         }

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::net::SocketAddr;
 
-/// The most rows of a table. Nobody reads more, and the other formats have all of them.
+/// The most rows in a table. Nobody reads more, and the other formats contain all rows.
 const MOST: usize = 1000;
 
-/// The columns of each kind of row. Packets in no flow have the last one; a table has them by themselves.
+/// The columns of each kind of row. The last one is for packets in no flow, which have their own table.
 #[rustfmt::skip]
 const BY_PORT: &[&str] = &["service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
     "packets_from", "bytes_from", "share", "not_counted"];
@@ -42,13 +42,13 @@ impl Serialize for Row {
 #[derive(Clone, Copy, Default)]
 struct Served {
     flows: u64,
-    /// To the server, and from it.
+    /// The traffic to the server, and from it.
     ways: [Traffic; 2],
 }
 
 impl Served {
-    /// The index of the end that serves, and the sums of the flow. It is the end that the packets showed, or else the one that
-    /// [`Lookups::serving`] chooses, or else the lower port.
+    /// The index of the end that serves, and the sums of the flow. It is the end that the packets showed, or else the
+    /// one that [`Lookups::serving`] chooses, or else the lower port.
     fn of(flow: &Flow, counts: &Counts, names: Lookups<'_>) -> (usize, Self) {
         let ports = flow.ends.map(|(_, port)| port);
         let chosen = || names.serving(ports, flow.proto).map(|end| end as usize);
@@ -65,7 +65,7 @@ impl Served {
         self.ways[0].bytes + self.ways[1].bytes
     }
 
-    /// The columns of packets and bytes between others.
+    /// The columns with packets and bytes, between other columns.
     fn row<const N: usize>(&self, first: [(&'static str, Value); N], last: Option<(&'static str, Value)>) -> Row {
         let [to, from] = self.ways;
         let columns = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
@@ -75,7 +75,8 @@ impl Served {
     }
 }
 
-/// Prints what a tally counts. It takes flows as the tally forgets them, in no more memory than the ports need.
+/// Prints the counts of a tally. It receives the flows when the tally forgets them, and needs memory only for the
+/// ports.
 pub struct Report<'r> {
     by: By,
     names: Lookups<'r>,
@@ -84,7 +85,7 @@ pub struct Report<'r> {
     ports: BTreeMap<Proto, Vec<Served>>,
     /// The largest flows, if they are to be printed as a table.
     largest: Vec<(Flow, Counts)>,
-    /// The rows that a table has no room for.
+    /// The number of rows that the table leaves out.
     left_out: usize,
     parts: Parts<'r>,
 }
@@ -100,7 +101,7 @@ impl<'r> Report<'r> {
         Self { by, names: own.lookups(), out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts }
     }
 
-    /// Adds flows. Prints them if there is to be a row for each.
+    /// Adds flows, and prints them if each flow has a row in CSV or JSON.
     pub fn add(&mut self, mut flows: Vec<(Flow, Counts)>) -> Result<(), Error> {
         if self.by != By::Flow {
             for (flow, counts) in &flows {
@@ -133,7 +134,7 @@ impl<'r> Report<'r> {
         self.parts.add(rows)
     }
 
-    /// Prints what is not printed yet, and the packets in no flow.
+    /// Prints the remaining rows, and the packets in no flow.
     pub fn finish(mut self, not_counted: BTreeMap<PacketError, Traffic>) -> Result<(), Error> {
         if self.by == By::Flow {
             let largest = mem::take(&mut self.largest);
@@ -178,7 +179,7 @@ impl<'r> Report<'r> {
             }
             groups.push((group, sum));
         }
-        // The order among equals stays.
+        // A stable sort, so that rows with equal sums keep their order.
         groups.sort_by_key(|(_, sum)| Reverse(sum.bytes()));
         let all = (groups.iter().map(|(_, sum)| sum.bytes()).sum::<u64>() + bytes_in_no_flow).max(1);
         if self.out.is_table() {

@@ -12,7 +12,7 @@ use std::net::IpAddr;
 pub struct Traffic {
     /// The number of packets.
     pub packets: u64,
-    /// Their length on the wire, even if the capture has less of them.
+    /// Their length on the wire, even if the capture contains only the start of each packet.
     pub bytes: u64,
 }
 
@@ -29,7 +29,8 @@ impl Traffic {
     }
 }
 
-/// The most flows in each of the two generations that a tally remembers: as many as a map of 2^16 places takes before it grows.
+/// The most flows in each of the two generations that a tally remembers: as many as a map of 2^16 slots holds before it
+/// grows.
 const GENERATION: usize = 57_344;
 
 /// A transport and its two ends, the lower one first, so that both directions are the same flow.
@@ -50,18 +51,18 @@ pub struct Counts {
     pub serving: Option<usize>,
 }
 
-/// The packets of some captures, counted by flow. The tally remembers the flows that had packets last, from 57,344 to 114,688
-/// of them. A flow that comes back later counts as another one.
+/// The packets of captures, counted by flow. The tally remembers the 57,344 to 114,688 flows that had packets most
+/// recently. A flow that comes back later counts as another one.
 #[derive(Default)]
 pub struct Tally {
-    /// The flows that had a packet most recently, and those whose last packet was before.
+    /// The flows that had a packet most recently, and those whose last packet was earlier.
     flows: [HashMap<Flow, Counts>; 2],
     not_counted: BTreeMap<PacketError, Traffic>,
     fragments: Fragments,
 }
 
 impl Tally {
-    /// Adds a frame, with its length on the wire. Gives the flows that the tally forgets in return, if any.
+    /// Adds a frame with its length on the wire, and returns the flows that the tally forgets, if any.
     #[must_use]
     pub fn add(&mut self, frame: Result<Dissected, PacketError>, length: u64) -> Option<Vec<(Flow, Counts)>> {
         let own = Traffic { packets: 1, bytes: length };
@@ -90,13 +91,13 @@ impl Tally {
         }
         let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or_default());
         counts.from[source] = counts.from[source].plus(bytes);
-        // The first packet that shows it decides. If both ends open the connection, neither asks the other one.
+        // The first packet that shows the serving end decides, even if both ends open the connection at the same time.
         let serving = packet.serving.map(|serving| usize::from((serving == End::Source) == (source == 1)));
         counts.serving = counts.serving.or(serving);
         forgotten
     }
 
-    /// The flows that are left, and the frames and blocks in no flow by the reason.
+    /// The remaining flows, and the frames and blocks in no flow, counted by reason.
     pub fn finish(mut self) -> (Vec<(Flow, Counts)>, BTreeMap<PacketError, Traffic>) {
         let fragments = self.fragments.without_first();
         if fragments.packets > 0 {

@@ -21,7 +21,7 @@ pub const COLUMNS: [&str; 12] = [
     "Assignment Notes",
 ];
 
-/// The rows in all columns, lines ending as in IANA's file.
+/// Writes the rows with all columns and the line ends of IANA's file.
 pub fn write(selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     csv.write_record(COLUMNS).map_err(io_error)?;

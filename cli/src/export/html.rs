@@ -1,8 +1,8 @@
-//! A page to search, sort and print: the registry in one file, which fetches nothing.
+//! A page to search, sort and print: the registry in one file, which loads nothing else.
 //!
-//! The page contains the registry's text as JSON without any `<`, which could end the element. The script turns it into
-//! text, never into markup, and the security policy allows no other script. Browsers without JavaScript show a table of the
-//! System Ports.
+//! The page contains the registry's text as JSON in which `<` is escaped, because it could end the element. The script
+//! turns it into text, never into markup, and the security policy allows no other script. Browsers without JavaScript
+//! show a table of the System Ports.
 
 use super::csv::{COLUMNS, cells};
 use crate::arguments::Selection;
@@ -27,7 +27,7 @@ const SCRIPT: &str = concat!(
     include_str!("page/page.js"),
 );
 
-/// The place of a row's status among its cells, after the transport.
+/// The index of a row's status among its cells, after the transport.
 const STATUS: usize = 3;
 
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -64,7 +64,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         ("script", SCRIPT),
         ("data", &data),
     ];
-    // The inserted parts are not searched again: only the page's own text has places for parts.
+    // The inserted parts are not searched again, because only the template has places for parts.
     let mut rest = PAGE;
     while let Some((before, from)) = rest.split_once('{') {
         let (name, behind) = from.split_once('}').unwrap_or((from, ""));
@@ -76,7 +76,8 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
     out.write_all(rest.as_bytes())
 }
 
-/// A row of the page: its cells, whether it comes from an overlay or is the user's own, and a bit for each transport.
+/// A row of the page: its cells, whether it comes from an overlay or from the user's names, and a bit for each
+/// transport.
 fn value(row: Row) -> Value {
     let contacts: Vec<&str> = row.contacts().collect();
     let assignees: Vec<&str> = row.assignees().filter(|_| !row.assignees().eq(contacts.iter().copied())).collect();
@@ -91,7 +92,7 @@ fn value(row: Row) -> Value {
     start.into_iter().chain([code, unauthorized, note]).chain(marks).collect()
 }
 
-/// The row of a name of the user's own.
+/// The row for one of the user's own names.
 fn own_row(own: &CommentedName<'_>) -> Value {
     let (empty, none) = (json!(""), json!([]));
     let start = [own.name, &own.port.to_string(), own.proto.as_str(), "Own name", own.comment].map(Value::from);
@@ -99,7 +100,7 @@ fn own_row(own: &CommentedName<'_>) -> Value {
     start.into_iter().chain(rest).chain([json!(1), json!(1 << own.proto as u8)]).collect()
 }
 
-/// The rows of a table of the System Ports.
+/// The rows of the table of System Ports.
 fn system_ports(rows: &[Row]) -> String {
     let is_system = |row: &&Row| row.ports().is_some_and(|ports| PortClass::of(ports.first()) == PortClass::System);
     let rows = rows.iter().filter(is_system).map(|row| {
@@ -132,7 +133,7 @@ fn familiar(numbers: &HashMap<Row, usize>) -> (BTreeMap<String, Value>, BTreeMap
     (names.into_iter().map(of_name).collect(), calls)
 }
 
-/// The text of a reference, its address if a browser can follow it, and its target if a label hides it.
+/// The text of a reference, its address if a browser can open it, and its target if the text is a label.
 fn reference(reference: Reference) -> Vec<String> {
     let address = reference.url().map_or(String::new(), |url| url.to_string());
     let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
@@ -142,7 +143,7 @@ fn reference(reference: Reference) -> Vec<String> {
     parts
 }
 
-/// The people in the directory whom the rows name.
+/// The people in the directory that the rows name.
 fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)> {
     let ids: BTreeSet<&str> = rows.iter().flat_map(|row| row.assignees().chain(row.contacts())).collect();
     ids.into_iter()
@@ -155,7 +156,7 @@ fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'
         .collect()
 }
 
-/// The ports in runs: how many, the index of their kind, and the number of the row that says so, or -1.
+/// The ports as runs: the number of ports, the index of their kind, and the number of the row that covers them, or -1.
 fn runs(proto: Proto, numbers: &HashMap<Row, usize>) -> Vec<(usize, u8, i32)> {
     let row = |port| {
         let status = port_status(port, proto);

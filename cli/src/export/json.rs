@@ -1,4 +1,4 @@
-//! JSON: an object a row, as output.schema.json describes it.
+//! JSON: one object for each row, as output.schema.json describes it.
 
 use crate::arguments::Selection;
 use std::io::{self, Write};

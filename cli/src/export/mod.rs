@@ -1,4 +1,4 @@
-//! `iana-ports export`: the registry in forms that other programs read.
+//! `iana-ports export`: the registry in formats that other programs read.
 
 pub mod csv;
 mod html;

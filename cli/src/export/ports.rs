@@ -1,4 +1,4 @@
-//! A row for each port and transport that has a name, to join with.
+//! A table for joins: one row for each port and transport that has a name.
 
 use crate::arguments::Selection;
 use crate::local_names::NamesFile;
@@ -6,7 +6,7 @@ use crate::output::io_error;
 use iana_ports::{PortStatus, Row, port_status};
 use std::io::{self, Write};
 
-/// Writes CSV: only the name that is shown for a port, so that a join with flows adds no rows.
+/// Writes CSV with only one name for each port, so that a join with flows adds no rows.
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["port", "protocol", "transport", "service_name", "status", "description"]).map_err(io_error)?;

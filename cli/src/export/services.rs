@@ -5,10 +5,12 @@ use crate::local_names::NamesFile;
 use iana_ports::{REGISTRY_UPDATED, familiar_name, lookup_port, lookup_service};
 use std::io::{self, Write};
 
-/// The length that musl reads of a line. It takes the rest for another line. A name with more aliases has several lines.
+/// The length of a line that musl reads. It reads the rest as another line, so a name with many aliases gets several
+/// lines.
 const LONGEST: usize = 126;
 
-/// Writes a line for each port and transport, because services(5) has no ranges. The user's own names come first.
+/// Writes a line for each port and transport, because services(5) has no ranges of ports. The user's own names come
+/// first.
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, see services(5).")?;
     for port in selection.ranges().into_iter().flatten() {
@@ -28,7 +30,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             let names = &different[..different.len().min(if selection.no_aliases { 1 } else { usize::MAX })];
             let Some((name, aliases)) = names.split_first() else { continue };
             let aliases: Vec<String> = aliases.iter().map(|alias| (*alias).to_owned()).chain(folded(names)).collect();
-            // As many aliases to a line as fit.
+            // Each line gets as many aliases as fit.
             let start = format!("{name:<15} {:<15}", format!("{port}/{proto}"));
             let mut lines = vec![start.clone()];
             for alias in aliases {
@@ -45,7 +47,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             for (number, line) in lines.into_iter().enumerate() {
                 let names = line.trim_end().len();
                 let line = if number > 0 || comment.is_empty() { line } else { format!("{line:<47} # {comment}") };
-                // Only a comment is cut off.
+                // If the line is still too long, only the comment is cut.
                 let end = (names..=line.len().min(LONGEST.max(names))).rev().find(|&end| line.is_char_boundary(end));
                 writeln!(out, "{}", line[..end.unwrap_or(names)].trim_end())?;
             }
@@ -54,8 +56,8 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
     Ok(())
 }
 
-/// The names with capitals, in lower case. A reader that folds the name it looks for, but not the names in the file, finds
-/// no others. Go's reader does that.
+/// The names with capitals, in lower case. Go's reader converts the name that it looks up to lower case, but not the
+/// names in the file, so it would not find a name with capitals.
 fn folded(names: &[&str]) -> Vec<String> {
     let folded = names.iter().map(|name| name.to_ascii_lowercase());
     let is_new = |folded: &String| {

@@ -1,4 +1,4 @@
-//! `iana-ports capture`: captures of real programs, and broken ones.
+//! `iana-ports capture`: captures of real programs, and damaged ones.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -11,7 +11,7 @@ fn capture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures").join(name)
 }
 
-/// Exit status, rows of the table, what was not counted, standard error.
+/// Exit status, rows of the table, packets in no flow, standard error.
 fn pcap(path: &Path) -> (i32, Vec<Vec<String>>, Vec<String>, String) {
     let (status, stdout, stderr) = crate::run(&["capture", "--by", "service", path.to_str().unwrap()]);
     let (stdout, rest) = stdout.split_once("NOT_COUNTED").unwrap_or((&stdout, ""));
@@ -20,7 +20,7 @@ fn pcap(path: &Path) -> (i32, Vec<Vec<String>>, Vec<String>, String) {
         .lines()
         .skip(1)
         .map(|line| line.split("  ").filter(|cell| !cell.is_empty()).map(str::trim).collect::<Vec<_>>().join(" "));
-    // A table of no rows is nothing.
+    // A table without rows is empty.
     let rows = lines.skip(1).map(|line| {
         let cells: Vec<&str> = line.split_whitespace().collect();
         let [service, port, transport, flows, packets, bytes, .., share] = cells[..] else { panic!("{line}") };
@@ -37,7 +37,7 @@ fn assert_counts(name: &str, rows: &[Row<'_>], not_counted: &[&str]) {
     assert_eq!(rest, not_counted, "{name}");
 }
 
-/// tshark counts the same in these files.
+/// tshark gives the same counts for these files.
 #[test]
 fn services_of_real_programs_are_summed_up() {
     let common = [
@@ -68,7 +68,7 @@ fn services_of_real_programs_are_summed_up() {
 
 /// If both ports have a record, the System Port serves; of two System Ports, the lower one does. So 443 to 80 is http.
 #[test]
-fn transports_tunnels_and_fragments_are_seen_through() {
+fn transports_tunnels_and_fragments() {
     let rows = [
         ["nfs", "udp", "7", "3138", "2", "73.3"],
         ["snmp", "udp", "2", "156", "2", "3.6"],
@@ -113,13 +113,13 @@ fn block(kind: u32, numbers: &[u32], bytes: &[u8], bytes_of: fn(u32) -> [u8; 4])
     block
 }
 
-/// The same packets in the other forms that there are, of both byte orders.
+/// The same packets in other formats, in both byte orders.
 #[test]
-fn every_form_of_file_says_the_same() {
+fn every_file_format_gives_the_same_counts() {
     let (_, rows, _, _) = pcap(&capture("loopback.pcap"));
     for bytes_of in [u32::to_le_bytes, u32::to_be_bytes] {
         let order = bytes_of(1);
-        // Magic number, version 2.4 as two numbers of two bytes, ..., limit, Ethernet.
+        // Magic number, version 2.4 as two numbers of two bytes, three unused numbers, limit, Ethernet.
         let version = if order[0] == 1 { 4 << 16 | 2 } else { 2 << 16 | 4 };
         let mut pcap_file: Vec<u8> = [0xA1B2_C3D4, version, 0, 0, 1 << 18, 1].into_iter().flat_map(bytes_of).collect();
         // Byte order, version 1.0, unknown length.
@@ -129,9 +129,10 @@ fn every_form_of_file_says_the_same() {
         let mut enhanced = section.clone();
         enhanced.extend(block(1, &[ethernet, 0], &[], bytes_of));
         let mut simple = enhanced.clone();
-        // The Packet Block of old begins with two numbers of two bytes; modified pcap has 8 bytes more to a packet.
+        // The obsolete Packet Block begins with two numbers of two bytes. Modified pcap has 8 more bytes for each
+        // packet.
         let mut old = enhanced.clone();
-        // Before version 2.3 of pcap the length stands before what was captured, in 2.3 on either side.
+        // Before version 2.3 of pcap, the length comes before the captured length. In version 2.3, both orders occur.
         let part = |minor: u32| bytes_of(if order[0] == 1 { minor << 16 | 2 } else { 2 << 16 | minor });
         let (mut version_2, mut version_3) = (pcap_file.clone(), pcap_file.clone());
         version_2[4..8].copy_from_slice(&part(2));
@@ -140,7 +141,7 @@ fn every_form_of_file_says_the_same() {
         modified[..4].copy_from_slice(&bytes_of(0xA1B2_CD34));
         for (length, packet) in packets() {
             simple.extend(block(3, &[length], &packet, bytes_of));
-            // Enough of it to reach the ports.
+            // Enough bytes to reach the ports.
             let packet = &packet[..packet.len().min(60)];
             let captured = u32::try_from(packet.len()).unwrap();
             old.extend(block(2, &[0, 0, 0, captured, length], packet, bytes_of));
@@ -156,7 +157,7 @@ fn every_form_of_file_says_the_same() {
             pcap_file.extend(packet);
             enhanced.extend(block(6, &[0, 0, 0, captured, length], packet, bytes_of));
         }
-        // Ethernet with a check sequence of 4 bytes behind each frame.
+        // Ethernet with a check sequence of 4 bytes after each frame.
         let mut checked = pcap_file.clone();
         checked[20..24].copy_from_slice(&bytes_of(0x4400_0001));
         // Version 1.2 of pcapng, written by mistake, is 1.0.
@@ -183,9 +184,9 @@ fn every_form_of_file_says_the_same() {
     }
 }
 
-/// Blocks that a section cannot have, after which nothing is counted, and some that only look odd.
+/// Invalid blocks, after which nothing is counted, and valid blocks that look odd.
 #[test]
-fn blocks_that_make_no_sense_are_refused_where_they_stand() {
+fn invalid_blocks_are_refused_with_their_offset() {
     let little = |kind, numbers: &[u32], bytes: &[u8]| block(kind, numbers, bytes, u32::to_le_bytes);
     let section = little(0x0A0D_0D0A, &[0x1A2B_3C4D, 1, u32::MAX, u32::MAX], &[]);
     let mut odd_end = little(6, &[0, 0, 0, 0, 0], &[]);
@@ -200,11 +201,11 @@ fn blocks_that_make_no_sense_are_refused_where_they_stand() {
         (odd_end, "the block there ends with another length than it starts with"),
         (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "the block there has the length 8; expected 12 to 16777216"),
     ];
-    // The file has no more of a packet than the interface captures: here 60 bytes, which include the ports.
+    // The file contains only as many bytes of a packet as the interface captures: here 60, which include the ports.
     let (length, packet) = packets().swap_remove(0);
     let mut file = [section.clone(), little(1, &[1, 60], &[])].concat();
     file.extend(little(3, &[length], &packet[..60]));
-    file.extend(little(0x0BAD, &[1, 2, 3], &[4; 5])); // a block of someone's own
+    file.extend(little(0x0BAD, &[1, 2, 3], &[4; 5])); // a custom block
     let (_, rows, rest, stderr) = pcap(&scratch("section", &file));
     assert_eq!((rows.len(), &*rows[0][2], stderr.as_str()), (1, "1", ""));
     assert_eq!(rest, ["block type 0xbad 1 0"]);
@@ -223,15 +224,15 @@ fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// The offset that a message names.
+/// The offset in a message.
 fn offset(stderr: &str) -> usize {
     let (_, rest) = stderr.split_once("is broken at offset ").unwrap_or_else(|| panic!("{stderr:?}"));
     rest.split(':').next().unwrap().parse().unwrap()
 }
 
-/// Wherever a file ends: the table is that of the whole packets before, and the offset where they end.
+/// Wherever a file is cut, the table counts the whole packets before, and the message gives the offset of their end.
 #[test]
-fn a_file_that_ends_early_is_counted_up_to_there() {
+fn a_cut_file_is_counted_up_to_the_cut() {
     for name in ["loopback.pcap", "loopback.pcapng"] {
         let whole = std::fs::read(capture(name)).unwrap();
         let mut cut = 0;
@@ -252,7 +253,7 @@ fn a_file_that_ends_early_is_counted_up_to_there() {
 }
 
 #[test]
-fn what_is_no_capture_is_refused() {
+fn other_files_are_refused() {
     let cases: [(&[u8], &str); 7] = [
         (
             b"\xd4\xc3\xb2\xa1\x03\0\x01\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0",
@@ -281,7 +282,7 @@ fn what_is_no_capture_is_refused() {
     }
 }
 
-/// A packet that says it is 4 GiB long neither takes memory nor time.
+/// A packet with a length of 4 GiB needs neither memory nor time.
 #[test]
 fn a_packet_of_absurd_length_is_refused() {
     let mut bytes = std::fs::read(capture("loopback.pcap")).unwrap();
@@ -289,7 +290,7 @@ fn a_packet_of_absurd_length_is_refused() {
     let path = scratch("absurd", &bytes);
     let (status, rows, _, stderr) = pcap(&path);
     assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
-    // The same where the file is long enough to be read for ever.
+    // The same in a file that never ends.
     std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 32).unwrap();
     let (status, rows, _, stderr) = pcap(&path);
     assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
@@ -297,9 +298,9 @@ fn a_packet_of_absurd_length_is_refused() {
     std::fs::remove_file(&path).unwrap();
 }
 
-/// Whatever bytes are wrong: an answer or a message, never a crash.
+/// Wrong bytes anywhere lead to an answer or a message, never to a crash.
 #[test]
-fn no_byte_makes_it_crash() {
+fn no_wrong_byte_causes_a_crash() {
     let mut rng = fastrand::Rng::with_seed(1);
     for name in ["loopback.pcap", "loopback.pcapng", "any.pcap", "scapy.pcap"] {
         let whole = std::fs::read(capture(name)).unwrap();
@@ -316,13 +317,13 @@ fn no_byte_makes_it_crash() {
 }
 
 #[test]
-fn files_that_are_not_there() {
+fn missing_files() {
     let (status, stdout, stderr) = crate::run(&["capture", "no/such/file"]);
     assert_eq!((status, stdout.as_str()), (2, ""));
     assert!(stderr.starts_with("iana-ports: no/such/file: cannot be read ("), "{stderr}");
 }
 
-/// The port beside the name, and each way by itself.
+/// Rows have the port as well as the name, and the sums of each direction.
 #[test]
 fn other_formats_and_groups_have_the_same_sums() {
     let path = capture("any.pcap");
@@ -357,9 +358,9 @@ fn other_formats_and_groups_have_the_same_sums() {
     assert_eq!(sums.last(), Some(&rest));
 }
 
-/// Standard input, gzip, and several files are read as one.
+/// Standard input, files compressed with gzip, and several files.
 #[test]
-fn files_as_people_have_them() {
+fn standard_input_and_compressed_files() {
     let once = crate::run(&["capture", capture("loopback.pcap").to_str().unwrap()]);
     let mut small = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     small.write_all(&std::fs::read(capture("loopback.pcap")).unwrap()).unwrap();
@@ -379,7 +380,7 @@ fn files_as_people_have_them() {
     assert_eq!((&sums[0]["service"], &sums[0]["packets"], &sums[0]["flows"]), (&"ssh".into(), &50.into(), &2.into()));
 }
 
-/// Wherever a compressed file is cut: what can be decompressed counts.
+/// Wherever a compressed file is cut, the bytes that can be decompressed count.
 #[test]
 fn a_compressed_file_that_is_cut() {
     let whole = std::fs::read(capture("loopback.pcap")).unwrap();
@@ -389,18 +390,18 @@ fn a_compressed_file_that_is_cut() {
     for length in (100..small.len()).step_by(997) {
         let (status, rows, rest, stderr) = pcap(&scratch("cut.pcap.gz", &small[..length]));
         assert!(status == 1 && stderr.contains("the compressed file is cut off there"), "{stderr}");
-        // The headers of gzip and of a block that is not compressed take 15 bytes.
+        // The headers of gzip and of an uncompressed block have 15 bytes.
         assert!(length - 15 - offset(&stderr) < 1600, "cut at {length}: {stderr}");
         let before = pcap(&scratch("whole packets", &whole[..offset(&stderr)]));
         assert_eq!(before, (0, rows, rest, String::new()), "cut at {length}");
     }
 }
 
-/// Other files with packets are named, with the command that makes them readable.
+/// For other formats with packets, the message names the format and the command that converts it.
 #[test]
 fn other_formats_are_named() {
     let erf = [&[0; 4][..], &0x6700_0000_u32.to_le_bytes(), &[2, 4, 0, 80, 0, 0, 0, 60], &[0; 60]].concat();
-    // These start like ERF too, and are not.
+    // These files start like ERF, but are not ERF.
     let mut time = flate2::GzBuilder::new().mtime(0x6700_0000).write(Vec::new(), flate2::Compression::best());
     time.write_all(&std::fs::read(capture("loopback.pcap")).unwrap()).unwrap();
     let options = [0x0064_0000 | 3, 0x6162_6364, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -434,7 +435,7 @@ fn other_formats_are_named() {
     }
 }
 
-/// One that cannot be read does not hide the others.
+/// A file that cannot be read does not hide the others.
 #[test]
 fn several_files() {
     let path = capture("loopback.pcap");
@@ -446,13 +447,14 @@ fn several_files() {
     assert_eq!((status, none.as_str(), stderr.lines().count()), (2, "", 2), "{stderr}");
 }
 
-/// Ctrl-C ends a pipe, not the command, whichever pipe it is.
+/// Ctrl-C ends the input from a pipe, not the command, for any kind of pipe.
 #[test]
 #[cfg(unix)]
 fn an_interrupted_pipe_is_summed_up() {
     use std::process::{Command, Stdio};
     let whole = std::fs::read(capture("loopback.pcap")).unwrap();
-    // More than a pipe holds: when all is written, the command has read a part, and so waits for interrupts.
+    // This is more than a pipe holds. So when all of it is written, the command has read a part, and waits for
+    // interrupts.
     let long = [&whole[..24], &whole[24..].repeat(20)].concat();
     for first in ["loopback.pcap", "/dev/null"] {
         let mut command = crate::command();
@@ -465,17 +467,17 @@ fn an_interrupted_pipe_is_summed_up() {
         drop(pipe);
         let csv = String::from_utf8(output.stdout).unwrap();
         assert!(interrupt.success(), "{csv}");
-        // The empty device is no capture.
+        // The empty device is not a capture.
         assert_eq!(output.status.code(), Some(i32::from(first == "/dev/null")), "{csv}");
         let rows: Vec<HashMap<String, String>> =
             csv::Reader::from_reader(csv.as_bytes()).deserialize().map(|row| row.unwrap()).collect();
         let packets: usize = rows.iter().map(|row| row["packets"].parse::<usize>().unwrap()).sum();
-        // All but what is still in the pipe.
+        // All packets except those that are still in the pipe.
         assert!((75..=21 * 75).contains(&packets), "{packets} packets: {csv}");
     }
 }
 
-/// More flows than are remembered, from and to all ports on four transports: exact sums in 64 MB.
+/// More flows than the command remembers, from and to all ports on four transports, give exact sums in 64 MB.
 #[test]
 #[cfg(target_os = "linux")]
 fn any_number_of_flows_takes_bounded_memory() {
@@ -492,7 +494,7 @@ fn any_number_of_flows_takes_bounded_memory() {
     }
     let path = scratch("flows.pcap", &file);
     let run = |arguments: &[&str]| {
-        // The limit is for the address space, which programs and threads take more of than of memory.
+        // The limit applies to the address space, of which programs and threads use more than of memory.
         let mut shell = std::process::Command::new("sh");
         shell.args(["-c", "ulimit -v 81920 && exec \"$0\" capture \"$@\"", env!("CARGO_BIN_EXE_iana-ports")]);
         let output = shell.args(arguments).arg(&path).output().unwrap();
@@ -504,7 +506,7 @@ fn any_number_of_flows_takes_bounded_memory() {
         let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
         let (columns, rows) = rows.split_first().unwrap();
         let total = |column: &str| {
-            // Counted from the end, because ports have commas between them.
+            // Indexed from the end, because commas separate the ports in the row.
             let at = columns.iter().rev().position(|other| *other == column).unwrap();
             rows.iter().map(|row| row[row.len() - 1 - at].parse::<u32>().unwrap()).sum::<u32>()
         };
@@ -521,7 +523,7 @@ fn any_number_of_flows_takes_bounded_memory() {
     std::fs::remove_file(path).unwrap();
 }
 
-/// docs/command.md says so.
+/// docs/command.md gives this number.
 #[test]
 fn the_end_that_serves_is_chosen_as_documented() {
     if !crate::is_embedded() {

@@ -1,11 +1,11 @@
-//! The completion scripts, in the shells that they are for: what each offers after some words.
+//! Runs the completion scripts in their shells, and checks what each offers after some words.
 
 use crate::repository;
 use answers::skip;
 use std::process::{Command, Stdio};
 
-/// Runs a program with the completion script of a shell on standard input, and gives its output. `None` if there is no such
-/// program.
+/// Runs a program with the completion script of a shell on standard input, and returns its output. `None` if the
+/// program is not installed.
 fn driven(shell: &str, program: &str, arguments: &[&str]) -> Option<String> {
     if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
         skip(&format!("there is no {program}"));
@@ -37,7 +37,7 @@ fn in_bash() {
     offers("iana-ports map \"\"", "tcp udp sctp dccp");
     offers("iana-ports --format \"\"", "table csv json");
     offers("iana-ports --names cli/Cargo.", "cli/Cargo.toml");
-    // If the script offers nothing, bash offers files.
+    // If the script offers nothing, bash falls back to files.
     let (_, script, _) = crate::run(&["completions", "bash"]);
     assert!(script.contains("-o bashdefault -o default iana-ports"));
 }
@@ -58,7 +58,7 @@ fn in_fish() {
     offers("iana-ports capture cli/tests/captures/any", "cli/tests/captures/any.pcap");
 }
 
-/// A terminal in which zsh completes the words in its first argument, by the script on standard input.
+/// A terminal in which zsh completes the words in its first argument, using the script on standard input.
 const ZSH: &str = r#"
 folder=$(mktemp -d); trap "rm -rf $folder" EXIT; cat >$folder/_iana-ports
 zmodload zsh/zpty; zpty -b terminal zsh -f -i

@@ -1,17 +1,17 @@
-//! Every command line of the documents and of the manual is run, and prints what stands below it.
+//! Runs every command line in the documents and in the manual, and compares its output with the text below it.
 
 use crate::{command, is_embedded, repository, skip};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A command line, and what a document says that it prints, if anything.
+/// A command line, and its output according to the document, if the document shows any.
 struct Shown {
     place: String,
     line: String,
     prints: String,
 }
 
-/// The command lines of this command in a document in Markdown, by whatever it is run.
+/// The command lines in a Markdown document that run this command, directly or with cargo.
 fn shown(document: &Path) -> Vec<Shown> {
     let text = std::fs::read_to_string(document).unwrap();
     let mut all: Vec<Shown> = Vec::new();
@@ -33,7 +33,7 @@ fn shown(document: &Path) -> Vec<Shown> {
     all
 }
 
-/// Runs a line in a shell, in a folder that has the command and the registry of the repository.
+/// Runs a line in a shell, in a folder that contains the command and the registry of the repository.
 fn run(line: &str) -> (i32, String) {
     let folder = scratch();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_iana-ports"));

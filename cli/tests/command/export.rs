@@ -1,4 +1,4 @@
-//! `iana-ports export`: what it writes, read back by what it is for.
+//! `iana-ports export`: the programs that use its output read it back.
 
 use answers::Oracle;
 use iana_ports::{Proto, REGISTRY_SOURCE, Record, lookup_port, lookup_service, records, services};
@@ -22,7 +22,7 @@ fn csv_rows(csv: &str) -> Vec<Vec<String>> {
 #[test]
 fn csv_is_the_registry_row_by_row_in_all_columns() {
     let csv = export(&["csv"]);
-    // As IANA ends lines, those in no cell included.
+    // Lines end as in IANA's file.
     assert!(csv.lines().count() == csv.matches("\r\n").count() && csv.ends_with("\r\n"));
     assert_eq!(
         csv.lines().next().unwrap(),
@@ -39,7 +39,7 @@ fn csv_is_the_registry_row_by_row_in_all_columns() {
 #[test]
 fn json_is_the_registry_row_by_row_in_all_columns() {
     let json: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&export(&["json"])).unwrap();
-    // The names that the schema has, in its order, which is IANA's.
+    // The names in the schema, in its order, which is IANA's.
     let schema: Value = serde_json::from_str(include_str!("../../output.schema.json")).unwrap();
     let columns = schema["$defs"]["row"]["required"].as_array().unwrap();
     let oracle = Oracle::load();
@@ -68,7 +68,7 @@ fn options_choose_rows() {
     let expected = |wanted: &dyn Fn(&[String]) -> bool| -> Vec<Vec<String>> {
         everything.iter().filter(|row| wanted(row)).cloned().collect()
     };
-    // A row without a transport is on all of them if it has no name or no port, else on TCP and UDP.
+    // A row without a transport counts on all transports if it has no name or no port, otherwise on TCP and UDP.
     let on_sctp = |row: &[String]| row[2] == "sctp" || (row[2].is_empty() && (row[0].is_empty() || row[1].is_empty()));
     assert_eq!(rows(&["--transports", "sctp"]), expected(&on_sctp));
     let on_both = |row: &[String]| ["", "tcp", "udp"].contains(&row[2].as_str());
@@ -113,7 +113,7 @@ fn services_of_a_few_ports() {
     assert_eq!(lines(&["--ports=80", "--transports=tcp", "--no-aliases"]), format!("{header}{http}"));
 }
 
-/// musl reads lines through a buffer of 128 bytes, and a name cannot hold what ends it.
+/// musl reads lines into a buffer of 128 bytes, and a name cannot contain the characters that end it.
 #[test]
 fn services_are_lines_that_any_libc_reads() {
     let text = export(&["services"]);
@@ -128,7 +128,7 @@ fn services_are_lines_that_any_libc_reads() {
         let all = [name].into_iter().chain(fields).collect::<Vec<_>>();
         let writable = |name: &&str| !name.contains([' ', '#']);
         let expected: Vec<&str> = record.same_port_records().map(|record| record.name()).filter(writable).collect();
-        // A reader that folds what it is asked alone, as Go's does, finds every name all the same.
+        // A reader that converts only the name that it looks up to lower case, as Go's does, finds every name.
         let folded = expected.iter().map(|name| name.to_ascii_lowercase());
         let folded: Vec<String> = folded.filter(|folded| !expected.contains(&folded.as_str())).collect();
         assert_eq!(all, expected.iter().copied().chain(folded.iter().map(String::as_str)).collect::<Vec<_>>());
@@ -140,7 +140,7 @@ fn services_are_lines_that_any_libc_reads() {
     assert_eq!(names, expected);
 }
 
-/// A line that would be too long for a reader continues in another one with the same name, and no alias is lost or cut.
+/// A line that would be too long for a reader continues in another line with the same name. No alias is lost or cut.
 #[test]
 fn services_with_many_aliases() {
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/aliases.services");
@@ -156,8 +156,8 @@ fn services_with_many_aliases() {
     assert_eq!(found, aliases);
 }
 
-/// Asks the C library, by way of Python, what `/etc/services` says of each name and port on standard
-/// input.
+/// A Python program that asks the C library for each name and port on standard input, with another file in place of
+/// `/etc/services`.
 const ASK: &str = r"
 import socket, sys
 def ask(call, *arguments):
@@ -176,7 +176,7 @@ for line in sys.stdin:
 #[test]
 fn the_c_library_reads_services_and_answers_as_the_crate() {
     let file = scratch("services", &export(&["services"]));
-    // The file takes the place of /etc/services for this one process.
+    // The file replaces /etc/services only for this process.
     let in_place = "mount --bind \"$0\" /etc/services && exec \"$@\"";
     let command = |program: &[&str]| {
         let mut command = Command::new("unshare");
@@ -186,7 +186,9 @@ fn the_c_library_reads_services_and_answers_as_the_crate() {
     let walked = match command(&["getent", "--service=files", "services"]).output() {
         Ok(output) if output.status.success() => String::from_utf8(output.stdout).unwrap(),
         other => {
-            answers::skip(&format!("no /etc/services of one's own with unshare, mount and getent here: {other:?}"));
+            answers::skip(&format!(
+                "/etc/services cannot be replaced here with unshare and mount, or getent is missing: {other:?}"
+            ));
             return;
         }
     };
@@ -206,13 +208,13 @@ fn the_c_library_reads_services_and_answers_as_the_crate() {
     });
 }
 
-/// Questions about a quarter of the names and ports, with the crate's answers, and how many ports have a name that can be
-/// written. The C library reads the file from its start for each.
+/// Questions about a quarter of the names and ports, with the crate's answers, and the number of ports whose name can
+/// be written to the file. Not all of them, because the C library reads the file from the start for each question.
 fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
     let writable = |name: &str| !name.contains([' ', '#']);
     let (mut questions, mut with_name) = (Vec::new(), 0);
     for service in services().filter(|service| writable(service.name())).step_by(4) {
-        // The C library gives the first line of a name, and the lines are in the order of ports.
+        // The C library returns the first line with a name, and the lines are in the order of ports.
         let port = service.ports(proto).next().map_or("-".to_owned(), |ports| ports.first().to_string());
         questions.push([format!("{proto} name {service}"), port]);
     }
@@ -220,7 +222,7 @@ fn questions_on(proto: Proto) -> (Vec<[String; 2]>, usize) {
         let names = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records());
         let name = names.map(|record| record.name()).find(|name| writable(name));
         with_name += usize::from(name.is_some());
-        // The count above shows that the file has nothing for the others. Some of them are looked up too.
+        // The count above shows that the file has no lines for other ports. Some of these are looked up too.
         if (name.is_some() && with_name % 4 == 0) || port % 61 == 0 {
             questions.push([format!("{proto} port {port}"), name.unwrap_or("-").to_owned()]);
         }
@@ -253,7 +255,7 @@ fn nftables_takes_the_definitions_and_their_use() {
     let definitions: Vec<&str> = definitions.lines().filter(|line| !line.starts_with('#')).collect();
     let on = |proto| services().filter(|service| service.port(proto).is_some()).count();
     assert_eq!(definitions.len(), Proto::ALL.map(on).iter().sum::<usize>());
-    // So many at a time as the kernel takes in one message.
+    // As many at a time as the kernel accepts in one message.
     for definitions in definitions.chunks(200) {
         let use_of = |definition: &&str| {
             let name = definition.split(' ').nth(1).unwrap();
@@ -262,7 +264,7 @@ fn nftables_takes_the_definitions_and_their_use() {
         let uses: String = definitions.iter().map(use_of).collect();
         let rules = format!("{}\ntable inet test {{\n chain test {{\n{uses} }}\n}}\n", definitions.join("\n"));
         let file = scratch("rules.nft", &rules);
-        // A network of its own, so that the check sees no rules of this machine.
+        // A separate network namespace, so that the check does not see the rules of this machine.
         let mut check = Command::new("unshare");
         check.args(["--net", "--map-root-user", "nft", "--check", "--file"]).arg(&file);
         match check.output() {
@@ -306,7 +308,7 @@ fn the_page_says_where_the_data_comes_from() {
 }
 
 #[test]
-fn a_reader_that_has_enough_is_no_error() {
+fn a_reader_that_stops_early_is_not_an_error() {
     for format in ["services", "csv", "json", "nft", "html"] {
         let mut child =
             crate::command().args(["export", format]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -324,7 +326,7 @@ fn a_reader_that_has_enough_is_no_error() {
 }
 
 #[test]
-fn a_file_has_what_standard_output_has() {
+fn a_file_has_the_same_content_as_standard_output() {
     let path = scratch("export.csv", "what was there before");
     let path = path.to_str().unwrap();
     assert_eq!(export(&["csv", "--ports", "0-99", "--output", path]), "");
@@ -334,7 +336,7 @@ fn a_file_has_what_standard_output_has() {
 /// Symbolic links, pipes and devices stay what they are; mode and owner stay; a hyphen is standard output.
 #[cfg(unix)]
 #[test]
-fn a_file_is_written_as_what_it_is() {
+fn links_pipes_and_devices_are_kept() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let arguments = ["export", "csv", "--ports", "0-9", "--output"];
     let to = |path: &str| crate::run(&[&arguments[..], &[path]].concat());
@@ -353,7 +355,7 @@ fn a_file_is_written_as_what_it_is() {
     assert_eq!(std::fs::read_to_string(&target).unwrap(), expected);
     assert_eq!(std::fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
 
-    // A link to nothing makes its target.
+    // Writing to a dangling link makes its target.
     std::fs::remove_file(&target).unwrap();
     assert_eq!(to(link.to_str().unwrap()).0, 0);
     assert_eq!(std::fs::read_to_string(&target).unwrap(), expected);
@@ -369,7 +371,7 @@ fn a_file_is_written_as_what_it_is() {
     }
 }
 
-/// The name that is shown for each port and transport, and no other row.
+/// The table has the name that the command shows for each port and transport, and no other row.
 #[test]
 fn ports_are_a_table_to_join_with() {
     let csv = export(&["ports"]);
@@ -395,7 +397,7 @@ fn ports_are_a_table_to_join_with() {
 }
 
 #[test]
-fn arguments_that_make_no_sense() {
+fn invalid_arguments() {
     for (arguments, message) in [
         (&["export"][..], "<KIND>"),
         (&["export", "xml"], "'xml'"),

@@ -46,7 +46,7 @@ fn ports_ranges_and_names() {
     assert_eq!(found("65535/tcp"), ["- 65535 tcp Dynamic"]);
 }
 
-/// Every port of the registry on every transport: the names, primary first, as the oracle has them.
+/// The names of every port on every transport, primary first, are those of the oracle.
 #[test]
 fn every_port() {
     let oracle = Oracle::load();
@@ -63,7 +63,7 @@ fn every_port() {
     }
     for (port, here) in (0..).zip(oracle.by_port()) {
         for (of, transport) in TRANSPORTS.into_iter().enumerate() {
-            // A range that covers the port and began before it comes first here.
+            // A range that begins before the port and covers it comes first here.
             let mut expected: Vec<&str> =
                 oracle.answers(&here, port, transport).iter().filter_map(|row| row.name.as_deref()).collect();
             expected.sort_unstable();
@@ -144,7 +144,7 @@ fn familiar_names() {
 }
 
 #[test]
-fn nonsense() {
+fn invalid_queries() {
     for (query, text) in [
         ("70000", r#""70000": "70000" is over 65535, the largest port number"#),
         ("443/foo", r#""443/foo": unknown transport protocol "foo", expected tcp, udp, sctp or dccp"#),
@@ -170,7 +170,7 @@ fn nonsense() {
     assert_eq!(missing, (2, String::new(), expected));
 }
 
-/// The questions that people ask `whatportis`: a port, a name, a pattern, as JSON, with the transports together.
+/// Queries that people use with `whatportis`: a port, a name, a pattern, JSON, and a table that merges transports.
 #[test]
 fn one_query_as_json() {
     if !is_embedded() {
@@ -200,7 +200,8 @@ fn local_names() {
     assert_eq!(with(&["lookup", "Invoices"]), ["invoices 8080 tcp Own"]);
     assert_eq!(with(&["search", "REMINDERS"])[0], "billing 8080 tcp Own");
     assert_eq!(with(&["list", "--ports", "8080"])[0], "billing 8080 tcp Own");
-    // Every line that cannot be read is reported, and the others count. A name that the registry has too appears once.
+    // Every line that cannot be read is reported, and the others count. A name that is also in the registry appears
+    // once.
     std::fs::write(file, "billing 80\nhttp 80/tcp\nintranet 80/tcp\nwiki\n").unwrap();
     let (code, stdout, stderr) = run(&["lookup", "80/tcp", "--names", file]);
     let expected = format!(
@@ -210,7 +211,7 @@ fn local_names() {
     assert_eq!((code, stderr), (2, expected));
     let names: Vec<&str> = stdout.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, ["intranet", "http", "www", "www-http"]);
-    // One byte that is not UTF-8 costs at most its own line, and nothing in a comment.
+    // A byte that is not UTF-8 makes only its own line unreadable, and in a comment it does no harm.
     std::fs::write(file, b"one 50001/tcp # caf\xe9\ncaf\xe9 50002/tcp\nboth 50003/tcp/udp\ntypo 50004/tpc\n").unwrap();
     let (code, stdout, stderr) = run(&["lookup", "50001-50004/tcp", "--names", file]);
     let expected = format!(
@@ -229,7 +230,7 @@ fn local_names() {
     }
 }
 
-/// Queries from a file and from standard input, one in each line, with those that have no answer.
+/// Queries from a file and from standard input, one in each line, including some without an answer.
 #[test]
 fn many_queries() {
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/queries");
@@ -261,7 +262,7 @@ fn many_queries() {
     assert_eq!(stdout.lines().count(), 4, "{stdout}");
 }
 
-/// All columns, as IANA's page and serialization have them.
+/// All columns, as on IANA's page and as serialized.
 #[test]
 fn long() {
     if !is_embedded() {
@@ -281,7 +282,7 @@ fn long() {
     assert_eq!((&own[7], &own[9], &own[10], &own[13]), (&iana[1], &iana[4], &iana[5], &iana[8]));
 }
 
-/// Options that would have no effect.
+/// Options that would have no effect are errors.
 #[test]
 fn options_without_effect_are_refused() {
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/unused.services");
@@ -337,7 +338,7 @@ fn the_status_adds_up() {
 }
 
 #[test]
-fn a_reader_that_leaves() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child =
         crate::command().args(["lookup", "0-65535"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
@@ -346,7 +347,7 @@ fn a_reader_that_leaves() {
 }
 
 #[test]
-fn colours_are_for_terminals() {
+fn colors_are_for_terminals() {
     let (_, plain, _) = run(&["lookup", "443/tcp"]);
     assert!(!plain.contains('\x1b'));
     let (_, forced, _) = run(&["--color", "always", "lookup", "443/tcp"]);
@@ -355,7 +356,7 @@ fn colours_are_for_terminals() {
     assert!(!output.stdout.contains(&0x1b));
 }
 
-/// A query in a list is printed as it was typed, with the transport that holds for the list.
+/// A query in a list is printed as the user typed it, with the transport of the list.
 #[test]
 fn queries_of_a_list() {
     let queries = |text: &str| {

@@ -1,4 +1,4 @@
-//! The command, run as a user runs it.
+//! Runs the command as a user does.
 
 mod capture;
 mod completion;
@@ -31,7 +31,7 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
-/// True if the command was built from the registry in the repository, all of it and nothing else.
+/// True if the command was built from the repository's registry, without a filter or an overlay.
 fn is_embedded() -> bool {
     let is_embedded = answers::is_embedded();
     if !is_embedded {

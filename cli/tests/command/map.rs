@@ -1,9 +1,9 @@
-//! `iana-ports map`: every pixel against the oracle.
+//! `iana-ports map`: compares every pixel with the oracle.
 
 use answers::{Oracle, Row, Status, TRANSPORTS};
 use std::path::{Path, PathBuf};
 
-/// In the order of the legend.
+/// The kinds of ports, in the order of the legend.
 const KINDS: [&str; 5] = ["assigned", "reserved", "unassigned", "dynamic", "unauthorized use"];
 
 fn draw(transport: &str, name: &str) -> PathBuf {
@@ -13,7 +13,7 @@ fn draw(transport: &str, name: &str) -> PathBuf {
     path
 }
 
-/// The status of each port by the oracle: an index of [`KINDS`].
+/// The status of each port according to the oracle, as an index into [`KINDS`].
 fn expected(transport: &str) -> Vec<usize> {
     let oracle = Oracle::load();
     let by_port = oracle.by_port();
@@ -96,7 +96,10 @@ fn the_readmes_picture_is_of_todays_registry() {
 fn files_that_cannot_be_drawn() {
     let folder = std::fs::write("/no/such/folder/map.png", "").unwrap_err();
     for (arguments, message) in [
-        (["map", "tcp", "map.gif"], "map.gif: the name ends neither in .svg nor in .png".to_owned()),
+        (
+            ["map", "tcp", "map.gif"],
+            "map.gif: unknown format of a picture; expected a name that ends in .svg or .png".to_owned(),
+        ),
         (["map", "tcp", "/no/such/folder/map.png"], format!("/no/such/folder/map.png: cannot be written ({folder})")),
     ] {
         let (code, stdout, stderr) = crate::run(&arguments);
@@ -108,7 +111,7 @@ fn files_that_cannot_be_drawn() {
     assert!(stderr.contains("invalid value 'icmp'"), "{stderr}");
 }
 
-/// Nothing is half written, and what was there stays until all of the new file is.
+/// A file is written completely or not at all. The old file stays until the new one is complete.
 #[test]
 fn files_appear_whole_or_not_at_all() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
@@ -121,7 +124,7 @@ fn files_appear_whole_or_not_at_all() {
     assert_eq!(left, ["taken.svg"]);
 }
 
-/// Written files have the mode that the umask leaves, like those of any other program.
+/// New files have the mode that the umask leaves, like those of any other program.
 #[cfg(unix)]
 #[test]
 fn files_obey_the_umask() {

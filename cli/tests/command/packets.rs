@@ -1,11 +1,11 @@
-//! `iana-ports capture`: packets as they are, every byte of them written here.
+//! `iana-ports capture`: packets of which every byte is written down here.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 const ETHERNET: u32 = 1;
 
-/// Adds headers before what there is.
+/// Adds headers in front of a packet.
 fn before(header: &[&[u8]], payload: &[u8]) -> Vec<u8> {
     [&header.concat(), payload].concat()
 }
@@ -14,7 +14,7 @@ fn ethernet(kind: u16, payload: &[u8]) -> Vec<u8> {
     before(&[&[2; 6], &[4; 6], &kind.to_be_bytes()], payload)
 }
 
-/// From 192.0.2.1 to 192.0.2.2; flags and offset of a fragment.
+/// An IPv4 header from 192.0.2.1 to 192.0.2.2, with the flags and the offset of a fragment.
 fn ipv4_part(protocol: u8, id: u16, part: u16, payload: &[u8]) -> Vec<u8> {
     let length = u16::try_from(20 + payload.len()).unwrap().to_be_bytes();
     let [id, part] = [id, part].map(u16::to_be_bytes);
@@ -25,7 +25,7 @@ fn ipv4(protocol: u8, payload: &[u8]) -> Vec<u8> {
     ipv4_part(protocol, 1, 0, payload)
 }
 
-/// From 2001:db8::1 to 2001:db8::2.
+/// An IPv6 header from 2001:db8::1 to 2001:db8::2.
 fn ipv6(next: u8, payload: &[u8]) -> Vec<u8> {
     let length = u16::try_from(payload.len()).unwrap().to_be_bytes();
     let address = |last| [&[0x20, 1, 0x0d, 0xb8][..], &[0; 11], &[last]].concat();
@@ -41,7 +41,7 @@ fn tcp(source: u16, destination: u16, flags: u8) -> Vec<u8> {
     before(&[&source.to_be_bytes(), &destination.to_be_bytes(), &[0; 8], &[0x50, flags], &[0; 6]], &[])
 }
 
-/// A file of these frames.
+/// A capture file with these frames.
 fn pcap(link_type: u32, frames: &[Vec<u8>]) -> Vec<u8> {
     let header: Vec<u8> =
         [0xa1b2_c3d4_u32, 4 << 16 | 2, 0, 0, 1 << 18, link_type].into_iter().flat_map(u32::to_le_bytes).collect();
@@ -52,7 +52,7 @@ fn pcap(link_type: u32, frames: &[Vec<u8>]) -> Vec<u8> {
     header.into_iter().chain(frames.iter().flat_map(packet)).collect()
 }
 
-/// `service port/transport` to packets, and what was not counted.
+/// The number of packets for each `service port/transport`, and for packets in no flow.
 fn capture(name: &str, link_type: u32, frames: &[Vec<u8>], options: &[&str]) -> (BTreeMap<String, u64>, String) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pcap"));
     std::fs::write(&path, pcap(link_type, frames)).unwrap();
@@ -75,7 +75,7 @@ fn capture(name: &str, link_type: u32, frames: &[Vec<u8>], options: &[&str]) -> 
     (sums, rest)
 }
 
-/// Checks the line that one frame is counted on.
+/// Checks the row in which a frame is counted.
 #[track_caller]
 fn counts(name: &str, link_type: u32, frame: Vec<u8>, expected: &str) {
     let (sums, rest) = capture(name, link_type, &[frame], &[]);
@@ -129,7 +129,7 @@ fn every_link_and_tunnel_leads_to_the_innermost_transport() {
     counts("a user's own", 147, vec![0; 40], "1 link type 147");
 }
 
-/// Links that are rare in new captures.
+/// Link types that are rare in new captures.
 #[test]
 fn rarer_links() {
     let (four, six) = (ipv4(17, &question()), ipv6(17, &question()));
@@ -148,7 +148,7 @@ fn rarer_links() {
     let nothing = before(&[&[12, 0, 0, 0], &[1, 0, 0, 0], &[0xff; 4]], &frame);
     counts("pktap of nothing", 258, nothing, "1 link type 4294967295");
 
-    // A prefix of six bytes with two of padding, then the packet; both byte orders, and a flag.
+    // A TLV with six bytes and two bytes of padding, then the packet; in both byte orders, and with a flag.
     let length = u16::try_from(4 + four.len()).unwrap();
     let little = before(&[&[2, 0, 0, 0], &[6, 0, 10, 0, 0, 0, 0, 0], &length.to_le_bytes(), &[9, 0]], &four);
     counts("nflog", 239, little.clone(), DOMAIN);
@@ -176,7 +176,8 @@ fn wireless_data_that_is_not_encrypted() {
 
     let frame = data(0x08, 1, &[]);
     counts("radiotap", 127, before(&[&[0, 0, 8, 0, 0, 0, 0, 0]], &frame), DOMAIN);
-    // Two words of fields, so the time is at 16; then flags, which tell of padding behind the header of 26 bytes.
+    // Two words of flags, so the time is at offset 16; then the field that says that padding follows the header of 26
+    // bytes.
     let padded = data(0x88, 2, &[0; 4]);
     let tap = before(&[&[0, 0, 25, 0], &[3, 0, 0, 0x80], &[0; 4], &[0; 4], &[0; 8], &[0x20]], &padded);
     counts("radiotap and padding", 127, tap, DOMAIN);
@@ -218,7 +219,7 @@ fn tunnels_in_udp() {
     counts("l2f", ETHERNET, tunnel(1701, 1701, &[&[0, 1], &[0; 4], ppp], &four), "l2f 1701/udp");
 }
 
-/// Tags that switches add to frames, and frames in frames.
+/// Tags that switches add to frames, and frames inside frames.
 #[test]
 fn tags_of_switches() {
     let four = ipv4(17, &question());
@@ -301,7 +302,7 @@ fn rarer_tunnels_in_udp() {
     counts("capwap, encrypted", tunnel(50_001, 5247, &[1, 0, 0, 0], &[9; 40]), "capwap-data 5247/udp");
 }
 
-/// The tunnel counts instead.
+/// With `--outer`, the tunnel counts.
 #[test]
 fn outer_counts_the_tunnel() {
     let inner = ethernet(0x0800, &ipv4(17, &question()));
@@ -315,9 +316,9 @@ fn outer_counts_the_tunnel() {
     assert_eq!((outer.into_iter().collect::<Vec<_>>(), rest.trim()), (expected.to_vec(), "1 IPv6"));
 }
 
-/// Headers between IPv6 and the transport: whatever they say of their lengths.
+/// Headers between IPv6 and the transport, with right and wrong lengths.
 #[test]
-fn extension_headers_end_where_the_frame_does() {
+fn extension_headers_end_with_the_frame() {
     let chain = |first: u8, headers: &[u8]| ethernet(0x86dd, &ipv6(first, &before(&[headers], &question())));
     counts("hop by hop", ETHERNET, chain(0, &[17, 0, 0, 0, 0, 0, 0, 0]), DOMAIN);
     counts(
@@ -328,12 +329,12 @@ fn extension_headers_end_where_the_frame_does() {
     );
     counts("authentication", ETHERNET, chain(51, &[17, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), DOMAIN);
     counts("of one piece", ETHERNET, chain(44, &[17, 0, 0, 0, 0, 0, 0, 9]), DOMAIN);
-    // Eight zero bytes behind a routing header, with which a library read past the end.
+    // Eight zero bytes after a routing header. With these, a library read past the end.
     counts("zeros", ETHERNET, ethernet(0x86dd, &ipv6(43, &[0; 8])), CUT);
     counts("zeros in raw", 101, ipv6(43, &[0; 8]), CUT);
     counts("no next header", ETHERNET, ethernet(0x86dd, &ipv6(59, &[])), "1 IPv6-NoNxt");
     counts("encrypted", ETHERNET, ethernet(0x86dd, &ipv6(50, &[0; 16])), "1 ESP");
-    // Cut between two headers, and everywhere else.
+    // The packet is cut between two headers, and at every other place.
     let whole = chain(43, &[60, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0]);
     let ports_end = 14 + 40 + 16 + 4;
     for length in 0..whole.len() {
@@ -342,7 +343,7 @@ fn extension_headers_end_where_the_frame_does() {
 }
 
 #[test]
-fn lengths_that_lie() {
+fn wrong_lengths() {
     let with = |at: usize, byte: u8| {
         let mut packet = ipv4(17, &question());
         packet[at] = byte;
@@ -362,7 +363,7 @@ fn lengths_that_lie() {
     counts("two hundred in one another", ETHERNET, ethernet(0x0800, &nested), "1 more headers than are read");
 }
 
-/// Fragments in any order, more than once, and from others in between.
+/// Fragments in any order, more than once, with other packets in between.
 #[test]
 fn fragments_in_any_order() {
     let (first, middle, last) = (0x2000, 0x2000 | 2, 4);
@@ -380,7 +381,7 @@ fn fragments_in_any_order() {
     };
     let (sums, rest) = capture("fragments of IPv6", ETHERNET, &[six(16, 0), six(0, 1)], &[]);
     assert_eq!((sums.into_iter().collect::<Vec<_>>(), rest.as_str()), (vec![(DOMAIN.to_owned(), 2)], ""));
-    // Memory is bounded: what has waited longest is forgotten, and still told of.
+    // Memory is bounded: the fragment that has waited longest is forgotten, and still reported.
     let many: Vec<Vec<u8>> = (0..140_000_u32)
         .map(|number| {
             let mut frame = part(u16::try_from(number & 0xffff).unwrap(), last);
@@ -392,9 +393,10 @@ fn fragments_in_any_order() {
     assert_eq!((sums.len(), rest.as_str()), (0, "140000 fragment without the first one\n"));
 }
 
-/// The end that was asked for a connection serves, whatever the ports. If the start is missing, the port decides.
+/// The end that received the request serves, whatever the ports are. If the capture lacks the start of a connection,
+/// the ports decide.
 #[test]
-fn who_serves() {
+fn the_serving_end() {
     let (syn, syn_ack, ack) = (2, 0x12, 0x10);
     let frame = |protocol, packet: &[u8]| ethernet(0x0800, &ipv4(protocol, packet));
     counts("a SYN", ETHERNET, frame(6, &tcp(1025, 8443, syn)), "pcsync-https 8443/tcp");
@@ -417,7 +419,7 @@ fn who_serves() {
     counts("a Request", ETHERNET, frame(33, &dccp(9, 50_000, 0)), "50000/dccp");
     counts("a Response", ETHERNET, frame(33, &dccp(50_000, 9, 1)), "50000/dccp");
     counts("DCCP data", ETHERNET, frame(33, &dccp(9, 50_000, 2)), "discard 9/dccp");
-    // One name on three ports has three lines.
+    // A name with three ports has three rows.
     let three = [591, 8008, 8080].map(|port| frame(6, &tcp(50_000, port, syn)));
     let (sums, _) = capture("three ports", ETHERNET, &three, &[]);
     let expected = ["http-alt 591/tcp", "http-alt 8008/tcp", "http-alt 8080/tcp"];

@@ -1,7 +1,7 @@
-//! Compares the output of commands with tests/snapshots. `TRYCMD=overwrite` replaces the snapshots.
+//! Compares the output of commands with tests/snapshots. To replace the snapshots, set `TRYCMD=overwrite`.
 
 #[test]
-fn commands_print_what_is_written_down() {
+fn commands_print_the_snapshots() {
     if !crate::is_embedded() {
         return;
     }

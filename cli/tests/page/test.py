@@ -1,9 +1,9 @@
-"""The page of `iana-ports export html` in a real browser, against a plain reading of the XML and against the command.
+"""Compares the page of `iana-ports export html`, in a real browser, with a simple reader of the XML and with the command.
 
-test.py PAGE XML PROGRAM    all of it, on the page of that registry, which the program wrote
-test.py PAGE XML PROGRAM contents   what depends on the registry
-test.py PAGE hostile        a page with markup in every column
-test.py PAGE pictures FOLDER   draws it in light, in dark and on a phone
+test.py PAGE XML PROGRAM            all tests; the program has written the page of this registry
+test.py PAGE XML PROGRAM contents   only the tests that depend on the registry
+test.py PAGE hostile                tests a page with markup in every column
+test.py PAGE pictures FOLDER        draws the page in light, in dark and on a phone
 """
 
 import csv
@@ -19,11 +19,11 @@ from playwright.sync_api import sync_playwright
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
-# Texts to search for, without those that the command understands as ports, names or familiar names.
+# Texts to search for, except those that the command understands as ports, names or familiar names.
 WORDS = ["4 transfer", "rfc6335", "x window", '"x window"', "IESG", "no such text", "any private", "2022-02-07", "é", "É", "<", "-",
          "unauthorized", "[", "sc:", "j", "assigned", "Kohler"]
 
-# Queries that the page must answer as `search` and `lookup` do together.
+# Queries for which the page must show the results of both `search` and `lookup`.
 QUERIES = ["http", "HTTP", "http 8080", "443", "443/tcp", "tcp/443", "tcp:443", "0.0.0.0:443", "6031/udp", "6000-6063", "domain/udp", "_http._tcp",
            "_printer._sub._http._tcp.local", "dns", "DNS", "kafka", "smb", "rdp", "rdp/tcp", "irc", "60000", "49150/dccp", "914c/g", "70000",
            "443-80", "443/quic", "sctp", "1145656131", "no-such-name"]
@@ -32,7 +32,7 @@ SIZES = [(375, 667), (1280, 800), (3840, 2160)]
 
 
 def rows_of(xml):
-    """The texts that a search looks at in each row: what is shown except the dates, and targets of references."""
+    """The texts in each row in which a search looks: all visible columns except the dates, and the targets of references."""
     root = ElementTree.parse(xml).getroot()
     space = root.tag.removesuffix("registry")
 
@@ -82,7 +82,7 @@ def count(page):
 
 
 def shown(page):
-    """The rows that are in the page: name, port, transport, status and description."""
+    """The rows that the page contains: name, port, transport, status and description."""
     return page.evaluate("""[...document.querySelectorAll("#rows tr[data-row]")].map((row) => [...row.cells].map((cell) => {
         const text = cell.cloneNode(true);
         text.querySelectorAll(".where, .badge").forEach((part) => part.remove());
@@ -91,7 +91,7 @@ def shown(page):
 
 
 def search(page, text):
-    """Types a text at once, and returns how many milliseconds the rows took."""
+    """Enters a text at once, and returns the number of milliseconds until the rows appear."""
     return page.evaluate("""async (text) => {
         const search = document.getElementById("search"), start = performance.now();
         search.value = text;
@@ -102,7 +102,7 @@ def search(page, text):
 
 
 def to_the_end(page):
-    """Scrolls until no more rows come."""
+    """Scrolls until no more rows appear."""
     before = -1
     while before != (before := page.evaluate("document.querySelectorAll('#rows tr[data-row]').length")):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -123,7 +123,7 @@ def searches(page, address, xml, program):
     print(f"ready after {page.evaluate('document.documentElement.dataset.ready')} ms")
     same(count(page), len(rows), "rows at first")
 
-    # A search finds the rows that have every word, in the registry's order.
+    # A search finds the rows that contain every word, in the registry's order.
     slowest = 0
     for text in WORDS:
         words = [(phrase or word).lower() for phrase, word in re.findall(r'"([^"]*)"|(\S+)', text)]
@@ -134,7 +134,7 @@ def searches(page, address, xml, program):
         same([cells[:3] + cells[4:] for cells in here], [row[:4] for row in found[:len(here)]], f"rows with {text!r}")
     print(f"from a key to the rows at most {slowest:.0f} ms")
 
-    # A word finds the rows that the command finds.
+    # A word finds the same rows as the command.
     def asked(*arguments):
         said = subprocess.run([program, *arguments, "--format", "csv"], capture_output=True, text=True)
         own = {(row["service_name"], row["first_port"], row["last_port"], row["description"])
@@ -145,7 +145,7 @@ def searches(page, address, xml, program):
     for query in QUERIES:
         words = query.split()
         found, more = asked("search", *words), asked("lookup", query) if len(words) == 1 else set()
-        # Remarks come with a table only.
+        # The command prints remarks only with a table.
         remarks = subprocess.run([program, "search", *words], capture_output=True, text=True).stderr
         search(page, query)
         to_the_end(page)
@@ -173,7 +173,7 @@ def searches(page, address, xml, program):
 def states(page, address, xml):
     rows = list(rows_of(xml))
 
-    # The address is a link to what is shown, and leads there.
+    # The address is a link to what the page shows.
     ready(page, address)
     page.fill("#search", "http")
     page.fill("#range", "0-1023")
@@ -217,7 +217,7 @@ def states(page, address, xml):
     same("cannot be read" in page.inner_text("#remarks"), True, "the remark after a reload")
     page.click("[type=reset]")
 
-    # The keyboard reaches everything, and keeps its place.
+    # The keyboard reaches everything, and keeps the focus.
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.keyboard.type("http")
@@ -245,7 +245,7 @@ def states(page, address, xml):
     same("sort=Registration+Date" in page.url, True, "sorted by a column of the details")
     page.click("[type=reset]")
 
-    # The map names the port under the pointer, and leads to its rows.
+    # The map names the port under the pointer, and a click shows its rows.
     page.click("[aria-controls=map]")
 
     def point(port):
@@ -270,7 +270,7 @@ def states(page, address, xml):
     ready(page, page.url)
     same([page.is_visible("#ports"), page.input_value("#map-transport")], [True, "udp"], "the map of the link")
 
-    # References lead to their documents, people to the directory, if the registry has it.
+    # References link to their documents, and people to the directory if the registry has one.
     search(page, "rfc9110 http")
     page.locator("#rows td > button").first.click()
     href = page.locator("#rows .detail a", has_text="RFC9110").first.get_attribute("href")
@@ -291,7 +291,7 @@ def states(page, address, xml):
     page.click("[aria-controls=about]")
     same(experts in page.inner_text("#about"), True, "the experts")
 
-    # A theme holds after a reload.
+    # The page keeps the theme after a reload.
     back = "getComputedStyle(document.body).backgroundColor"
     page.emulate_media(color_scheme="dark")
     dark = page.evaluate(back)
@@ -330,7 +330,7 @@ def sizes(page, address):
         page.wait_for_timeout(100)
         same(len(shown(page)) > before, True, f"more rows come when all are wanted, {size}")
 
-        # A detail opens by a click, and is not too wide.
+        # A click opens the details of a row, which are not too wide.
         page.fill("#search", "6000-6063/tcp")
         page.locator("#rows td:nth-child(5)").first.click()
         same(page.is_visible("#rows .detail"), True, f"a detail that a click opens, {size}")
@@ -351,7 +351,7 @@ def accessible(page, address):
                 page.evaluate(AXE)
                 found = page.evaluate("axe.run().then((run) => run.violations.map(({ id, nodes }) => [id, nodes[0].html]))")
                 same(found, [], f"what axe-core finds, {width}x{height}, {scheme}, {state}")
-    # Borders of controls: a contrast of 3 to 1, by the formula of WCAG 2.
+    # Borders of controls need a contrast of 3 to 1, by the formula of WCAG 2.
     ratio = """(() => {
         const light = (color) => color.match(/[0-9.]+/g).slice(0, 3).map((part) => part / 255)
             .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
@@ -416,7 +416,7 @@ def hostile(page, address):
     same(page.get_attribute("#rows tbody tr", "class"), "overlay", "the mark of the overlay")
     page.fill("#search", "50001")
     own = shown(page)[0]
-    same([own[0], own[4]], ["<script>hit('name')</script>", "<script>hit('comment')</script>"], "a name of one's own")
+    same([own[0], own[4]], ["<script>hit('name')</script>", "<script>hit('comment')</script>"], "a local name")
     page.fill("#search", "<script>hit('search')</script>")
     page.fill("#range", "<script>hit('ports')</script>")
     same(page.evaluate("window.hits"), [], "what ran")
@@ -435,7 +435,7 @@ def pictures(browser, address, folder):
 def main():
     address, (what, *rest) = Path(sys.argv[1]).resolve().as_uri(), sys.argv[2:]
     with sync_playwright() as playwright:
-        # Users with root rights in a container have no sandbox.
+        # Chromium has no sandbox for root in a container.
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         said, asked = [], []
 

@@ -1,7 +1,7 @@
 //! The registry behind a C interface. The header iana_ports.h has the same documentation.
 
 #![no_std]
-// The documentation of a function says what its pointers may be, in the words of C.
+// For callers in C, the documentation of each function says what its pointers may be.
 #![allow(clippy::missing_safety_doc)]
 
 #[cfg(unix)]
@@ -15,7 +15,7 @@ use iana_ports::{
 #[cfg(unix)]
 pub use servent::{iana_getservbyname_r, iana_getservbyport_r};
 
-/// No lookup panics. If one did, the program would stop here. The handler of std would take 260 KB, to print backtraces.
+/// No lookup panics. If one did, the program would stop here. The handler of std would need 260 KB for backtraces.
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     loop {}
@@ -25,7 +25,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub enum Status {
-    /// The number is not that of a transport protocol with ports.
+    /// The protocol number is not one of a transport protocol with ports.
     NoTransport = 0,
     /// The port is assigned to a service.
     Assigned = 1,
@@ -60,34 +60,35 @@ pub enum End {
     Destination = 2,
 }
 
-/// A row of the registry. The texts are in the library, so they stay valid, but have no NUL behind them.
+/// A row of the registry. The texts are part of the library, so they stay valid. They are not NUL-terminated.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Row {
-    /// The service name. Rows without a name are those that reserve ports, or say that they are unassigned.
+    /// The service name. Rows without a name reserve ports, or say that ports are unassigned.
     pub name: *const c_char,
-    /// The length of the name in bytes: 0 if there is none.
+    /// The length of the name in bytes, or 0 if there is no name.
     pub name_length: usize,
-    /// The description, which a library without the feature `descriptions` does not have.
+    /// The description. It is empty if the library was built without the feature `descriptions`.
     pub description: *const c_char,
-    /// The length of the description in bytes: 0 if there is none.
+    /// The length of the description in bytes, or 0 if there is no description.
     pub description_length: usize,
-    /// The first and the last port, both included: -1 if the row has no ports.
+    /// The first port, or -1 if the row has no ports.
     pub first_port: i32,
-    /// See `first_port`.
+    /// The last port, which belongs to the row, or -1 if the row has no ports.
     pub last_port: i32,
-    /// The IP protocol number of the transport: 0 if the row has none.
+    /// The IP protocol number of the transport, or 0 if the row names none.
     pub protocol: u8,
     /// The status that the row gives its ports.
     pub status: Status,
 }
 
-/// Writes the name of a port into `buffer`, with a NUL behind it.
+/// Writes the name of a port into `buffer`, followed by a NUL.
 ///
-/// The name is IANA's primary one. Returns its length without the NUL, or 0 if the port has no name. If the length is not less than
-/// `size`, the text is cut to `size - 1` bytes, as `snprintf` does. A name has at most 63 bytes.
+/// The name is IANA's primary one. Returns its length without the NUL, or 0 if the port has no name. If the length is
+/// not less than `size`, the text is cut to `size - 1` bytes, as `snprintf` does. A name has at most 63 bytes.
 ///
-/// `buffer` has `size` bytes, or it is null, and nothing is written. If there is no name, it gets an empty string.
+/// `buffer` has `size` bytes, or it is null; then nothing is written. If the port has no name, an empty string is
+/// written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn iana_ports_name(port: u16, protocol: u8, buffer: *mut c_char, size: usize) -> usize {
     let name = Proto::from_ip_number(protocol).and_then(|proto| service_name(port, proto)).unwrap_or_default();
@@ -95,9 +96,10 @@ pub unsafe extern "C" fn iana_ports_name(port: u16, protocol: u8, buffer: *mut c
     unsafe { text::write(name, buffer, size) }
 }
 
-/// The port of a service, or -1 if the name has no port on the transport.
+/// Returns the port of a service, or -1 if the name has no port on the transport.
 ///
-/// `name` is NUL-terminated, in any case; null has no port. Of several ports, the one in everyday use counts, then the lowest.
+/// `name` is NUL-terminated, in upper or lower case. If it is null, the result is -1. If the name has several ports,
+/// the result is the one in everyday use, or else the lowest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn iana_ports_port(name: *const c_char, protocol: u8) -> i32 {
     // SAFETY: the caller promises it.
@@ -107,16 +109,16 @@ pub unsafe extern "C" fn iana_ports_port(name: *const c_char, protocol: u8) -> i
     port.map_or(-1, i32::from)
 }
 
-/// The status of a port.
+/// Returns the status of a port.
 #[unsafe(no_mangle)]
 pub extern "C" fn iana_ports_port_status(port: u16, protocol: u8) -> Status {
     Proto::from_ip_number(protocol).map_or(Status::NoTransport, |proto| Status::of(port_status(port, proto)))
 }
 
-/// The end of a flow that serves, by its ports.
+/// Returns the end of a flow that serves, judged by its ports.
 ///
-/// If one end has a name, it serves. If both do, the System Port serves; of two User Ports the one in everyday use; and otherwise
-/// the lower port. If the ports are equal, the destination serves.
+/// If one end has a name, it serves. If both do, a System Port comes first, then a User Port in everyday use, then the
+/// lower port. If the ports are equal, the destination serves.
 #[unsafe(no_mangle)]
 pub extern "C" fn iana_ports_serving_end(source: u16, destination: u16, protocol: u8) -> End {
     match Proto::from_ip_number(protocol).and_then(|proto| lookup_flow(source, destination, proto)) {
@@ -126,11 +128,12 @@ pub extern "C" fn iana_ports_serving_end(source: u16, destination: u16, protocol
     }
 }
 
-/// Calls `each` for every row of the registry that contains a text, in the order of IANA's page, until `each` returns something
-/// other than 0. Returns the number of calls.
+/// Calls `each` for every row of the registry that contains a text, in the order of IANA's page, until `each` returns
+/// something other than 0. Returns the number of calls.
 ///
-/// The search ignores case, and looks into all columns that the library is built with. The empty text is in every row. Null is in
-/// none. `context` is given to each call as it is; it may be null. The row is valid during the call only, its texts always.
+/// The search ignores case, and looks into all columns that the library was built with. Every row contains the empty
+/// text; if `text` is null, there are no calls. `context` is passed to each call unchanged, and may be null. The row is
+/// valid only during the call, but its texts stay valid.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn iana_ports_search(
     text: *const c_char,

@@ -15,21 +15,22 @@ pub struct Servent {
     s_proto: *mut c_char,
 }
 
-/// A null pointer.
+/// A pointer is null.
 const EINVAL: c_int = 22;
 
 /// The buffer is too small.
 const ERANGE: c_int = 34;
 
-/// `getservbyname_r` of glibc, without a file: the service of this name, in network byte order.
+/// Like glibc's `getservbyname_r`, but without a file: finds the service with this name. Ports are in network byte
+/// order.
 ///
-/// It answers as glibc does if /etc/services has what `iana-ports export services` prints. So the case of `name` matters, the
-/// lowest of several ports counts, and if `protocol` is null, any transport counts. Otherwise that is "tcp", "udp", "dccp" or
-/// "sctp".
+/// The answers are those of glibc if /etc/services contains the output of `iana-ports export services`. So the case of
+/// `name` matters, and the lowest of several ports counts. `protocol` is "tcp", "udp", "dccp" or "sctp", or null for
+/// any transport.
 ///
-/// Returns 0 and sets `*result` to `entry`, or to null if there is no such service. Returns ERANGE and sets `*result` to null if
-/// `buffer` of `size` bytes is too small; 1024 bytes suffice for every entry of IANA's registry. Returns EINVAL if a pointer other than `protocol` is null. The
-/// strings of the entry are in `buffer`.
+/// Returns 0 and sets `*result` to `entry`, or to null if there is no such service. Returns ERANGE and sets `*result`
+/// to null if `buffer`, which has `size` bytes, is too small; 1024 bytes are enough for every entry of IANA's registry.
+/// Returns EINVAL if a pointer other than `protocol` is null. The strings of the entry are in `buffer`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn iana_getservbyname_r(
     name: *const c_char,
@@ -51,9 +52,9 @@ pub unsafe extern "C" fn iana_getservbyname_r(
     unsafe { answer(found, entry, buffer, size, result) }
 }
 
-/// `getservbyport_r` of glibc, without a file: the service at this port, which is in network byte order.
+/// Like glibc's `getservbyport_r`, but without a file: finds the service on this port, which is in network byte order.
 ///
-/// The rest is as of `iana_getservbyname_r`.
+/// Everything else is the same as for `iana_getservbyname_r`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn iana_getservbyport_r(
     port: c_int,
@@ -63,7 +64,8 @@ pub unsafe extern "C" fn iana_getservbyport_r(
     size: usize,
     result: *mut *mut Servent,
 ) -> c_int {
-    // An int whose upper half is 0 has the port in the first two bytes on little-endian machines, and in the last two on others.
+    // The upper half of the int must be 0. The port is in the first two bytes on little-endian machines, and in the
+    // last two on others.
     let port = u16::try_from(port).ok().map(u16::from_be);
     // SAFETY: the caller promises it.
     let found = match (port, unsafe { transports(protocol) }) {
@@ -76,7 +78,7 @@ pub unsafe extern "C" fn iana_getservbyport_r(
     unsafe { answer(found, entry, buffer, size, result) }
 }
 
-/// The transports that a caller means, in the order of the lines of a port; `None` if there is none of this name.
+/// The transports that the caller asks for, in the order of the lines for a port; `None` if no transport has this name.
 ///
 /// # Safety
 ///
@@ -118,8 +120,8 @@ impl Name {
     }
 }
 
-/// The names at a port, the primary one first, and then those with capitals once more in lower case, as long as no other service has
-/// them. `iana-ports export services` prints them in this order.
+/// The names of a port, primary first, and then the lower-case forms of names with capitals, unless another service has
+/// the same name. `iana-ports export services` prints them in this order.
 fn names(port: u16, proto: Proto) -> impl Iterator<Item = Name> + Clone {
     let records = lookup_port(port, proto).into_iter().flat_map(|record| record.same_port_records());
     let texts = records.map(|record| record.name());
@@ -139,7 +141,7 @@ fn names(port: u16, proto: Proto) -> impl Iterator<Item = Name> + Clone {
     different.map(|text| Name { text, is_folded: false }).chain(folded)
 }
 
-/// Writes the entry of a port, and says whether there is one.
+/// Writes the entry of a port, and returns the result of the C functions.
 ///
 /// # Safety
 ///
@@ -154,14 +156,14 @@ unsafe fn answer(
     if entry.is_null() || buffer.is_null() || result.is_null() {
         return EINVAL;
     }
-    // SAFETY: it is not null, so the caller promises it.
+    // SAFETY: the pointer is not null, so the caller promises that it is valid.
     unsafe { *result = ptr::null_mut() };
     let Some((port, proto)) = found else { return 0 };
     // SAFETY: the caller promises that `size` bytes may be written.
     match unsafe { fill(port, proto, buffer, size) } {
         None => ERANGE,
         Some(filled) => {
-            // SAFETY: they are not null, so the caller promises it.
+            // SAFETY: the pointers are not null, so the caller promises that they are valid.
             unsafe {
                 *entry = filled;
                 *result = entry;
@@ -171,8 +173,8 @@ unsafe fn answer(
     }
 }
 
-/// The entry of a port, with its strings in a buffer: first the pointers to the aliases, and then the strings. `None` if they do not
-/// fit.
+/// The entry of a port, with its strings in a buffer: first the pointers to the aliases, then the strings. `None` if
+/// they do not fit.
 ///
 /// # Safety
 ///
@@ -187,7 +189,7 @@ unsafe fn fill(port: u16, proto: Proto, buffer: *mut c_char, size: usize) -> Opt
         return None;
     }
     #[allow(clippy::cast_ptr_alignment, reason = "the place was chosen for its alignment")]
-    // SAFETY: all places are within `size` bytes, as was just checked, and the pointers are aligned.
+    // SAFETY: the code above checks that all places are within `size` bytes, and aligns the pointers.
     unsafe {
         let s_aliases = buffer.add(skipped).cast::<*mut c_char>();
         let mut end = buffer.add(skipped + pointers);

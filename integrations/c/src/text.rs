@@ -4,11 +4,11 @@ use core::ffi::{CStr, c_char};
 use core::fmt::{self, Write};
 use core::ptr;
 
-/// The text that a caller gives, `None` for a null pointer and for bytes that are not UTF-8.
+/// The text of a caller, `None` for a null pointer and for bytes that are not UTF-8.
 ///
 /// # Safety
 ///
-/// `text` is null, or it points to a NUL-terminated string that nobody changes for the lifetime of the result.
+/// `text` is null, or it points to a NUL-terminated string that does not change during the lifetime of the result.
 pub unsafe fn read<'t>(text: *const c_char) -> Option<&'t str> {
     if text.is_null() {
         return None;
@@ -17,7 +17,8 @@ pub unsafe fn read<'t>(text: *const c_char) -> Option<&'t str> {
     unsafe { CStr::from_ptr(text) }.to_str().ok()
 }
 
-/// Writes text as `snprintf` does: as much as fits, with a NUL behind it. Gives the length of the whole text without the NUL.
+/// Writes text as `snprintf` does: as much as fits, followed by a NUL. Returns the length of the whole text without the
+/// NUL.
 ///
 /// # Safety
 ///
@@ -28,23 +29,23 @@ pub unsafe fn write(text: &str, buffer: *mut c_char, size: usize) -> usize {
     out.length
 }
 
-/// The same for everything that displays as text.
+/// Like [`write`], for any value that displays.
 ///
 /// # Safety
 ///
-/// As of [`write`].
+/// The same as for [`write`].
 pub unsafe fn display(value: impl fmt::Display, buffer: *mut c_char, size: usize) -> usize {
     let mut out = Out::new(buffer, size);
-    // `Out` takes everything.
+    // Writing to `Out` cannot fail.
     let _ = write!(out, "{value}");
     out.length
 }
 
-/// Where text goes, up to the end of a buffer. There is always a NUL behind what was written.
+/// The rest of a buffer, to which text is written as far as it fits. The text is always NUL-terminated.
 struct Out {
     /// The place of the next byte.
     buffer: *mut c_char,
-    /// The bytes from there to the end of the buffer.
+    /// The number of bytes from there to the end of the buffer.
     left: usize,
     length: usize,
 }
@@ -58,7 +59,8 @@ impl Out {
         self.length += text.len();
         if let Some(room) = self.left.checked_sub(1) {
             let fits = room.min(text.len());
-            // SAFETY: whoever made this promised that `left` bytes may be written, and `fits` is less than that.
+            // SAFETY: the creator of this value promises that `left` bytes may be written, and `fits` is less than
+            // that.
             unsafe {
                 ptr::copy_nonoverlapping(text.as_ptr().cast(), self.buffer, fits);
                 self.buffer = self.buffer.add(fits);

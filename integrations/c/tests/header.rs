@@ -1,6 +1,6 @@
-//! The header is the one that cbindgen writes from the source.
+//! Checks that the header is the one that cbindgen generates from the source.
 //!
-//! `UPDATE=1 cargo test` in this folder writes it.
+//! To write the header, run `UPDATE=1 cargo test` in this folder.
 
 use std::path::Path;
 

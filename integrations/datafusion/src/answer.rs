@@ -1,4 +1,5 @@
-//! Answers for columns: they are looked up in a table of all ports, and are views of words that are in memory once.
+//! Answers for columns. A table of all ports gives the number of the answer. A column of answers consists of views of
+//! words, each of which is in memory once.
 
 use crate::column::{Column, NO_PORT, NO_PROTOCOL};
 use datafusion_common::Result;
@@ -8,21 +9,21 @@ use iana_ports::{End, PortStatus, Proto, lookup_flow, port_status, service_name}
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Ports, and one more for what is no port.
+/// The number of ports, and one more for values that are not ports.
 const PORTS: usize = NO_PORT as usize + 1;
 
 /// The answers for every port on every transport.
 pub struct Answers {
-    /// The number of the word by transport and then port, 0 for none. So answering a row takes no branch.
+    /// The number of the word by transport and then port, 0 for none. So the answer for a row needs no branch.
     numbers: Vec<u16>,
-    /// The words, of which the first is null.
+    /// The words. The first one is null.
     words: StringViewArray,
 }
 
-/// The names that `service_name` gives.
+/// The names that `service_name` returns.
 pub static NAMES: LazyLock<Answers> = LazyLock::new(|| Answers::new(service_name));
 
-/// The words that `port_status` gives.
+/// The words that `port_status` returns.
 pub static STATUSES: LazyLock<Answers> = LazyLock::new(|| {
     Answers::new(|port, proto| {
         Some(match port_status(port, proto) {
@@ -59,7 +60,7 @@ impl Answers {
         self.numbers[protocol as usize * PORTS + port as usize]
     }
 
-    /// The word in every row; null where there is none, or no port or protocol to ask for.
+    /// The word for every row. It is null if there is none, or if the port or the protocol is null or invalid.
     pub fn of(&self, ports: &Column, protocols: &Column, rows: usize) -> Result<ArrayRef> {
         let numbers = match (ports, protocols) {
             (Column::Each(ports), Column::All(protocol)) => {
@@ -73,8 +74,8 @@ impl Answers {
         Ok(take(&self.words, &UInt16Array::from(numbers), None)?)
     }
 
-    /// The word of the end that serves, as [`lookup_flow`] chooses it. It is asked only where both ends have a name. Null where
-    /// an end is null or no port.
+    /// The word of the end that serves, as [`lookup_flow`] chooses it. The code calls it only if both ends have a name.
+    /// The word is null if an end is null or not a port.
     #[allow(clippy::cast_possible_truncation, reason = "ports that have names have 16 bits")]
     pub fn of_flows(&self, ports: [&Column; 2], protocols: &Column, rows: usize) -> Result<ArrayRef> {
         let numbers = (0..rows).map(|row| {
@@ -87,7 +88,7 @@ impl Answers {
             let is_source = match (of_source, of_destination) {
                 (0, _) => false,
                 (_, 0) => true,
-                // Only ports and transports that there are have names.
+                // Only valid ports and transports have names.
                 _ => lookup_flow(source as u16, destination as u16, Proto::ALL[protocol as usize])
                     .is_some_and(|(_, end)| end == End::Source),
             };

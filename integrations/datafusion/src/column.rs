@@ -1,4 +1,4 @@
-//! Reading columns: every integer type, and words, to small numbers.
+//! Reads columns of any integer type, or of words, as small numbers.
 
 use datafusion_common::arrow::array::{
     AnyDictionaryArray, Array, ArrowPrimitiveType, AsArray, PrimitiveArray, UInt16Array,
@@ -11,16 +11,16 @@ use datafusion_expr::ColumnarValue;
 use iana_ports::{Proto, lookup_service};
 use std::sync::LazyLock;
 
-/// The number that stands for null, or for a value that is no port.
+/// The number that stands for null, or for a value that is not a port.
 pub const NO_PORT: u32 = 1 << 16;
 
-/// The number that stands for null, or for a protocol that is none of the registry's transports.
+/// The number that stands for null, or for a protocol that is not one of the registry's transports.
 pub const NO_PROTOCOL: u32 = 4;
 const _: () = assert!(NO_PROTOCOL as usize == Proto::ALL.len());
 
 /// The values of all rows.
 pub enum Column {
-    /// One for all.
+    /// One value for all rows.
     All(u32),
     Each(Vec<u32>),
 }
@@ -34,7 +34,7 @@ impl Column {
         }
     }
 
-    /// Reads an argument, of which a scalar is read once.
+    /// Reads an argument. A scalar is read only once.
     pub fn read(argument: &ColumnarValue, read: fn(&dyn Array) -> Result<Vec<u32>>) -> Result<Self> {
         Ok(match argument {
             ColumnarValue::Array(array) => Self::Each(read(array)?),
@@ -43,7 +43,7 @@ impl Column {
     }
 }
 
-/// The port in every row.
+/// The port for every row.
 pub fn ports(column: &dyn Array) -> Result<Vec<u32>> {
     if let DataType::Dictionary(..) = column.data_type() {
         return of_dictionary(column.as_any_dictionary(), ports, NO_PORT);
@@ -55,13 +55,14 @@ pub fn ports(column: &dyn Array) -> Result<Vec<u32>> {
 /// The first number beyond the protocol numbers of IP.
 const NO_NUMBER: u32 = 1 << 8;
 
-/// IP protocol numbers to transports, and what is beyond them to none.
+/// From IP protocol numbers to transports, and from larger numbers to none.
 static TRANSPORTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let of = |number: u8| Proto::from_ip_number(number).map_or(NO_PROTOCOL, |proto| proto as u32);
     (0..=u8::MAX).map(of).chain([NO_PROTOCOL]).collect()
 });
 
-/// The transport in every row of IP protocol numbers, or of words in any case, or of numbers as text.
+/// The transport for every row. A value is an IP protocol number, a number as text, or the name of a protocol in any
+/// case.
 pub fn protocols(column: &dyn Array) -> Result<Vec<u32>> {
     let of_number = |text: &str| Proto::from_ip_number(text.parse::<u8>().ok()?);
     let of_word = |word: Option<&str>| {
@@ -80,9 +81,10 @@ pub fn protocols(column: &dyn Array) -> Result<Vec<u32>> {
     })
 }
 
-/// Integers of any type; `beyond` for what is negative, or as large, or null. `None` if they are no integers.
+/// Reads integers of any type. Null, negative values and values of at least `beyond` become `beyond`. `None` if the
+/// values are not integers.
 fn integers(column: &dyn Array, beyond: u32, meaning: impl Fn(u32) -> u32) -> Option<Vec<u32>> {
-    /// Reads values by arithmetic alone: a negative value becomes a large number.
+    /// Reads values with arithmetic only: a negative value becomes a large number.
     fn read<T: ArrowPrimitiveType<Native: Wide>>(
         column: &PrimitiveArray<T>,
         beyond: u32,
@@ -128,7 +130,7 @@ macro_rules! wide {
 
 wide!(i8 i16 i32 i64 u8 u16 u32 u64);
 
-/// Reads every value once, however many rows have it.
+/// Reads every value of a dictionary once, even if many rows have it.
 fn of_dictionary(
     column: &dyn AnyDictionaryArray,
     read: fn(&dyn Array) -> Result<Vec<u32>>,
@@ -142,7 +144,7 @@ fn of_dictionary(
     Ok(keys.map(|(row, key)| if column.keys().is_null(row) { none } else { values[key] }).collect())
 }
 
-/// The port of the service in every row on the transport there.
+/// The port of the service for every row, on the row's transport.
 pub fn service_ports(names: &ColumnarValue, protocols: &Column, rows: usize) -> Result<UInt16Array> {
     let names = names.to_array(rows)?;
     let port = |name: Option<&str>, row: usize| {

@@ -8,7 +8,7 @@ use datafusion_common::{Result, ScalarValue, plan_err};
 use datafusion_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
 use std::sync::Arc;
 
-/// A question about ports or names on a transport.
+/// A function of ports or names on a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Question {
     ServiceName,
@@ -26,7 +26,7 @@ enum Argument {
 }
 
 impl Question {
-    /// As SQL names the function that asks it.
+    /// The name of the function in SQL.
     fn name(self) -> &'static str {
         match self {
             Self::ServiceName => "service_name",
@@ -65,7 +65,7 @@ struct Function {
 }
 
 pub fn of(question: Question) -> ScalarUDF {
-    // A signature of exact types would not do: everything can be cast to a word, so nothing is refused.
+    // A signature with exact types would accept everything, because DataFusion can cast any value to a word.
     let signature = Signature::user_defined(Volatility::Immutable);
     Function { question, signature }.into()
 }
@@ -112,7 +112,7 @@ impl ScalarUDFImpl for Function {
 }
 
 impl Argument {
-    /// The type in which an argument of this one is read: its own, if it is one that can be.
+    /// The type to which an argument is converted: its own type, if the function supports that.
     fn coerced(self, function: &str, of: &DataType) -> Result<DataType> {
         let inner = if let DataType::Dictionary(_, values) = of { values } else { of };
         let is_word = matches!(inner, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);

@@ -15,11 +15,11 @@ use std::sync::Arc;
 #[cfg(feature = "table")]
 pub use table::{IanaPorts, table};
 
-/// `service_name(port, protocol)`: the name of the primary record, as [`iana_ports::lookup_port`] gives it.
+/// `service_name(port, protocol)`: the name of the primary record; see [`iana_ports::lookup_port`].
 ///
-/// `port` is an integer of any type; `protocol` is one too, the number in the IP header, or Utf8, the word in any case.
-/// Null where there is no name, where an argument is null, where a number is no port, and where the protocol is none of TCP,
-/// UDP, SCTP and DCCP.
+/// `port` is an integer of any type. `protocol` is the number in the IP header, also an integer of any type, or the
+/// name of the protocol in any case, as Utf8. The result is null if there is no name, if an argument is null, if the
+/// number is not a port, or if the protocol is not TCP, UDP, SCTP or DCCP.
 ///
 /// ```
 /// use datafusion_common::arrow::datatypes::Field;
@@ -50,37 +50,36 @@ pub fn service_name() -> ScalarUDF {
     function::of(Question::ServiceName)
 }
 
-/// `port_status(port, protocol)`: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`, as
-/// [`iana_ports::port_status`] gives it.
+/// `port_status(port, protocol)`: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`; see [`iana_ports::port_status`].
 ///
-/// Takes what [`service_name`] takes, where an example is. Null where an argument is null, and where the protocol is
-/// none of TCP, UDP, SCTP and DCCP.
+/// The arguments are those of [`service_name`], which has an example. The result is null if an argument is null, if the
+/// number is not a port, or if the protocol is not TCP, UDP, SCTP or DCCP.
 pub fn port_status() -> ScalarUDF {
     function::of(Question::PortStatus)
 }
 
-/// `service_flow(source_port, destination_port, protocol)`: the name of the end that serves, as
-/// [`iana_ports::lookup_flow`] chooses it.
+/// `service_flow(source_port, destination_port, protocol)`: the name of the end that serves; see
+/// [`iana_ports::lookup_flow`].
 ///
-/// Takes what [`service_name`] takes, where an example is. Null where neither port has a name.
+/// The arguments are those of [`service_name`], which has an example. The result is null if neither port has a name.
 pub fn service_flow() -> ScalarUDF {
     function::of(Question::ServiceFlow)
 }
 
-/// `service_port(name, protocol)`: the port of a service in any case, as [`iana_ports::Service::port`] gives it, as
-/// UInt16.
+/// `service_port(name, protocol)`: the port of a service name in any case, as UInt16; see
+/// [`iana_ports::Service::port`].
 ///
-/// Takes protocols as [`service_name`] does, where an example is. Null where the name is not registered or has no port on
-/// that transport.
+/// The protocol is that of [`service_name`], which has an example. The result is null if the name is not registered, or
+/// has no port on this transport.
 pub fn service_port() -> ScalarUDF {
     function::of(Question::ServicePort)
 }
 
-/// Registers all four functions, in place of any others of their names.
+/// Registers all four functions. They replace other functions with these names.
 ///
 /// # Errors
 ///
-/// If the registry takes no functions.
+/// Fails if the registry does not accept functions.
 ///
 /// ```
 /// use datafusion_expr::registry::{FunctionRegistry, MemoryFunctionRegistry};

@@ -7,7 +7,7 @@ use datafusion_expr::Expr;
 use iana_ports::{Row, search};
 use std::sync::Arc;
 
-/// The table function `iana_ports()`: every row of the registry, in its order, in all of IANA's columns.
+/// The table function `iana_ports()`: every row of the registry, in the same order, with all of IANA's columns.
 ///
 /// ```no_run
 /// # use datafusion_catalog::TableFunctionImpl;
@@ -34,13 +34,13 @@ impl TableFunctionImpl for IanaPorts {
 
 /// The rows of [`IanaPorts`].
 ///
-/// `first_port` and `last_port` are UInt16, equal for one port, and null for a name without a port. `protocol` is the number
-/// in the IP header as UInt8, null where the row names no transport. `service_code` is UInt32. The others are Utf8 as IANA
-/// shows them, null where IANA shows nothing.
+/// `first_port` and `last_port` are UInt16. They are equal for a single port, and null for a name without a port.
+/// `protocol` is the number in the IP header as UInt8, null if the row names no transport. `service_code` is UInt32.
+/// The other columns are Utf8 as IANA's page shows them, null if the page shows nothing.
 ///
 /// # Errors
 ///
-/// If Arrow cannot hold the columns, which it can.
+/// The type allows an error of Arrow, but the registry's columns cause none.
 pub fn table() -> Result<RecordBatch> {
     let rows: Vec<Row> = search("").collect();
     macro_rules! column {

@@ -1,4 +1,4 @@
-//! The functions on Arrow arrays of every kind that they take.
+//! Calls the functions on Arrow arrays of every type that they accept.
 
 use datafusion_common::arrow::array::{
     Array, ArrayRef, AsArray, DictionaryArray, Float64Array, Int8Array, Int64Array, LargeStringArray, StringArray,
@@ -16,7 +16,7 @@ fn returned() -> DataType {
     DataType::Utf8View
 }
 
-/// Calls a function as the engine does.
+/// Calls a function in the same way as the engine.
 fn call(function: &ScalarUDF, args: Vec<ColumnarValue>, rows: usize) -> Result<ColumnarValue> {
     let field = |arg: &ColumnarValue| Arc::new(Field::new("", arg.data_type(), true));
     function.invoke_with_args(ScalarFunctionArgs {
@@ -28,7 +28,7 @@ fn call(function: &ScalarUDF, args: Vec<ColumnarValue>, rows: usize) -> Result<C
     })
 }
 
-/// The words of a column that two columns give.
+/// The words that a function returns for two columns.
 fn ask(function: &ScalarUDF, ports: ArrayRef, protocols: ArrayRef) -> Vec<Option<String>> {
     let rows = ports.len();
     let answers = call(function, vec![ports.into(), protocols.into()], rows).unwrap();
@@ -82,7 +82,7 @@ fn words_of_every_kind_in_any_case() {
     for protocols in kinds {
         let kind = protocols.data_type().clone();
         assert_eq!(ask(&service_name(), Arc::new(ports.clone()), protocols.clone()), some(&expected), "{kind}");
-        // A part of a column is asked for its own rows.
+        // A slice of a column has only its own rows.
         let answers = ask(&service_name(), Arc::new(ports.slice(1, 3)), protocols.slice(1, 3));
         assert_eq!(answers, some(&expected[1..4]), "{kind}");
     }
@@ -112,7 +112,7 @@ fn no_rows_and_nothing_but_nulls() {
         let none = ask(&service_name(), new_empty_array(&DataType::UInt16), new_empty_array(&kind));
         assert_eq!(none, [], "{kind}");
     }
-    // A dictionary without any word.
+    // A dictionary without words.
     let nulls = DictionaryArray::<Int8Type>::from_iter([None::<&str>, None]);
     assert_eq!(nulls.values().len(), 0);
     let answers = ask(&port_status(), Arc::new(UInt16Array::from(vec![80, 81])), Arc::new(nulls));
@@ -131,14 +131,14 @@ fn a_scalar_stands_for_every_row() {
     let answers = call(&service_name(), vec![port.clone(), protocols.into()], 3).unwrap();
     assert_eq!(words(&answers.into_array(3).unwrap()), some(&["submissions", "igmpv3lite", "null"]));
 
-    // Two scalars make a scalar, however many rows there are.
+    // For two scalars the result is a scalar, for any number of rows.
     let ColumnarValue::Scalar(answer) = call(&service_name(), vec![port, tcp()], 3).unwrap() else {
         panic!("not a scalar");
     };
     assert_eq!(words(&answer.to_array().unwrap()), some(&["submissions"]));
 }
 
-/// Integers of every type, as ports and as protocols; what is no port or no transport has no answer.
+/// Integers of every type, as ports and as protocols. Other numbers have no answer.
 #[test]
 fn integers_of_every_type() {
     let numbers = [Some(443_i64), Some(-1), Some(65_536), None, Some(i64::MIN), Some(22), Some(i64::MAX), Some(100)];
@@ -186,7 +186,7 @@ fn the_end_of_a_flow_that_serves() {
     }
 }
 
-/// Protocol numbers as text, ports in a dictionary, and nulls, which give null at either end of a flow.
+/// Protocol numbers as text, ports in a dictionary, and nulls. A null at either end of a flow gives null.
 #[test]
 fn numbers_as_text_and_nulls() {
     let protocols: ArrayRef = Arc::new(StringArray::from(vec!["6", "17", "tcp", "1", "x", "-"]));
@@ -240,7 +240,7 @@ fn the_table_has_every_row_and_column() {
 }
 
 #[test]
-fn columns_that_planning_would_have_refused() {
+fn columns_that_planning_refuses() {
     let ports: ArrayRef = Arc::new(UInt16Array::from(vec![80]));
     let refused = |args: Vec<ArrayRef>| {
         let args = args.into_iter().map(ColumnarValue::from).collect();

@@ -18,7 +18,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// Fails if the file cannot be read, or if a build would refuse it, with the build's words.
+/// Fails if the file cannot be read, or if a build would refuse it. The error has the same text as in a build.
 pub fn read(path: &Path) -> Result<Registry, String> {
     let name = path.display().to_string();
     let content = generator::read_file(path).map_err(|error| format!("{name}: cannot be read ({error})"))?;
@@ -91,13 +91,14 @@ fn key(row: &Row) -> [&str; 3] {
     [&row.name, &row.number, &row.protocol].map(|field| text(field.as_ref()))
 }
 
-/// The part of a key that two rows share if one of them became the other.
+/// The part of a key that is the same in two rows if one of them became the other.
 type Common = for<'r> fn([&'r str; 3]) -> [&'r str; 2];
 
-/// Rows of both files, paired in their order by what they have in common, and the rows that are left in each file.
+/// Pairs of rows from both files, in order, and the remaining rows of each file.
 type Paired<'r> = (Vec<[&'r Row; 2]>, [Vec<&'r Row>; 2]);
 
-/// Pairs rows for which `common` gives the same value; `None` pairs with nothing. All rows are in the order of their keys.
+/// Pairs rows for which `common` gives the same value; `None` pairs with nothing. All rows are in the order of their
+/// keys.
 fn pair<'r, K: Ord>([mut old, new]: [Vec<&'r Row>; 2], common: impl Fn(&'r Row) -> Option<K>) -> Paired<'r> {
     let mut waiting: BTreeMap<Option<K>, VecDeque<&Row>> = BTreeMap::new();
     for row in new {
@@ -157,7 +158,8 @@ impl Changes {
                 changes.otherwise += 1;
             }
         }
-        // A name that stays on its transport has moved. A port with a name that stays on its transport was renamed.
+        // If the name and the transport are the same, the row has moved. If the port and the transport are the same, it
+        // was renamed.
         let moved: Common = |[name, _, protocol]| [name, protocol];
         let renamed: Common = |[_, number, protocol]| [number, protocol];
         for (what, common) in [("moved", moved), ("renamed", renamed)] {

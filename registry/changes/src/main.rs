@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 /// Show what changed from one registry file to another.
 ///
-/// If you give one file, it prints the date, the number of rows, the number of rows with a name, and the number of different
-/// names. Both files must have IANA's form.
+/// If you give one file, it prints the date, the number of rows, the number of rows with a name, and the number of
+/// different names. Both files must have IANA's format.
 #[derive(Parser)]
 #[command(
     name = "registry-changes",

@@ -1,4 +1,4 @@
-//! The command `registry-changes`: what it says about one registry and about two.
+//! The command `registry-changes`, with one registry and with two.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ fn snapshots() {
     trycmd::TestCases::new().case("tests/snapshots/*.trycmd").run();
 }
 
-/// As many rows more as there are rows more, by the oracle's count.
+/// The numbers of added and removed rows must account for the difference in rows, which the oracle counts.
 #[test]
 fn rows_add_up_between_real_registries() {
     let official = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/official");

@@ -1,19 +1,19 @@
-//! The questions of the build script, asked of the crate.
+//! Asks the crate the questions that the build script wrote, and compares the answers.
 
 use core::fmt::{self, Write};
 use iana_ports::{Block, PortStatus, Proto, Record, lookup_port, lookup_service, port_status};
 
 /// A question, with the oracle's answer.
 enum Question {
-    /// Port and IP protocol number; name and description, if there are any, of the primary record.
+    /// Port and IP protocol number; name and description of the primary record, if there is one.
     Port(u16, u8, Option<(&'static str, &'static str)>, Status),
-    /// A name; of each of its records first port and IP protocol number.
+    /// A name; the first port and the IP protocol number of each of its records.
     Service(&'static str, &'static [Row]),
 }
 
 type Row = (Option<u16>, Option<u8>);
 
-/// A [`PortStatus`] with a block as its first and its last port.
+/// A [`PortStatus`] in which a block is represented by its first and last port.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Status {
     Assigned,
@@ -24,7 +24,8 @@ enum Status {
 
 include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 
-/// Says what machine this is, as seen from inside, and which answers are wrong. `Ok(true)` if none is.
+/// Prints the properties of the machine, as the program itself sees them, and the wrong answers. `Ok(true)` if there
+/// are none.
 pub fn check(out: &mut impl Write) -> Result<bool, fmt::Error> {
     let order = if u16::from_ne_bytes([0, 1]) == 1 { "big" } else { "little" };
     let width = usize::BITS;

@@ -1,4 +1,4 @@
-//! A static program of x86_64-unknown-none, which Linux runs all the same; two system calls are its libc.
+//! A static program for x86_64-unknown-none, which Linux can run. Two system calls replace the C library.
 
 use core::arch::asm;
 use core::fmt;
@@ -16,7 +16,7 @@ impl fmt::Write for Out {
         while !rest.is_empty() {
             let (call, output) = (1_isize, 1);
             let written: isize;
-            // SAFETY: `write` reads that many bytes from there, and changes no memory.
+            // SAFETY: `write` reads this many bytes at this address, and changes no memory.
             unsafe {
                 asm!("syscall", inlateout("rax") call => written, in("rdi") output, in("rsi") rest.as_ptr(),
                     in("rdx") rest.len(), lateout("rcx") _, lateout("r11") _, options(nostack, readonly));
@@ -33,6 +33,6 @@ pub fn fail() -> ! {
 }
 
 fn exit(status: i32) -> ! {
-    // SAFETY: `exit` does not come back.
+    // SAFETY: `exit` does not return.
     unsafe { asm!("syscall", in("rax") 60, in("rdi") status, options(noreturn, nostack)) }
 }

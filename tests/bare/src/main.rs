@@ -1,4 +1,4 @@
-//! Checks the lookups without std, and without an operating system except for WebAssembly.
+//! Checks the lookups without std, on machines without an operating system and in WebAssembly.
 
 #![no_std]
 #![no_main]

@@ -1,4 +1,4 @@
-//! A module whose host calls `check` and provides `print`; see run.mjs.
+//! A WebAssembly module. The host calls `check` and provides `print`; see run.mjs.
 
 use core::fmt;
 

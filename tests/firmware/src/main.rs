@@ -1,5 +1,5 @@
-//! A firmware that asks what its features say. ci/firmware measures its flash, and counts instructions between calls
-//! of `mark`.
+//! Firmware whose features select the lookups that it calls. ci/firmware measures its flash, and counts the
+//! instructions between calls of `mark`.
 
 #![no_std]
 #![no_main]
@@ -14,23 +14,23 @@ fn panic(_: &PanicInfo<'_>) -> ! {
 }
 
 #[cfg(feature = "services")]
-/// A place in the program that the emulator's log shows.
+/// A function whose calls appear in the emulator's log.
 #[inline(never)]
 fn mark() {
     black_box(());
 }
 
-/// From a port to its name, which is what many need alone.
+/// Only lookups from a port to its name, which is all that many programs need.
 #[cfg(feature = "names")]
 fn names() {
     use iana_ports::{Proto, service_name};
     black_box(service_name(black_box(443), black_box(Proto::Tcp)));
 }
 
-/// From a name to its service.
+/// Lookups from a name to its service.
 #[cfg(feature = "services")]
 fn services() {
-    // The first round is what a round takes without a question.
+    // The first round measures a round without a lookup.
     for is_asked in [false, true] {
         let name = black_box("https");
         mark();
@@ -41,7 +41,7 @@ fn services() {
     }
 }
 
-/// From a port, from a name, and what a port is.
+/// All lookups: from a port, from a name, and the status of a port.
 #[cfg(feature = "lookups")]
 fn lookups() {
     use iana_ports::{PortStatus, Proto, lookup_port, lookup_service, port_status};

@@ -1,4 +1,4 @@
-//! Lists the public interface that rustdoc wrote down as JSON in the file that is named.
+//! Lists the public interface in a file of JSON from rustdoc, which is its argument.
 
 use public_api::Builder;
 

@@ -1,16 +1,17 @@
-//! Asks questions, each followed by a call of `end_of_question`. tests/package/instructions.rs counts the instructions in between.
+//! Asks questions, and calls `end_of_question` after each. tests/package/instructions.rs counts the instructions
+//! between these calls.
 
 use iana_ports::{Proto, Record, lookup_port, lookup_service, port_status, service_name, services};
 use std::collections::BTreeSet;
 use std::hint::black_box;
 
-/// Where a question ends.
+/// The end of a question.
 #[inline(never)]
 fn end_of_question() {
     black_box(());
 }
 
-/// Asks all questions, the first one twice: what is counted up to its end is the start of the program.
+/// Asks all questions, and the first one twice, because the first count includes the start of the program.
 fn ask<Q: Copy, A>(questions: &[Q], answer: impl Fn(Q) -> A) {
     for question in [&questions[..1], questions].concat() {
         black_box(answer(black_box(question)));
@@ -23,7 +24,8 @@ fn registered() -> BTreeSet<String> {
     services().map(|service| service.name().to_owned()).collect()
 }
 
-/// Names that are not registered: no name, names of every length, and registered ones with a character changed.
+/// Names that are not registered: the empty name, names of every length, and registered names with one character
+/// changed.
 fn unregistered() -> BTreeSet<String> {
     let mut names: BTreeSet<String> = (0..=17).map(|len| "q".repeat(len)).collect();
     for service in services() {
@@ -57,7 +59,7 @@ fn main() {
         "registered, its port" => ask(&names, |name| lookup_service(name).and_then(|s| s.port(Proto::Tcp))),
         other => panic!("nobody asks for {other}"),
     }
-    // The loop above asks one question.
+    // Only the loop above asks a question.
     if question.starts_with("port") {
         ports.iter().for_each(|(port, proto)| println!("{port}/{proto}"));
     } else {

@@ -1,5 +1,5 @@
-//! Builds small programs that depend on the crate, in release, as a user's would be. Their
-//! manifests are written here because a package leaves out any folder that has one.
+//! Builds small programs that depend on the crate, with the release profile, as a user would. This code writes their
+//! manifests, because a package leaves out any folder that contains one.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -30,26 +30,26 @@ serde_json = { version = "1", optional = true }
 [workspace]
 "#;
 
-/// A program whose source is NAME.rs in this folder.
+/// A program whose source is `NAME.rs` in this folder.
 pub struct Program {
     pub name: &'static str,
-    /// Features: `with`, which adds the crate, `search`, and those of the crate.
+    /// The features: `with`, which adds the crate, `search`, and features of the crate.
     pub features: &'static [&'static str],
-    /// Lines of `[profile.release]`.
+    /// The lines of `[profile.release]`.
     pub profile: &'static str,
-    /// Variables that its build sees.
+    /// The environment variables of the build.
     pub variables: Vec<(&'static str, String)>,
 }
 
 impl Program {
-    /// Builds the program and gives its path. The dependencies are here already, so the build needs no network.
+    /// Builds the program and returns its path. The dependencies are already downloaded, so the build needs no network.
     pub fn build(&self) -> PathBuf {
         self.build_with_tables().0
     }
 
-    /// The same, with the tables that it was built with, as source.
+    /// Like `build`, but also returns the source of the tables in the program.
     pub fn build_with_tables(&self) -> (PathBuf, String) {
-        // Tests that run at the same time may build the same program.
+        // Several tests may build the same program at the same time.
         static TURN: Mutex<()> = Mutex::new(());
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let home = Path::new(env!("CARGO_MANIFEST_DIR"));

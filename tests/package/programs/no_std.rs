@@ -12,7 +12,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 use serde::{Deserialize, Serialize};
 
-// The C library, for the start-up code and memcmp; std would have linked it.
+// The program needs the C library for its start and for memcmp. Otherwise std would link it.
 #[link(name = "c")]
 unsafe extern "C" {}
 
@@ -21,7 +21,7 @@ fn panic(_: &PanicInfo<'_>) -> ! {
     loop {}
 }
 
-/// Text compared as it is written, since there is nowhere to keep it.
+/// Compares text while it is written, because the program has no memory to keep it.
 struct Expect<'a>(&'a str);
 
 impl Write for Expect<'_> {
@@ -36,7 +36,7 @@ fn displays(value: impl fmt::Display, expected: &str) -> bool {
     write!(expect, "{value}").is_ok() && expect.0.is_empty()
 }
 
-/// Displays what serialization writes; a formatter is a serializer of plain values.
+/// Displays a value through its serialization, because a formatter is a serializer for plain values.
 struct Serialized<T>(T);
 
 impl<T: Serialize> fmt::Display for Serialized<T> {
@@ -93,7 +93,7 @@ fn answers() -> Option<bool> {
     )
 }
 
-/// Called by the C runtime; Rust's, which is part of std, is not there.
+/// The C runtime calls this function. Rust's own runtime is part of std.
 #[unsafe(no_mangle)]
 extern "C" fn main(_: c_int, _: *const *const u8) -> c_int {
     if answers() == Some(true) && columns() == Some(true) { 0 } else { 1 }

@@ -1,6 +1,6 @@
-//! A program that calls the whole interface but for what reads files when it runs, and the search, which a feature
-//! `search` brings; or nothing of it without the feature `with`.
-//! tests/package/size.rs builds it both ways and compares the bytes.
+//! A program that calls the whole interface, except for the functions that read files. The feature `search` adds the
+//! search. Without the feature `with`, the program calls nothing. tests/package/size.rs builds it with and without, and
+//! compares the sizes.
 
 #[cfg(feature = "with")]
 use iana_ports::{
@@ -9,7 +9,7 @@ use iana_ports::{
 };
 use std::fmt::Write;
 
-/// Every column that a feature brings.
+/// Every column that a feature adds.
 #[cfg(feature = "with")]
 macro_rules! columns {
     ($row:expr, $out:expr) => {{
@@ -34,7 +34,7 @@ macro_rules! columns {
     }};
 }
 
-// The program's own code is not inlined, so that the difference in bytes is the crate's.
+// The program's own code is not inlined, so that the difference in size is that of the crate.
 #[cfg(feature = "with")]
 #[inline(never)]
 fn record(record: Record, out: &mut String) -> std::fmt::Result {

@@ -1,4 +1,4 @@
-//! Which ports and transports were compiled in, read in the plainest way from IANA_PORTS_FILTER.
+//! A simple reader of IANA_PORTS_FILTER, which says which ports and transports were compiled in.
 
 use super::TRANSPORTS;
 
@@ -6,7 +6,7 @@ pub struct Filter {
     transports: Vec<String>,
     ranges: Vec<(u32, u32)>,
     pub portless: bool,
-    /// True if there is a filter at all.
+    /// True if there is a filter.
     pub is_set: bool,
 }
 

@@ -1,5 +1,5 @@
-//! A second reader of the registry, simple enough to be right, that shares no code with the crate:
-//! another XML parser, rows kept as text, and linear search.
+//! The oracle: a second reader of the registry that shares no code with the crate. It is simple enough to be right: it
+//! uses another XML parser, keeps rows as text, and searches linearly.
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
@@ -18,33 +18,33 @@ pub const TRANSPORTS: [&str; 4] = ["tcp", "udp", "sctp", "dccp"];
 /// One `<record>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Position in the file; rows of an overlay follow those of the registry.
+    /// The position in the file. The rows of an overlay follow those of the registry.
     pub index: usize,
     pub is_overlay: bool,
     /// True for an alias in services(5) text.
     pub is_alias_of_line: bool,
     /// True if the row was compiled in.
     pub is_kept: bool,
-    /// The lowest port and the first transport for which it was.
+    /// The lowest port and the first transport for which it was compiled in.
     pub first_answer: Option<(u32, &'static str)>,
     pub name: Option<String>,
     pub transport: Option<String>,
     pub ports: Option<(u32, u32)>,
-    /// The ports as they are written, empty if there are none.
+    /// The ports as the file writes them, empty if there are none.
     pub number: String,
     pub description: String,
     pub note: String,
-    /// The attributes `date` and `updated`, empty if absent, as all text below.
+    /// The attributes `date` and `updated`. Like all text below, they are empty if absent.
     pub registered: String,
     pub modified: String,
-    /// The references of the row, except people: kind, data and the text that is shown.
+    /// The references of the row, except people: kind, data and the text that IANA shows.
     pub references: Vec<[String; 3]>,
     pub service_code: String,
     pub unauthorized_use: String,
-    /// Ids of the row's own `<assignee>`.
+    /// The ids in the row's own `<assignee>`.
     pub assignee: Vec<String>,
     pub contact: Vec<String>,
-    /// For an alias or a duplicate, the other service's name, if it is registered.
+    /// For an alias or a duplicate, the name of the other service, if it is registered.
     pub alias_of: Option<String>,
 }
 
@@ -52,11 +52,11 @@ pub struct Oracle {
     pub updated: String,
     pub experts: Option<String>,
     pub rows: Vec<Row>,
-    /// How many of them are the registry's, which come first.
+    /// The number of rows of the registry, which come first.
     pub registry_rows: usize,
-    /// Id to name, organization and date, and the URIs.
+    /// From an id to name, organization and date, and the URIs.
     pub people: BTreeMap<String, ([String; 3], Vec<String>)>,
-    /// The filter that the crate was built with.
+    /// The filter of the build.
     pub filter: Filter,
 }
 
@@ -81,12 +81,12 @@ pub fn familiar_lines() -> Vec<FamiliarLine> {
     list.lines().filter_map(line).collect()
 }
 
-/// Says that a test is skipped, past the test runner, which keeps what passing tests print.
+/// Prints that a test is skipped. This bypasses the test runner, which hides the output of passing tests.
 pub fn skip(why: &str) {
     writeln!(std::io::stderr(), "skipped: {why}").expect("standard error can be written to");
 }
 
-/// True if cargo can be run here; an emulator of another system may not do it.
+/// True if the test can run cargo. An emulator of another system may not be able to.
 pub fn has_cargo() -> bool {
     let has = std::process::Command::new(env!("CARGO")).arg("--version").output().is_ok_and(|run| run.status.success());
     if !has {
@@ -104,12 +104,13 @@ pub enum Status<'o> {
     Dynamic,
 }
 
-/// The file that the crate under test was built from.
+/// The registry from which the crate under test was built.
 pub fn registry_path() -> PathBuf {
     path("IANA_PORTS_REGISTRY", "registry/service-names-port-numbers.xml")
 }
 
-/// The file that a variable names, or else the crate's own, which is in the package or in a folder above it.
+/// The file that a variable names, or otherwise the crate's own file, in the folder of the package or in a folder above
+/// it.
 fn path(variable: &str, own: &str) -> PathBuf {
     let embedded = || {
         let mut files = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join(own));
@@ -118,14 +119,14 @@ fn path(variable: &str, own: &str) -> PathBuf {
     std::env::var_os(variable).map_or_else(embedded, PathBuf::from)
 }
 
-/// True if the tests run on the registry in the repository, all of it and nothing else.
+/// True if the tests run on the repository's registry, without a filter or an overlay.
 pub fn is_embedded() -> bool {
     let variables = ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR", "IANA_PORTS_FILTER"];
     variables.iter().all(|variable| std::env::var_os(variable).is_none())
 }
 
 impl Oracle {
-    /// Reads what the crate under test was built from.
+    /// Reads the files from which the crate under test was built.
     pub fn load() -> Self {
         let read = |path: PathBuf| std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let overlay = std::env::var_os("IANA_PORTS_OVERLAY").map(|path| read(path.into()));
@@ -184,13 +185,12 @@ impl Oracle {
         self.kept().filter(|row| row.name.is_some())
     }
 
-    /// The rows with a name that answer for a port and transport, primary first, among `here`, all of
-    /// which cover the port.
+    /// The rows with a name that answer for a port and transport, primary first. All rows in `here` cover the port.
     pub fn answers<'o>(&self, here: &[&'o Row], port: u32, transport: &str) -> Vec<&'o Row> {
         if self.filter.has(port, transport) { primary_first(here, transport) } else { Vec::new() }
     }
 
-    /// The status of a port, from all the rows that cover it.
+    /// The status of a port, from all rows that cover it.
     pub fn status<'o>(&self, here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
         match status(here, port, transport) {
             status if self.filter.has(port, transport) => status,
@@ -204,7 +204,7 @@ impl Oracle {
         self.rows.iter().filter(|row| row.covers(port)).collect()
     }
 
-    /// For every port the rows that cover it, so that walking all ports takes one pass.
+    /// For every port the rows that cover it, found in one pass over all rows.
     pub fn by_port(&self) -> Vec<Vec<&Row>> {
         let mut ports = vec![Vec::new(); 65_536];
         for row in &self.rows {
@@ -216,7 +216,7 @@ impl Oracle {
         ports
     }
 
-    /// The rows that are in everyday use, by index: those that are primary for a port in the list of familiar names.
+    /// The indexes of the rows in everyday use: those that are primary for a port in the list of familiar names.
     pub fn everyday(&self, by_port: &[Vec<&Row>]) -> BTreeSet<usize> {
         let on = |line: FamiliarLine| {
             let here = &by_port[line.port as usize];
@@ -225,7 +225,7 @@ impl Oracle {
         familiar_lines().into_iter().flat_map(on).collect()
     }
 
-    /// The rows of a name, whatever its case, in the order that `Service::records` documents.
+    /// The rows of a name in any case, in the order that `Service::records` documents.
     pub fn service(&self, name: &str) -> Vec<&Row> {
         let same = |row: &&Row| row.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
         let mut rows: Vec<&Row> = self.named().filter(same).collect();
@@ -237,7 +237,7 @@ impl Oracle {
     }
 }
 
-/// Adds what services(5) text has and the rows have not: names, which count as an overlay's, and aliases.
+/// Adds the names and aliases in services(5) text that the rows lack. They count as an overlay's.
 fn services(text: &str, rows: &mut Vec<Row>) {
     let empty = Document::parse("<record/>").unwrap();
     for line in text.lines() {
@@ -268,7 +268,7 @@ fn services(text: &str, rows: &mut Vec<Row>) {
     }
 }
 
-/// The rows among `here`, all of which cover the port, that answer on the transport.
+/// The rows that answer on the transport. All rows in `here` cover the port.
 fn primary_first<'o>(here: &[&'o Row], transport: &str) -> Vec<&'o Row> {
     let answers = |row: &&Row| row.name.is_some() && row.answers_on(transport);
     let mut rows: Vec<&Row> = here.iter().copied().filter(answers).collect();
@@ -295,14 +295,14 @@ fn status<'o>(here: &[&'o Row], port: u32, transport: &str) -> Status<'o> {
     })
 }
 
-/// The block among `here` that counts on the transport.
+/// The block in `here` that counts on the transport.
 fn block<'o>(here: &[&'o Row], transport: &str) -> Option<&'o Row> {
     let covers = |row: &&Row| row.name.is_none() && row.transport.as_deref().is_none_or(|own| own == transport);
     here.iter().copied().filter(covers).min_by_key(|row| (!row.is_overlay, row.width(), row.index))
 }
 
 impl Row {
-    /// The rows of a file, whose numbers must be numbers.
+    /// The rows of a file. Their numbers must be valid.
     pub fn read_all(document: &Document<'_>) -> Vec<Self> {
         let own = document.root_element().tag_name().namespace();
         let records = children(document.root_element(), "record").filter(|node| node.tag_name().namespace() == own);
@@ -349,7 +349,7 @@ impl Row {
         self.references.iter().any(|[kind, ..]| kind == "rfc" || kind == "draft")
     }
 
-    /// IANA's twelve columns, as its pages show them: the assignee is the contact where there is none.
+    /// IANA's twelve columns as its page shows them. If there is no assignee, the contact is shown.
     pub fn shown(&self) -> [String; 12] {
         let brackets = |all: &[String]| all.iter().map(|one| format!("[{one}]")).collect::<String>();
         let references: Vec<String> = self.references.iter().map(|[_, _, shown]| shown.clone()).collect();
@@ -377,9 +377,9 @@ impl Row {
         ]
     }
 
-    /// The texts that a search looks at, in lower case: each column but the dates, each contact, and for each reference the
-    /// text that is shown and the address that a label may hide. `has` says whether there are descriptions, contacts and
-    /// metadata.
+    /// The texts in which a search looks, in lower case: each column except the dates, each contact, and for each
+    /// reference the text that IANA shows and the address, which a label may hide. `has` says whether there are
+    /// descriptions, contacts and metadata.
     pub fn searched(&self, has: [bool; 3]) -> Vec<String> {
         let [descriptions, contacts, metadata] = has;
         let mut texts = vec![self.name.clone().unwrap_or_default(), self.number.clone()];
@@ -404,7 +404,7 @@ impl Row {
         self.ports.is_some_and(|(first, last)| first <= port && port <= last)
     }
 
-    /// Where the row answers, or as a block covers: by port, then transport.
+    /// The ports and transports for which the row answers, or which a block covers, by port, then transport.
     fn answers_for(&self) -> impl Iterator<Item = (u32, &'static str)> {
         let (first, last) = self.ports.unwrap_or((1, 0));
         let covers_all = self.name.is_none() && self.transport.is_none();
@@ -454,7 +454,7 @@ impl Row {
             .then(self.index.cmp(&other.index))
     }
 
-    /// TCP, UDP, SCTP, DCCP, none.
+    /// The rank of a transport: TCP, UDP, SCTP, DCCP, none.
     pub fn transport_order(&self) -> usize {
         self.transport.as_deref().map_or(TRANSPORTS.len(), order)
     }
@@ -464,13 +464,13 @@ fn order(transport: &str) -> usize {
     TRANSPORTS.iter().position(|known| *known == transport).expect("a known transport")
 }
 
-/// An attribute without a prefix; roxmltree's own search takes one with any.
+/// An attribute without a prefix. roxmltree's own search also finds attributes with a prefix.
 fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
     let own = node.attributes().find(|own| own.namespace().is_none() && own.name() == name);
     own.map_or("", |own| own.value())
 }
 
-/// A `<person>` by id.
+/// A `<person>`, with its id.
 fn person(node: Node<'_, '_>) -> (String, ([String; 3], Vec<String>)) {
     let one = |name| column(node, name).unwrap_or_default();
     let uris = children(node, "uri").filter_map(|uri| Some(folded(uri.text()?))).collect();
@@ -481,7 +481,7 @@ fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator
     node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
-/// A column's text on one line; `None` if there is none.
+/// The text of a column on one line, `None` if there is none.
 fn column(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     let mut text = String::new();
     for child in children(node, name) {
@@ -496,7 +496,7 @@ fn folded(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// An `<xref>`: its kind, its data, and what IANA shows for it, which is its text if it has any.
+/// An `<xref>`: its kind, its data, and the text that IANA shows, which is the label if there is one.
 fn reference(node: Node<'_, '_>) -> [String; 3] {
     let kind = attribute(node, "type");
     let data = folded(attribute(node, "data"));

@@ -1,10 +1,10 @@
-//! Headers of IP, with all that IPv6 may have between them.
+//! Headers of IP, including the extension headers of IPv6.
 
 use super::PacketError;
 use super::rest::Rest;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The fields of these headers that are needed.
+/// The fields of these headers that the caller needs.
 pub struct Ip {
     pub source: IpAddr,
     pub destination: IpAddr,
@@ -19,7 +19,7 @@ pub struct Fragment {
     pub is_first: bool,
 }
 
-/// Takes the headers of IP off, and what follows the packet.
+/// Takes the headers of IP off, and cuts off what follows the packet.
 pub fn ip(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     match rest.first()? >> 4 {
         4 => ipv4(rest),
@@ -34,7 +34,7 @@ fn ipv4(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
     let header: [u8; 20] = rest.array()?;
     let header_length = usize::from(header[0] & 15) * 4;
     rest.take(header_length.checked_sub(header.len()).ok_or(PacketError::NoPorts)?)?;
-    // Behind the packet there may be padding. None is given where the hardware cuts it up after it was recorded.
+    // There may be padding after the packet. The length is 0 if the hardware segments the packet after it was recorded.
     let length = usize::from(u16::from_be_bytes([header[2], header[3]]));
     if length != 0 {
         let whole = packet.get(..length).unwrap_or(packet);
@@ -86,7 +86,7 @@ fn ipv6(rest: &mut Rest<'_>) -> Result<Ip, PacketError> {
                 if offset != 0 || has_more {
                     ip.fragment = Some(Fragment { id: u32::from_be_bytes([a, b, c, d]), is_first: offset == 0 });
                 }
-                // Headers that follow are in the first fragment.
+                // The following headers are in the first fragment.
                 if offset != 0 {
                     return Ok(ip);
                 }

@@ -11,7 +11,7 @@ pub fn link(kind: u32, rest: &mut Rest<'_>) -> Step {
         12 | 14 | 101 | 228 | 229 => Ok(Layer::Ip),
         // NULL and LOOP.
         0 | 108 => {
-            // A family in the byte order of the recording machine. Systems have different numbers for IPv6.
+            // An address family in the byte order of the recording machine. Systems use different numbers for IPv6.
             let family = rest.array()?;
             match u32::from_be_bytes(family).min(u32::from_le_bytes(family)) {
                 2 | 10 | 24 | 28 | 30 => Ok(Layer::Ip),
@@ -64,7 +64,7 @@ pub fn ethernet(rest: &mut Rest<'_>) -> Step {
 
 fn type_or_length(rest: &mut Rest<'_>) -> Step {
     let number = rest.u16()?;
-    // A smaller number is a length, and the header of LLC follows (IEEE 802.3 section 3.2.6).
+    // A smaller number is a length, and an LLC header follows (IEEE 802.3 section 3.2.6).
     if number >= 0x600 {
         return Ok(Layer::EtherType(number));
     }
@@ -74,7 +74,7 @@ fn type_or_length(rest: &mut Rest<'_>) -> Step {
 
 pub fn llc(rest: &mut Rest<'_>) -> Step {
     match rest.array()? {
-        // SNAP: an EtherType behind an organization's number.
+        // SNAP: an EtherType after the number of an organization.
         [0xaa, 0xaa, 3] => match rest.array()? {
             [0, 0, 0 | 0xf8] => rest.u16().map(Layer::EtherType),
             _ => Err(PacketError::Other(Protocol::Llc(0xaa))),
@@ -91,7 +91,7 @@ pub fn ether_type(number: u16, rest: &mut Rest<'_>) -> Step {
         0x8100 | 0x88a8 | 0x9100 | 0x9200 => type_or_length(rest.skip(2)?),
         0x8926 | 0x892f => type_or_length(rest.skip(4)?),
         0x893f | 0x8909 => type_or_length(rest.skip(6)?),
-        // Whole frames behind the tag of a provider's backbone (IEEE 802.1ah) and of Cisco's FabricPath.
+        // Whole frames after the tag of a provider's backbone (IEEE 802.1ah) or of Cisco's FabricPath.
         0x88e7 => rest.skip(4).map(|_| Layer::Ethernet),
         0x8903 => rest.skip(2).map(|_| Layer::Ethernet),
         MPLS | 0x8848 => mpls(rest),
@@ -102,7 +102,7 @@ pub fn ether_type(number: u16, rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// Labels up to the last one. What follows them has no type (RFC 3032).
+/// Takes off labels up to the last one. Nothing says which protocol follows them (RFC 3032).
 pub fn mpls(rest: &mut Rest<'_>) -> Step {
     while rest.array::<4>()?[2] & 1 == 0 {}
     match rest.first()? >> 4 {
@@ -111,10 +111,10 @@ pub fn mpls(rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// The protocol of PPP (RFC 1661 section 2), after address and control if they are there (RFC 1662 section 3.1).
+/// The protocol of PPP (RFC 1661 section 2), after the optional address and control fields (RFC 1662 section 3.1).
 pub fn ppp(rest: &mut Rest<'_>) -> Step {
     rest.0 = rest.0.strip_prefix(&[0xff, 3]).unwrap_or(rest.0);
-    // A protocol of one byte is odd.
+    // A protocol number with one byte is odd.
     let [upper] = rest.array()?;
     let number = if upper & 1 == 1 { upper.into() } else { u16::from_be_bytes([upper, rest.array::<1>()?[0]]) };
     match number {
@@ -124,7 +124,7 @@ pub fn ppp(rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// Lengths, types and values, in the byte order of the recording machine.
+/// Takes off lengths, types and values, in the byte order of the recording machine.
 fn nflog(rest: &mut Rest<'_>) -> Step {
     const PAYLOAD: u8 = 9;
     rest.take(4)?;

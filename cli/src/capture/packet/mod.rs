@@ -1,7 +1,7 @@
 //! From a frame to the ports of its innermost transport, header by header: link layers, tunnels and IP.
 //!
-//! Each step takes a header off the front of the rest of the frame, or fails because the frame is too short. So the code
-//! never reads beyond the frame, whatever lengths a header gives.
+//! Each step takes a header off the front of the frame, or fails because the frame is too short. So the code
+//! never reads beyond the frame, whatever lengths a header contains.
 
 mod ip;
 mod link;
@@ -16,25 +16,25 @@ pub use protocol::Protocol;
 use rest::Rest;
 use std::net::{IpAddr, SocketAddr};
 
-/// The most headers in a frame. Frames with more only exist to waste time.
+/// The most headers in a frame. Frames with more headers exist only to waste time.
 const DEEPEST: usize = 32;
 
 /// Why a frame is not counted in a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum PacketError {
-    /// Its innermost protocol is this one, which is no transport protocol.
+    /// Its innermost protocol is not a transport protocol.
     #[error("{0}")]
     Other(Protocol),
-    /// It ends, or is broken, before the ports.
+    /// It ends, or is damaged, before the ports.
     #[error("cut off before the ports")]
     NoPorts,
-    /// It is a fragment, and the first fragment, which has the ports, is missing.
+    /// It is a fragment, and the first fragment, which contains the ports, is missing.
     #[error("fragment without the first one")]
     Fragment,
-    /// Its link type, this number, is not supported.
+    /// Its link type, which has this number, is not supported.
     #[error("link type {0}")]
     LinkType(u32),
-    /// It is a block of a capture file that may contain a packet, and this type of block is not supported.
+    /// It is a block of an unsupported type that may contain a packet.
     #[error("block type {0:#x}")]
     Block(u32),
 }
@@ -68,7 +68,7 @@ pub enum Dissected {
     Packet(Packet),
     /// The first fragment of a packet. Its ports are those of all other fragments.
     First(PacketId, Packet),
-    /// Another fragment.
+    /// A later fragment.
     Later(PacketId),
 }
 
@@ -108,7 +108,7 @@ pub fn dissect(link_type: u32, frame: &[u8], outer: bool) -> Result<Dissected, P
     walk.found.ok_or(PacketError::Other(Protocol::TooDeep))
 }
 
-/// The state on the way through a frame.
+/// What is known after the headers so far.
 struct Walk<'f> {
     rest: Rest<'f>,
     outer: bool,
@@ -131,7 +131,7 @@ impl Walk<'_> {
         next.map(Some)
     }
 
-    /// A transport, or a tunnel, or a transport with a tunnel in it.
+    /// Reads the header after IP: a transport, a tunnel, or a transport with a tunnel inside.
     fn ip(&mut self) -> Result<Option<Layer>, PacketError> {
         let ip = ip::ip(&mut self.rest)?;
         let Some(proto) = Proto::from_ip_number(ip.protocol) else {

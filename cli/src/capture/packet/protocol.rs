@@ -18,7 +18,7 @@ pub enum Protocol {
     Family(u32),
     /// IEEE 802.11 without data, or with encrypted data.
     Wireless,
-    /// Headers so deep that they only exist to waste time.
+    /// Too many nested headers; such frames exist only to waste time.
     TooDeep,
 }
 

@@ -2,7 +2,7 @@
 
 use super::PacketError;
 
-/// The rest of a frame, from which headers are taken off the front. Nothing can be taken that is not there.
+/// The rest of a frame. Headers are taken off its front, as far as it is long enough.
 pub struct Rest<'f>(pub &'f [u8]);
 
 impl<'f> Rest<'f> {
@@ -13,13 +13,13 @@ impl<'f> Rest<'f> {
         Ok(header)
     }
 
-    /// Passes over this many bytes.
+    /// Skips this many bytes.
     pub fn skip(&mut self, length: usize) -> Result<&mut Self, PacketError> {
         self.take(length)?;
         Ok(self)
     }
 
-    /// Passes over the rest of a header of this length, of which some bytes are already taken off.
+    /// Skips the rest of a header of this length, of which some bytes were already taken off.
     pub fn skip_rest_of(&mut self, length: usize, taken: usize) -> Result<&mut Self, PacketError> {
         self.skip(length.checked_sub(taken).ok_or(PacketError::NoPorts)?)
     }
@@ -40,7 +40,7 @@ impl<'f> Rest<'f> {
         self.0.first().copied().ok_or(PacketError::NoPorts)
     }
 
-    /// Cuts the rest to this length at most. Padding follows.
+    /// Cuts the rest to at most this length, because padding follows.
     pub fn limit(&mut self, length: usize) {
         self.0 = self.0.get(..length).unwrap_or(self.0);
     }

@@ -4,10 +4,11 @@ use super::rest::Rest;
 use super::wireless::{self, Form};
 use super::{Layer, PacketError, Protocol, Step};
 
-/// The port announces a tunnel that is not there. Nobody sees this error, because the packet of UDP then counts.
+/// The port announces a tunnel, but the packet contains none. Users never see this error, because the UDP packet then
+/// counts.
 const NONE: PacketError = PacketError::Other(Protocol::Ip(17));
 
-/// Takes off the header of a tunnel that an IP protocol number announces.
+/// Takes off the header of a tunnel with its own IP protocol number.
 pub fn in_ip(protocol: u8, rest: &mut Rest<'_>) -> Step {
     match protocol {
         4 | 41 => Ok(Layer::Ip),
@@ -17,8 +18,8 @@ pub fn in_ip(protocol: u8, rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// Takes off the header of a tunnel that the ports of UDP announce. `rest` starts after the UDP header. Most tunnels send to their
-/// port from any other; some also answer from it.
+/// Takes off the header of a tunnel in UDP, which the ports announce. `rest` starts after the UDP header. Most tunnels
+/// send from any port to their own; some also answer from their own port.
 pub fn in_udp([source, destination]: [u16; 2], rest: &mut Rest<'_>) -> Step {
     match (destination, source) {
         (4789 | 8472, _) => vxlan(false, rest), // IANA's port, and the one of Linux
@@ -35,7 +36,7 @@ pub fn in_udp([source, destination]: [u16; 2], rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// RFC 2784, RFC 2890; of version 1 RFC 2637 section 4.1.
+/// GRE: RFC 2784 and RFC 2890; version 1 in RFC 2637 section 4.1.
 fn gre(rest: &mut Rest<'_>) -> Step {
     let (flags, kind) = (rest.u16()?, rest.u16()?);
     let has = |bit: u16| usize::from(flags & bit != 0);
@@ -45,22 +46,22 @@ fn gre(rest: &mut Rest<'_>) -> Step {
         _ => return Err(PacketError::Other(Protocol::Ip(47))),
     };
     match kind {
-        // ERSPAN II has a header, and numbers in GRE; I has neither.
+        // ERSPAN II has a header, and sequence numbers in GRE; ERSPAN I has neither.
         0x88be => rest.skip(8 * has(0x1000)).map(|_| Layer::Ethernet),
-        // ERSPAN III: the last bit says whether a part for the platform follows.
+        // ERSPAN III: the last bit says whether a platform-specific header follows.
         0x22eb => {
             let header: [u8; 12] = rest.array()?;
             rest.take(8 * usize::from(header[11] & 1))?;
             Ok(if header[10] >> 2 & 0x1f == 2 { Layer::Ip } else { Layer::Ethernet })
         }
-        // Aruba's access points number their queues in the third digit.
+        // In Aruba's numbers, the third digit is the queue of the access point.
         0x8200..=0x8370 if kind % 16 == 0 => wireless::frame(Form::Plain, rest),
         _ => Ok(Layer::EtherType(kind)),
     }
 }
 
-/// RFC 7348 section 5: a flag says that there is a network. In draft-ietf-nvo3-vxlan-gpe section 3 another one says that the last
-/// byte names what follows.
+/// RFC 7348 section 5: a flag says that the network number is valid. In draft-ietf-nvo3-vxlan-gpe section 3, another
+/// flag says that the last byte names the next protocol.
 fn vxlan(is_generic: bool, rest: &mut Rest<'_>) -> Step {
     let [flags, _, _, next, ..] = rest.array::<8>()?;
     match if is_generic && flags & 4 != 0 {
@@ -87,13 +88,14 @@ fn geneve(rest: &mut Rest<'_>) -> Step {
     Ok(Layer::EtherType(u16::from_be_bytes([a, b])))
 }
 
-/// 3GPP TS 29.281 section 5: version 1, and a message that carries a packet.
+/// 3GPP TS 29.281 section 5: only version 1, and only messages that carry a packet.
 fn gtp_user(rest: &mut Rest<'_>) -> Step {
     let [flags, kind, ..] = rest.array::<8>()?;
     if flags >> 4 != 0b0011 || kind != 255 {
         return Err(NONE);
     }
-    // Where one of them is there, all three fields are: sequence, number, kind of the next header.
+    // If one of these flags is set, all three fields are present: sequence number, N-PDU number, type of the next
+    // header.
     if flags & 7 != 0 {
         let [_, _, _, mut next] = rest.array()?;
         let has_headers = flags & 4 != 0;
@@ -106,7 +108,7 @@ fn gtp_user(rest: &mut Rest<'_>) -> Step {
     Ok(Layer::Ip)
 }
 
-/// RFC 2661 section 3.1: version 2, and not a message of its own control.
+/// RFC 2661 section 3.1: only version 2, and no control messages.
 fn l2tp(rest: &mut Rest<'_>) -> Step {
     let flags = rest.u16()?;
     let has = |bit: u16| flags & bit != 0;
@@ -122,7 +124,7 @@ fn l2tp(rest: &mut Rest<'_>) -> Step {
     Ok(Layer::Ppp)
 }
 
-/// RFC 4380 section 5.1.1: an authentication and the origin may come before IPv6.
+/// RFC 4380 section 5.1.1: an authentication header and an origin header may come before IPv6.
 fn teredo(rest: &mut Rest<'_>) -> Step {
     while let [0, kind @ (0 | 1), ..] = rest.0 {
         let is_authentication = *kind == 1;
@@ -132,7 +134,7 @@ fn teredo(rest: &mut Rest<'_>) -> Step {
     Ok(Layer::Ip)
 }
 
-/// RFC 5415 section 4.3: not encrypted, not a later fragment, not there to keep the connection.
+/// RFC 5415 section 4.3: no encrypted packets, no later fragments, no keep-alive packets.
 fn capwap(rest: &mut Rest<'_>) -> Step {
     let [preamble, length, binding, flags, _, _, offset @ ..] = rest.array::<8>()?;
     if preamble != 0 || flags & 8 != 0 || flags & 0x80 != 0 && u16::from_be_bytes(offset) >> 3 != 0 {
@@ -146,7 +148,7 @@ fn capwap(rest: &mut Rest<'_>) -> Step {
     }
 }
 
-/// TaZmen Sniffer Protocol, version 1: a frame, behind tags up to the one that ends them.
+/// TaZmen Sniffer Protocol, version 1: a list of tags with an end tag, then a frame.
 fn tzsp(rest: &mut Rest<'_>) -> Step {
     let [version, direction, kind @ ..] = rest.array::<4>()?;
     if version != 1 || direction > 1 {

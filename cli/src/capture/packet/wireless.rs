@@ -1,23 +1,23 @@
-//! IEEE 802.11, as it is and with what monitors write before it.
+//! IEEE 802.11, plain and with the headers that monitors write before it.
 
 use super::rest::Rest;
 use super::{Layer, PacketError, Protocol, Step};
 
-/// How a frame is written.
+/// How the frame is encoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     Plain,
-    /// Its header is padded to four bytes.
+    /// The header is padded to four bytes.
     Padded,
-    /// Its first two bytes are swapped, as access points of Cisco do, or not.
+    /// The first two bytes may be swapped, as Cisco's access points send them.
     Swapped,
 }
 
-/// Version 0, data, and not one of the subtypes that have none.
+/// In the control field: version 0, the type of data frames, and a subtype that has data.
 const DATA: u8 = 0b0000_1000;
 const CONTROL: u8 = 0b0100_1111;
 
-/// A frame of data that is not encrypted (IEEE 802.11 section 9.3.2.1). Others are not read.
+/// Reads a data frame that is not encrypted (IEEE 802.11 section 9.3.2.1). No other frames are supported.
 pub fn frame(form: Form, rest: &mut Rest<'_>) -> Step {
     let whole = rest.0.len();
     let [a, b] = rest.array()?;
@@ -43,11 +43,12 @@ pub fn frame(form: Form, rest: &mut Rest<'_>) -> Step {
         let taken = whole - rest.0.len();
         rest.take(taken.next_multiple_of(4) - taken)?;
     }
-    // Only the first of several packets in a frame counts. It has the addresses and the length that Ethernet has.
+    // If a frame contains several packets, only the first one counts. It has the addresses and the length of an
+    // Ethernet frame.
     Ok(if is_aggregate { Layer::Ethernet } else { Layer::Llc })
 }
 
-/// radiotap.org: the header's length, and which fields it has. One of them tells of padding.
+/// radiotap.org: the length of the header, and which fields it has. One field says whether there is padding.
 pub fn radiotap(rest: &mut Rest<'_>) -> Step {
     let [_, _, a, b] = *rest.0.first_chunk().ok_or(PacketError::NoPorts)?;
     let mut header = Rest(rest.take(u16::from_le_bytes([a, b]).into())?);

@@ -1,4 +1,4 @@
-//! The client: it reads the SQL, so it has to know the functions.
+//! The client. It parses the SQL, so it has to register the functions.
 
 use crate::Client;
 use anyhow::{Context, Result};
@@ -7,7 +7,7 @@ use datafusion::arrow::util::pretty::pretty_format_batches;
 use datafusion::prelude::SessionContext;
 use std::path::Path;
 
-/// Flows and bytes by service, in an order that is the same every time.
+/// The default query: flows and bytes by service, in a fixed order.
 pub const BY_SERVICE: &str = "\
 SELECT service_name(port, protocol) AS service, count(*) AS flows, sum(bytes) AS bytes
 FROM flows
@@ -15,14 +15,14 @@ GROUP BY service
 ORDER BY bytes DESC, service";
 
 pub async fn ask(client: &Client) -> Result<()> {
-    // A state that knows the functions would not help: Ballista replaces the functions of the state with its own.
+    // To register them in the state would not help, because Ballista replaces the functions of the state with its own.
     let mut context = SessionContext::remote(&format!("df://{}", client.scheduler)).await?;
     iana_ports_datafusion::register(&mut context)?;
     print!("{}", answer(&context, &client.folder, &client.sql).await?);
     Ok(())
 }
 
-/// The answer of a context to a query on a folder of Parquet files: a table of text that ends with a line break.
+/// Runs a query on a folder of Parquet files. Returns the answer as a text table that ends with a line break.
 pub async fn answer(context: &SessionContext, folder: &Path, sql: &str) -> Result<String> {
     let folder = folder.to_str().context("the folder's name is not UTF-8")?;
     let location = folder.replace('\'', "''");

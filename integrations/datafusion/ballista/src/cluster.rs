@@ -1,4 +1,5 @@
-//! A scheduler and two executors, processes of this program on free ports of loopback. They end when it is dropped.
+//! A scheduler and two executors: processes of this program, on free ports of loopback. They end when the cluster is
+//! dropped.
 
 use anyhow::{Result, bail, ensure};
 use std::fs;
@@ -10,7 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const EXECUTORS: usize = 2;
-/// How long to wait for services, which are there in seconds.
+/// How long to wait for services, which usually start within seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -22,12 +23,12 @@ pub struct Cluster {
 
 pub struct Executor {
     pub address: SocketAddr,
-    /// The folder of what its tasks gave.
+    /// The folder with the results of its tasks.
     pub results: PathBuf,
 }
 
 impl Cluster {
-    /// Starts the services and waits until they know each other. Results of tasks are written to the folder.
+    /// Starts the services, and waits until the executors have joined the scheduler. Results of tasks go to the folder.
     pub fn start(folder: &Path) -> Result<Self> {
         let addresses = free_addresses(1 + 2 * EXECUTORS)?;
         let scheduler = addresses[0];
@@ -49,14 +50,14 @@ impl Cluster {
         let ready = format!("http://{scheduler}/readyz");
         let agent = ureq::Agent::new_with_config(ureq::Agent::config_builder().proxy(None).build());
         cluster.wait_for("the executors", PATIENCE, || Ok(agent.get(&ready).call().ok()))?;
-        // An executor joins the scheduler before it listens for those who want results.
+        // An executor joins the scheduler before it listens for clients that fetch results.
         for address in addresses {
             cluster.wait_for("a listener", PATIENCE, || Ok(TcpStream::connect(address).ok()))?;
         }
         Ok(cluster)
     }
 
-    /// The answer of a client, which is one more process, to a query on a folder of flows.
+    /// Starts a client, which is another process, and returns its answer to a query on a folder of flows.
     pub fn ask(&mut self, folder: &Path, sql: &str) -> Result<String> {
         let mut answer = tempfile::NamedTempFile::new()?;
         let mut client = itself(&format!("client --scheduler {}", self.scheduler))?;
@@ -67,7 +68,7 @@ impl Cluster {
         Ok(io::read_to_string(&mut answer)?)
     }
 
-    /// Asks again and again for something, as long as all services run.
+    /// Repeats an attempt until it succeeds, as long as all services run.
     fn wait_for<T>(
         &mut self,
         what: &str,
@@ -90,21 +91,22 @@ impl Cluster {
     }
 }
 
-/// This program with other words.
+/// A command that runs this program with other arguments.
 fn itself(words: &str) -> Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(words.split(' '));
     Ok(command)
 }
 
-/// Addresses where nobody listens at the moment.
+/// Free addresses.
 fn free_addresses(count: usize) -> Result<Vec<SocketAddr>> {
-    // All at once, or the same port might be given twice.
+    // All of them are bound at once, because otherwise the system might return the same port twice.
     let listeners: io::Result<Vec<_>> = (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect();
     Ok(listeners?.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?)
 }
 
-/// A child that ends when it is dropped. Services also end with this process, which holds the other end of their input.
+/// A child process that is killed when this value is dropped. Services also end with this process, which holds the
+/// other end of their standard input.
 struct Process(Child);
 
 impl Process {
@@ -115,7 +117,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Both fail only if it has ended.
+        // Both calls fail only if the child has already ended.
         _ = self.0.kill();
         _ = self.0.wait();
     }

@@ -1,4 +1,4 @@
-//! All processes together on this machine, and what they say beside what one says.
+//! Runs all processes together on this machine, and compares their answer with that of a single process.
 
 use crate::client;
 use crate::cluster::Cluster;
@@ -10,9 +10,9 @@ use std::fs;
 use std::path::Path;
 use tokio::runtime::Runtime;
 
-/// Partitions of the folder.
+/// The number of partitions of the folder.
 const HOURS: usize = 8;
-/// Lines of the answer that are printed: the head of the table and ten services.
+/// The number of lines of the answer to print: the head of the table and ten services.
 const SHOWN: usize = 13;
 
 pub fn show(runtime: &Runtime, flows: usize, sql: &str) -> Result<()> {
@@ -35,25 +35,25 @@ pub fn show(runtime: &Runtime, flows: usize, sql: &str) -> Result<()> {
         sorted(&together) == sorted(&alone),
         "they differ: the cluster says\n{together}and a single process says\n{alone}"
     );
-    println!("the cluster and a single process say the same in {} lines", together.lines().count());
+    println!("the cluster and a single process agree in {} lines", together.lines().count());
     for executor in &cluster.executors {
         let results = files(&executor.results)?;
         ensure!(results > 0, "the executor on {} did nothing", executor.address);
         println!("the executor on {} wrote {results} files of results", executor.address);
     }
     drop(cluster);
-    println!("all of them are stopped");
+    println!("all processes have stopped");
     Ok(())
 }
 
-/// The lines of an answer: those that the query does not order come in any order.
+/// The lines of an answer, sorted, because the query may leave their order open.
 fn sorted(answer: &str) -> Vec<&str> {
     let mut lines: Vec<_> = answer.lines().collect();
     lines.sort_unstable();
     lines
 }
 
-/// A folder for each hour, and in it a file of flows.
+/// Writes a folder for each hour, with a file of flows in it.
 fn write(folder: &Path, count: usize) -> Result<()> {
     let mut flows = flows::flows(count);
     for hour in 0..HOURS {
@@ -65,7 +65,7 @@ fn write(folder: &Path, count: usize) -> Result<()> {
     Ok(())
 }
 
-/// How many files a folder has, at any depth.
+/// The number of files in a folder, at any depth.
 fn files(folder: &Path) -> Result<usize> {
     let mut found = 0;
     for entry in fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! An executor: it is sent the names of functions and has to have the functions.
+//! An executor. It receives only the names of functions, so it has to register the functions.
 
 use crate::{Executor, functions};
 use anyhow::{Context, Result};

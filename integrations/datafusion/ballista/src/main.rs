@@ -1,4 +1,4 @@
-//! A Ballista cluster that knows the functions: each of its processes, and all of them together on one machine.
+//! The processes of a Ballista cluster that register the functions, and a command that runs all of them on one machine.
 
 mod client;
 mod cluster;
@@ -13,10 +13,10 @@ use std::io;
 use std::net::SocketAddrV4;
 use std::path::PathBuf;
 
-/// Names flows on a Ballista cluster.
+/// Looks up service names on a Ballista cluster.
 ///
-/// If no command is given, it starts a scheduler and two executors on this machine, and has a client ask them about a folder of
-/// Parquet files. It compares the answer with that of a single process, and stops them.
+/// Without a command, it starts a scheduler and two executors on this machine, and runs a query on a folder of Parquet
+/// files. It compares the answer with that of a single process, and stops the processes.
 #[derive(Debug, Parser)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -28,10 +28,10 @@ struct Arguments {
 
 #[derive(Debug, Args)]
 struct Demonstration {
-    /// How many flows the folder has
+    /// The number of flows in the folder
     #[arg(long, default_value_t = 1_000_000)]
     flows: usize,
-    /// The query of the client, by default the flows and bytes by service
+    /// The query, by default flows and bytes by service
     #[arg(long, default_value = client::BY_SERVICE, hide_default_value = true)]
     sql: String,
 }
@@ -43,63 +43,63 @@ enum Process {
     Client(Client),
 }
 
-/// Takes queries and gives their tasks to executors
+/// Run a scheduler, which accepts queries and assigns their tasks to executors
 #[derive(Debug, Args)]
 struct Scheduler {
-    /// Where it listens
+    /// The address on which to listen
     #[arg(long, default_value = "127.0.0.1:50050")]
     address: SocketAddrV4,
-    /// How many executors have to be there until `http://ADDRESS/readyz` answers 200
+    /// The number of executors that must join before `http://ADDRESS/readyz` answers 200
     #[arg(long, default_value_t = 1)]
     executors: usize,
     #[command(flatten)]
     life: Life,
 }
 
-/// Runs tasks
+/// Run an executor, which runs tasks
 #[derive(Debug, Args)]
 struct Executor {
     /// Where the scheduler listens
     #[arg(long, default_value = "127.0.0.1:50050")]
     scheduler: SocketAddrV4,
-    /// Where it hands out results
+    /// The address on which to serve results
     #[arg(long, default_value = "127.0.0.1:50051")]
     address: SocketAddrV4,
-    /// The port, on the same host, where it is given tasks
+    /// The port, on the same host, on which to receive tasks
     #[arg(long, default_value_t = 50052)]
     tasks_port: u16,
-    /// An empty folder for the results of tasks
+    /// Write the results of tasks to this folder, which must be empty
     #[arg(long)]
     results: PathBuf,
     #[command(flatten)]
     life: Life,
 }
 
-/// Asks in SQL, and prints the answer
+/// Run a query in SQL, and print the answer
 #[derive(Debug, Args)]
 struct Client {
     /// Where the scheduler listens
     #[arg(long, default_value = "127.0.0.1:50050")]
     scheduler: SocketAddrV4,
-    /// A folder of Parquet files, the table `flows`. All processes have to see it by this name
+    /// The folder of Parquet files for the table `flows`, which all processes must see under this path
     folder: PathBuf,
-    /// The query, by default the flows and bytes by service
+    /// The query to run, by default flows and bytes by service
     #[arg(default_value = client::BY_SERVICE, hide_default_value = true)]
     sql: String,
 }
 
 #[derive(Debug, Args)]
 struct Life {
-    /// End with the standard input, and so with the process that holds its other end
+    /// End when standard input ends, and so with the process that holds its other end
     #[arg(long)]
     until_input_ends: bool,
 }
 
 impl Life {
-    /// Sees to it that the process ends then.
+    /// Starts a thread that ends the process at that time.
     fn limit(&self) {
         if self.until_input_ends {
-            // A thread of its own, for which nothing waits when the service ends by itself.
+            // The thread is detached, because the service may end first.
             std::thread::spawn(|| {
                 _ = io::copy(&mut io::stdin(), &mut io::sink());
                 std::process::exit(0)

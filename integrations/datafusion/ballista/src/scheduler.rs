@@ -1,4 +1,4 @@
-//! The scheduler: it plans queries, so it has to know their functions.
+//! The scheduler. It plans queries, so it has to register the functions.
 
 use crate::{Scheduler, functions};
 use anyhow::Result;

@@ -1,4 +1,4 @@
-//! Starts the cluster as a user does, and looks at what it says and leaves.
+//! Starts the cluster as a user does, and checks its output and what it leaves behind.
 
 use iana_ports::{Proto, lookup_port};
 use sql::flows;
@@ -21,7 +21,7 @@ fn lines(arguments: &[&str]) -> Vec<String> {
     String::from_utf8(stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
-/// The addresses at the ends of the lines that tell where somebody listens.
+/// The addresses at the ends of the lines that say where a process listens.
 fn addresses<'l>(lines: impl IntoIterator<Item = &'l String>) -> Vec<&'l str> {
     let listens = |line: &&String| line.starts_with("a scheduler on ") || line.starts_with("an executor on ");
     lines.into_iter().filter(listens).map(|line| line.rsplit(' ').next().unwrap()).collect()
@@ -37,7 +37,7 @@ fn cells(line: &str) -> Vec<&str> {
 }
 
 #[test]
-fn says_what_the_readme_and_a_loop_say_with_both_executors_and_stops() {
+fn agrees_with_the_readme_and_a_loop_on_both_executors_and_stops() {
     const COUNT: usize = 1_000_000;
     let lines = lines(&[]);
     let (_, readme) = include_str!("../README.md").split_once("$ cargo run ").unwrap();
@@ -45,7 +45,7 @@ fn says_what_the_readme_and_a_loop_say_with_both_executors_and_stops() {
     let readme: Vec<&str> = readme.lines().skip(1).collect();
     assert_eq!(lines.len(), readme.len(), "{lines:#?}");
     for (line, readme) in lines.iter().zip(readme) {
-        // A port that was free and a share of the work are others every time.
+        // Ports and shares of the work differ in every run.
         let same = |line: &str| match line.split_once("127.0.0.1:") {
             Some((listens, rest)) => {
                 (listens.to_owned(), rest.trim_start_matches(|c| c != ' ').replace(char::is_numeric, ""))
@@ -94,10 +94,10 @@ fn a_query_that_fails_is_an_error() {
     assert!(error.contains("the port is Utf8, expected an integer"), "{error}");
 }
 
-/// Also where it cannot stop them itself.
+/// The processes end even if the command is killed.
 #[test]
 fn services_end_with_the_process_that_started_them() {
-    // They are killed long before it has an answer.
+    // The command is killed long before it has an answer.
     let sql = "SELECT count(*) FROM flows a, flows b WHERE service_flow(a.port, b.port, 6) = 'nothing'";
     let mut killed = cluster().args(["--flows", "20000", "--sql", sql]).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(killed.stdout.take().unwrap()).lines().map(Result::unwrap);

@@ -1,6 +1,6 @@
-//! Names ten million flows by the function, and by a join with the registry as a table.
+//! Looks up the names of ten million flows with the function, and with a join with the registry as a table.
 //!
-//! The table comes on standard input, as `iana-ports export services` writes it.
+//! The program reads the table from standard input, in the format of `iana-ports export services`.
 
 use datafusion::arrow::array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt16Array};
 use datafusion::arrow::util::pretty::pretty_format_batches;
@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 const FLOWS: u32 = 10_000_000;
 const ROUNDS: usize = 5;
 
-/// The queries that are compared. The first four have the same answer; the others show how much of their time goes into naming.
+/// The queries to compare. The first four have the same answer. The others show how much of the time the lookups of
+/// names take.
 const QUERIES: [(&str, &str); 7] = [
     (
         "function",
@@ -51,7 +52,7 @@ const QUERIES: [(&str, &str); 7] = [
     ),
     ("no names", "SELECT sum(port), sum(protocol), sum(bytes) FROM flows"),
 ];
-/// How many of them name every flow and sum up by name.
+/// The number of queries that look up a name for every flow and sum up by name.
 const GROUPED: usize = 4;
 
 /// The lines of /etc/services as a table: a name, a port, an IP protocol number.
@@ -93,7 +94,7 @@ async fn main() -> Result<()> {
     }
     assert!(said.windows(2).all(|two| two[0] == two[1]), "they do not say the same");
 
-    // In turns, so that what slows the machine down slows all of them.
+    // The queries run in turn, so that a disturbance of the machine affects all of them.
     let mut best = [Duration::MAX; QUERIES.len()];
     for _ in 0..ROUNDS {
         for ((_, query), best) in QUERIES.iter().zip(&mut best) {

@@ -1,4 +1,4 @@
-//! Flows as a collector would store them, from a fixed seed.
+//! Flows as a collector would store them, generated from a fixed seed.
 
 use datafusion::arrow::array::{RecordBatch, StringArray, UInt8Array, UInt16Array, UInt64Array};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// The number of rows to write at a time.
 const BATCH: usize = 1 << 16;
 
-/// The ports of most traffic: HTTPS, DNS, QUIC, HTTP, SSH, NTP.
+/// The ports with the most traffic: HTTPS, DNS, QUIC, HTTP, SSH, NTP.
 const HOT: [(u16, u8); 6] = [(443, 6), (53, 17), (443, 17), (80, 6), (22, 6), (123, 17)];
 
 /// TCP, UDP, SCTP, DCCP, and UDP-Lite, which uses UDP's ports.
@@ -21,7 +21,7 @@ const PROTOCOLS: [u8; 5] = [6, 17, 132, 33, 136];
 /// A flow, or a part of one.
 #[derive(Clone, Copy)]
 pub struct Flow {
-    /// `None` for ICMP, and for all fragments of a packet but the first.
+    /// `None` for ICMP, and for all fragments of a packet except the first.
     pub port: Option<u16>,
     /// The protocol number in the IP header.
     pub protocol: u8,
@@ -42,7 +42,7 @@ impl Flow {
         Self { port: Some(port), protocol, bytes: rng.u64(..1 << 20) }
     }
 
-    /// The protocol as a word. Some are not in lower case, and some are not in the registry.
+    /// The name of the protocol. Some names are not in lower case, and some are not in the registry.
     pub fn transport(&self) -> &'static str {
         match self.protocol {
             1 => "icmp",
@@ -55,7 +55,7 @@ impl Flow {
     }
 }
 
-/// This many flows, the same ones every time.
+/// Generates this many flows, which are the same every time.
 pub fn flows(count: usize) -> impl Iterator<Item = Flow> {
     let mut rng = Rng::with_seed(1);
     (0..count).map(move |_| Flow::any(&mut rng))

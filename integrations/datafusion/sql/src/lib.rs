@@ -1,4 +1,4 @@
-//! The flows that the tests, the example and the cluster ask about, and the examples of the README, which are tests.
+//! The flows for the tests, the example and the cluster. The examples in the README run as tests of this crate.
 #![cfg_attr(doctest, doc = include_str!("../../README.md"))]
 
 pub mod flows;

@@ -1,4 +1,4 @@
-//! The functions in SQL: how they are planned, and what they say of a Parquet file.
+//! The functions in SQL: planning, and queries on a Parquet file.
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::compute::cast;
@@ -19,7 +19,7 @@ fn context() -> SessionContext {
     context
 }
 
-/// The one value of a query as text, empty if null.
+/// The single value of a query as text, empty if null.
 async fn value(sql: &str) -> Result<String> {
     let batches = context().sql(sql).await?.collect().await?;
     let shown = ArrayFormatter::try_new(batches[0].column(0), &FormatOptions::default())?;
@@ -69,9 +69,9 @@ async fn constants() -> Result<()> {
     Ok(())
 }
 
-/// Before a row is read: `EXPLAIN` plans and runs nothing.
+/// Planning must report these errors, before any row is read. `EXPLAIN` only plans.
 #[tokio::test]
-async fn what_is_no_port_or_no_protocol_is_refused_in_planning() {
+async fn invalid_arguments_are_refused_in_planning() {
     let cases = [
         ("'443', 'tcp'", "the port is Utf8, expected an integer, as in 443"),
         ("443.0, 'tcp'", "the port is Float64, expected an integer"),
@@ -90,7 +90,7 @@ async fn what_is_no_port_or_no_protocol_is_refused_in_planning() {
     }
 }
 
-/// A Parquet file of so many flows.
+/// A Parquet file with this many flows.
 fn file(name: &str, count: usize) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     flows::write(&path, flows(count)).unwrap();
@@ -103,7 +103,7 @@ async fn query(path: &Path, sql: &str) -> Result<Vec<RecordBatch>> {
     context.sql(sql).await?.collect().await
 }
 
-/// A column of words with their numbers of flows and bytes.
+/// The result of a query: words with their numbers of flows and bytes.
 type Sums = BTreeMap<Option<String>, (u64, u64)>;
 
 fn sums(batches: &[RecordBatch]) -> Sums {
@@ -124,7 +124,7 @@ fn sums(batches: &[RecordBatch]) -> Sums {
 
 type Answer = fn(u16, Proto) -> Option<String>;
 
-/// The sums of a loop over the flows.
+/// The same sums, computed by a loop over the flows.
 fn counted(count: usize, answer: Answer) -> Sums {
     let mut sums = Sums::new();
     for flow in flows(count) {
@@ -156,7 +156,7 @@ async fn ten_million_flows_by_service() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn words_do_for_numbers_and_statuses_for_names() -> Result<()> {
+async fn words_instead_of_numbers_and_statuses_instead_of_names() -> Result<()> {
     const COUNT: usize = 300_000;
     let path = file("words.parquet", COUNT);
     for protocol in ["protocol", "transport", "arrow_cast(transport, 'Dictionary(Int8, Utf8)')"] {
@@ -172,7 +172,7 @@ async fn words_do_for_numbers_and_statuses_for_names() -> Result<()> {
     Ok(())
 }
 
-/// The registry as a table, to join with and to search.
+/// Joins with the registry as a table, and searches in it.
 #[tokio::test]
 async fn the_registry_is_a_table() -> Result<()> {
     let cases = [
@@ -194,7 +194,7 @@ async fn the_registry_is_a_table() -> Result<()> {
         let found = value(sql).await?;
         assert!(found == expected || (expected.is_empty() && found.contains("duplicate")), "{sql}: {found}");
     }
-    // A cluster, which does not know the table, has it as a file.
+    // A cluster does not know the table function, so it reads the table from a file.
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("registry.parquet");
     let copy = format!("COPY (SELECT * FROM iana_ports()) TO '{}'", file.display());
     assert_eq!(value(&copy).await?, iana_ports::search("").count().to_string());
@@ -207,7 +207,7 @@ async fn the_registry_is_a_table() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_name_is_something_to_ask_for() -> Result<()> {
+async fn conditions_on_names() -> Result<()> {
     const COUNT: usize = 100_000;
     let path = file("where.parquet", COUNT);
     let sql = "SELECT count(*) FROM flows WHERE service_name(port, protocol) IN ('https', 'domain')";
