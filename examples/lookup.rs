@@ -12,7 +12,7 @@ fn main() {
             Err(_) => lookup_service(&query).into_iter().flat_map(|service| service.records()).collect(),
         };
         if records.is_empty() {
-            println!("{query}: IANA assigned it to nobody");
+            println!("{query}: IANA has not assigned it");
         }
         for record in records {
             println!("{query}: {record}");

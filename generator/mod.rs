@@ -100,7 +100,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     Ok(Generated { source: emit::emit(&tables), unknown_elements })
 }
 
-/// Reads a file, but at most one byte more than the limit: a device may never end.
+/// Reads a file, but at most one byte more than the limit, because a device may never end.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
     let file = std::fs::File::open(path)?;

@@ -1,8 +1,8 @@
 //! Lists by index: filled, sorted, numbered.
 //!
-//! Everyone who builds a program with the crate also compiles the build script, without optimization. There, the
-//! standard library's sorts, maps and iterators are compiled again for each type that they are used with. So lists are
-//! made, sorted and numbered here, and the only map is from a string to a number.
+//! Every build of a program with the crate also compiles the build script, without optimization, and the compiler makes
+//! a copy of the standard library's sorts, maps and iterators for each type. So lists are made, sorted and numbered here,
+//! and the only map is from a string to a number.
 
 use std::cmp::Ordering;
 

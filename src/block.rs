@@ -11,7 +11,8 @@ use core::fmt;
 /// A row of the registry without a service name: ports that are unassigned, reserved, or set aside for a use such as
 /// "any private mail system".
 ///
-/// A block takes two bytes, and so does `Option<Block>`. Blocks sort in the order of [`blocks`](crate::blocks()).
+/// A block has the size of two bytes, and so does `Option<Block>`. Blocks sort in the order of
+/// [`blocks`](crate::blocks()).
 ///
 /// ```
 /// use iana_ports::{PortStatus, Proto, port_status};

@@ -1,5 +1,5 @@
-//! The IANA Service Name and Transport Protocol Port Number Registry, compiled in: exact answers in
-//! nanoseconds, with no file, no libc, no allocation and no start-up.
+//! The IANA Service Name and Transport Protocol Port Number Registry, compiled into your program: exact answers in
+//! nanoseconds, without files, libc, allocation or initialization.
 //!
 //! ```
 //! use iana_ports::{PortStatus, Proto, lookup_port, lookup_service, port_status};
@@ -36,29 +36,30 @@
 //!
 //! # From a port
 //!
-//! - [`lookup_port`] gives the primary [`Record`] of a port on a transport, which has the name.
-//!   [`Record::same_port_records`] gives all records of that port.
-//! - [`service_name`] gives only the name, and is the fastest lookup.
+//! - [`lookup_port`] returns the primary [`Record`] of a port on a transport, which has the name.
+//!   [`Record::same_port_records`] returns all records of that port.
+//! - [`service_name`] returns only the name.
 //! - [`port_status`] says whether a port is assigned, reserved, unassigned or dynamic. If a row without a name says so, it
-//!   gives that row, a [`Block`].
-//! - [`PortClass::of`] gives the class of a port (RFC 6335 section 6): System, User or Dynamic Ports.
+//!   returns that row, a [`Block`].
+//! - [`PortClass::of`] returns the class of a port (RFC 6335 section 6): System, User or Dynamic Ports.
 //!
 //! # From a name
 //!
-//! - [`lookup_service`] gives the [`Service`] of a name in any case. [`Service::port`] gives its port on a
-//!   transport, [`Service::records`] all its records.
-//! - [`Service::from_srv_label`] takes the label of a DNS SRV record: `_https`.
+//! - [`lookup_service`] returns the [`Service`] of a name in any case. [`Service::port`] returns its port on a
+//!   transport, and [`Service::records`] all its records.
+//! - [`Service::from_srv_label`] finds the service for the label of a DNS SRV record: `_https`.
 //! - [`check_service_name`] checks the syntax of a name that may not be registered yet.
 //!
 //! # From a packet
 //!
-//! - [`Proto::from_ip_number`] takes the protocol number of an IP header.
-//! - [`lookup_flow`] takes both ports and says which [`End`] serves.
+//! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
+//! - [`lookup_flow`] finds out, from both ports, which [`End`] serves, and returns its record.
 //!
 //! # From text that people type
 //!
-//! - [`PortQuery`] takes ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and gives the ports and
-//!   transports. [`resolve_port`] takes `https` or `443` on a given transport. [`TransportPorts`] is `443/tcp`.
+//! - [`PortQuery`] parses ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and yields the
+//!   ports and transports. [`resolve_port`] accepts `https` or `443` on a given transport. [`TransportPorts`] parses
+//!   `443/tcp`.
 //! - [`ServicesFile`] reads services(5) text. [`LocalNames`] looks in your own names first.
 //!
 //! # Everything
@@ -71,8 +72,8 @@
 //! # Values
 //!
 //! - [`Proto`], [`PortRange`], [`Date`] and [`Service`] parse and display in the registry's form.
-//! - Handles ([`Record`], [`Service`], [`Block`]) are `Copy`. They compare, sort and hash, and take two or four bytes, even
-//!   in an `Option`.
+//! - Handles ([`Record`], [`Service`], [`Block`]) are `Copy`, and implement `Eq`, `Ord` and `Hash`. They have two or four
+//!   bytes, even in an `Option`.
 //! - The lookups of a port, a name or a status and most methods of handles are `const fn`.
 //!
 //! # Features
@@ -91,9 +92,9 @@
 //!
 //! # Another registry, an overlay, a filter
 //!
-//! Four environment variables select what gets compiled in: another registry, a file whose rows come first, another
-//! list of everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building)
-//! explains them.
+//! Four environment variables select what gets compiled in: another registry, a file whose rows take precedence, another
+//! list of everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building) explains
+//! them.
 //!
 //! # More
 //!
@@ -128,7 +129,7 @@ mod record;
 mod row;
 mod service;
 
-// Looking one up.
+// Lookups.
 mod flow;
 mod local_names;
 mod lookup;
@@ -136,7 +137,7 @@ mod port_query;
 mod query_forms;
 mod resolve_port;
 
-// Walking over many.
+// Iteration.
 mod blocks;
 mod records;
 mod search;

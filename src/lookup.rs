@@ -6,7 +6,7 @@ use crate::{Block, PortStatus, Proto, Record, Service};
 
 /// The primary record that answers for a port on a transport.
 ///
-/// `None` if no service name is registered for it. That is so for reserved, unassigned and Dynamic Ports, which
+/// `None` if no service name is registered for it. This is the case for reserved, unassigned and Dynamic Ports, which
 /// [`port_status`] tells apart, and for ports that a filter leaves out. There is no fallback to another transport.
 /// Records that name no transport answer for TCP and UDP (RFC 6335 section 7.1).
 ///

@@ -14,8 +14,8 @@ use core::hash::{Hash, Hasher};
 
 /// A row of the registry that has a service name.
 ///
-/// A record takes four bytes, and so does `Option<Record>`. Two records are equal if they are the same row, however you
-/// found them. Records sort in the order of [`records`](crate::records).
+/// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row, no
+/// matter how you found them. Records sort in the order of [`records`](crate::records).
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_port};

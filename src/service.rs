@@ -12,7 +12,7 @@ use core::str::FromStr;
 
 /// A service name with all its records.
 ///
-/// A service takes two bytes, and so does `Option<Service>`. Services sort by name, case ignored.
+/// A service has the size of two bytes, and so does `Option<Service>`. Services sort by name, case ignored.
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_service};

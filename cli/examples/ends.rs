@@ -27,7 +27,7 @@ fn main() {
             true
         });
         if let Err(error) = outcome {
-            eprintln!("{path}: {error:?}; what comes before counts");
+            eprintln!("{path}: {error:?}; only what comes before counts");
         }
         let mut kinds = BTreeSet::new();
         // Sorted, so that the same captures always give the same figures.

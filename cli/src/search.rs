@@ -34,7 +34,7 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
     print(lines, long, out)?;
     if is_empty {
         let familiar = texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
-        tell(&format!("no row has {}{familiar}", quoted(texts)));
+        tell(&format!("no row contains {}{familiar}", quoted(texts)));
         return Ok(Outcome::NotAll);
     }
     if out.is_table() {

@@ -12,7 +12,7 @@ use core::ops::Range;
 /// Needs the feature `contacts`. The embedded registry has a directory of people. Another file that
 /// `IANA_PORTS_REGISTRY` names may not have one, and then no id is found.
 ///
-/// A person takes two bytes, and so does `Option<Person>`. People sort by id.
+/// A person has the size of two bytes, and so does `Option<Person>`. People sort by id.
 ///
 /// ```
 /// use iana_ports::{Person, Proto, lookup_port};

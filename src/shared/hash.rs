@@ -91,7 +91,7 @@ const PI: u64 = 0x243f_6a88_85a3_08d3;
 const E: u64 = 0xb7e1_5162_8aed_2a6b;
 const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The bit that tells a capital from its small letter.
+/// The bit that distinguishes a capital from its small letter.
 const CASE: u8 = b'a' - b'A';
 
 /// True if a printable character is a letter, or differs from every other printable character by more than that bit.

@@ -10,10 +10,10 @@ use super::id::Id;
 use super::port_range::PortRange;
 use super::proto::Proto;
 
-/// How many pairs of port and transport there are.
+/// The number of pairs of port and transport.
 pub const PORT_INDEXES: usize = Proto::ALL.len() << 16;
 
-/// Ports to a page of the tables that ports index. All sizes from 16 to 128 are equally fast. Smaller pages make the
+/// The ports in a page of the tables that ports index. All sizes from 16 to 128 are equally fast. Smaller pages make the
 /// first stage larger; with larger pages, fewer are equal.
 pub const PAGE: usize = 32;
 
@@ -49,8 +49,8 @@ const _: () = assert!(matches!(unpack_pair(pack_pair(70_000, 15, 4) as u32, 4), 
 /// one.
 pub const MARGIN: usize = 8;
 
-/// Where a name is in its pool. The offset is stored less the margin: then the compiler knows that the real offset is
-/// not 0, and checks less when the name is taken out.
+/// Where a name is in its pool. The number contains the offset less the margin. So the compiler knows that the real offset
+/// is not 0, and needs fewer checks to cut out the name.
 pub const fn pack_name(offset: usize, len: usize, length_bits: u32) -> usize {
     pack_pair(offset - MARGIN, len, length_bits)
 }
@@ -240,7 +240,7 @@ const _: () = {
     assert!(matches!(unpack_target([kind as u32, which as u32]), Target::Uri(9)));
 };
 
-/// Whom a row names as its assignee or contact. Almost always it is one person.
+/// The assignee or the contact that a row names. Almost always it is one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
     Nobody,
@@ -248,7 +248,7 @@ pub enum Named {
     Group(usize),
 }
 
-/// Whom a row names as one number: 0 for nobody, then all people, then the groups.
+/// The assignee or the contact as one number: 0 for nobody, then all people, then the groups.
 pub const fn pack_named(named: Named, people: usize) -> usize {
     match named {
         Named::Nobody => 0,

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Alignment, Formatter, Write};
 
-/// Writes what `write` writes, padded as the formatter is told to. Not generic: one copy does for all types.
+/// Writes what `write` writes, padded as the formatter asks. It is not generic, so all types share one copy.
 pub(crate) fn pad(f: &mut Formatter<'_>, write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> fmt::Result {
     let Some(width) = f.width() else { return write(f) };
     let mut length = Length(0);

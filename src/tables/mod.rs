@@ -1,7 +1,7 @@
 //! The generated tables, and the only code that indexes them.
 //!
-//! Everything here speaks of entries, services and blocks by their ids. What these are for users (records, services,
-//! blocks) is built on top, and nothing here knows it.
+//! This code knows entries, services and blocks only by their ids. The types for users (records, services, blocks) are
+//! built on top of it.
 
 #![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
 
@@ -43,7 +43,7 @@ pub(crate) struct Pool<const N: usize> {
 
 impl<const N: usize> Pool<N> {
     const fn new(text: &'static str) -> Self {
-        // Bytes from text cost a build nothing. Text from bytes took half of the crate's own compile time.
+        // To get bytes from text costs a build nothing. To get text from bytes took half of the crate's own compile time.
         match text.as_bytes().first_chunk() {
             Some(bytes) => Self { bytes, text },
             None => panic!("the generator counts the bytes"),

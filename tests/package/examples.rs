@@ -46,8 +46,8 @@ fn examples_print_what_they_promise() {
          80/udp: http 80/udp\n\
          80/udp: www 80/udp\n\
          80/udp: www-http 80/udp\n\
-         4/tcp: IANA assigned it to nobody\n\
-         no-such-name: IANA assigned it to nobody\n"
+         4/tcp: IANA has not assigned it\n\
+         no-such-name: IANA has not assigned it\n"
     );
     assert_eq!(run("flow", &[]), "https, served by the destination\n");
     assert_eq!(

@@ -32,14 +32,14 @@ impl Section {
             let (major, minor) = (header.u16(12)?, header.u16(14)?);
             // Version 1.2 was written by mistake, and is 1.0.
             if (major, minor) != (1, 0) && (major, minor) != (1, 2) {
-                return broken(format!("this is pcapng of version {major}.{minor}; read is version 1.0"));
+                return broken(format!("found pcapng version {major}.{minor}; expected version 1.0"));
             }
             *self = Self { big_endian, interfaces: Vec::new() };
         }
         let header = Numbers { bytes: data.get(..8).ok_or(ReadError::Short)?, big_endian: self.big_endian };
         let (kind, length) = (header.u32(0)?, header.u32(4)? as usize);
         if !(12..=LIMIT).contains(&length) {
-            return broken(format!("the block there has the length {length}; expected 12 to {LIMIT}"));
+            return broken(format!("found a block with the length {length}; expected 12 to {LIMIT}"));
         }
         let block = Numbers { bytes: data.get(..length).ok_or(ReadError::Short)?, big_endian: self.big_endian };
         if block.u32(length - 4)? as usize != length {
@@ -75,7 +75,7 @@ impl Section {
     fn interface(&self, number: u32) -> Result<(u32, usize), ReadError> {
         let interface = usize::try_from(number).ok().and_then(|at| self.interfaces.get(at)).copied();
         interface.ok_or_else(|| {
-            ReadError::Broken(format!("a packet of interface {number}, of which the file has told nothing"))
+            ReadError::Broken(format!("found a packet of interface {number}, which the file has not described"))
         })
     }
 }

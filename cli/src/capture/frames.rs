@@ -33,7 +33,7 @@ pub enum Piece<'f> {
 pub struct CaptureError {
     /// In bytes from the start of the file, after decompression.
     pub offset: u64,
-    /// The error in words, such as `this is pcap of version 3.0`.
+    /// The error in words, such as `found pcap version 3.0`.
     pub what: String,
 }
 
@@ -82,10 +82,10 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> R
                 continue;
             }
             (_, Some(Some(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                "the compressed file is cut off there".to_owned()
+                "the compressed file ends here".to_owned()
             }
-            (_, Some(Some(error))) => format!("it cannot be read on: {error}"),
-            _ if matches!(format, FileFormat::Unknown) => "the file ends before its header does".to_owned(),
+            (_, Some(Some(error))) => format!("cannot be read further: {error}"),
+            _ if matches!(format, FileFormat::Unknown) => "the file ends inside its header".to_owned(),
             _ if read.len() == used => return Ok(()),
             _ => format!("the file ends {} bytes into a packet or block", read.len() - used),
         };

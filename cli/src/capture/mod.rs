@@ -50,7 +50,7 @@ pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, o
         }
         if let Err(CaptureError { offset, what }) = outcome {
             let path = path.display();
-            tell(&format!("{path} is broken at offset {offset}: {what}; the sums are of what comes before"));
+            tell(&format!("{path}: damaged at offset {offset}: {what}; the sums include only what comes before"));
             found = Outcome::NotAll;
         }
     }

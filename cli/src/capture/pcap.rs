@@ -36,7 +36,7 @@ impl Pcap {
         let numbers = Numbers { bytes: header, big_endian };
         let (major, minor) = (numbers.u16(4)?, numbers.u16(6)?);
         if major != 2 || minor > 4 {
-            return broken(format!("this is pcap of version {major}.{minor}; read are versions 2.0 to 2.4"));
+            return broken(format!("found pcap version {major}.{minor}; expected version 2.0 to 2.4"));
         }
         let packet_header = if numbers.u32(0)? == MODIFIED { PACKET_HEADER + 8 } else { PACKET_HEADER };
         let (link_type, longest) = (numbers.u32(20)?, (numbers.u32(16)? as usize).clamp(LONGEST, LIMIT));
@@ -54,7 +54,7 @@ impl Pcap {
         }
         let captured = captured as usize;
         if captured > self.longest {
-            return broken(format!("the packet there has the length {captured}; expected at most {}", self.longest));
+            return broken(format!("found a packet with the length {captured}; expected at most {}", self.longest));
         }
         let bytes = rest.get(..captured).ok_or(ReadError::Short)?;
         Ok((self.packet_header + captured, Frame { link_type: self.link_type, bytes, length: length.into() }))

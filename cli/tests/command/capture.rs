@@ -192,14 +192,14 @@ fn invalid_blocks_are_refused_with_their_offset() {
     let mut odd_end = little(6, &[0, 0, 0, 0, 0], &[]);
     *odd_end.last_mut().unwrap() = 1;
     let cases = [
-        (little(6, &[1, 0, 0, 0, 0], &[]), "a packet of interface 1, of which the file has told nothing"),
+        (little(6, &[1, 0, 0, 0, 0], &[]), "found a packet of interface 1, which the file has not described"),
         ([section.clone(), little(3, &[0], &[])].concat(), "a packet of interface 0, of which"),
         (little(6, &[0, 0, 0, 8, 8], &[0; 4]), "the block there is too short for what it says is in it"),
         (little(3, &[8], &[0; 4]), "the block there is too short for what it says is in it"),
         (little(1, &[1], &[]), "the block there is too short for what it says is in it"),
         (little(0x0A0D_0D0A, &[0, 1, 0, 0], &[]), "the section that starts there has no byte order"),
         (odd_end, "the block there ends with another length than it starts with"),
-        (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "the block there has the length 8; expected 12 to 16777216"),
+        (vec![6, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0], "found a block with the length 8; expected 12 to 16777216"),
     ];
     // The file contains only as many bytes of a packet as the interface captures: here 60, which include the ports.
     let (length, packet) = packets().swap_remove(0);
@@ -226,7 +226,7 @@ fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
 
 /// The offset in a message.
 fn offset(stderr: &str) -> usize {
-    let (_, rest) = stderr.split_once("is broken at offset ").unwrap_or_else(|| panic!("{stderr:?}"));
+    let (_, rest) = stderr.split_once("damaged at offset ").unwrap_or_else(|| panic!("{stderr:?}"));
     rest.split(':').next().unwrap().parse().unwrap()
 }
 
@@ -257,21 +257,21 @@ fn other_files_are_refused() {
     let cases: [(&[u8], &str); 7] = [
         (
             b"\xd4\xc3\xb2\xa1\x03\0\x01\0\0\0\0\0\0\0\0\0\0\0\x04\0\x01\0\0\0",
-            "offset 0: this is pcap of version 3.1; read are versions 2.0 to 2.4",
+            "offset 0: found pcap version 3.1; expected version 2.0 to 2.4",
         ),
         (
             b"\xa1\xb2\xc3\xd4\0\x02\0\x05\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\x01",
-            "offset 0: this is pcap of version 2.5; read are versions 2.0 to 2.4",
+            "offset 0: found pcap version 2.5; expected version 2.0 to 2.4",
         ),
         (
             b"\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a\x01\0\x01\0\xff\xff\xff\xff\xff\xff\xff\xff\x1c\0\0\0",
-            "offset 0: this is pcapng of version 1.1; read is version 1.0",
+            "offset 0: found pcapng version 1.1; expected version 1.0",
         ),
         (
             b"\x0a\x0d\x0d\x0a\x1c\0\0\0\x4d\x3c\x2b\x1a\x02\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\x1c\0\0\0",
-            "offset 0: this is pcapng of version 2.0; read is version 1.0",
+            "offset 0: found pcapng version 2.0; expected version 1.0",
         ),
-        (b"", "offset 0: the file ends before its header does"),
+        (b"", "offset 0: the file ends inside its header"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "offset 0: neither pcap nor pcapng starts like this"),
         (b"\x0a\x0d\x0d\x0a\xff\xff\xff\xff", "offset 0: "),
     ];
@@ -294,7 +294,7 @@ fn a_packet_of_absurd_length_is_refused() {
     std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 32).unwrap();
     let (status, rows, _, stderr) = pcap(&path);
     assert_eq!((status, rows, offset(&stderr)), (1, vec![], 24), "{stderr}");
-    assert!(stderr.contains("the packet there has the length 4294967295; expected at most 262144"), "{stderr}");
+    assert!(stderr.contains("found a packet with the length 4294967295; expected at most 262144"), "{stderr}");
     std::fs::remove_file(&path).unwrap();
 }
 
@@ -389,7 +389,7 @@ fn a_compressed_file_that_is_cut() {
     let small = small.finish().unwrap();
     for length in (100..small.len()).step_by(997) {
         let (status, rows, rest, stderr) = pcap(&scratch("cut.pcap.gz", &small[..length]));
-        assert!(status == 1 && stderr.contains("the compressed file is cut off there"), "{stderr}");
+        assert!(status == 1 && stderr.contains("the compressed file ends here"), "{stderr}");
         // The headers of gzip and of an uncompressed block have 15 bytes.
         assert!(length - 15 - offset(&stderr) < 1600, "cut at {length}: {stderr}");
         let before = pcap(&scratch("whole packets", &whole[..offset(&stderr)]));

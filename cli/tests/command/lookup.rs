@@ -100,9 +100,9 @@ fn names_that_are_not_registered() {
     );
     says("https/dccp", "https is not registered on dccp; it is on tcp, udp, sctp");
     let (code, _, stderr) = run(&["search", "kafka-connect", "9092"]);
-    assert_eq!((code, stderr.as_str()), (1, "iana-ports: no row has \"kafka-connect\" and \"9092\"\n"));
+    assert_eq!((code, stderr.as_str()), (1, "iana-ports: no row contains \"kafka-connect\" and \"9092\"\n"));
     let (code, _, stderr) = run(&["search", "kafka"]);
-    let expected = "no row has \"kafka\"; people use it on 9092/tcp and 9093/tcp and 9094/tcp";
+    let expected = "no row contains \"kafka\"; people use it on 9092/tcp and 9093/tcp and 9094/tcp";
     assert_eq!((code, stderr), (1, format!("iana-ports: {expected}\n")));
 }
 

@@ -159,7 +159,7 @@ def searches(page, address, xml, program):
     same(meanings >= 5, True, f"remarks on familiar names: {meanings}")
     for query, remark in [("60000", "60000/tcp,udp,sctp,dccp: one of the Dynamic Ports"), ("49150/dccp", "49150/dccp: reserved"),
                           ("9092", "people run kafka there"), ("70000", "70000 is not a port"), ("443/quic", "quic is not one of"),
-                          ("no-such-name", "No row has all of this.")]:
+                          ("no-such-name", "No row contains all of this.")]:
         search(page, query)
         same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {query!r}")
     search(page, "https")
@@ -286,7 +286,7 @@ def states(page, address, xml):
         person = link.inner_text()
         link.click()
         same(page.locator("#people tr.here td").all_inner_texts()[:2], [person, names[person]], "a person")
-        same([page.input_value("#search"), "person=" in page.url], ["tcpmux", True], "the search beside a person")
+        same([page.input_value("#search"), "person=" in page.url], ["tcpmux", True], "the search and the person in the address")
     experts = " ".join((root.findtext(space + "expert") or "").split())
     page.click("[aria-controls=about]")
     same(experts in page.inner_text("#about"), True, "the experts")

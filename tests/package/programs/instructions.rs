@@ -57,7 +57,7 @@ fn main() {
         "nothing of a name" => ask(&names[..100], |_| ()),
         "registered, any case" | "unregistered" => ask(&names, lookup_service),
         "registered, its port" => ask(&names, |name| lookup_service(name).and_then(|s| s.port(Proto::Tcp))),
-        other => panic!("nobody asks for {other}"),
+        other => panic!("unknown argument {other}"),
     }
     // Only the loop above asks a question.
     if question.starts_with("port") {

@@ -83,7 +83,7 @@ function detail(index, { marks }) {
     const separated = Array.isArray(cell) ? contents.flatMap((content, at) => at ? [" ", content] : [content]) : contents;
     return [make("dt", {}, columns[column]), make("dd", {}, ...separated)];
   });
-  const content = facts.length ? make("dl", {}, ...facts) : "The registry says nothing else about it.";
+  const content = facts.length ? make("dl", {}, ...facts) : "The registry has no other information about it.";
   return make("tr", { class: "detail", id: `detail-${index}` }, make("td", { colspan: VISIBLE.length }, content));
 }
 

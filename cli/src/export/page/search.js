@@ -117,7 +117,7 @@ function find({ search, ports, transports, sort, descending }) {
     return !pairs.length || own && pairs.some(([from, to]) => own[0] <= to && own[1] >= from);
   });
   const remarks = words.flatMap((word) => remarksOn(word, found.length > 0));
-  if (!found.length) remarks.unshift("No row has all of this.");
+  if (!found.length) remarks.unshift("No row contains all of this.");
   const marks = [...new Set(words.flatMap((word) => [word, query(word).subject]))];
   if (sort === null) {
     const isExact = (index) => words.length > 0 && exact.every((named) => named.has(index));
