@@ -24,9 +24,21 @@ impl<'t> ServicesLine<'t> {
     /// assert_eq!(lines.next().unwrap().local_names().count(), 0);
     /// ```
     pub fn local_names(&self) -> impl Iterator<Item = LocalName<'t>> + use<'t> {
-        let line = *self;
-        let places = line.protos().flat_map(move |proto| line.ports().into_iter().map(move |port| (port, proto)));
-        places.flat_map(move |(port, proto)| line.names().map(move |(_, name)| LocalName { port, proto, name }))
+        let (line, mut protos) = (*self, self.protos());
+        let mut place = None;
+        core::iter::from_fn(move || {
+            loop {
+                let Some((proto, ports, names)) = &mut place else {
+                    place = Some((protos.next()?, line.ports().into_iter(), line.names()));
+                    continue;
+                };
+                match (ports.clone().next(), names.next()) {
+                    (None, _) => place = None,
+                    (Some(port), Some((_, name))) => return Some(LocalName { port, proto: *proto, name }),
+                    (Some(_), None) => (_, *names) = (ports.next(), line.names()),
+                }
+            }
+        })
     }
 
     /// The transports as the text spells them, such as `tcp` or `tcp/udp`.

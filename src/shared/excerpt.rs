@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// Bytes kept: enough to recognise a value by.
+/// Bytes kept: enough to recognize a value.
 const KEPT: u8 = 24;
 
 /// The first characters of a text. Displays in quotes, with `...` where there were more.

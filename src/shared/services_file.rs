@@ -82,10 +82,14 @@ impl<'t> Iterator for ServicesFile<'t> {
         loop {
             let (line, start) = self.next_line()?;
             let (content, comment) = split(line, |byte| byte == b'#');
-            let (name, _) = field(content);
-            if !name.is_empty() {
+            if !field(content).0.is_empty() {
                 let comment = comment.get(1..).unwrap_or_default().trim_ascii();
-                return Some(ServicesLine::read(content, comment, (self.line, start)));
+                let read = ServicesLine::read(content, comment, (self.line, start));
+                return Some(read.map_err(|(place, kind, found)| {
+                    let characters = content.iter().take(place).filter(|&byte| byte & 0xc0 != 0x80).count();
+                    let (column, kind) = (characters + 1, kind(Excerpt::of(text(found))));
+                    ServicesFileError { line: self.line, column, offset: start + place, kind }
+                }));
             }
         }
     }
@@ -100,23 +104,31 @@ fn split(text: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
 }
 
 /// The first field of a text, empty if there is none, and the text after it.
+#[inline(never)] // small programs matter more than the time to read such a file
 fn field(text: &[u8]) -> (&[u8], &[u8]) {
+    let is_space = |byte| matches!(byte, b' ' | b'\t'..=b'\r'); // as C defines it
     split(split(text, |byte| !is_space(byte)).1, is_space)
 }
 
-/// White space as C defines it.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
+/// Takes an alias off the rest of a line, which ends at this offset, and gives the alias with its own offset.
+#[inline(never)]
+fn next_alias<'t>(rest: &mut &'t str, end: usize) -> Option<(usize, &'t str)> {
+    let (alias, after) = field(rest.as_bytes());
+    let start = rest.len() - alias.len() - after.len();
+    let found = (end - rest.len() + start, rest.get(start..start + alias.len())?);
+    *rest = rest.get(start + alias.len()..)?;
+    Some(found).filter(|(_, alias)| !alias.is_empty())
 }
 
-/// The text up to the first byte that is not UTF-8.
+/// The text up to the first byte that is not UTF-8. Inlined, it would repeat the decoder in every caller.
+#[inline(never)]
 fn text(bytes: &[u8]) -> &str {
     bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// The transports of a line, which `/` or `,` separates.
 fn words(transport: &str) -> impl Iterator<Item = &str> + Clone {
-    transport.split(['/', ','])
+    transport.as_bytes().split(|byte| matches!(byte, b'/' | b',')).map(text)
 }
 
 /// Transports that services(5) files name, and that have ports but no rows in the registry.
@@ -142,44 +154,38 @@ pub struct ServicesLine<'t> {
 }
 
 impl<'t> ServicesLine<'t> {
-    /// Reads the text before the comment.
-    fn read(content: &'t [u8], comment: &'t [u8], (line, start): (usize, usize)) -> Result<Self, ServicesFileError> {
-        let error = |place: usize, kind| {
-            let column = content.iter().take(place).filter(|&byte| byte & 0xc0 != 0x80).count() + 1; // of characters
-            ServicesFileError { line, column, offset: start + place, kind }
-        };
-        let valid = text(content);
-        if valid.len() < content.len() {
-            return Err(error(valid.len(), ServicesFileErrorKind::NotUtf8));
+    /// Reads a line that starts at this offset of the text. The place of a problem counts from there.
+    fn read(content: &'t [u8], comment: &'t [u8], (line, start): (usize, usize)) -> Result<Self, Problem<'t>> {
+        let valid = text(content).len();
+        if valid < content.len() {
+            return Err((valid, |_| ServicesFileErrorKind::NotUtf8, &[]));
         }
         if let Some(place) = content.iter().position(|&byte| byte == 0) {
-            return Err(error(place, ServicesFileErrorKind::Nul));
+            return Err((place, |_| ServicesFileErrorKind::Nul, &[]));
         }
         // Parts of UTF-8 between ASCII characters are UTF-8.
         let (name, rest) = field(content);
         let (found, aliases) = field(rest);
-        // An error is about the second field, or about the place after the name where the field is missing.
-        let behind = if found.is_empty() { rest.len() } else { found.len() + aliases.len() };
-        let error = |kind| error(content.len() - behind, kind);
         if found.is_empty() {
-            return Err(error(ServicesFileErrorKind::NoPort(Excerpt::of(text(name)))));
+            return Err((content.len() - rest.len(), ServicesFileErrorKind::NoPort, name));
         }
+        let place = content.len() - found.len() - aliases.len();
         let (number, transport) = split(found, |byte| byte == b'/');
         let transport = text(transport.get(1..).unwrap_or_default());
         let digits = text(number.strip_prefix(b"+").unwrap_or(number)); // glibc accepts the sign
-        if words(transport).any(str::is_empty) {
-            return Err(error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))));
-        }
-        let ports = PortRange::read(digits).map_err(|kind| match kind {
-            ParsePortRangeErrorKind::TooLarge => error(ServicesFileErrorKind::TooLarge(Excerpt::of(text(number)))),
-            _ => error(ServicesFileErrorKind::NotAPort(Excerpt::of(text(found)))),
-        })?;
-        if digits.split('-').any(|end| end.len() > 1 && end.starts_with('0')) {
-            return Err(error(ServicesFileErrorKind::LeadingZero(Excerpt::of(text(number)))));
+        let ports = match PortRange::read(digits) {
+            Ok(ports) => ports,
+            Err(ParsePortRangeErrorKind::TooLarge) => return Err((place, ServicesFileErrorKind::TooLarge, number)),
+            Err(_) => return Err((place, ServicesFileErrorKind::NotAPort, found)),
+        };
+        if digits.as_bytes().split(|&byte| byte == b'-').any(|end| matches!(end, [b'0', _, ..])) {
+            return Err((place, ServicesFileErrorKind::LeadingZero, number));
         }
         let is_other = |word: &str| OTHER_TRANSPORTS.iter().any(|other| other.eq_ignore_ascii_case(word));
-        if let Some(unknown) = words(transport).find(|word| word.parse::<Proto>().is_err() && !is_other(word)) {
-            return Err(error(ServicesFileErrorKind::UnknownTransport(Excerpt::of(unknown))));
+        match words(transport).find(|word| word.parse::<Proto>().is_err() && !is_other(word)) {
+            None => (),
+            Some("") => return Err((place, ServicesFileErrorKind::NotAPort, found)),
+            Some(unknown) => return Err((place, ServicesFileErrorKind::UnknownTransport, unknown.as_bytes())),
         }
         let ends = [start + content.len() - rest.len() - name.len(), start + content.len()];
         Ok(Self { name: text(name), ports, transport, aliases: text(aliases), comment: text(comment), line, ends })
@@ -197,15 +203,8 @@ impl<'t> ServicesLine<'t> {
 
     /// The name and the aliases in order, each with its offset in bytes from the start of the text.
     pub(crate) fn names(&self) -> impl Iterator<Item = (usize, &'t str)> + use<'t> {
-        let ([start, end], mut rest) = (self.ends, self.aliases);
-        let aliases = core::iter::from_fn(move || {
-            let (alias, after) = field(rest.as_bytes());
-            let [start, behind] = [alias.len() + after.len(), after.len()].map(|back| rest.len() - back);
-            let found = (end - rest.len() + start, rest.get(start..behind)?);
-            rest = rest.get(behind..)?;
-            Some(found).filter(|(_, alias)| !alias.is_empty())
-        });
-        core::iter::once((start, self.name)).chain(aliases)
+        let (mut name, end, mut rest) = (Some((self.ends[0], self.name)), self.ends[1], self.aliases);
+        core::iter::from_fn(move || name.take().or_else(|| next_alias(&mut rest, end)))
     }
 
     /// The ports, both ends included. Nearly all lines have one port.
@@ -244,6 +243,9 @@ impl<'t> ServicesLine<'t> {
     }
 }
 
+/// The place of an error in a line, its kind, and the text that it names.
+type Problem<'t> = (usize, fn(Excerpt) -> ServicesFileErrorKind, &'t [u8]);
+
 /// A line that does not have the form of services(5).
 ///
 /// ```
@@ -278,9 +280,7 @@ impl fmt::Display for ServicesFileErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPort(name) => write!(f, "found no port after {name}, expected one such as 80/tcp"),
-            Self::NotAPort(found) => {
-                write!(f, "found {found}, expected a port and a transport such as 80/tcp")
-            }
+            Self::NotAPort(found) => write!(f, "found {found}, expected a port and a transport such as 80/tcp"),
             Self::TooLarge(found) => write!(f, "found the port {found}, expected at most 65535"),
             Self::LeadingZero(found) => {
                 write!(f, "found the port {found}, which some systems read as octal; expected no zero before it")

@@ -24,7 +24,9 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             let written = name.replace(|c| !is_allowed(c), "_");
             if let Some(other) = defined.get(&written) {
                 if other != name {
-                    tell(&format!("left out {name}/{proto}, because its definition would have the same name as that of {other}"));
+                    tell(&format!(
+                        "left out {name}/{proto}, because its definition would have the same name as that of {other}"
+                    ));
                 }
                 return Ok(());
             }
