@@ -193,7 +193,7 @@ fn invalid_blocks_are_refused_with_their_offset() {
     *odd_end.last_mut().unwrap() = 1;
     let cases = [
         (little(6, &[1, 0, 0, 0, 0], &[]), "found a packet of interface 1, which the file has not described"),
-        ([section.clone(), little(3, &[0], &[])].concat(), "a packet of interface 0, of which"),
+        ([section.clone(), little(3, &[0], &[])].concat(), "found a packet of interface 0, which"),
         (little(6, &[0, 0, 0, 8, 8], &[0; 4]), "the block there is too short for what it says is in it"),
         (little(3, &[8], &[0; 4]), "the block there is too short for what it says is in it"),
         (little(1, &[1], &[]), "the block there is too short for what it says is in it"),
