@@ -50,7 +50,7 @@ impl Flow {
             17 => "UDP",
             33 => "dccp",
             132 => "sctp",
-            _ => "udplite",
+            _ => "udp", // UDP-Lite counts as UDP
         }
     }
 }

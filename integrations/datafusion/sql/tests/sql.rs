@@ -212,8 +212,9 @@ async fn conditions_on_names() -> Result<()> {
     let path = file("where.parquet", COUNT);
     let sql = "SELECT count(*) FROM flows WHERE service_name(port, protocol) IN ('https', 'domain')";
     let found = query(&path, sql).await?[0].column(0).as_primitive::<Int64Type>().value(0);
-    let asked =
-        |flow: &flows::Flow| matches!((flow.port, flow.protocol), (Some(443), 6 | 17 | 132) | (Some(53), 6 | 17));
+    let asked = |flow: &flows::Flow| {
+        matches!((flow.port, flow.protocol), (Some(443), 6 | 17 | 132 | 136) | (Some(53), 6 | 17 | 136))
+    };
     assert_eq!(usize::try_from(found).unwrap(), flows(COUNT).filter(asked).count());
     Ok(())
 }
