@@ -24,6 +24,8 @@ impl<'t> ServicesLine<'t> {
     /// assert_eq!(lines.next().unwrap().local_names().count(), 0);
     /// ```
     pub fn local_names(&self) -> impl Iterator<Item = LocalName<'t>> + use<'t> {
+        // One loop makes smaller programs than nested iterators. A port stays in `ports` until all names were yielded
+        // for it.
         let (line, mut protos) = (*self, self.protos());
         let mut place = None;
         core::iter::from_fn(move || {

@@ -182,7 +182,7 @@ fn lay_out_entries(
             .and(EntryFlags::LISTED.when(shares[id] || has_several[id]));
         flags.pack().into()
     });
-    // Whether the column has the lowest port of every row. It does not if a filter cut off the start of a range, or if
+    // True if the column has the lowest port of every row. It is false if a filter cut off the start of a range, or if
     // a row has the port that stands for none.
     let is_lowest = |entry: usize, record: &Record| {
         unpack_port(pack_port(candidates.entries[entry].port)) == record.ports.map(PortRange::first)

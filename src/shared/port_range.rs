@@ -181,6 +181,7 @@ impl PortRange {
 }
 
 /// Parses a decimal number from 0 to 65535.
+/// The standard library's parser would also accept a sign, and make programs larger.
 #[inline(never)] // one copy for both ends of a range
 fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

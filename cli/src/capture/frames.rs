@@ -71,8 +71,7 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> R
             (Err(ReadError::Short), None) => {
                 read.drain(..used);
                 used = 0;
-                // If a packet or block does not end in these bytes, twice as many are needed. An error comes after the
-                // bytes before it.
+                // If a packet or block does not end in these bytes, read twice as many. An error comes after them.
                 let chunk = CHUNK.max(read.len() as u64);
                 end = match file.by_ref().take(chunk).read_to_end(&mut read) {
                     Ok(0) => Some(None),

@@ -75,8 +75,7 @@ impl Served {
     }
 }
 
-/// Prints the counts of a tally. It receives the flows when the tally forgets them, and needs memory only for the
-/// ports.
+/// Prints the counts of a tally. It receives the flows that the tally forgets, and needs memory only for the ports.
 pub struct Report<'r> {
     by: By,
     names: Lookups<'r>,

@@ -29,8 +29,7 @@ impl Traffic {
     }
 }
 
-/// The most flows in each of the two generations that a tally remembers: as many as a map of 2^16 slots holds before it
-/// grows.
+/// The most flows in each of the two generations of a tally: as many as a map of 2^16 slots holds before it grows.
 const GENERATION: usize = 57_344;
 
 /// A transport and its two ends, the lower one first, so that both directions are the same flow.

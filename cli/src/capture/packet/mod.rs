@@ -108,7 +108,7 @@ pub fn dissect(link_type: u32, frame: &[u8], outer: bool) -> Result<Dissected, P
     walk.found.ok_or(PacketError::Other(Protocol::TooDeep))
 }
 
-/// What is known after the headers so far.
+/// The state after the headers so far.
 struct Walk<'f> {
     rest: Rest<'f>,
     outer: bool,

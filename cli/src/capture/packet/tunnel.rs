@@ -4,8 +4,7 @@ use super::rest::Rest;
 use super::wireless::{self, Form};
 use super::{Layer, PacketError, Protocol, Step};
 
-/// The port announces a tunnel, but the packet contains none. Users never see this error, because the UDP packet then
-/// counts.
+/// The port announces a tunnel, but the packet contains none. Users never see this error: the UDP packet counts.
 const NONE: PacketError = PacketError::Other(Protocol::Ip(17));
 
 /// Takes off the header of a tunnel with its own IP protocol number.
@@ -94,8 +93,7 @@ fn gtp_user(rest: &mut Rest<'_>) -> Step {
     if flags >> 4 != 0b0011 || kind != 255 {
         return Err(NONE);
     }
-    // If one of these flags is set, all three fields are present: sequence number, N-PDU number, type of the next
-    // header.
+    // If one of these flags is set, all three fields are present: sequence number, N-PDU number, next header.
     if flags & 7 != 0 {
         let [_, _, _, mut next] = rest.array()?;
         let has_headers = flags & 4 != 0;

@@ -43,8 +43,7 @@ pub fn frame(form: Form, rest: &mut Rest<'_>) -> Step {
         let taken = whole - rest.0.len();
         rest.take(taken.next_multiple_of(4) - taken)?;
     }
-    // If a frame contains several packets, only the first one counts. It has the addresses and the length of an
-    // Ethernet frame.
+    // If a frame contains several packets, only the first one counts. It has the header of an Ethernet frame.
     Ok(if is_aggregate { Layer::Ethernet } else { Layer::Llc })
 }
 

@@ -15,8 +15,8 @@ use std::path::PathBuf;
 
 /// Looks up service names on a Ballista cluster.
 ///
-/// Without a command, it starts a scheduler and two executors on this machine, and runs a query on a folder of Parquet
-/// files. It compares the answer with that of a single process, and stops the processes.
+/// If there is no command, it starts a scheduler and two executors on this machine, and runs a query on a folder of
+/// Parquet files. It compares the answer with that of a single process, and stops the processes.
 #[derive(Debug, Parser)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
