@@ -76,9 +76,9 @@ impl Search<'_> {
     /// The records that contain the text among the rows of an entry on these transports.
     fn found_of(&self, entry: u16, transports: EntryFlags) -> Found {
         let flags = entries::flags(entry);
-        let all = transports.among(flags);
+        let all = transports.intersection(flags);
         let names_one = !flags.has(EntryFlags::ANY_TRANSPORT);
-        let named = all.among(self.columns.transports.when(names_one));
+        let named = all.intersection(self.columns.transports.when(names_one));
         let has_all = named == all && all != EntryFlags::default();
         let is_entry = !has_all && self.entry_has(entry);
         let transports = if is_entry { transports } else { named };
@@ -178,7 +178,7 @@ impl Columns {
     fn with(text: &str) -> Self {
         let named = Proto::ALL.into_iter().filter(|proto| contains(proto.as_str(), text));
         Self {
-            transports: named.map(EntryFlags::transport).fold(EntryFlags::default(), EntryFlags::and),
+            transports: named.map(EntryFlags::transport).fold(EntryFlags::default(), EntryFlags::union),
             names: pool_contains(rows::names(), text),
             numbers: text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
             #[cfg(feature = "descriptions")]

@@ -86,7 +86,7 @@ pub struct ServiceRecords {
 impl ServiceRecords {
     const fn new(entries: Ids) -> Self {
         let (mut counted, mut left) = (entries.copy(), 0);
-        while let Some(entry) = counted.first() {
+        while let Some(entry) = counted.pop() {
             left += entries::flags(entry).rows();
         }
         Self { entries, front: EntryRows::NONE, back: EntryRows::NONE, left }

@@ -7,7 +7,6 @@ pub mod capture;
 mod error;
 mod export;
 mod help;
-mod input;
 mod list;
 mod local_names;
 mod lookup;

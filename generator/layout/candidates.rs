@@ -105,7 +105,7 @@ impl Candidates {
             marked[copy] |= marked[canonical];
         }
         for (entry, marked) in self.entries.iter_mut().zip(marked) {
-            entry.flags = entry.flags.and(EntryFlags::EVERYDAY.when(marked));
+            entry.flags = entry.flags.union(EntryFlags::EVERYDAY.when(marked));
         }
     }
 
@@ -168,7 +168,7 @@ pub fn find_candidates(resolved: &Resolved, filter: &Filter, familiar: &[Familia
                 (None, _) => {
                     candidates.canonical[claim.record] = Some(entry);
                     let flags = &mut candidates.entries[entry].flags;
-                    *flags = flags.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
+                    *flags = flags.union(proto.map_or(EntryFlags::default(), EntryFlags::transport));
                 }
                 (Some(canonical), Some(proto)) if canonical != entry => {
                     candidates.copies.push((entry, proto, canonical));

@@ -177,9 +177,9 @@ fn lay_out_entries(
         let (entry, record) = entries[id];
         let flags = entry
             .flags
-            .and(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
-            .and(EntryFlags::ALIAS.when(record.precedence.is_alias()))
-            .and(EntryFlags::LISTED.when(shares[id] || has_several[id]));
+            .union(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
+            .union(EntryFlags::ALIAS.when(record.precedence.is_alias()))
+            .union(EntryFlags::LISTED.when(shares[id] || has_several[id]));
         flags.pack().into()
     });
     // True if the column has the lowest port of every row. It is false if a filter cut off the start of a range, or if

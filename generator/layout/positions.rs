@@ -62,7 +62,7 @@ impl Positions {
         let order = sorted(rows.len(), &|a, b| rows[a].cmp(&rows[b]));
         for (at, &row) in order.iter().enumerate() {
             let (_, id, proto) = rows[row];
-            flags = flags.and(proto.map_or(EntryFlags::default(), EntryFlags::transport));
+            flags = flags.union(proto.map_or(EntryFlags::default(), EntryFlags::transport));
             count += 1;
             let next = order.get(at + 1).map(|&next| rows[next]);
             if !next.is_some_and(|(_, next, next_proto)| next == id && proto < next_proto) {

@@ -36,12 +36,12 @@ impl EntryFlags {
     }
 
     /// The union of two sets of flags.
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// The intersection of two sets of flags.
-    pub const fn among(self, other: Self) -> Self {
+    pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
@@ -85,12 +85,12 @@ impl EntryFlags {
 }
 
 const _: () = {
-    let both = EntryFlags::transport(Proto::Udp).and(EntryFlags::transport(Proto::Sctp));
-    let alias = both.and(EntryFlags::ALIAS.when(true)).and(EntryFlags::EVERYDAY.when(false));
+    let both = EntryFlags::transport(Proto::Udp).union(EntryFlags::transport(Proto::Sctp));
+    let alias = both.union(EntryFlags::ALIAS.when(true)).union(EntryFlags::EVERYDAY.when(false));
     let read = EntryFlags::unpack(alias.pack());
     assert!(read.rows() == 2 && matches!(read.first_transport(), Some(Proto::Udp)));
-    assert!(read.has(EntryFlags::ALIAS) && !read.has(EntryFlags::EVERYDAY.and(EntryFlags::LISTED)));
-    assert!(read.among(EntryFlags::SOME_TRANSPORT).pack() == both.pack());
+    assert!(read.has(EntryFlags::ALIAS) && !read.has(EntryFlags::EVERYDAY.union(EntryFlags::LISTED)));
+    assert!(read.intersection(EntryFlags::SOME_TRANSPORT).pack() == both.pack());
     assert!(EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Udp)));
     assert!(!EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Sctp)));
 };

@@ -2,8 +2,8 @@
 
 use super::generated as t;
 use super::ports::wanted;
-use crate::PortRange;
 use crate::shared::flags::BlockFlags;
+use crate::shared::port_range::PortRange;
 use core::ops::Range;
 
 pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;

@@ -3,7 +3,7 @@
 use super::generated as t;
 use super::ids::{Ids, list, sparse};
 use super::text;
-use crate::Date;
+use crate::shared::date::Date;
 use crate::shared::packing::{Named, unpack_date, unpack_named, unpack_pair};
 use core::ops::Range;
 

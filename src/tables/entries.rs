@@ -9,12 +9,13 @@ use super::{SERVICES, text};
 use crate::shared::flags::EntryFlags;
 use crate::shared::id::Id;
 use crate::shared::packing::{MARGIN, pack_transport, unpack_name, unpack_port};
-use crate::{PortRange, Proto};
+use crate::shared::port_range::PortRange;
+use crate::shared::proto::Proto;
 use core::cmp::Ordering;
 
 const _: () = assert!(MARGIN == crate::shared::hash::wide::WORD, "names are compared in words");
 
-/// The name of an entry, by its id as [`Id::pack`](crate::shared::id::Id::pack) gives it. "None" has some text too, so
+/// The name of an entry, by its id as [`Id::pack`](Id::pack) gives it. "None" has some text too, so
 /// that a caller need not branch before it knows whether there is an entry.
 #[inline]
 pub(crate) const fn name(packed: usize) -> &'static str {

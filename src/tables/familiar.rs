@@ -2,9 +2,9 @@
 
 use super::entries;
 use super::generated as t;
-use crate::Proto;
 use crate::shared::familiar::{bucket_and_slot, flip, pack_familiar_port, unpack_familiar, unpack_familiar_port};
 use crate::shared::packing::port_index;
+use crate::shared::proto::Proto;
 
 /// How many names there are. They follow the names of entries.
 const NAMES: usize = t::FAMILIAR_NAMES as usize;

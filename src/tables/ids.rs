@@ -35,7 +35,7 @@ impl Ids {
 
     /// [`next`](Iterator::next), for constant expressions.
     #[inline]
-    pub(crate) const fn first(&mut self) -> Option<u16> {
+    pub(crate) const fn pop(&mut self) -> Option<u16> {
         if let Some(id) = self.one.take() {
             return Some(id);
         }
@@ -50,7 +50,7 @@ impl Iterator for Ids {
 
     #[inline]
     fn next(&mut self) -> Option<u16> {
-        self.first()
+        self.pop()
     }
 }
 

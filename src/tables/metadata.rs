@@ -3,8 +3,9 @@
 use super::generated as t;
 use super::ids::{Ids, list, sparse};
 use super::text;
+use crate::shared::date::Date;
 use crate::shared::packing::{Target, pack_transport, unpack_date, unpack_pair, unpack_target};
-use crate::{Date, Proto};
+use crate::shared::proto::Proto;
 
 pub(crate) const fn registered(row: usize) -> Option<Date> {
     date(sparse(&t::ROW_TO_REGISTERED, row))

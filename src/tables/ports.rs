@@ -3,8 +3,9 @@
 use super::generated as t;
 use crate::shared::id::Id;
 use crate::shared::packing::{PAGE, PORT_INDEXES, Status, port_index, unpack_pair};
+use crate::shared::port_range::PortRange;
 use crate::shared::port_set::PortSet;
-use crate::{PortRange, Proto};
+use crate::shared::proto::Proto;
 use core::ops::Range;
 
 /// The primary entry, as [`Id::unpack`] reads it: one table says where the page of the port starts, the other has the

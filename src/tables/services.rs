@@ -3,9 +3,9 @@
 use super::entries;
 use super::generated as t;
 use super::ids::{Ids, list};
-use crate::Proto;
 use crate::shared::flags::EntryFlags;
 use crate::shared::packing::unpack_port_if;
+use crate::shared::proto::Proto;
 
 /// The canonical entries of a service, in order.
 pub(crate) const fn entries(service: u16) -> Ids {
@@ -31,7 +31,7 @@ pub(crate) const fn port(service: u16, proto: Proto) -> Option<u16> {
 const fn first_port(service: u16, proto: Proto) -> Option<u16> {
     let (mut entries, mut first) = (entries(service), None);
     let mut least = u32::MAX;
-    while let Some(entry) = entries.first() {
+    while let Some(entry) = entries.pop() {
         if let Some(port) = entries::port_on(entry, proto) {
             let rank = (!entries::flags(entry).has(EntryFlags::EVERYDAY) as u32) << 16 | port as u32;
             if rank < least {

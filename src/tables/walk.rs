@@ -6,9 +6,9 @@
 use super::SERVICES;
 use super::ids::Ids;
 use super::{entries, ports, services};
-use crate::Proto;
 use crate::shared::id::Id;
 use crate::shared::port_set::PortSet;
+use crate::shared::proto::Proto;
 use core::mem;
 use core::ops::Range;
 

@@ -72,7 +72,7 @@ fn entry_flags() {
     let all: Vec<EntryFlags> = Proto::ALL.map(EntryFlags::transport).into_iter().chain(others).collect();
     for set in 0..=u8::MAX {
         let is_set = |at: usize| set >> at & 1 != 0;
-        let flags = (0..8).fold(EntryFlags::default(), |flags, at| flags.and(all[at].when(is_set(at))));
+        let flags = (0..8).fold(EntryFlags::default(), |flags, at| flags.union(all[at].when(is_set(at))));
         let read = EntryFlags::unpack(flags.pack());
         assert!((0..8).all(|at| read.has(all[at]) == is_set(at)), "{set}");
         assert_eq!(read.has(EntryFlags::SOME_TRANSPORT), (0..4).any(is_set));
@@ -193,13 +193,13 @@ fn port_classes() {
 #[test]
 fn runs() {
     let [tcp, dccp] = [Proto::Tcp, Proto::Dccp].map(EntryFlags::transport);
-    let runs = [(0, None), (65_533, Some(tcp.and(dccp))), (7, Some(tcp))];
+    let runs = [(0, None), (65_533, Some(tcp.union(dccp))), (7, Some(tcp))];
     let numbers: Vec<u16> = runs
         .into_iter()
         .flat_map(|(row, some)| packing::pack_run(row, some).into_iter().flatten())
         .map(|number| number.try_into().unwrap())
         .collect();
-    assert_eq!(tcp.and(dccp).among(dccp), dccp);
+    assert_eq!(tcp.union(dccp).intersection(dccp), dccp);
     let mut rest = numbers.as_slice();
     for (row, some) in runs {
         let (read, transports, behind) = packing::unpack_run(rest).unwrap();

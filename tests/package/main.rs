@@ -8,6 +8,7 @@ mod build_script;
 mod constants;
 mod examples;
 mod instructions;
+mod layers;
 mod no_std;
 mod programs;
 mod size;

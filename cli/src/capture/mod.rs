@@ -3,6 +3,7 @@
 mod blocks;
 mod fragments;
 pub mod frames;
+mod input;
 pub mod packet;
 mod pcap;
 mod report;
@@ -11,10 +12,8 @@ pub mod tally;
 use crate::Outcome;
 use crate::arguments::By;
 use crate::error::{Error, tell};
-use crate::input;
 use crate::local_names::NamesFile;
 use crate::output::Output;
-pub(crate) use blocks::starts_section;
 use frames::{CaptureError, Piece, frames};
 use packet::{PacketError, dissect};
 use report::Report;

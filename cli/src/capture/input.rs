@@ -1,6 +1,6 @@
 //! The files and pipes that contain captures.
 
-use crate::capture::starts_section;
+use super::blocks::starts_section;
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
 use std::fs::File;
