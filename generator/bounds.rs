@@ -25,11 +25,11 @@ pub const MAX_REFERENCES: usize = 1000;
 /// People in the directory. IANA's has 4,000.
 pub const MAX_PEOPLE: usize = u16::MAX as usize;
 
-/// Nested elements. In IANA's file they nest three deep.
+/// Elements inside one another. In IANA's file they nest five deep.
 pub const MAX_DEPTH: usize = 16;
 
-/// Prefixes of namespaces that are declared at once. IANA's file declares none.
-pub const MAX_PREFIXES: usize = 100;
+/// Prefixes of namespaces that one element declares. IANA's file declares none.
+pub const MAX_PREFIXES: usize = 10;
 
 /// Attributes of one element. In IANA's file, no element has more than three.
 pub const MAX_ATTRIBUTES: usize = 100;
@@ -43,4 +43,9 @@ pub const MAX_NAME: usize = 63;
 /// Refuses more than the limit.
 pub fn at_most(what: &'static str, found: usize, limit: usize) -> Result<(), ErrorKind> {
     if found > limit { Err(ErrorKind::TooMany { what, found, limit }) } else { Ok(()) }
+}
+
+/// Refuses a text that is too long.
+pub fn check_length(bytes: usize) -> Result<(), ErrorKind> {
+    if bytes > MAX_TEXT { Err(ErrorKind::LongText(bytes)) } else { Ok(()) }
 }

@@ -1,7 +1,7 @@
 //! Errors of a build: where the error is, what was found, what was expected, and what to do.
 
 use super::File;
-use super::error_kind::ErrorKind;
+use super::error_kind::{About, ErrorKind};
 use std::fmt;
 
 /// Why a build failed.
@@ -43,17 +43,17 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, record, kind, file } = self;
         write!(f, "{place}: {record}{kind}")?;
-        match file {
-            FileKind::Embedded | FileKind::Named if kind.is_about_values() => {
+        match (kind.about(), file) {
+            (About::Value, FileKind::Embedded | FileKind::Named) => {
                 write!(f, ", or, if the file is IANA's, update iana-ports or pin an older file")
             }
-            _ if !kind.is_about_form() => Ok(()),
-            FileKind::Embedded => {
+            (About::Form, FileKind::Embedded) => {
                 write!(f, "; the crate's own file is damaged: take a fresh copy of the crate")
             }
-            FileKind::Named => write!(f, "; correct the file, or fetch it again if it is IANA's"),
-            FileKind::Overlay => write!(f, "; correct the file to this form:\n{SAMPLE}"),
-            FileKind::Services => write!(f, "; correct the file to this form:\n{SAMPLE_LINE}"),
+            (About::Form, FileKind::Named) => write!(f, "; correct the file, or fetch it again if it is IANA's"),
+            (About::Form, FileKind::Overlay) => write!(f, "; correct the file to this form:\n{SAMPLE}"),
+            (About::Form, FileKind::Services) => write!(f, "; correct the file to this form:\n{SAMPLE_LINE}"),
+            _ => Ok(()),
         }
     }
 }
@@ -81,11 +81,6 @@ impl InputError {
     /// An error outside of records.
     pub fn at(offset: usize, kind: ErrorKind) -> Self {
         Self { offset, record: None, kind }
-    }
-
-    /// The same error, in a text that starts at this offset of the file.
-    pub fn after(self, offset: usize) -> Self {
-        Self { offset: self.offset + offset, ..self }
     }
 
     /// The same error, in this record.

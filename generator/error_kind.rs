@@ -7,10 +7,21 @@ use std::fmt;
 
 const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 
-/// Defines [`ErrorKind`], the text of each kind, and which kinds are about the format of a file. This is not a derive
-/// macro, because a user's build would have to compile one.
+/// What an error is about. It decides which advice follows the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The file has the wrong format. The advice depends on the kind of file.
+    Form,
+    /// A column has a value that IANA's grammar allows, but that the crate does not support.
+    Value,
+    /// The text itself says what to do.
+    Other,
+}
+
+/// Defines [`ErrorKind`]: each kind with its text, and before it what it is about, if it needs further advice. This is not
+/// a derive macro, because a user's build would have to compile one.
 macro_rules! error_kinds {
-    (about_form: $($form:ident)*; about_values: $($value:ident)*; $($kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
+    ($($(#[$about:ident])? $kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
         = $sentence:literal $(, $argument:expr)*;)*) => {
         /// The kind of an error.
         #[derive(Debug, PartialEq, Eq)]
@@ -27,24 +38,17 @@ macro_rules! error_kinds {
         }
 
         impl ErrorKind {
-            /// True if the file has the wrong format. The advice then depends on the kind of file.
-            pub(super) fn is_about_form(&self) -> bool {
-                matches!(self, $(Self::$form { .. })|*)
-            }
-
-            /// True if a column has a value that IANA's grammar allows, but that the crate does not support.
-            pub(super) fn is_about_values(&self) -> bool {
-                matches!(self, $(Self::$value { .. })|*)
+            pub fn about(&self) -> About {
+                match self {
+                    // Of two elements, the first one counts.
+                    $(Self::$kind { .. } => [$(About::$about,)? About::Other][0],)*
+                }
             }
         }
     };
 }
 
 error_kinds! {
-    about_form: NotUtf8 Nul ForbiddenCharacter NotXml CutOff WrongRoot NoRecords NoRows NotServices UnknownElement StrayText
-        InvalidName OtherEncoding UnknownAttribute LostRecord EmptyName;
-    about_values: UnknownTransport BadNumber DynamicPort BadServiceCode LongName UnprintableName;
-
     Unreadable { found: String, variable: &'static str } = "\
         cannot be read ({found}); expected a file in the format of IANA's service-names-port-numbers.xml, or services(5) \
         text for your own names; put the file there, or correct {variable} if it is set";
@@ -58,33 +62,32 @@ error_kinds! {
         such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (default: all four), ports from 0 to 65535 \
         and ranges of ports (default: all), +portless for names without a port; correct the filter";
     NothingLeft = "the filter leaves no record with a service name; expected at least one; widen IANA_PORTS_FILTER";
-    NotUtf8 = "found bytes that are not UTF-8; expected UTF-8 text";
-    Nul = "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary";
-    ForbiddenCharacter(found: char) = "found the character {found:?}, which XML forbids; expected text";
-    OtherEncoding(found: String) = "\
+    #[Form] NotUtf8 = "found bytes that are not UTF-8; expected UTF-8 text";
+    #[Form] Nul = "found a NUL byte; expected UTF-8 text, which is neither UTF-16 nor binary";
+    #[Form] ForbiddenCharacter(found: char) = "found the character {found:?}, which XML forbids; expected text";
+    #[Form] OtherEncoding(found: String) = "\
         found the declared encoding {found:?}; expected UTF-8, the only encoding that the build reads; convert the text and \
         declare UTF-8";
     LongText(found: usize) = "found a text of {found} bytes; expected at most {MAX_TEXT}; shorten it";
-    NotXml(found: String) = "not well-formed XML: {found}; expected IANA's format";
-    CutOff(found: String) = "the file ends inside <{found}>; expected </registry> as its end";
-    WrongRoot(found: String) = "found <{found}> as the root; expected <registry id=\"service-names-port-numbers\">";
-    TooDeep(found: usize) =
-        "found elements nested {found} deep; expected at most {MAX_DEPTH} levels; remove the nesting";
+    #[Form] NotXml(found: String) = "not well-formed XML: {found}; expected IANA's format";
+    #[Form] CutOff(found: String) = "the file ends inside <{found}>; expected </registry> as its end";
+    #[Form] WrongRoot(found: String) = "found <{found}> as the root; expected <registry id=\"service-names-port-numbers\">";
+    TooDeep = "found elements nested more than {MAX_DEPTH} deep; expected at most {MAX_DEPTH} levels; remove the nesting";
     UnknownReference(found: String) = "\
         found the reference &{found};; expected only XML's own (&amp; &lt; &gt; &quot; &apos;) or a character's \
         number; write the text out";
     DuplicateElement(found: String) = "found a second <{found}>; expected at most one; remove one";
-    UnknownElement(found: String) =
+    #[Form] UnknownElement(found: String) =
         "found <{found}>; expected an element of IANA's format, because the build would ignore a misspelled one";
-    UnknownAttribute(found: String) =
+    #[Form] UnknownAttribute(found: String) =
         "found the attribute {found:?}; expected an attribute of IANA's format; correct its name or remove it";
-    LostRecord(found: String) = "found a <record> in <{found}>; expected it directly in <registry>, because the build ignores others";
-    EmptyName = "found an empty <name>; expected a service name, or no <name>";
-    StrayText(found: String) = "found the text {found:?} between elements; expected it in an element";
-    NotServices(found: String) = "{found}";
+    #[Form] LostRecord = "found a <record> inside another element; expected it directly in <registry>, because the build ignores others";
+    #[Form] EmptyName = "found an empty <name>; expected a service name, or no <name>";
+    #[Form] StrayText(found: String) = "found the text {found:?} between elements; expected it in an element";
+    #[Form] NotServices(found: String) = "{found}";
     FamiliarRange(found: String) = "found the ports {found}; expected one port; write a line for each port";
-    NoRows = "found no record; expected at least one";
-    InvalidName { found: String, why: ServiceNameError } =
+    #[Form] NoRows = "found no record; expected at least one";
+    #[Form] InvalidName { found: String, why: ServiceNameError } =
         "found the service name {found:?}, which breaks RFC 6335 section 5.1: {why}";
     BadYear { found: u16, correct: &'static str } =
         "found the year {found}; expected one from {FIRST_YEAR} to {LAST_YEAR}; correct the {correct}";
@@ -93,27 +96,27 @@ error_kinds! {
         <updated>2026-09-12</updated>; add it before the first record";
     BadDate { found: String, correct: &'static str } =
         "found the date {found:?}; expected year-month-day, such as 2026-09-12; correct the {correct}";
-    NoRecords = "found no record with a service name; expected at least one";
+    #[Form] NoRecords = "found no record with a service name; expected at least one";
     Nothing =
         "found neither a service name nor a port number; expected at least one of them; add one or remove the record";
-    BadNumber(found: String) =
+    #[Value] BadNumber(found: String) =
         "found the number {found:?}; expected a port number or a range such as 6000-6063; correct the <number>";
     NumberTooLarge(found: String) =
         "found the number {found:?}, over 65535; expected port numbers from 0 to 65535; correct the <number>";
     ReversedRange(found: String) =
         "found the range {found:?}, which runs backwards; expected its lower end first; swap the ends";
-    DynamicPort(found: String) = "\
+    #[Value] DynamicPort(found: String) = "\
         found the number {found:?}, in the Dynamic Ports (49152-65535), which are never assigned (RFC 6335 section \
         6); expected at most 49151; correct the <number>";
-    UnknownTransport(found: String) =
+    #[Value] UnknownTransport(found: String) =
         "found the transport protocol {found:?}; expected tcp, udp, sctp or dccp, or no <protocol>; correct the <protocol>";
-    BadServiceCode(found: String) = "\
+    #[Value] BadServiceCode(found: String) = "\
         found the service code {found:?}; expected a number of 32 bits in decimal (RFC 4340 section 8.1.2); correct \
         the <sc>";
     NoId = "found a <person> without an id; expected the id by which records name the person; add it or remove the person";
     DuplicatePerson(found: String) = "found a second <person id={found:?}>; expected one for each id; remove one";
-    LongName(found: usize) = "found a service name of {found} bytes; expected at most {MAX_NAME}; shorten it";
-    UnprintableName(found: char) =
+    #[Value] LongName(found: usize) = "found a service name of {found} bytes; expected at most {MAX_NAME}; shorten it";
+    #[Value] UnprintableName(found: char) =
         "found {found:?} in the service name; expected printable ASCII only; correct the <name>";
     Collisions = "found service names that collide under a hundred hashes; expected names that were not made to collide; rename some";
     Misplaced { name: String, slot: usize, found: Option<usize> } = "\

@@ -2,12 +2,12 @@
 //!
 //! A registry passes through four stages:
 //!
-//! - [`read`] turns XML into rows of text. An overlay can be XML as well, or services(5) text.
-//! - [`check`] turns text into numbers, proves what the lookups rely on, and ranks the rows.
+//! - [`read`] turns XML into rows. An overlay can be XML as well, or services(5) text.
+//! - [`check`] proves what the lookups rely on, and ranks the rows.
 //! - [`layout`] turns the checked rows that the [`filter`] keeps into tables.
 //! - [`emit`] writes the tables down as source.
 //!
-//! Every stage fails with an [`error`], and [`bounds`] limits the amount of everything. [`order`] sorts and numbers.
+//! Every stage fails with an [`error`], and [`bounds`] limits the amount of everything. [`numbers`] numbers equal things.
 //! [`shared`] is the code that the library uses too: how a name is hashed, how a value is packed, and what a transport,
 //! a port range, a date and the syntax of a name are.
 
@@ -18,16 +18,16 @@ pub mod error;
 pub mod error_kind;
 pub mod filter;
 pub mod layout;
-pub mod order;
+pub mod numbers;
 pub mod read;
 
 #[path = "../src/shared/mod.rs"]
 pub mod shared;
 
-use check::Resolved;
-use check::precedence::Origin;
+use check::Checked;
 use error::{BuildError, FileKind, InputError};
 use filter::Filter;
+use read::registry::Origin;
 use shared::hash::Words;
 use std::io::{self, Read};
 use std::path::Path;
@@ -82,19 +82,17 @@ pub struct Generated {
 pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let Input { registry, overlay, familiar, columns, filter, words } = input;
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
-    let (mut resolved, mut unknown_elements) = (Resolved::default(), Vec::new());
+    let (mut checked, mut unknown_elements) = (Checked::default(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
         let file = File { kind: read::kind(&file), ..file };
-        let parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
-        resolved.add(&parsed, origin, columns).map_err(|error| error.in_file(&file))?;
-        unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.into_keys().collect()));
+        let mut parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
+        let unknown = std::mem::take(&mut parsed.unknown_elements);
+        unknown_elements.push((file.name.to_owned(), unknown.into_keys().collect()));
+        checked.add(parsed, origin, columns).map_err(|error| error.in_file(&file))?;
     }
-    let mut lines = Vec::new();
-    if let Some(file) = familiar {
-        let parsed = read::read(&file, Origin::Overlay).map_err(|error| error.in_file(&file))?;
-        lines = check::familiar::familiar(&parsed).map_err(|error| error.in_file(&file))?;
-    }
-    let tables = layout::lay_out(&resolved, columns, filter, &lines, words);
+    let lines = familiar.map(|file| read::read_familiar(&file).map_err(|error| error.in_file(&file)));
+    let lines = lines.transpose()?.unwrap_or_default();
+    let tables = layout::lay_out(&checked, columns, filter, &lines, words);
     let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
     tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
     Ok(Generated { source: emit::emit(&tables), unknown_elements })

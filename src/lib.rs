@@ -156,7 +156,9 @@ pub use blocks::{Blocks, blocks, blocks_in};
 #[cfg(feature = "contacts")]
 pub use features::contacts::Contacts;
 #[cfg(feature = "familiar")]
-pub use features::familiar::{FamiliarNames, familiar_name, familiar_port};
+pub use features::familiar::{
+    FamiliarName, FamiliarNames, ServiceFamiliarNames, familiar_name, familiar_names, familiar_port, is_familiar,
+};
 #[cfg(feature = "contacts")]
 pub use features::person::{Person, PersonUris};
 #[cfg(feature = "metadata")]

@@ -1,29 +1,24 @@
-//! Checking: rows of text become records and blocks, and every property that the lookups rely on is proved or refused.
+//! Checking: the rows of all files become records and blocks, and every property that the lookups rely on is proved or
+//! refused.
 
-pub mod details;
-pub mod familiar;
-pub mod people;
 pub mod precedence;
 
 use super::Columns;
-use super::bounds::{MAX_COVERED, MAX_NAME, at_most};
-use super::error::{self, InputError, excerpt};
-use super::error_kind::{self, ErrorKind};
-use super::order::{self, sorted};
-use super::read::schema::{self, Field, OfLine, Registry, Row};
-use super::shared::{self, date::Date};
-use details::{Details, date, details};
-use people::{Person, people};
-use precedence::{Origin, Precedence, alias_of};
-use shared::port_class::PortClass;
-use shared::port_range::{ParsePortRangeErrorKind, PortRange};
-use shared::proto::Proto;
-use shared::service_name::check_service_name;
+use super::bounds::{MAX_COVERED, at_most};
+use super::error::InputError;
+use super::error_kind::ErrorKind;
+use super::read::registry::{Details, Origin, Person, Registry, Row};
+use super::shared::date::Date;
+use super::shared::port_range::PortRange;
+use super::shared::proto::Proto;
+use super::shared::service_name::check_service_name;
+use precedence::Precedence;
 use std::collections::BTreeMap;
+use std::mem;
 
-/// A registry, and perhaps an overlay, with checked values.
+/// A registry, and perhaps an overlay, with checked rows.
 #[derive(Default)]
-pub struct Resolved {
+pub struct Checked {
     /// The date of the registry.
     pub updated: Option<Date>,
     /// The people who review requests.
@@ -34,8 +29,8 @@ pub struct Resolved {
     pub blocks: Vec<Block>,
     /// The directories of people of all files. Empty if there are none or if the tables do not need them.
     pub people: Vec<Person>,
-    /// From a folded name to its first record.
-    names: BTreeMap<String, usize>,
+    /// From a folded name to its records.
+    names: BTreeMap<String, Vec<usize>>,
     /// How many rows there are, and how many of them belong to the registry; these come first.
     rows: usize,
     pub registry_rows: usize,
@@ -56,7 +51,7 @@ pub struct Record {
     pub proto: Option<Proto>,
     /// The other columns.
     pub details: Details,
-    /// The current name, according to its note.
+    /// The current name, if the row is another name for it.
     pub alias_of: Option<String>,
 }
 
@@ -85,6 +80,12 @@ impl Record {
     pub fn protos(&self) -> &'static [Proto] {
         Proto::of_record(self.proto, true)
     }
+
+    /// True if it answers for these ports on this transport.
+    fn has(&self, ports: PortRange, proto: Proto) -> bool {
+        let is_inside = |own: PortRange| own.contains(ports.first()) && own.contains(ports.last());
+        self.ports.is_some_and(is_inside) && self.protos().contains(&proto)
+    }
 }
 
 impl Block {
@@ -94,99 +95,72 @@ impl Block {
     }
 }
 
-impl Resolved {
+impl Checked {
     /// Checks a file and adds its rows, the registry's first.
-    pub fn add(&mut self, registry: &Registry, origin: Origin, columns: Columns) -> Result<(), InputError> {
-        let updated = date(registry.updated.as_ref(), "<updated>")?;
+    pub fn add(&mut self, registry: Registry, origin: Origin, columns: Columns) -> Result<(), InputError> {
         if origin == Origin::Registry {
             self.registry_rows = registry.rows.len();
-            self.experts.clone_from(&registry.experts);
-            // Data without a date is as old as its latest row. A wrong date is refused with its row.
-            let of_row = |row: &Row| {
-                [&row.registered, &row.modified].map(|field| date(field.as_ref(), "").ok().flatten()).into_iter().max()
-            };
-            let updated = updated.or_else(|| registry.rows.iter().filter_map(of_row).flatten().max());
+            self.experts = registry.experts;
+            // Data without a date is as old as its latest row.
+            let latest = |row: &Row| row.details.registered.max(row.details.modified);
+            let updated = registry.updated.or_else(|| registry.rows.iter().filter_map(latest).max());
             self.updated = Some(updated.ok_or(InputError::at(0, ErrorKind::NoDate))?);
         }
-        let people = people(&registry.people)?;
         if columns.contacts {
-            self.people.extend(people);
-        }
-        let known = if registry.is_services { self.records_by_name() } else { Vec::new() };
-        let mut lines = BTreeMap::new();
-        for (at, row) in registry.rows.iter().enumerate() {
-            if registry.is_services {
-                let [name, number, protocol] = [&row.name, &row.number, &row.protocol]
-                    .map(|field| field.as_ref().map_or("", |field| field.text.as_str()));
-                let name = name.to_ascii_lowercase();
-                let line = format!("{name} {number}/{protocol}");
-                if self.has(row, &name, &known) || *lines.entry(line).or_insert(at) != at {
-                    continue; // only its aliases are new
-                }
-            }
-            self.add_row(row, origin, columns).map_err(|error| error.in_record(row.label()))?;
-            self.rows += 1;
+            self.people.extend(registry.people);
         }
         if registry.rows.is_empty() && origin == Origin::Overlay {
             return Err(InputError::at(0, ErrorKind::NoRows));
         }
-        if self.records.is_empty() {
-            return Err(InputError::at(0, ErrorKind::NoRecords));
+        let (known, mut lines) = (self.records.len(), BTreeMap::new());
+        for (at, mut row) in registry.rows.into_iter().enumerate() {
+            if registry.is_services {
+                // A line may come again. If its name is registered for its ports, only its aliases are new.
+                let is_first = *lines.entry(row.label().to_ascii_lowercase()).or_insert(at) == at;
+                if !is_first || self.has(&row, known) {
+                    continue;
+                }
+            }
+            let added = self.add_row(&mut row, origin, columns, registry.is_services);
+            added.map_err(|error| error.in_record(row.label()))?;
+            self.rows += 1;
         }
-        Ok(())
+        if self.records.is_empty() { Err(InputError::at(0, ErrorKind::NoRecords)) } else { Ok(()) }
     }
 
-    /// The records in the order of their folded names.
-    fn records_by_name(&self) -> Vec<usize> {
-        sorted(self.records.len(), &|a, b| self.records[a].folded.cmp(&self.records[b].folded))
+    /// True if one of the first `known` records has this row's name and answers for its ports.
+    fn has(&self, row: &Row, known: usize) -> bool {
+        let (Some(name), Some(ports), Some(proto)) = (&row.name, row.ports, row.proto) else { return false };
+        let same = self.names.get(&name.text.to_ascii_lowercase());
+        let mut registered = same.into_iter().flatten().take_while(|&&record| record < known);
+        registered.any(|&record| self.records[record].has(ports, proto))
     }
 
-    /// True if a record with this folded name answers for the row's port and transport.
-    fn has(&self, row: &Row, name: &str, by_name: &[usize]) -> bool {
-        let (Some(number), Some(protocol)) = (&row.number, &row.protocol) else { return false };
-        let (Ok(ports), Ok(proto)) = (number.text.parse::<PortRange>(), proto(protocol)) else { return false };
-        let first = by_name.partition_point(|&record| self.records[record].folded.as_str() < name);
-        let same = by_name[first..].iter().map(|&record| &self.records[record]).take_while(|same| same.folded == name);
-        let ends = [ports.first(), ports.last()];
-        let has = |record: &Record| record.ports.is_some_and(|own| ends.iter().all(|&end| own.contains(end)));
-        same.into_iter().any(|record| record.protos().contains(&proto) && has(record))
-    }
-
-    fn add_row(&mut self, row: &Row, origin: Origin, columns: Columns) -> Result<(), InputError> {
-        let ports = row.number.as_ref().map(|number| ports(number, origin)).transpose()?;
-        let proto = row.protocol.as_ref().map(proto).transpose()?;
-        let rank = if row.of_line == Some(OfLine::Alias) { Origin::Registry } else { origin };
-        let (precedence, details) = (Precedence::of(row, rank, ports, self.rows), details(row, columns)?);
+    /// Adds a row, whose texts move out of it unless it is refused.
+    fn add_row(&mut self, row: &mut Row, origin: Origin, columns: Columns, is_of_line: bool) -> Result<(), InputError> {
+        let precedence = Precedence::of(row, origin, self.rows);
+        let (ports, proto) = (row.ports, row.proto);
         self.covered += ports.map_or(0, |ports| ports.count() as usize);
         at_most("ports covered by all records", self.covered, MAX_COVERED)?;
+        let is_unassigned = is_unassigned(&row.details.description);
         match (&row.name, ports) {
             (Some(field), ports) => {
-                let mut name = name(field)?.to_owned();
-                let folded = name.to_ascii_lowercase();
-                let next = self.records.len();
-                let first = *self.names.entry(folded.clone()).or_insert(next);
-                if origin == Origin::Overlay && first == next && row.of_line.is_none() {
-                    check_service_name(&name).map_err(|why| {
-                        InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
-                    })?;
-                }
-                if let Some(spelling) = self.records.get(first).map(|record| &record.name) {
+                let (folded, mut name) = (field.text.to_ascii_lowercase(), field.text.clone());
+                let same = self.names.entry(folded.clone()).or_default();
+                match same.first() {
                     // The author of services(5) text need not know how the registry spells a name.
-                    if row.of_line.is_some() {
-                        name.clone_from(spelling);
-                    }
+                    Some(&first) if is_of_line => name.clone_from(&self.records[first].name),
+                    None if origin == Origin::Overlay && !is_of_line => check_service_name(&name).map_err(|why| {
+                        InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
+                    })?,
+                    _ => {}
                 }
-                let alias_of = alias_of(row);
+                same.push(self.records.len());
+                let (details, alias_of) = (only(columns, mem::take(&mut row.details)), row.alias_of.take());
                 self.records.push(Record { precedence, name, folded, ports, proto, details, alias_of });
             }
             (None, Some(ports)) => {
-                // Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were
-                // removed, de-registered or set aside for private use are not (section 8.2).
-                let text = row.description.as_ref().map_or("", |field| field.text.as_str());
-                let text = text.to_ascii_lowercase();
-                let is_free = text.contains("unassigned") && !text.starts_with("reserved");
-                let is_unassigned = is_free || text.starts_with("available");
-                let is_range = ports.count() == 1 && row.number.as_ref().is_some_and(|n| n.text.contains('-'));
+                let (details, is_range) = (only(columns, mem::take(&mut row.details)), row.is_range);
                 self.blocks.push(Block { precedence, ports, proto, details, is_unassigned, is_range });
             }
             (None, None) => return Err(InputError::at(row.offset, ErrorKind::Nothing)),
@@ -195,46 +169,25 @@ impl Resolved {
     }
 }
 
-fn name(field: &Field) -> Result<&str, InputError> {
-    let name = field.text.as_str();
-    if let Some(found) = name.chars().find(|c| !matches!(c, ' '..='~')) {
-        return Err(InputError::at(field.offset, ErrorKind::UnprintableName(found)));
-    }
-    if name.len() > MAX_NAME {
-        return Err(InputError::at(field.offset, ErrorKind::LongName(name.len())));
-    }
-    Ok(name)
+/// Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were removed,
+/// de-registered or set aside for private use are not (section 8.2).
+fn is_unassigned(description: &str) -> bool {
+    let text = description.to_ascii_lowercase();
+    (text.contains("unassigned") && !text.starts_with("reserved")) || text.starts_with("available")
 }
 
-fn proto(field: &Field) -> Result<Proto, InputError> {
-    let known = Proto::ALL.into_iter().find(|proto| proto.as_str() == field.text);
-    known.ok_or_else(|| InputError::at(field.offset, ErrorKind::UnknownTransport(excerpt(&field.text))))
-}
-
-/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around
-/// a hyphen.
-fn decimal(text: &str) -> String {
-    let end = |end: &str| {
-        let digits = end.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
-        let number = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
-        number.map_or(end.to_owned(), |number| number.to_string())
-    };
-    match text.split_once('-') {
-        Some((first, last)) => format!("{}-{}", end(first.trim_ascii()), end(last.trim_ascii())),
-        None => end(text),
+/// The details that the tables need. All of them have been checked, so the features do not decide whether a registry is
+/// refused.
+fn only(columns: Columns, mut details: Details) -> Details {
+    if !columns.metadata {
+        let Details { description, assignees, contacts, .. } = details;
+        details = Details { description, assignees, contacts, ..Details::default() };
     }
-}
-
-fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
-    let found = || excerpt(&field.text);
-    let ports = PortRange::read(&decimal(&field.text)).map_err(|kind| match kind {
-        ParsePortRangeErrorKind::NotANumber => ErrorKind::BadNumber(found()),
-        ParsePortRangeErrorKind::TooLarge => ErrorKind::NumberTooLarge(found()),
-        ParsePortRangeErrorKind::Reversed => ErrorKind::ReversedRange(found()),
-    });
-    let ports = ports.map_err(|kind| InputError::at(field.offset, kind))?;
-    if PortClass::of(ports.last()) == PortClass::Dynamic && origin == Origin::Registry {
-        return Err(InputError::at(field.offset, ErrorKind::DynamicPort(found())));
+    if !columns.descriptions {
+        details.description.clear();
     }
-    Ok(ports)
+    if !columns.contacts {
+        (details.assignees, details.contacts) = (Vec::new(), Vec::new());
+    }
+    details
 }

@@ -4,15 +4,7 @@
 //! wider one. Then notes and references say which name is the current one. If they do not, the first row in the
 //! registry wins.
 
-use super::schema::{OfLine, Row};
-use super::shared::port_range::PortRange;
-
-/// The file that a row comes from. An overlay takes precedence over the registry.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    Overlay,
-    Registry,
-}
+use crate::generator::read::registry::{Origin, Row};
 
 /// How a row ranks among those that claim the same port. The least row is the primary one. Fields compare in this
 /// order, and `false` comes before `true`.
@@ -40,34 +32,24 @@ pub struct Precedence {
 
 impl Precedence {
     /// The precedence of a row. Notes and references rank names, so they do not count for a block.
-    pub fn of(row: &Row, origin: Origin, ports: Option<PortRange>, position: usize) -> Self {
+    pub fn of(row: &Row, origin: Origin, position: usize) -> Self {
         let is_record = row.name.is_some();
-        let note = row.note.as_ref().filter(|_| is_record);
-        let note = note.map_or(String::new(), |note| note.text.to_ascii_lowercase());
-        let is_documented = row.xrefs.iter().any(|xref| matches!(xref.kind.as_str(), "rfc" | "draft"));
+        let note = if is_record { row.details.note.to_ascii_lowercase() } else { String::new() };
         Self {
-            origin,
-            is_alias_of_line: row.of_line == Some(OfLine::Alias),
-            width: ports.map_or(0, |ports| ports.last() - ports.first()),
+            origin: if row.is_alias_of_line { Origin::Registry } else { origin },
+            is_alias_of_line: row.is_alias_of_line,
+            width: row.ports.map_or(0, |ports| ports.last() - ports.first()),
             is_historic_alias: note.contains("is an alias to") || note.contains("is now historic"),
             is_duplicate: note.contains("is a duplicate of"),
             is_unassigned_use: note.contains("unassigned but widespread use"),
             is_in_conflict: note.contains("conflict"),
-            is_undocumented: is_record && !is_documented,
+            is_undocumented: is_record && !row.is_documented,
             position,
         }
     }
 
     /// True if the row is another name for a current service.
     pub fn is_alias(self) -> bool {
-        self.is_historic_alias || self.is_duplicate
+        self.is_alias_of_line || self.is_historic_alias || self.is_duplicate
     }
-}
-
-/// The current name for an alias or a duplicate, as the record's note gives it in quotes.
-pub fn alias_of(row: &Row) -> Option<String> {
-    let note = &row.note.as_ref()?.text;
-    let after = |words| note.split_once(words).map(|(_, after)| after);
-    let quoted = after("is an alias to \"").or_else(|| after("is a duplicate of the \""))?;
-    quoted.split_once('"').map(|(name, _)| name.to_owned())
 }

@@ -7,14 +7,14 @@
 //! If ranges overlap, one row can be among the candidates of several ports. It then has several entries: the *canonical
 //! entry* is the one at its first port and transport, and the others are *copies*.
 
-use super::check::familiar::FamiliarLine;
-use super::check::precedence::Origin;
-use super::check::{Record, Resolved, none_last};
-use super::filter::Filter;
-use super::order::{Numbers, list, pick, sorted};
-use super::shared::flags::EntryFlags;
-use super::shared::port_range::PortRange;
-use super::shared::proto::Proto;
+use crate::generator::check::{Checked, Record, none_last};
+use crate::generator::filter::Filter;
+use crate::generator::numbers::{Numbers, sorted};
+use crate::generator::read::registry::Origin;
+use crate::generator::read::services_file::FamiliarLine;
+use crate::generator::shared::flags::EntryFlags;
+use crate::generator::shared::port_range::PortRange;
+use crate::generator::shared::proto::Proto;
 use std::ops::Range;
 
 /// The places of records: the ports in order, then the names without a port.
@@ -29,7 +29,7 @@ enum Key<'r> {
 struct Claim<'r> {
     key: Key<'r>,
     proto: Option<Proto>,
-    /// An index into [`Resolved::records`].
+    /// An index into [`Checked::records`].
     record: usize,
 }
 
@@ -42,7 +42,7 @@ struct Place {
 
 /// One or more rows that are equal but for the transport, among the same candidates.
 pub struct Entry {
-    /// One of the rows, as an index into [`Resolved::records`].
+    /// One of the rows, as an index into [`Checked::records`].
     pub record: usize,
     /// The transports of the rows whose canonical entry this is, and whether one of their ports is in everyday use.
     pub flags: EntryFlags,
@@ -71,7 +71,7 @@ pub struct Candidates {
     pub copies: Vec<(usize, Proto, usize)>,
     /// In the order of their names.
     pub services: Vec<Service>,
-    /// From every record, as an index into [`Resolved::records`], to its canonical entry, if the filter keeps it.
+    /// From every record, as an index into [`Checked::records`], to its canonical entry, if the filter keeps it.
     pub canonical: Vec<Option<usize>>,
 }
 
@@ -121,11 +121,11 @@ impl Candidates {
     }
 
     /// The ports of a service's rows on a transport, and the files that they are from.
-    pub fn ports_of(&self, service: usize, proto: Proto, resolved: &Resolved) -> Vec<(PortRange, Origin)> {
+    pub fn ports_of(&self, service: usize, proto: Proto, checked: &Checked) -> Vec<(PortRange, Origin)> {
         let mut ports = Vec::new();
         for &entry in &self.services[service].entries {
             let Entry { record, flags, .. } = &self.entries[entry];
-            let record = &resolved.records[*record];
+            let record = &checked.records[*record];
             let is_on_it = if record.proto.is_none() {
                 record.protos().contains(&proto)
             } else {
@@ -138,11 +138,11 @@ impl Candidates {
 }
 
 /// Finds the candidates for every port and transport among the records that the filter keeps.
-pub fn find_candidates(resolved: &Resolved, filter: &Filter, familiar: &[FamiliarLine]) -> Candidates {
-    let records = &resolved.records;
+pub fn find_candidates(checked: &Checked, filter: &Filter, familiar: &[FamiliarLine]) -> Candidates {
+    let records = &checked.records;
     let claims = claims(records, filter);
     let classes = classes(records);
-    let classes = list(claims.len(), &|claim| classes[claims[claim].record]);
+    let classes: Vec<usize> = claims.iter().map(|claim| classes[claim.record]).collect();
     let places = places(&claims, &classes, records);
     let candidates_of = Numbers::as_met(places.len(), &|a, b| {
         let (a, b) = (&places[a], &places[b]);
@@ -215,7 +215,7 @@ fn claims<'r>(records: &'r [Record], filter: &Filter) -> Vec<Claim<'r>> {
         let by_place = a.key.cmp(&b.key).then_with(|| none_last(a.proto).cmp(&none_last(b.proto)));
         by_place.then_with(|| records[a.record].precedence.cmp(&records[b.record].precedence))
     });
-    pick(&claims, &order)
+    order.into_iter().map(|claim| claims[claim]).collect()
 }
 
 /// All places that are claimed, in order.

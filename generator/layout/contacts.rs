@@ -2,14 +2,13 @@
 //!
 //! People are numbered in the order of their ids. A row names nobody, one person or a group of people.
 
-use super::bounds::at_most;
-use super::details::Details;
-use super::error_kind::ErrorKind;
-use super::filter::Filter;
-use super::order::{Numbers, different, index, list};
-use super::people::Person;
-use super::shared::packing::{Named, pack_date, pack_named};
-use super::tables::Tables;
+use super::tables::{Keyed, Tables};
+use crate::generator::bounds::at_most;
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::filter::Filter;
+use crate::generator::numbers::{Numbers, different, index};
+use crate::generator::read::registry::{Details, Person};
+use crate::generator::shared::packing::{Named, pack_date, pack_named};
 
 /// Lays out the people whom rows name, and the directory. Rows are numbered as in [`metadata`](super::metadata).
 pub fn lay_out_contacts(
@@ -33,12 +32,13 @@ pub fn lay_out_contacts(
     let people = different(&people);
     tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], &people)?;
 
-    let numbered = |ids: &Vec<String>| list(ids.len(), &|id| index(&people, &ids[id]));
     // The assignees of each row and its contacts.
-    let lists = list(2 * rows.len(), &|list| {
-        let row = rows[list / 2];
-        numbered(if list % 2 == 0 { &row.assignees } else { &row.contacts })
-    });
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for row in rows {
+        for ids in [&row.assignees, &row.contacts] {
+            lists.push(ids.iter().map(|id| index(&people, id)).collect());
+        }
+    }
     let numbers = Numbers::sorted(lists.len(), &|a, b| {
         let is_group = |list: usize| lists[list].len() > 1;
         is_group(b).cmp(&is_group(a)).then_with(|| lists[a].cmp(&lists[b]))
@@ -53,10 +53,11 @@ pub fn lay_out_contacts(
         };
         pack_named(named, people.len())
     };
-    tables.column("ROW_TO_CONTACT", 2, rows.len(), &|row| named(2 * row + 1));
+    tables.column("ROW_TO_CONTACT", 2, &mut (0..rows.len()).map(|row| named(2 * row + 1)));
     let assignee = |row: usize| if lists[2 * row].is_empty() { None } else { Some(named(2 * row)) };
     tables.sparse("ROW_TO_ASSIGNEE", 2, rows.len(), &assignee);
-    let members = list(groups, &|group| (vec![group], lists[numbers.firsts[group]].clone()));
+    let groups = numbers.firsts[..groups].iter().enumerate();
+    let members: Vec<Keyed> = groups.map(|(group, &first)| (vec![group], lists[first].clone())).collect();
     tables.lists(["GROUP_TO_PEOPLE", "PEOPLE_OF_GROUPS"], &members)?;
 
     lay_out_directory(tables, &people, directory)
@@ -71,8 +72,8 @@ fn lay_out_directory(tables: &mut Tables, ids: &[&str], directory: &[Person]) ->
             people[id] = Some(person); // a later person replaces an earlier one of the same id
         }
     }
-    let updated = |person: usize| pack_date(people[person].and_then(|person| person.updated)).into();
-    tables.column("PERSON_TO_UPDATED", 2, people.len(), &updated);
+    let mut updated = people.iter().map(|person| pack_date(person.and_then(|person| person.updated)).into());
+    tables.column("PERSON_TO_UPDATED", 2, &mut updated);
 
     let (mut names, mut organizations, mut uris) = (Vec::new(), Vec::new(), Vec::new());
     let mut starts = vec![0];

@@ -1,10 +1,10 @@
 //! The status of ports without a record, on each transport.
 
-use super::check::{Block, Resolved, none_last};
-use super::filter::Filter;
-use super::order::sorted;
-use super::shared::port_class::PortClass;
-use super::shared::proto::Proto;
+use crate::generator::check::{Block, Checked, none_last};
+use crate::generator::filter::Filter;
+use crate::generator::numbers::sorted;
+use crate::generator::shared::port_class::PortClass;
+use crate::generator::shared::proto::Proto;
 
 /// The status of a port on one transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub type OnTransports = [Found; Proto::ALL.len()];
 
 /// Every block that is kept, and what each port is.
 pub struct Coverage {
-    /// Indexes into [`Resolved::blocks`], sorted by ports, then transport (none last), then position in the registry.
+    /// Indexes into [`Checked::blocks`], sorted by ports, then transport (none last), then position in the registry.
     pub blocks: Vec<usize>,
     /// For every port.
     pub ports: Vec<OnTransports>,
@@ -36,23 +36,20 @@ pub struct Coverage {
 
 /// Finds the block that covers each port, if there is one. The filter applies only afterwards, because a row that it
 /// leaves out can be the reason why another port is reserved.
-pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
+pub fn cover(checked: &Checked, filter: &Filter) -> Coverage {
     let all = || 0..=u16::MAX;
     let class = |port| if is_dynamic(port) { Found::Dynamic } else { Found::Nothing };
-    let mut ports: Vec<OnTransports> = Vec::new();
-    for port in all() {
-        ports.push([class(port); Proto::ALL.len()]);
-    }
-    let precedence = |row: usize| resolved.blocks[row].precedence;
-    for row in sorted(resolved.blocks.len(), &|a, b| precedence(b).cmp(&precedence(a))) {
-        let block = &resolved.blocks[row];
+    let mut ports: Vec<OnTransports> = all().map(|port| [class(port); Proto::ALL.len()]).collect();
+    let precedence = |row: usize| checked.blocks[row].precedence;
+    for row in sorted(checked.blocks.len(), &|a, b| precedence(b).cmp(&precedence(a))) {
+        let block = &checked.blocks[row];
         for port in &mut ports[block.ports.first().into()..=block.ports.last().into()] {
             for &proto in block.protos() {
                 port[proto as usize] = Found::Block(row);
             }
         }
     }
-    for record in &resolved.records {
+    for record in &checked.records {
         let Some(own) = record.ports else { continue };
         for port in &mut ports[own.first().into()..=own.last().into()] {
             for &proto in record.protos() {
@@ -61,7 +58,7 @@ pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
         }
     }
     let takes = |found: &Found| match *found {
-        Found::Block(row) => !resolved.blocks[row].is_unassigned,
+        Found::Block(row) => !checked.blocks[row].is_unassigned,
         found => found == Found::Record,
     };
     for port in ports.iter_mut().filter(|port| port.iter().any(takes)) {
@@ -70,8 +67,8 @@ pub fn cover(resolved: &Resolved, filter: &Filter) -> Coverage {
         }
     }
 
-    let blocks = wanted_blocks(resolved, filter);
-    let mut ids = vec![None; resolved.blocks.len()];
+    let blocks = wanted_blocks(checked, filter);
+    let mut ids = vec![None; checked.blocks.len()];
     for (id, &row) in blocks.iter().enumerate() {
         ids[row] = Some(id);
     }
@@ -95,14 +92,14 @@ fn is_dynamic(port: u16) -> bool {
 }
 
 /// The blocks with a port that the filter keeps, in order.
-fn wanted_blocks(resolved: &Resolved, filter: &Filter) -> Vec<usize> {
+fn wanted_blocks(checked: &Checked, filter: &Filter) -> Vec<usize> {
     let key = |row: usize| {
-        let Block { ports, proto, precedence, .. } = &resolved.blocks[row];
+        let Block { ports, proto, precedence, .. } = &checked.blocks[row];
         (*ports, none_last(*proto), precedence.position)
     };
-    let mut wanted = sorted(resolved.blocks.len(), &|a, b| key(a).cmp(&key(b)));
+    let mut wanted = sorted(checked.blocks.len(), &|a, b| key(a).cmp(&key(b)));
     wanted.retain(|&row| {
-        let block = &resolved.blocks[row];
+        let block = &checked.blocks[row];
         !filter.kept(block.ports, block.protos()).is_empty()
     });
     wanted

@@ -1,17 +1,31 @@
-//! The tables of dates, references, service codes, unauthorized uses and notes.
+//! The tables of descriptions, dates, references, service codes, unauthorized uses and notes.
 //!
 //! Rows are numbered consecutively: the entries, then the blocks. Most rows have no value in most of these columns, so
 //! all columns are sparse. Text is pooled, and texts and references have ids.
 
-use super::bounds::at_most;
-use super::details::{Details, Reference};
-use super::error_kind::ErrorKind;
-use super::order::{Numbers, different, index, pick};
-use super::shared::date::Date;
-use super::shared::packing::{Target, pack_date, pack_target};
 use super::tables::Tables;
+use crate::generator::bounds::at_most;
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::numbers::{Numbers, different, index};
+use crate::generator::read::registry::{Details, Reference};
+use crate::generator::shared::date::Date;
+use crate::generator::shared::packing::{Target, pack_date, pack_target};
 
-/// Lays out all columns.
+/// Lays out the texts of the entries, and after them the few different texts of the blocks.
+pub fn lay_out_descriptions(
+    tables: &mut Tables,
+    (entries, blocks): (&[&Details], &[&Details]),
+) -> Result<(), ErrorKind> {
+    let [mut texts, of_blocks]: [Vec<&str>; 2] =
+        [entries, blocks].map(|rows| rows.iter().map(|row| row.description.as_str()).collect());
+    let different = different(&of_blocks);
+    tables.constant("BLOCK_DESCRIPTIONS", entries.len());
+    tables.column("BLOCK_TO_DESCRIPTION", 1, &mut of_blocks.iter().map(|text| index(&different, text)));
+    texts.extend(different);
+    tables.text(["DESCRIPTIONS", "DESCRIPTION_LENGTH_BITS", "ENTRY_TO_DESCRIPTION"], &texts)
+}
+
+/// Lays out all other columns.
 pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), ErrorKind> {
     let packed = |date: Option<Date>| date.map(|date| pack_date(Some(date)).into());
     tables.sparse("ROW_TO_REGISTERED", 2, rows.len(), &|row| packed(rows[row].registered));
@@ -24,13 +38,13 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Er
         references.extend(&row.references);
     }
     let numbers = Numbers::sorted(references.len(), &|a, b| references[a].cmp(references[b]));
-    let references = pick(&references, &numbers.firsts);
+    let references: Vec<&Reference> = numbers.firsts.iter().map(|&first| references[first]).collect();
     let mut texts: Vec<&str> = Vec::new();
     for row in rows {
-        texts.extend([row.unauthorized_use.as_str(), row.note.as_str()]);
+        texts.extend([row.unauthorized_use.as_str(), &row.note]);
     }
     for reference in &references {
-        texts.extend([text(&reference.target), reference.label.as_str()]);
+        texts.extend([text(&reference.target), &reference.label]);
     }
     let texts = different(&texts);
     at_most("different references", references.len(), u16::MAX.into())?;
@@ -41,8 +55,7 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Er
     tables.sparse("ROW_TO_UNAUTHORIZED_USE", 2, rows.len(), &|row| some(&rows[row].unauthorized_use));
     tables.sparse("ROW_TO_NOTE", 2, rows.len(), &|row| some(&rows[row].note));
 
-    let mut targets = Vec::new();
-    for reference in references {
+    let mut targets = references.into_iter().map(|reference| {
         let target = match &reference.target {
             Target::Rfc(number) => Target::Rfc(*number),
             Target::Draft(text) => Target::Draft(id(text)),
@@ -50,9 +63,9 @@ pub fn lay_out_metadata(tables: &mut Tables, rows: &[&Details]) -> Result<(), Er
             Target::Text(text) => Target::Text(id(text)),
         };
         let [kind, which] = pack_target(&target);
-        targets.extend([kind, which, id(&reference.label)]);
-    }
-    tables.rows("REFERENCES", 4, 3, targets);
+        [kind, which, id(&reference.label)]
+    });
+    tables.rows("REFERENCES", 4, &mut targets);
     let (mut lists, mut numbers) = (Vec::new(), numbers.of.as_slice());
     for (row, details) in rows.iter().enumerate() {
         let (own, rest) = numbers.split_at(details.references.len());

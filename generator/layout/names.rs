@@ -10,9 +10,9 @@
 //! stayed free.
 
 use super::candidates::{Candidates, Service};
-use super::error_kind::ErrorKind;
-use super::order::list;
-use super::shared::hash::{self, SHORT, Words, is_plain};
+use super::tables::Tables;
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::shared::hash::{self, SHORT, Words, is_plain};
 use phf_generator::ptrhash::{HashState, generate_hash_with_hash_fn};
 use phf_shared::ptrhash;
 use std::cell::Cell;
@@ -21,7 +21,7 @@ use std::cell::Cell;
 const SEEDS: usize = 100;
 
 /// The ids of services and entries.
-pub struct Ids {
+pub struct Numbering {
     /// The perfect hash of the names that have slots.
     pub hash: PerfectHash,
     /// True if any name without a slot is short.
@@ -50,7 +50,7 @@ pub struct PerfectHash {
 }
 
 /// Gives all services and entries their ids.
-pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, ErrorKind> {
+pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Numbering, ErrorKind> {
     let has_slot = |name: &str| name.len() <= SHORT && name.bytes().all(is_plain);
     let (mut placed, mut others_are_short) = (Vec::new(), false);
     for Service { name, .. } in &candidates.services {
@@ -73,8 +73,8 @@ pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Ids, ErrorKin
     for id in &mut entries {
         *id = id.or_else(|| further.next());
     }
-    let entries = list(entries.len(), &|entry| entries[entry].unwrap_or_default());
-    Ok(Ids { hash, others_are_short, services, entries })
+    let entries = entries.into_iter().map(Option::unwrap_or_default).collect();
+    Ok(Numbering { hash, others_are_short, services, entries })
 }
 
 /// Places names, which must be short, plain, and distinct with case ignored.
@@ -96,14 +96,28 @@ pub fn place_names(names: &[&str], words: Words) -> Result<PerfectHash, ErrorKin
         slots[name] = slot;
     }
     #[allow(clippy::cast_possible_truncation, reason = "the code wants both halves")]
-    let flips = list(1 << u8::BITS, &|pilot| {
-        let product = ptrhash::hash_pilot(seed, pilot as u8);
+    let flips = |pilot| {
+        let product = ptrhash::hash_pilot(seed, pilot);
         (product >> 32) as u32 ^ product as u32
-    });
-    let remap = list(remap.len(), &|slot| remap[slot] as usize);
+    };
+    let flips = (0..=u8::MAX).map(flips).collect();
+    let remap = remap.into_iter().map(|slot| slot as usize).collect();
     let hash = PerfectHash { words, seed, pilots, flips, remap, slots };
     hash.check(names)?;
     Ok(hash)
+}
+
+/// Lays out the perfect hash, and the services in the order of their names.
+pub fn lay_out_names(tables: &mut Tables, numbering: &Numbering) {
+    let hash = &numbering.hash;
+    tables.constants.push(("NAME_SEED", hash.seed));
+    tables.constant("WORD_BITS", hash.words.bits());
+    tables.constant("PLACED_NAMES", hash.slots.len());
+    tables.constant("OTHERS_ARE_SHORT", numbering.others_are_short.into());
+    tables.column("NAME_TO_PILOT", 1, &mut hash.pilots.iter().map(|&pilot| pilot.into()));
+    tables.column("PILOT_TO_FLIPS", 4, &mut hash.flips.iter().map(|&flips| flips as usize));
+    tables.array("SLOT_TO_SERVICE", 2, hash.remap.clone());
+    tables.array("SORTED_TO_SERVICE", 2, numbering.services.clone());
 }
 
 impl PerfectHash {

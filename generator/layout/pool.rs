@@ -1,8 +1,8 @@
 //! Pooled text: one string that contains many others, which may overlap.
 
-use super::bounds::at_most;
-use super::error_kind::ErrorKind;
-use super::order::{Numbers, list, pick, sorted};
+use crate::generator::bounds::at_most;
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::numbers::{Numbers, sorted};
 
 /// The longest overlap to look for; longer ones are too rare.
 const LONGEST_OVERLAP: usize = 15;
@@ -22,27 +22,24 @@ impl Pool {
     /// no longer fit into one number of 32 bits.
     pub fn of(strings: &[&str], margin: usize) -> Result<Self, ErrorKind> {
         let numbers = Numbers::sorted(strings.len(), &|a, b| strings[a].cmp(strings[b]));
-        let different = pick(strings, &numbers.firsts);
-        let mut longest = 0;
-        for string in &different {
-            longest = longest.max(string.len());
-        }
+        let different: Vec<&str> = numbers.firsts.iter().map(|&first| strings[first]).collect();
+        let longest = different.iter().map(|string| string.len()).max().unwrap_or_default();
         let length_bits = usize::BITS - longest.leading_zeros();
 
         // In this order, a string that begins another one begins its neighbor. If the strings are sorted from their
         // last bytes, a string that ends another one ends its neighbor.
-        let forwards = list(different.len(), &|string| string);
+        let forwards: Vec<usize> = (0..different.len()).collect();
         let (alone, beginnings) =
             apart(&forwards, &|longer, shorter| different[longer].starts_with(different[shorter]));
-        let reversed = list(alone.len(), &|at| reversed(different[alone[at]]));
+        let reversed: Vec<Vec<u8>> = alone.iter().map(|&string| reversed(different[string])).collect();
         let backwards = sorted(alone.len(), &|a, b| reversed[a].cmp(&reversed[b]));
-        let backwards = pick(&alone, &backwards);
+        let backwards: Vec<usize> = backwards.into_iter().map(|at| alone[at]).collect();
         let (mut alone, ends) = apart(&backwards, &|longer, shorter| different[longer].ends_with(different[shorter]));
-        alone = pick(&alone, &sorted(alone.len(), &|a, b| alone[a].cmp(&alone[b])));
+        alone.sort_unstable();
 
         let fits = |bytes| at_most("bytes of text in one column", bytes, (u32::MAX >> length_bits) as usize);
         // Chaining takes the longest, so the least possible size is checked first.
-        let strings = pick(&different, &alone);
+        let strings: Vec<&str> = alone.iter().map(|&string| different[string]).collect();
         let mut least = 0;
         for string in &strings {
             least += string.len().saturating_sub(LONGEST_OVERLAP);
@@ -61,7 +58,8 @@ impl Pool {
             offsets[beginning] = offsets[whole];
         }
         fits(text.len())?;
-        Ok(Self { text, offsets: pick(&offsets, &numbers.of), length_bits })
+        let offsets = numbers.of.iter().map(|&string| offsets[string]).collect();
+        Ok(Self { text, offsets, length_bits })
     }
 }
 
@@ -88,9 +86,9 @@ fn apart(sorted: &[usize], is_part: &dyn Fn(usize, usize) -> bool) -> (Vec<usize
 fn chained(strings: &[&str]) -> Vec<(usize, usize)> {
     let count = strings.len();
     let mut next: Vec<Option<(usize, usize)>> = vec![None; count];
-    let mut heads_from = Left(list(count + 1, &|number| number));
+    let mut heads_from = Left((0..=count).collect());
     // The tail of each chain by its head, and the head by its tail.
-    let (mut tails, mut heads) = (list(count, &|string| string), list(count, &|string| string));
+    let (mut tails, mut heads): (Vec<usize>, Vec<usize>) = ((0..count).collect(), (0..count).collect());
     for overlap in (1..=LONGEST_OVERLAP).rev() {
         for tail in 0..count {
             let bytes = strings[tail].as_bytes();

@@ -2,11 +2,11 @@
 //!
 //! Rows are numbered consecutively: the entries, then the blocks.
 
-use super::order::{list, sorted};
-use super::shared::flags::EntryFlags;
-use super::shared::packing::{pack_run, pack_transport};
-use super::shared::proto::Proto;
 use super::tables::Tables;
+use crate::generator::numbers::sorted;
+use crate::generator::shared::flags::EntryFlags;
+use crate::generator::shared::packing::{pack_run, pack_transport};
+use crate::generator::shared::proto::Proto;
 
 /// The positions of all rows.
 pub struct Positions {
@@ -35,13 +35,12 @@ impl Positions {
                 Some(_) => rank += 1,
             }
             if first[entry].is_some_and(|first| first + rank != position) {
-                apart.extend([entry, proto, position]);
+                apart.push([entry, proto, position]);
             }
         }
-        let mut positions = list(self.entries, &|entry| first[entry].unwrap_or_default());
-        positions.extend_from_slice(&self.blocks);
-        tables.array("ROW_TO_POSITION", 2, positions);
-        tables.rows("POSITIONS_APART", 2, 3, apart);
+        let mut positions = first.into_iter().map(Option::unwrap_or_default).chain(self.blocks.iter().copied());
+        tables.column("ROW_TO_POSITION", 2, &mut positions);
+        tables.rows("POSITIONS_APART", 2, &mut apart.into_iter());
     }
 
     /// Lays out all rows in the order of the registry, in runs: rows of one entry that follow one another by

@@ -1,11 +1,11 @@
 //! The tables as numbers and text, before they become source.
 
-use super::bounds::at_most;
-use super::error_kind::ErrorKind;
-use super::order::{Numbers, list, pick, sorted};
 use super::pool::Pool;
-use super::shared::date::Date;
-use super::shared::packing::pack_pair;
+use crate::generator::bounds::at_most;
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::numbers::Numbers;
+use crate::generator::shared::date::Date;
+use crate::generator::shared::packing::pack_pair;
 
 /// All tables.
 #[derive(Default)]
@@ -57,24 +57,25 @@ impl Tables {
     }
 
     /// Adds a column: a table with the number of each row.
-    pub fn column(&mut self, name: &'static str, least: u32, rows: usize, value: &dyn Fn(usize) -> usize) {
-        self.array(name, least, list(rows, value));
+    ///
+    /// The iterator is behind a pointer, or the compiler would make a copy of the standard library's loops for each
+    /// column in every user's build.
+    pub fn column(&mut self, name: &'static str, least: u32, values: &mut dyn Iterator<Item = usize>) {
+        self.array(name, least, values.collect());
     }
 
-    /// Adds a table of rows, which may be empty. The numbers of all rows follow one another.
-    pub fn rows(&mut self, name: &'static str, least: u32, row: usize, values: Vec<usize>) {
-        self.arrays.push(Array { name, row: Some(row), least, values });
+    /// Adds a table of rows, which may be empty.
+    pub fn rows<const N: usize>(&mut self, name: &'static str, least: u32, rows: &mut dyn Iterator<Item = [usize; N]>) {
+        let mut values = Vec::new();
+        for row in rows {
+            values.extend_from_slice(&row);
+        }
+        self.arrays.push(Array { name, row: Some(N), least, values });
     }
 
     /// Adds a column in which few rows have a value: a table of row and value, by row.
     pub fn sparse(&mut self, name: &'static str, least: u32, rows: usize, value: &dyn Fn(usize) -> Option<usize>) {
-        let mut values = Vec::new();
-        for row in 0..rows {
-            if let Some(value) = value(row) {
-                values.extend([row, value]);
-            }
-        }
-        self.rows(name, least, 2, values);
+        self.rows(name, least, &mut (0..rows).filter_map(|row| Some([row, value(row)?])));
     }
 
     /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and ends.
@@ -94,8 +95,8 @@ impl Tables {
                 keyed.push([key, starts[number], starts[number] + list.len()]);
             }
         }
-        let order = sorted(keyed.len(), &|a, b| keyed[a].cmp(&keyed[b]));
-        self.rows(keys, 2, 3, pick(&keyed, &order).concat());
+        keyed.sort_unstable();
+        self.rows(keys, 2, &mut keyed.into_iter());
         self.array(numbers, 2, all);
         Ok(())
     }
@@ -103,8 +104,9 @@ impl Tables {
     /// Adds a pool, how many bits a length takes, and the table that says where each string is in the pool.
     pub fn text(&mut self, [text, length_bits, table]: [&'static str; 3], strings: &[&str]) -> Result<(), ErrorKind> {
         let pool = self.pool([text, length_bits], strings, 0)?;
-        let place = |string: usize| pack_pair(pool.offsets[string], strings[string].len(), pool.length_bits);
-        self.column(table, 4, strings.len(), &place);
+        let places = pool.offsets.iter().zip(strings);
+        let mut places = places.map(|(&offset, string)| pack_pair(offset, string.len(), pool.length_bits));
+        self.column(table, 4, &mut places);
         Ok(())
     }
 

@@ -1,62 +1,45 @@
 //! A cursor in an XML document: child elements, flattened text, attributes, errors with a position.
 //!
-//! quick-xml reads the XML, and [`wellformed`](super::wellformed) checks what it reads.
+//! quick-xml reads the XML and checks comments, end tags, attributes and namespaces. It is no conforming parser, and need
+//! not be one. The cursor refuses what could move the damage of one row to other rows: markup that contains the start of
+//! other markup, because its own end may be lost; names with characters of markup; and files that end early.
 
-use super::bounds::{MAX_DEPTH, MAX_PIECES, MAX_TEXT, at_most};
-use super::error::{InputError, excerpt};
-use super::error_kind::ErrorKind;
-use super::schema::{Field, Xref};
-use super::text::{attribute_value, folded, referred};
-use super::wellformed::{Opened, WellFormed};
-use quick_xml::events::Event;
-use quick_xml::{Error, Reader};
-
-/// An opening tag.
-pub struct Tag<'x> {
-    opened: Opened<'x>,
-    /// `false` for `<br/>`.
-    pub has_content: bool,
-}
-
-impl<'x> Tag<'x> {
-    /// The name without a prefix.
-    ///
-    /// Empty for an element of another namespace, which no reader knows.
-    pub fn local_name(&self) -> &'x str {
-        if self.opened.is_foreign { "" } else { self.opened.local_name }
-    }
-
-    /// The name without a prefix, as errors quote it.
-    pub fn name(&self) -> String {
-        excerpt(self.opened.local_name)
-    }
-}
+use super::registry::{Field, Xref};
+use super::tag::Tag;
+use super::text::{folded, is_forbidden};
+use crate::generator::bounds::{MAX_DEPTH, MAX_PIECES, MAX_PREFIXES, at_most, check_length};
+use crate::generator::error::{InputError, excerpt};
+use crate::generator::error_kind::ErrorKind;
+use quick_xml::NsReader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// A part of a document.
 enum Part<'x> {
     Open(Tag<'x>),
     Close,
     Text(&'x str),
-    /// The text between `&` and `;`.
-    Reference(&'x str),
+    /// The character that a reference stands for.
+    Character(char),
     End,
 }
 
 /// A cursor in a document.
 pub struct Xml<'x> {
-    reader: Reader<&'x [u8]>,
+    reader: NsReader<&'x [u8]>,
     /// The text that the reader reads, and how many bytes of the file come before it.
     text: &'x str,
     before: usize,
-    well_formed: WellFormed<'x>,
     /// Where the last part started, in bytes.
     pub offset: usize,
-    /// True if the end of the file broke markup.
-    is_cut: bool,
-    /// True if text between elements is refused.
-    is_strict: bool,
+    /// The namespace of the root, once it is open. Empty if it has none.
+    root: Option<Vec<u8>>,
+    /// How many elements are open.
+    depth: usize,
     /// How many parts there have been.
     parts: usize,
+    /// True if unknown attributes and text between elements are refused.
+    is_strict: bool,
 }
 
 impl<'x> Xml<'x> {
@@ -64,8 +47,11 @@ impl<'x> Xml<'x> {
     pub fn new(xml: &'x str, is_strict: bool) -> Self {
         // A byte order mark.
         let text = xml.strip_prefix('\u{feff}').unwrap_or(xml);
-        let (reader, before) = (Reader::from_str(text), xml.len() - text.len());
-        Self { reader, text, before, well_formed: WellFormed::default(), offset: 0, is_cut: false, is_strict, parts: 0 }
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().check_comments = true;
+        reader.resolver_mut().set_max_declarations_per_element(MAX_PREFIXES);
+        let before = xml.len() - text.len();
+        Self { reader, text, before, offset: 0, root: None, depth: 0, parts: 0, is_strict }
     }
 
     /// An error where the last part started.
@@ -88,43 +74,70 @@ impl<'x> Xml<'x> {
             let start = self.position();
             self.offset = self.before + start;
             at_most("pieces of markup and text", self.parts, MAX_PIECES).map_err(|kind| self.error(kind))?;
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(Error::Syntax(_)) => {
-                    let rest = self.text.get(start..).unwrap_or_default();
-                    let known = ["<!--", "<![CDATA[", "<!DOCTYPE"];
-                    if rest.starts_with("<!") && !known.iter().any(|m| rest.starts_with(m) || m.starts_with(rest)) {
-                        return Err(self.malformed(&"<! that begins no comment, no CDATA and no document type"));
-                    }
-                    // The file ends inside markup. The caller knows in which element.
-                    self.is_cut = true;
-                    return Ok(Part::End);
-                }
-                Err(error) => return Err(self.malformed(&error)),
-            };
+            self.parts += 1;
+            let event = self.reader.read_event().map_err(|error| self.malformed(&error))?;
             let markup = self.text.get(start..self.position()).unwrap_or_default();
-            let opened = self.well_formed.check(&event, start, markup).map_err(|error| error.after(self.offset))?;
-            if let (true, Some(other)) = (self.is_strict, opened.unknown_attribute()) {
-                return Err(self.error(ErrorKind::UnknownAttribute(excerpt(other))));
-            }
-            let is_ascii = || !markup.to_ascii_uppercase().contains("US-ASCII") || self.text.is_ascii();
-            if matches!(event, Event::Decl(_)) && !is_ascii() {
-                return Err(self.error(ErrorKind::OtherEncoding("US-ASCII".to_owned())));
-            }
-            // An attribute takes as long to read as three tags.
-            self.parts += 1 + 3 * opened.attributes.len();
             let inside = |before, after| markup.get(before..markup.len() - after).unwrap_or_default();
-            return Ok(match event {
-                Event::Start(_) => Part::Open(Tag { opened, has_content: true }),
-                Event::Empty(_) => Part::Open(Tag { opened, has_content: false }),
-                Event::End(_) => Part::Close,
-                Event::Text(_) => Part::Text(markup),
-                Event::CData(_) => Part::Text(inside(9, 3)),
-                Event::GeneralRef(_) => Part::Reference(inside(1, 1)),
-                Event::Eof => Part::End,
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => continue,
-            });
+            let lost = match event {
+                Event::Start(tag) => return self.open(&tag, markup, true).map(Part::Open),
+                Event::Empty(tag) => return self.open(&tag, markup, false).map(Part::Open),
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Part::Close);
+                }
+                Event::Text(_) => return Ok(Part::Text(markup)),
+                Event::CData(_) if !inside(9, 3).contains("<![CDATA[") => return Ok(Part::Text(inside(9, 3))),
+                Event::CData(_) => "CDATA section",
+                Event::GeneralRef(_) => return self.referred(inside(1, 1)).map(Part::Character),
+                Event::Eof => return Ok(Part::End),
+                Event::Comment(_) => continue, // quick-xml has checked it
+                Event::DocType(_) if markup.contains('[') => {
+                    return Err(self.malformed(&"a document type with declarations, which nothing here reads"));
+                }
+                Event::DocType(_) => "document type",
+                Event::PI(_) => "processing instruction",
+                Event::Decl(declaration) => {
+                    let encoding = declaration.encoding().transpose().map_err(|error| self.malformed(&error))?;
+                    self.check_encoding(encoding.as_deref().unwrap_or(b"UTF-8"))?;
+                    "declaration"
+                }
+            };
+            if markup.matches('<').count() > 1 {
+                return Err(self.malformed(&format!("a < in a {lost}, whose end may be lost")));
+            }
         }
+    }
+
+    /// Reads an opening tag whose text is `markup`.
+    fn open(&mut self, tag: &BytesStart<'_>, markup: &'x str, has_content: bool) -> Result<Tag<'x>, InputError> {
+        let read = Tag::read(tag, markup, has_content, self.reader.resolver(), &mut self.root);
+        let tag = read.map_err(|kind| self.error(kind))?;
+        self.parts += 3 * tag.attributes(); // an attribute takes as long to read as three tags
+        if self.is_strict && tag.local_name() == "record" && self.depth > 1 {
+            return Err(self.error(ErrorKind::LostRecord));
+        }
+        if let Some(other) = tag.unknown_attribute().filter(|_| self.is_strict) {
+            return Err(self.error(ErrorKind::UnknownAttribute(excerpt(other))));
+        }
+        self.depth += usize::from(has_content);
+        if self.depth > MAX_DEPTH { Err(self.error(ErrorKind::TooDeep)) } else { Ok(tag) }
+    }
+
+    /// Refuses an encoding that is not UTF-8 or a part of it.
+    fn check_encoding(&self, encoding: &[u8]) -> Result<(), InputError> {
+        let is_ascii = encoding.eq_ignore_ascii_case(b"US-ASCII") && self.text.is_ascii();
+        if is_ascii || encoding.eq_ignore_ascii_case(b"UTF-8") {
+            return Ok(());
+        }
+        Err(self.error(ErrorKind::OtherEncoding(excerpt(&String::from_utf8_lossy(encoding)))))
+    }
+
+    /// The character that a reference stands for.
+    fn referred(&self, name: &str) -> Result<char, InputError> {
+        let by_number = BytesRef::new(name).resolve_char_ref().ok().flatten();
+        let character = by_number.or_else(|| resolve_predefined_entity(name)?.chars().next());
+        let unknown = || self.error(ErrorKind::UnknownReference(excerpt(name)));
+        character.filter(|character| !is_forbidden(*character)).ok_or_else(unknown)
     }
 
     /// The next part inside an element, which must end before the file does.
@@ -139,10 +152,8 @@ impl<'x> Xml<'x> {
     fn part_outside(&mut self) -> Result<Part<'x>, InputError> {
         loop {
             match self.part()? {
-                Part::Text(text) if text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
-                Part::Text(_) | Part::Reference(_) => {
-                    return Err(self.malformed(&"text outside the root element"));
-                }
+                Part::Text(text) if text.trim_ascii().is_empty() => {}
+                Part::Text(_) | Part::Character(_) => return Err(self.malformed(&"text outside the root element")),
                 part => return Ok(part),
             }
         }
@@ -164,7 +175,6 @@ impl<'x> Xml<'x> {
     /// Checks that nothing follows the root element.
     pub fn end(&mut self) -> Result<(), InputError> {
         match self.part_outside()? {
-            Part::End if self.is_cut => Err(self.malformed(&"the file ends in markup")),
             Part::End => Ok(()),
             _ => Err(self.malformed(&"content after the root element")),
         }
@@ -172,42 +182,27 @@ impl<'x> Xml<'x> {
 
     /// The next child of `parent`; `None` at its end. Text between children means nothing in IANA's files.
     pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, InputError> {
-        if !parent.has_content {
-            return Ok(None);
-        }
-        loop {
+        while parent.has_content() {
             match self.part_inside(parent)? {
                 Part::Open(tag) => return Ok(Some(tag)),
-                Part::Close => return Ok(None),
+                Part::Close => break,
                 Part::Text(text) if self.is_strict && !text.trim_ascii().is_empty() => {
                     return Err(self.error(ErrorKind::StrayText(excerpt(text.trim_ascii()))));
                 }
-                Part::Reference(name) if self.is_strict => {
-                    return Err(self.error(ErrorKind::StrayText(format!("&{};", excerpt(name)))));
+                Part::Character(character) if self.is_strict => {
+                    return Err(self.error(ErrorKind::StrayText(character.to_string())));
                 }
                 _ => {}
             }
         }
-    }
-
-    /// Refuses a record that nothing would read.
-    fn check_place(&self, inside: &Tag<'_>, outer: &Tag<'_>) -> Result<(), InputError> {
-        let is_lost = self.is_strict && inside.local_name() == "record";
-        if is_lost { Err(self.error(ErrorKind::LostRecord(outer.name()))) } else { Ok(()) }
+        Ok(None)
     }
 
     /// Skips an element and its content.
     pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), InputError> {
-        let mut depth = usize::from(tag.has_content);
-        while depth > 0 {
-            match self.part_inside(tag)? {
-                Part::Open(inside) => {
-                    self.check_place(&inside, tag)?;
-                    depth += usize::from(inside.has_content);
-                }
-                Part::Close => depth -= 1,
-                _ => {}
-            }
+        let outside = self.depth - usize::from(tag.has_content());
+        while self.depth > outside {
+            self.part_inside(tag)?;
         }
         Ok(())
     }
@@ -216,75 +211,39 @@ impl<'x> Xml<'x> {
     /// brackets. Other elements read as their text, with white space around it.
     pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, InputError> {
         let offset = self.offset;
-        let text = self.text(tag, 1)?;
+        let text = self.text(tag)?;
         Ok(if text.is_empty() { None } else { Some(Field { offset, text }) })
     }
 
-    /// The text of an element that is nested this deep in a field, white space folded.
-    fn text(&mut self, tag: &Tag<'_>, level: usize) -> Result<String, InputError> {
+    /// The value of an attribute as a field, `None` if it is only white space.
+    pub fn attribute_field(&self, tag: &Tag<'_>, name: &str) -> Option<Field> {
+        let text = folded(tag.attribute(name).unwrap_or_default());
+        if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) }
+    }
+
+    /// The text of an element, white space folded.
+    fn text(&mut self, tag: &Tag<'_>) -> Result<String, InputError> {
         let mut raw = String::new();
-        let mut depth = usize::from(tag.has_content);
-        while depth > 0 {
-            let inside = match self.part_inside(tag)? {
-                Part::Open(inside) => inside,
-                Part::Close => {
-                    depth -= 1;
-                    raw.push(' ');
-                    continue;
+        let outside = self.depth - usize::from(tag.has_content());
+        while self.depth > outside {
+            match self.part_inside(tag)? {
+                Part::Open(inside) if inside.local_name() == "xref" => {
+                    raw.extend(["[", &self.xref(&inside)?.shown(), "]"]);
                 }
-                Part::Text(text) => {
-                    raw.push_str(text);
-                    self.check_length(raw.len())?;
-                    continue;
-                }
-                Part::Reference(name) => {
-                    raw.extend(referred(name));
-                    self.check_length(raw.len())?;
-                    continue;
-                }
-                Part::End => continue,
-            };
-            if inside.has_content && level + depth > MAX_DEPTH {
-                return Err(self.error(ErrorKind::TooDeep(MAX_DEPTH + 1)));
+                Part::Text(text) => raw.push_str(text),
+                Part::Character(character) => raw.push(character),
+                _ if self.depth == outside || raw.ends_with(' ') => {}
+                _ => raw.push(' '),
             }
-            self.check_place(&inside, tag)?;
-            if inside.local_name() == "xref" {
-                let xref = self.xref(&inside, level + depth)?;
-                raw.extend(["[", &xref.shown(), "]"]);
-                self.check_length(raw.len())?;
-            } else {
-                depth += usize::from(inside.has_content);
-                raw.push(' ');
-            }
+            check_length(raw.len()).map_err(|kind| self.error(kind))?;
         }
         Ok(folded(&raw))
     }
 
-    pub fn check_length(&self, bytes: usize) -> Result<(), InputError> {
-        if bytes > MAX_TEXT { Err(self.error(ErrorKind::LongText(bytes))) } else { Ok(()) }
-    }
-
-    /// An `<xref>`, attributes and text, nested this deep in a row or a field.
-    pub fn xref(&mut self, tag: &Tag<'_>, level: usize) -> Result<Xref, InputError> {
-        let kind = self.attribute(tag, "type")?.unwrap_or_default();
-        let data = folded(&self.attribute(tag, "data")?.unwrap_or_default());
-        let label = self.text(tag, level)?;
-        Ok(Xref { kind, data, label })
-    }
-
-    /// The value of an attribute as a field, `None` if it is only white space.
-    pub fn attribute_field(&self, tag: &Tag<'_>, name: &str) -> Result<Option<Field>, InputError> {
-        let text = folded(&self.attribute(tag, name)?.unwrap_or_default());
-        Ok(if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) })
-    }
-
-    /// The value of an attribute. A name with a prefix is another attribute.
-    pub fn attribute(&self, tag: &Tag<'_>, name: &str) -> Result<Option<String>, InputError> {
-        let mut attributes = tag.opened.attributes.iter();
-        let Some((_, raw)) = attributes.find(|(own, _)| *own == ("", name)) else {
-            return Ok(None);
-        };
-        self.check_length(raw.len())?;
-        Ok(Some(attribute_value(raw)))
+    /// An `<xref>`, attributes and text.
+    pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, InputError> {
+        let attribute = |name| tag.attribute(name).unwrap_or_default();
+        let (kind, data) = (attribute("type").to_owned(), folded(attribute("data")));
+        Ok(Xref { kind, data, label: self.text(tag)? })
     }
 }

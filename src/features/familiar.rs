@@ -1,16 +1,20 @@
 //! The names in everyday use, which the feature `familiar` adds: `dns` for `domain`, `kafka` where IANA has another
 //! name.
 
-use crate::tables::{entries, familiar, ports};
+use crate::shared::id::Id;
+use crate::shared::pad::pad;
+use crate::tables::familiar::{self, USES};
+use crate::tables::{entries, ports};
 use crate::{Proto, Service, lookup_service};
-use core::slice;
+use core::fmt;
+use core::ops::Range;
 
 /// The name that people use for a port on a transport; if the list of familiar names has none, the result of
 /// [`service_name`](crate::service_name).
 ///
 /// `None` if neither has a name. Some familiar names are other names of the service that IANA registered, and some say
-/// what people run on the port instead. The list is [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES) unless the build
-/// names another one. A port for which an overlay has a name of its own keeps that name.
+/// what people run on the port instead; [`familiar_names`] is the list. A port for which an overlay has a name of its own
+/// keeps that name.
 ///
 /// Needs the feature `familiar`.
 ///
@@ -23,11 +27,25 @@ use core::slice;
 /// assert_eq!(familiar_name(264, Proto::Tcp), Some("bgmp")); // not in the list
 /// assert_eq!(familiar_name(50_123, Proto::Tcp), None);
 /// ```
-#[inline]
 pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
-    let place = familiar::name_of_port(port, proto, ports::primary_entry(port, proto));
+    let (shown, primary) = (familiar::shown(port, proto), ports::primary_entry(port, proto) as usize);
+    let place = if shown == 0 { primary } else { shown };
     let name = entries::name(place);
     if place == 0 { None } else { Some(name) }
+}
+
+/// True if the list of familiar names has this port on this transport, so that [`familiar_name`] does not fall back.
+///
+/// Needs the feature `familiar`.
+///
+/// ```
+/// use iana_ports::{Proto, is_familiar};
+///
+/// assert!(is_familiar(53, Proto::Udp));
+/// assert!(!is_familiar(264, Proto::Tcp)); // registered, but not in the list
+/// ```
+pub const fn is_familiar(port: u16, proto: Proto) -> bool {
+    familiar::shown(port, proto) != 0
 }
 
 /// The port that people mean by a name on a transport, ASCII case ignored. The name can be a familiar one (`dns`,
@@ -50,46 +68,147 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
 /// assert_eq!(familiar_port("no-such-service", Proto::Tcp), None);
 /// ```
 pub const fn familiar_port(name: &str, proto: Proto) -> Option<u16> {
-    if let Some(port) = familiar::port(name.as_bytes(), proto) {
-        return Some(port);
+    let (shown, any) = familiar::ports(name.as_bytes(), proto);
+    if shown.is_some() {
+        return shown;
     }
     match lookup_service(name) {
-        Some(service) => service.port(proto),
-        None => None,
+        Some(service) if service.port(proto).is_some() => service.port(proto),
+        _ => any,
     }
 }
 
+/// A name in everyday use on one port and transport: an item of [`familiar_names`].
+///
+/// It has the size of two bytes, and so does an `Option` of it. Familiar names sort in the order of the list.
+///
+/// Needs the feature `familiar`.
+///
+/// ```
+/// use iana_ports::{Proto, familiar_names, lookup_service};
+///
+/// let dns = familiar_names().find(|familiar| familiar.name() == "dns").unwrap();
+/// assert_eq!((dns.port(), dns.proto(), dns.service()), (53, Proto::Tcp, lookup_service("domain")));
+/// let kafka = familiar_names().find(|familiar| familiar.name() == "kafka").unwrap();
+/// assert_eq!(kafka.service(), None); // IANA assigned the port to another service
+/// assert_eq!(kafka.to_string(), "kafka 9092/tcp");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
+pub struct FamiliarName(Id);
+
+impl FamiliarName {
+    /// The name, as the list spells it.
+    pub const fn name(self) -> &'static str {
+        familiar::of_use(self.0.get()).2
+    }
+
+    /// The port where people use the name.
+    pub const fn port(self) -> u16 {
+        familiar::of_use(self.0.get()).0
+    }
+
+    /// The transport protocol.
+    pub const fn proto(self) -> Proto {
+        familiar::of_use(self.0.get()).1
+    }
+
+    /// The registered service that people call by this name there, `None` if IANA assigned the port to another service
+    /// or to none.
+    pub const fn service(self) -> Option<Service> {
+        match familiar::service(self.0.get()) {
+            Some(service) => Some(Service::new(service)),
+            None => None,
+        }
+    }
+}
+
+/// Name, port and transport: `kafka 9092/tcp`.
+impl fmt::Display for FamiliarName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        pad(f, &|f| write!(f, "{} {}/{}", self.name(), self.port(), self.proto()))
+    }
+}
+
+debug_as_displayed!(FamiliarName);
+
+/// Every name in everyday use, on every port and transport where people use it, in the order of the list: the name that
+/// is shown for a port comes before its other names.
+///
+/// The list is registry/familiar.services, or the file that `IANA_PORTS_FAMILIAR` named when the crate was built. Ports
+/// that a filter leaves out, or for which an overlay has another name, are not in it.
+///
+/// Needs the feature `familiar`.
+///
+/// ```
+/// use iana_ports::{Proto, familiar_names};
+///
+/// let mut on_445 = familiar_names().filter(|familiar| familiar.port() == 445);
+/// assert_eq!(on_445.next().unwrap().name(), "smb");
+/// assert!(!familiar_names().any(|familiar| familiar.name() == "domain")); // people say dns
+/// ```
+pub fn familiar_names() -> FamiliarNames {
+    FamiliarNames { inner: 0..USES, left: USES.into() }
+}
+
+/// Every name in everyday use; see [`familiar_names`].
+///
+/// ```
+/// let names = iana_ports::familiar_names();
+/// assert_eq!(names.len(), names.clone().count());
+/// assert_eq!(names.rev().next(), iana_ports::familiar_names().last());
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct FamiliarNames {
+    inner: Range<u16>,
+    left: usize,
+}
+
+iterator!(FamiliarNames yields FamiliarName, |self, number| FamiliarName(Id::new(number)));
+
 impl Service {
-    /// The other names that people use for the service, in the order of the list of familiar names; the one that
-    /// [`familiar_name`] shows comes first. Empty if there are none.
+    /// The other names that people use for the service, each once, in the order of the list of familiar names; the one
+    /// that [`familiar_name`] shows comes first. Empty if there are none.
     ///
     /// Needs the feature `familiar`.
     ///
     /// ```
     /// use iana_ports::lookup_service;
     ///
-    /// assert!(lookup_service("domain").unwrap().familiar_names().eq(["dns"]));
+    /// let names = lookup_service("sunrpc").unwrap().familiar_names();
+    /// assert!(names.eq(["rpcbind", "portmap", "portmapper", "rpc"]));
     /// assert_eq!(lookup_service("ssh").unwrap().familiar_names().count(), 0);
     /// ```
-    pub fn familiar_names(self) -> FamiliarNames {
-        let inner = familiar::of_service(self.id()).iter();
-        FamiliarNames { left: inner.len(), inner }
+    pub fn familiar_names(self) -> ServiceFamiliarNames {
+        let left = (0..USES).filter_map(|number| other_name(self, number)).count();
+        ServiceFamiliarNames { service: self, inner: 0..USES, left }
     }
+}
+
+/// The name of a use, if it is another name for the service that no use before it has.
+fn other_name(service: Service, number: u16) -> Option<&'static str> {
+    let of = |number| Some(FamiliarName(Id::new(number))).filter(|familiar| familiar.service() == Some(service));
+    let name = of(number)?.name();
+    let is_same = |other: &str| other.eq_ignore_ascii_case(name);
+    let is_new = !is_same(service.name()) && !(0..number).filter_map(of).any(|other| is_same(other.name()));
+    is_new.then_some(name)
 }
 
 /// The familiar names of a service; see [`Service::familiar_names`].
 ///
 /// ```
-/// use iana_ports::lookup_service;
-///
-/// let mut names = lookup_service("sunrpc").unwrap().familiar_names();
-/// assert_eq!(names.next(), Some("rpcbind"));
-/// assert_eq!(names.len(), 3); // portmap, portmapper, rpc
+/// let mut names = iana_ports::lookup_service("sunrpc").unwrap().familiar_names();
+/// assert_eq!((names.len(), names.next(), names.next_back()), (4, Some("rpcbind"), Some("rpc")));
 /// ```
 #[derive(Clone, Debug)]
-pub struct FamiliarNames {
-    inner: slice::Iter<'static, [u16; 2]>,
+#[must_use]
+pub struct ServiceFamiliarNames {
+    service: Service,
+    inner: Range<u16>,
     left: usize,
 }
 
-iterator!(FamiliarNames yields &'static str, |self, row| familiar::name(row[1]));
+iterator!(ServiceFamiliarNames yields &'static str, |self|
+    next: self.inner.find_map(|number| other_name(self.service, number)),
+    next_back: self.inner.by_ref().rev().find_map(|number| other_name(self.service, number)));

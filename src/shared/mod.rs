@@ -8,7 +8,6 @@
 
 pub mod date;
 pub mod excerpt;
-pub mod familiar;
 pub mod flags;
 pub mod hash;
 pub mod id;

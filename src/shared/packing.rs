@@ -45,6 +45,27 @@ pub const fn unpack_pair(packed: u32, bits: u32) -> (usize, usize) {
 
 const _: () = assert!(matches!(unpack_pair(pack_pair(70_000, 15, 4) as u32, 4), (70_000, 15)));
 
+/// How many familiar names there can be.
+pub const MAX_FAMILIAR: usize = 1 << FAMILIAR_BITS;
+
+const FAMILIAR_BITS: u32 = u32::BITS - PORT_INDEXES.ilog2();
+
+/// A port and a transport with the number of a familiar name. These numbers sort by transport, then port.
+pub const fn pack_familiar(port: u16, proto: Proto, name: usize) -> usize {
+    pack_pair(port_index(port, proto), name, FAMILIAR_BITS)
+}
+
+#[inline]
+pub const fn unpack_familiar(packed: u32) -> (u16, Proto, usize) {
+    let (index, name) = unpack_pair(packed, FAMILIAR_BITS);
+    (index as u16, Proto::ALL[index >> u16::BITS], name)
+}
+
+const _: () = {
+    let packed = pack_familiar(443, Proto::Dccp, MAX_FAMILIAR - 1) as u32;
+    assert!(matches!(unpack_familiar(packed), (443, Proto::Dccp, 16_383)));
+};
+
 /// The margin at both ends of the pool of names, in bytes. It is one word, so that a reader can always load a whole
 /// one.
 pub const MARGIN: usize = 8;

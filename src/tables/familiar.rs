@@ -1,65 +1,88 @@
-//! Lookups in the tables of familiar names. A name has a number; the names are in order, with case ignored.
+//! Lookups in the tables of familiar names. A name has a number; the names are in order, with case ignored. A *use* is a
+//! name on one port and transport; the uses are in the order of the list.
 
 use super::entries;
 use super::generated as t;
-use crate::shared::familiar::{bucket_and_slot, flip, pack_familiar_port, unpack_familiar, unpack_familiar_port};
-use crate::shared::packing::port_index;
+use crate::shared::id::Id;
+use crate::shared::packing::{MAX_FAMILIAR, pack_familiar, unpack_familiar};
 use crate::shared::proto::Proto;
 
 /// How many names there are. They follow the names of entries.
 const NAMES: usize = t::FAMILIAR_NAMES as usize;
 
-/// The number under which the entries' table of names has the name for a port: a familiar one, or else that of the
-/// primary entry, given as the tables of ports hold it. 0 if there is neither. Computed without a branch.
-#[inline]
-pub(crate) const fn name_of_port(port: u16, proto: Proto, primary: u16) -> usize {
-    let index = port_index(port, proto);
-    let (bucket, slot) = bucket_and_slot(index);
-    let slot = flip(slot, t::BUCKET_TO_FLIPS[bucket] as usize, t::SLOT_TO_FAMILIAR.len());
-    match unpack_familiar(t::SLOT_TO_FAMILIAR[slot], index) {
-        Some(name) if NAMES > 0 => place(name),
-        _ => primary as usize,
+/// How many uses there are.
+pub(crate) const USES: u16 = t::FAMILIAR_IN_ORDER.len() as u16;
+
+/// The place of the name that is shown for a port, in the entries' table of names. 0 if the list has no name for it.
+///
+/// A binary search, in which only the number of steps branches.
+#[inline(never)]
+pub(crate) const fn shown(port: u16, proto: Proto) -> usize {
+    let key = pack_familiar(port, proto, 0);
+    let (mut at, mut left) = (0, t::PORT_TO_FAMILIAR.len());
+    if left == 0 {
+        return 0;
     }
+    while left > 1 {
+        let half = left / 2;
+        at += half * (t::PORT_TO_FAMILIAR[at + half] as usize <= key + (MAX_FAMILIAR - 1)) as usize;
+        left -= half;
+    }
+    let (own, on, name) = unpack_familiar(t::PORT_TO_FAMILIAR[at]);
+    if own == port && on as u8 == proto as u8 { place(name) } else { 0 }
 }
 
 /// The number of a familiar name in the entries' table of names.
-#[inline]
 const fn place(name: usize) -> usize {
     t::ENTRY_TO_NAME.len() - NAMES + name
 }
 
-/// A familiar name by its number.
-pub(crate) const fn name(number: u16) -> &'static str {
-    entries::name(place(number as usize))
+/// The port, transport and name of a use, by its number.
+pub(crate) const fn of_use(number: u16) -> (u16, Proto, &'static str) {
+    let (port, proto, name) = unpack_familiar(t::FAMILIAR_IN_ORDER[number as usize]);
+    (port, proto, entries::name(place(name)))
 }
 
-/// The port that a familiar name means on a transport, ASCII case ignored. `None` if a service of this name has the
-/// port.
+/// The service that the line of a use is about.
+pub(crate) const fn service(number: u16) -> Option<Id> {
+    Id::unpack(t::FAMILIAR_TO_SERVICE[number as usize])
+}
+
+/// The ports that people mean by a name on a transport, ASCII case ignored: the first one for which it is shown, and the
+/// first one at all.
 #[inline(never)]
-pub(crate) const fn port(asked: &[u8], proto: Proto) -> Option<u16> {
+pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u16>) {
+    let mut any = None;
+    if let Some(name) = number(asked) {
+        let mut at = 0;
+        while at < t::FAMILIAR_IN_ORDER.len() {
+            let (port, on, other) = unpack_familiar(t::FAMILIAR_IN_ORDER[at]);
+            if other == name && on as u8 == proto as u8 {
+                if shown(port, proto) == place(name) {
+                    return (Some(port), any);
+                }
+                if any.is_none() {
+                    any = Some(port);
+                }
+            }
+            at += 1;
+        }
+    }
+    (None, any)
+}
+
+/// The number of a name.
+const fn number(asked: &[u8]) -> Option<usize> {
     let (mut low, mut high) = (0, NAMES);
     while low < high {
         let middle = usize::midpoint(low, high);
-        match cmp_folded(asked, name(middle as u16).as_bytes()) {
-            0 => return port_of(middle, proto),
+        match cmp_folded(asked, entries::name(place(middle)).as_bytes()) {
+            0 => return Some(middle),
             1.. => low = middle + 1,
             _ => high = middle,
         }
     }
     None
-}
-
-const fn port_of(name: usize, proto: Proto) -> Option<u16> {
-    let first = pack_familiar_port(name, proto, 0);
-    let (mut low, mut high) = (0, t::FAMILIAR_TO_PORT.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if (t::FAMILIAR_TO_PORT[middle] as usize) < first { low = middle + 1 } else { high = middle }
-    }
-    if low == t::FAMILIAR_TO_PORT.len() {
-        return None;
-    }
-    unpack_familiar_port(t::FAMILIAR_TO_PORT[low], name, proto)
 }
 
 /// How two names compare, ASCII case ignored: -1, 0 or 1.
@@ -73,12 +96,4 @@ const fn cmp_folded(a: &[u8], b: &[u8]) -> i8 {
         at += 1;
     }
     (a.len() > b.len()) as i8 - (a.len() < b.len()) as i8
-}
-
-/// The familiar names of a service.
-pub(crate) fn of_service(service: u16) -> &'static [[u16; 2]] {
-    let rows = &t::SERVICE_TO_FAMILIAR;
-    let first = rows.partition_point(|row| row[0] < service);
-    let end = rows.partition_point(|row| row[0] <= service);
-    &rows[first..end]
 }

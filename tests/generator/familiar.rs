@@ -1,4 +1,4 @@
-//! The list of familiar names: the errors in a list, and the size of its tables.
+//! The list of familiar names: the errors in a list, and which of its lines count.
 
 use crate::generator::error::{BuildError, FileKind};
 use crate::generator::filter::Filter;
@@ -62,26 +62,9 @@ fn lists_that_cannot_be_read_are_refused() {
 fn lines_that_do_not_count() {
     let list = "domain 53/tcp dns\nother 53/tcp\nrtmp 1/ddp\nkafka 9092/tcp\n";
     let all = generate(list, &Filter::default()).unwrap();
-    assert!(all.contains("FAMILIAR_NAMES: u64 = 3;") && size(&all, "SLOT_TO_FAMILIAR") == 2, "{all}");
+    assert!(all.contains("FAMILIAR_NAMES: u64 = 3;") && size(&all, "PORT_TO_FAMILIAR") == 2, "{all}");
     let system = generate(list, &Filter::parse("tcp;0-1023").unwrap()).unwrap();
-    assert!(system.contains("FAMILIAR_NAMES: u64 = 2;") && size(&system, "SLOT_TO_FAMILIAR") == 1, "{system}");
+    assert!(system.contains("FAMILIAR_NAMES: u64 = 2;") && size(&system, "PORT_TO_FAMILIAR") == 1, "{system}");
     let empty = generate("# nothing\n", &Filter::default()).unwrap();
     assert!(empty.contains("FAMILIAR_NAMES: u64 = 0;"), "{empty}");
-}
-
-/// There are at most four times as many slots as ports, even if all ports have the same lower bits.
-#[test]
-fn tables_are_in_proportion_to_the_list() {
-    let list = |count: u32, port: &dyn Fn(u32) -> u32| -> String {
-        (0..count)
-            .map(|n| format!("name{} {}/{}\n", n % 9000, port(n), if n % 2 == 0 { "tcp" } else { "udp" }))
-            .collect()
-    };
-    for count in [1, 2, 100, 500, 512, 513, 1000, 10_000, 60_000] {
-        let source = generate(&list(count, &|n| n), &Filter::default()).unwrap();
-        let slots = size(&source, "SLOT_TO_FAMILIAR");
-        assert!((count as usize..=4 * count as usize).contains(&slots), "{slots} slots for {count} ports");
-    }
-    let source = generate(&list(128, &|n| 512 * n), &Filter::default()).unwrap();
-    assert!(size(&source, "SLOT_TO_FAMILIAR") <= 512, "{}", size(&source, "SLOT_TO_FAMILIAR"));
 }

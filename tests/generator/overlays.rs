@@ -1,12 +1,12 @@
 //! Overlays: users' own files, in IANA's format or as services(5) text.
 
 use crate::generator;
-use crate::generator::check::Resolved;
-use crate::generator::check::precedence::Origin;
+use crate::generator::check::Checked;
 use crate::generator::error::{BuildError, FileKind};
 use crate::generator::filter::Filter;
 use crate::generator::layout::candidates::find_candidates;
 use crate::generator::read;
+use crate::generator::read::registry::Origin;
 use crate::generator::shared::hash::Words;
 use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Generated, Input};
@@ -58,8 +58,7 @@ fn overlays_are_strict() {
     );
     refused(
         &record("&amp;"),
-        "own.xml:2:9: record without name or number: found the text \"&amp;\" between elements; expected it in an \
-         element",
+        "own.xml:2:9: record without name or number: found the text \"&\" between elements; expected it in an element",
     );
     for (name, why) in [
         ("a b", "a service name has only ASCII letters, digits and hyphens, found ' ' at byte 1"),
@@ -82,9 +81,9 @@ fn overlays_are_strict() {
         ("<record><xref tpye='rfc' data='rfc1'/></record>", "found the attribute \"tpye\""),
         (
             "<note><record><name>lost</name></record></note>",
-            "found a <record> in <note>; expected it directly in <registry>",
+            "found a <record> inside another element; expected it directly in <registry>",
         ),
-        ("<record><description><record/></description></record>", "found a <record> in <description>"),
+        ("<record><description><record/></description></record>", "found a <record> inside another element"),
         ("<record><name></name><number>8080</number></record>", "found an empty <name>"),
         (
             "<record><name>a</name><protocol>none</protocol></record>",
@@ -157,18 +156,18 @@ fn many_lines_and_names() {
 #[test]
 fn an_alias_of_a_line_is_never_primary() {
     let columns = Columns { descriptions: true, metadata: true, contacts: true, familiar: true };
-    let mut resolved = Resolved::default();
+    let mut checked = Checked::default();
     let lines = "X11 6001/tcp display\nours 6002/tcp theirs\n";
     for (text, kind, origin) in
         [(REGISTRY, FileKind::Named, Origin::Registry), (lines, FileKind::Services, Origin::Overlay)]
     {
         let file = File { name: "file", kind, content: text.as_bytes() };
-        resolved.add(&read::read(&file, origin).unwrap(), origin, columns).unwrap();
+        checked.add(read::read(&file, origin).unwrap(), origin, columns).unwrap();
     }
-    let candidates = find_candidates(&resolved, &Filter::default(), &[]);
+    let candidates = find_candidates(&checked, &Filter::default(), &[]);
     let primary = |port| {
         let place = candidates.primaries.iter().find(|&&(own, proto, _)| (own, proto) == (port, Proto::Tcp)).unwrap();
-        resolved.records[candidates.entries[place.2].record].name.as_str()
+        checked.records[candidates.entries[place.2].record].name.as_str()
     };
     assert_eq!([6000, 6001, 6002].map(primary), ["X11", "X11", "ours"]);
 }

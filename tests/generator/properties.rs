@@ -3,15 +3,17 @@
 //!
 //! A crate that includes this file also has modules `generator` and `oracle`.
 
-use crate::generator::check::precedence::Origin;
-use crate::generator::check::{Record, Resolved};
+use crate::generator::check::{Checked, Record};
 use crate::generator::error::{FileKind, InputError};
 use crate::generator::error_kind::ErrorKind;
 use crate::generator::filter::Filter;
 use crate::generator::layout::candidates::find_candidates;
 use crate::generator::layout::coverage::{Found, cover};
-use crate::generator::read::{characters, rows, schema, services};
+use crate::generator::read::registry::Origin;
+use crate::generator::read::registry::{self, Details, Reference};
+use crate::generator::read::{characters, rows, services_file};
 use crate::generator::shared::hash::Words;
+use crate::generator::shared::packing::Target;
 use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Input, generate};
 use crate::oracle::{self, Oracle, Row, Status};
@@ -29,14 +31,19 @@ pub fn parse(bytes: &[u8]) {
         Ok(registry) => registry,
         Err(error) => return is_explained(error, bytes),
     };
-    // A conforming parser reads everything that the generator reads.
+    // The generator may accept what a conforming parser refuses.
     let text = std::str::from_utf8(bytes).expect("the generator takes UTF-8 only");
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let is_number = |number: &str| number.split('-').all(|end| end.parse::<u32>().is_ok());
-    if registry.rows.iter().all(|row| row.number.as_ref().is_none_or(|n| is_number(&n.text))) {
-        let found: Vec<Row> = registry.rows.iter().enumerate().map(row).collect();
-        assert_eq!(found, Row::read_all(&document));
+    let Ok(document) = Document::parse_with_options(text, options) else { return };
+    let number = |row: roxmltree::Node<'_, '_>| {
+        let number = row.children().find(|child| child.tag_name().name() == "number");
+        number.and_then(|number| number.text()).unwrap_or_default().to_owned()
+    };
+    let is_number = |number: String| number.trim().split('-').all(|end| end.is_empty() || end.parse::<u32>().is_ok());
+    if document.root_element().children().map(number).all(is_number) {
+        let found: Vec<String> = registry.rows.iter().map(columns).collect();
+        let expected: Vec<String> = Row::read_all(&document).iter().map(columns_of).collect();
+        assert_eq!(found, expected, "{text}");
     }
 }
 
@@ -45,7 +52,7 @@ pub fn parse(bytes: &[u8]) {
 #[allow(dead_code, reason = "one of those who include this asks")]
 pub fn services(input: &str) {
     let (text, filter) = input.split_once('\0').unwrap_or((input, ""));
-    match services::read(text.as_bytes()) {
+    match services_file::read(text.as_bytes()) {
         Err(error) => is_explained(error, text.as_bytes()),
         Ok(registry) => {
             let is_space = |c: char| matches!(c, ' ' | '\t'..='\r');
@@ -87,36 +94,57 @@ fn is_explained(error: InputError, bytes: &[u8]) {
     assert!(sentence.starts_with("ports.xml:") && sentence.len() < SENTENCE, "{sentence}");
 }
 
-/// A row as the oracle represents it.
-fn row((index, row): (usize, &schema::Row)) -> Row {
-    let text = |field: &Option<schema::Field>| field.as_ref().map(|field| field.text.clone());
-    let shown = |xref: &schema::Xref| xref.shown();
-    let (persons, references): (Vec<_>, Vec<_>) = row.xrefs.iter().partition(|xref| xref.kind == "person");
-    let ports = text(&row.number).map(|number| {
-        let (first, last) = number.split_once('-').unwrap_or((&number, &number));
-        (first.parse().unwrap(), last.split('-').next().unwrap().parse().unwrap())
-    });
-    Row {
-        index,
-        is_overlay: false,
-        is_alias_of_line: false,
-        is_kept: true,
-        first_answer: None,
-        name: text(&row.name),
-        transport: text(&row.protocol),
-        ports,
-        number: text(&row.number).unwrap_or_default(),
-        description: text(&row.description).unwrap_or_default(),
-        note: text(&row.note).unwrap_or_default(),
-        registered: text(&row.registered).unwrap_or_default(),
-        modified: text(&row.modified).unwrap_or_default(),
-        references: references.iter().map(|x| [x.kind.clone(), x.data.clone(), x.shown()]).collect(),
-        service_code: text(&row.service_code).unwrap_or_default(),
-        unauthorized_use: text(&row.unauthorized_use).unwrap_or_default(),
-        assignee: row.assignees.iter().map(shown).collect(),
-        contact: persons.into_iter().map(shown).collect(),
-        alias_of: None,
-    }
+/// All columns of a row as text.
+pub fn columns(row: &registry::Row) -> String {
+    let Details {
+        description,
+        registered,
+        modified,
+        references,
+        service_code,
+        unauthorized_use,
+        note,
+        assignees,
+        contacts,
+    } = &row.details;
+    let name = row.name.as_ref().map(|name| &name.text);
+    let ports = row.ports.map(|ports| (u32::from(ports.first()), u32::from(ports.last())));
+    let proto = row.proto.map(Proto::as_str);
+    let shown = |reference: &Reference| match &reference.target {
+        _ if !reference.label.is_empty() => reference.label.clone(),
+        Target::Rfc(number) => format!("RFC{number}"),
+        Target::Draft(text) | Target::Uri(text) | Target::Text(text) => text.clone(),
+    };
+    let references: Vec<String> = references.iter().map(shown).collect();
+    let dates = [registered, modified].map(|date| date.map_or(String::new(), |date| date.to_string()));
+    format!(
+        "{name:?} {ports:?} {proto:?} {dates:?} {references:?} {service_code:?} {assignees:?} {contacts:?} {description:?} {unauthorized_use:?} {note:?}"
+    )
+}
+
+/// The same of a row of the oracle.
+fn columns_of(row: &Row) -> String {
+    let Row { name, ports, transport, description, unauthorized_use, note, .. } = row;
+    let rfc = |shown: &str, [kind, data, _]: &[String; 3]| {
+        let number = data.to_ascii_lowercase().strip_prefix("rfc").and_then(|number| number.parse::<u32>().ok());
+        let itself = number.filter(|_| kind == "rfc" && shown == data.to_ascii_uppercase());
+        itself.map_or(shown.to_owned(), |number| format!("RFC{number}"))
+    };
+    let references: Vec<String> = row.references.iter().map(|reference| rfc(&reference[2], reference)).collect();
+    let references: Vec<&String> = references.iter().filter(|shown| !shown.is_empty()).collect();
+    // A time zone means nothing for a day.
+    let day = |date: &String| match date.len() {
+        8 | 11 => date.trim_end_matches('Z').to_owned(),
+        13 | 16 => date[..date.len() - 6].to_owned(),
+        _ => date.clone(),
+    };
+    let dates = [&row.registered, &row.modified].map(day);
+    let service_code = row.service_code.trim_start_matches('+').parse::<u32>().ok();
+    let ids = |ids: &[String]| ids.iter().filter(|id| !id.is_empty()).cloned().collect::<Vec<_>>();
+    let (assignees, contacts) = (ids(&row.assignee), ids(&row.contact));
+    format!(
+        "{name:?} {ports:?} {transport:?} {dates:?} {references:?} {service_code:?} {assignees:?} {contacts:?} {description:?} {unauthorized_use:?} {note:?}"
+    )
 }
 
 /// The input is the records of a registry, and after NULs those of an overlay and a filter. The answers, and the status
@@ -151,7 +179,7 @@ pub fn resolve(input: &str) {
     let is_xml = |text: &String| Document::parse(text).is_ok();
     if is_xml(&registry) && overlay.as_ref().is_none_or(is_xml) {
         let oracle = Oracle::read(&registry, overlay.as_deref(), oracle::Filter::read(text));
-        agrees(&oracle, &resolved(&registry, overlay.as_deref()), &filter);
+        agrees(&oracle, &checked(&registry, overlay.as_deref()), &filter);
     }
 }
 
@@ -159,18 +187,18 @@ fn file(records: &str) -> String {
     format!("<registry id='service-names-port-numbers'><updated>2026-09-12</updated>{records}</registry>")
 }
 
-fn resolved(registry: &str, overlay: Option<&str>) -> Resolved {
-    let mut resolved = Resolved::default();
+fn checked(registry: &str, overlay: Option<&str>) -> Checked {
+    let mut checked = Checked::default();
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
     for (text, origin) in files.into_iter().flatten() {
         let parsed = rows::read(text, origin).expect("it has been parsed before");
-        resolved.add(&parsed, origin, ALL).expect("it has been resolved before");
+        checked.add(parsed, origin, ALL).expect("it has been checked before");
     }
-    resolved
+    checked
 }
 
-fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
-    let (candidates, coverage) = (find_candidates(resolved, filter, &[]), cover(resolved, filter));
+fn agrees(oracle: &Oracle, checked: &Checked, filter: &Filter) {
+    let (candidates, coverage) = (find_candidates(checked, filter, &[]), cover(checked, filter));
     assert_eq!(candidates.canonical.iter().flatten().count(), oracle.named().count());
     assert_eq!(coverage.blocks.len(), oracle.kept().count() - oracle.named().count());
     let names: BTreeSet<String> =
@@ -187,14 +215,14 @@ fn agrees(oracle: &Oracle, resolved: &Resolved, filter: &Filter) {
             let primary = primaries.get(&(port, proto));
             let group = primary.and_then(|primary| groups.iter().find(|group| group.start == *primary)).cloned();
             let found: Vec<_> =
-                group.unwrap_or_default().map(|e| of_record(&resolved.records[candidates.entries[e].record])).collect();
+                group.unwrap_or_default().map(|e| of_record(&checked.records[candidates.entries[e].record])).collect();
             let expected: Vec<_> = oracle.answers(&here, port.into(), transport).into_iter().map(of_row).collect();
             assert_eq!(found, expected, "{port}/{proto}");
             let status = coverage.ports[usize::from(port)][proto as usize];
             let is_same = match (oracle.status(&here, port.into(), transport), status) {
                 (Status::Assigned(_), _) => true, // whatever stands there is never asked for
-                (Status::Reserved(Some(row)), Found::Block(n)) => is_block(resolved, coverage.blocks[n], row, false),
-                (Status::Unassigned(Some(row)), Found::Block(n)) => is_block(resolved, coverage.blocks[n], row, true),
+                (Status::Reserved(Some(row)), Found::Block(n)) => is_block(checked, coverage.blocks[n], row, false),
+                (Status::Unassigned(Some(row)), Found::Block(n)) => is_block(checked, coverage.blocks[n], row, true),
                 (Status::Reserved(None), found) => matches!(found, Found::TakenElsewhere | Found::LeftOut),
                 (Status::Unassigned(None), found) => found == Found::Nothing,
                 (Status::Dynamic, found) => found == Found::Dynamic,
@@ -224,7 +252,7 @@ fn of_row(row: &Row) -> (&str, u32, u32, &str, &str) {
     (row.name.as_deref().unwrap_or_default(), first, last, &row.description, &row.note)
 }
 
-fn is_block(resolved: &Resolved, block: usize, row: &Row, unassigned: bool) -> bool {
-    let block = &resolved.blocks[block];
+fn is_block(checked: &Checked, block: usize, row: &Row, unassigned: bool) -> bool {
+    let block = &checked.blocks[block];
     (block.precedence.position, block.is_unassigned) == (row.index, unassigned)
 }

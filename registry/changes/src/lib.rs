@@ -4,11 +4,13 @@
 #[path = "../../../generator/mod.rs"]
 pub mod generator;
 
-use crate::generator::check::precedence::Origin;
 use crate::generator::error::FileKind;
 use crate::generator::filter::Filter;
-use crate::generator::read::schema::{Field, Registry, Row};
+use crate::generator::read::registry::{Origin, Registry, Row};
+use crate::generator::shared::date::Date;
 use crate::generator::shared::hash::Words;
+use crate::generator::shared::port_range::PortRange;
+use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Input};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -37,7 +39,7 @@ pub fn read(path: &Path) -> Result<Registry, String> {
 ///
 /// Fails if the newer file has the earlier date.
 pub fn dates_in_order(old: (&Path, &Registry), new: (&Path, &Registry)) -> Result<String, String> {
-    let [old_date, new_date] = [old.1, new.1].map(|registry| text(registry.updated.as_ref()));
+    let [old_date, new_date] = [old.1, new.1].map(|registry| date(registry.updated));
     if new_date < old_date {
         let [old, new] = [old.0, new.0].map(Path::display);
         return Err(format!("{new} is of {new_date}, older than {old} of {old_date}; keep the newer one"));
@@ -57,11 +59,10 @@ pub struct Facts {
 impl Facts {
     /// Counts the rows of a registry.
     pub fn of(registry: &Registry) -> Self {
-        let names = registry.rows.iter().map(|row| text(row.name.as_ref()));
-        let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = registry.rows.iter().filter_map(name).collect();
         let distinct: BTreeSet<&str> = names.iter().copied().collect();
         Self {
-            updated: text(registry.updated.as_ref()).to_owned(),
+            updated: date(registry.updated),
             rows: registry.rows.len(),
             records: names.len(),
             service_names: distinct.len(),
@@ -82,17 +83,23 @@ fn thousands(number: usize) -> String {
     }
 }
 
-fn text(field: Option<&Field>) -> &str {
-    field.map_or("", |field| &field.text)
+fn date(date: Option<Date>) -> String {
+    date.map_or(String::new(), |date| date.to_string())
 }
 
-/// Name, number and transport protocol.
-fn key(row: &Row) -> [&str; 3] {
-    [&row.name, &row.number, &row.protocol].map(|field| text(field.as_ref()))
+fn name(row: &Row) -> Option<&str> {
+    row.name.as_ref().map(|name| name.text.as_str())
 }
 
-/// The part of a key that is the same in two rows if one of them became the other.
-type Common = for<'r> fn([&'r str; 3]) -> [&'r str; 2];
+/// Name, ports and transport protocol.
+type Key<'r> = (Option<&'r str>, Option<PortRange>, Option<Proto>);
+
+fn key(row: &Row) -> Key<'_> {
+    (name(row), row.ports, row.proto)
+}
+
+/// The part of a key that is the same in two rows if one of them became the other; the rest of it is `None`.
+type Common = for<'r> fn(Key<'r>) -> Key<'r>;
 
 /// Pairs of rows from both files, in order, and the remaining rows of each file.
 type Paired<'r> = (Vec<[&'r Row; 2]>, [Vec<&'r Row>; 2]);
@@ -114,14 +121,6 @@ fn pair<'r, K: Ord>([mut old, new]: [Vec<&'r Row>; 2], common: impl Fn(&'r Row) 
     let mut come: Vec<&Row> = waiting.into_values().flatten().collect();
     come.sort_by_key(|row| key(row));
     (pairs, [gone, come])
-}
-
-/// The columns that are compared but not shown.
-fn other_columns(row: &Row) -> (Vec<&str>, Vec<String>) {
-    let fields = [&row.registered, &row.modified, &row.service_code, &row.unauthorized_use, &row.note];
-    let xrefs = row.assignees.iter().map(|xref| format!("assignee {}", xref.shown()));
-    let xrefs = xrefs.chain(row.xrefs.iter().map(|xref| format!("{} {}", xref.kind, xref.shown())));
-    (fields.map(|field| text(field.as_ref())).to_vec(), xrefs.collect())
 }
 
 /// The differences between two registries.
@@ -148,22 +147,22 @@ impl Changes {
     /// Compares two registries.
     pub fn between(before: &Registry, after: &Registry) -> Self {
         let mut changes = Self::default();
-        let description = |row: &Row| text(row.description.as_ref()).to_owned();
+        let description = |row: &Row| row.details.description.clone();
         let (same, mut rest) =
             pair([before, after].map(|registry| registry.rows.iter().collect()), |row| Some(key(row)));
         for [old, new] in same {
             if description(old) != description(new) {
                 changes.add("described anew", new.label(), description(old), description(new));
-            } else if other_columns(old) != other_columns(new) {
+            } else if old.details != new.details {
                 changes.otherwise += 1;
             }
         }
         // If the name and the transport are the same, the row has moved. If the port and the transport are the same, it
         // was renamed.
-        let moved: Common = |[name, _, protocol]| [name, protocol];
-        let renamed: Common = |[_, number, protocol]| [number, protocol];
+        let moved: Common = |(name, _, proto)| (name, None, proto);
+        let renamed: Common = |(_, ports, proto)| (None, ports, proto);
         for (what, common) in [("moved", moved), ("renamed", renamed)] {
-            let has_all = |row: &Row| row.name.is_some() && row.number.is_some() && row.protocol.is_some();
+            let has_all = |row: &Row| row.name.is_some() && row.ports.is_some() && row.proto.is_some();
             let (pairs, left) = pair(rest, |row| if has_all(row) { Some(common(key(row))) } else { None });
             for [old, new] in pairs {
                 changes.add(what, String::new(), old.label(), new.label());

@@ -44,7 +44,8 @@ pub struct Row {
     /// The ids in the row's own `<assignee>`.
     pub assignee: Vec<String>,
     pub contact: Vec<String>,
-    /// For an alias or a duplicate, the name of the other service, if it is registered.
+    /// For an alias or a duplicate, the name of the other service, if it is registered. While a file is read, the name in
+    /// front of an alias in services(5) text.
     pub alias_of: Option<String>,
 }
 
@@ -169,7 +170,8 @@ impl Oracle {
         for row in &mut oracle.rows {
             let is_alias = row.note.contains("an alias to \"") || row.note.contains("a duplicate of the \"");
             let quoted = row.note.split('"').nth(1).filter(|_| is_alias && row.name.is_some());
-            let is_named = |own: &str| quoted.is_some_and(|quoted| own.eq_ignore_ascii_case(quoted));
+            let current = row.alias_of.as_deref().or(quoted);
+            let is_named = |own: &str| current.is_some_and(|current| own.eq_ignore_ascii_case(current));
             row.alias_of = names.iter().find(|own| is_named(own)).cloned();
             row.alias_of.take_if(|other| Some(&*other) == row.name.as_ref());
         }
@@ -261,7 +263,7 @@ fn services(text: &str, rows: &mut Vec<Row>) {
                 ports: Some((port, port)),
                 number: port.to_string(),
                 description: folded(comment),
-                note: if rank == 0 { String::new() } else { format!("This entry is an alias to \"{name}\".") },
+                alias_of: (rank > 0).then(|| (*name).to_owned()),
                 ..Row::read(0, empty.root_element())
             });
         }
@@ -425,7 +427,7 @@ impl Row {
     }
 
     pub fn is_historic_alias(&self) -> bool {
-        self.notes("is an alias to") || self.notes("is now historic")
+        self.is_alias_of_line || self.notes("is an alias to") || self.notes("is now historic")
     }
 
     pub fn is_duplicate(&self) -> bool {

@@ -1,31 +1,16 @@
-//! Lists by index: filled, sorted, numbered.
+//! Consecutive numbers for equal things, and the sorting that they need.
 //!
-//! Every build of a program with the crate also compiles the build script, without optimization, and the compiler makes
-//! a copy of the standard library's sorts, maps and iterators for each type. So lists are made, sorted and numbered here,
-//! and the only map is from a string to a number.
+//! The compiler makes a copy of the standard library's sort for each closure that it is called with, and every build of a
+//! program with the crate compiles the build script. So all things are sorted here, by their indexes.
 
 use std::cmp::Ordering;
-
-/// A list of what there is at the indexes below `count`.
-pub fn list<T>(count: usize, at: &dyn Fn(usize) -> T) -> Vec<T> {
-    let mut list = Vec::with_capacity(count);
-    for index in 0..count {
-        list.push(at(index));
-    }
-    list
-}
-
-/// The values at these indexes.
-pub fn pick<T: Copy>(values: &[T], indexes: &[usize]) -> Vec<T> {
-    list(indexes.len(), &|at| values[indexes[at]])
-}
 
 /// Compares two things by their indexes.
 pub type Compare<'c> = &'c dyn Fn(usize, usize) -> Ordering;
 
 /// The indexes below `count`, sorted. Equal things stay in their order.
 pub fn sorted(count: usize, compare: Compare<'_>) -> Vec<usize> {
-    let mut sorted = list(count, &|index| index);
+    let mut sorted: Vec<usize> = (0..count).collect();
     sorted.sort_by(|&a, &b| compare(a, b));
     sorted
 }
@@ -68,7 +53,8 @@ impl Numbers {
 
 /// The different ones of some texts, sorted.
 pub fn different<'t>(texts: &[&'t str]) -> Vec<&'t str> {
-    pick(texts, &Numbers::sorted(texts.len(), &|a, b| texts[a].cmp(texts[b])).firsts)
+    let firsts = Numbers::sorted(texts.len(), &|a, b| texts[a].cmp(texts[b])).firsts;
+    firsts.into_iter().map(|first| texts[first]).collect()
 }
 
 /// The index of a text in sorted texts, or of the first one after it.

@@ -1,4 +1,4 @@
-//! The tables that say what a port without a record is.
+//! The tables of blocks, and those that say what a port without a record is.
 //!
 //! Blocks have ids in the order of their ports, so the blocks of neighboring ports have neighboring ids. The tables
 //! have three stages. The first stage has, for each page of ports, the id of the page's first block and the place of
@@ -7,19 +7,38 @@
 //! equal, and many ports.
 
 use super::coverage::{Coverage, Found, OnTransports};
-use super::order::{Numbers, list, pick};
-use super::shared::packing::{PAGE, Status, pack_pair};
 use super::tables::Tables;
+use crate::generator::check::{Block, Checked};
+use crate::generator::numbers::Numbers;
+use crate::generator::shared::flags::BlockFlags;
+use crate::generator::shared::packing::{PAGE, Status, pack_pair};
+
+/// Lays out the columns of the blocks, and the tables from a port to its status.
+pub fn lay_out_blocks(tables: &mut Tables, checked: &Checked, coverage: &Coverage) {
+    let blocks: Vec<&Block> = coverage.blocks.iter().map(|&row| &checked.blocks[row]).collect();
+    tables.column("BLOCK_TO_PORT", 2, &mut blocks.iter().map(|block| block.ports.first().into()));
+    tables.column("BLOCK_TO_LAST", 2, &mut blocks.iter().map(|block| block.ports.last().into()));
+    let flags = |block: &&Block| {
+        let &Block { proto, is_unassigned, is_range, .. } = *block;
+        BlockFlags { proto, is_unassigned, is_range }.pack().into()
+    };
+    tables.column("BLOCK_TO_FLAGS", 1, &mut blocks.iter().map(flags));
+    let begin_in = |(id, block): (usize, &&Block)| {
+        blocks.partition_point(|other| other.ports.first() <= block.ports.last()) - id - 1
+    };
+    tables.constant("BLOCKS_IN_A_BLOCK", blocks.iter().enumerate().map(begin_in).max().unwrap_or_default());
+    lay_out_statuses(tables, coverage, &blocks);
+}
 
 /// Lays out the tables from a port to its status.
-pub fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned: impl Fn(usize) -> bool) {
+fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, blocks: &[&Block]) {
     let mut ports = coverage.ports.clone();
     fill_gaps(&mut ports);
     // The statuses of each run of equal ports, none of which is on two pages, and the run of each port.
     let (mut firsts, mut runs, mut run_of) = (Vec::new(), Vec::new(), Vec::new());
     for on_page in ports.chunks(PAGE) {
         let mut first = None;
-        for found in on_page.iter().flatten() {
+        for found in on_page.as_flattened() {
             if let Found::Block(id) = *found {
                 first = Some(first.map_or(id, |first: usize| first.min(id)));
             }
@@ -33,7 +52,7 @@ pub fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned:
                         Found::Record | Found::TakenElsewhere | Found::LeftOut => Status::RESERVED,
                         Found::Nothing => Status::UNASSIGNED,
                         Found::Dynamic => Status::DYNAMIC,
-                        Found::Block(id) => Status::of_block(id - first, is_unassigned(id)),
+                        Found::Block(id) => Status::of_block(id - first, blocks[id].is_unassigned),
                     };
                     status.pack() as usize
                 }));
@@ -42,15 +61,22 @@ pub fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, is_unassigned:
         }
     }
     let quartets = Numbers::as_met(runs.len(), &|a, b| runs[a].cmp(&runs[b]));
-    let second_stage = pick(&quartets.of, &run_of);
-    let pages = list(firsts.len(), &|page| &second_stage[page * PAGE..][..PAGE]);
+    let on_ports: Vec<usize> = run_of.iter().map(|&run| quartets.of[run]).collect();
+    let pages: Vec<&[usize]> = on_ports.chunks(PAGE).collect();
     let numbers = Numbers::as_met(pages.len(), &|a, b| pages[a].cmp(pages[b]));
     let bits = usize::BITS - numbers.firsts.len().leading_zeros();
     tables.constant("STATUS_PAGE_BITS", bits as usize);
-    let first_stage = |page: usize| pack_pair(firsts[page], numbers.of[page], bits);
-    tables.column("PORTS_TO_STATUS_PAGE", 2, pages.len(), &first_stage);
-    tables.array("STATUS_PAGE_TO_STATUSES", 1, pick(&pages, &numbers.firsts).concat());
-    tables.array("STATUSES", 2, pick(&runs, &quartets.firsts).concat());
+    let mut first_stage = firsts.iter().zip(&numbers.of).map(|(&first, &page)| pack_pair(first, page, bits));
+    tables.column("PORTS_TO_STATUS_PAGE", 2, &mut first_stage);
+    let (mut second_stage, mut third_stage) = (Vec::new(), Vec::new());
+    for &page in &numbers.firsts {
+        second_stage.extend_from_slice(pages[page]);
+    }
+    for &run in &quartets.firsts {
+        third_stage.extend_from_slice(&runs[run]);
+    }
+    tables.array("STATUS_PAGE_TO_STATUSES", 1, second_stage);
+    tables.array("STATUSES", 2, third_stage);
 }
 
 /// Nothing reads the status of a port with a record. Such ports take the statuses of their neighbors, as long as all

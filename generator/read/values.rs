@@ -1,0 +1,87 @@
+//! From the text of a column to its value.
+
+use super::registry::{Field, Origin};
+use crate::generator::bounds::MAX_NAME;
+use crate::generator::error::{InputError, excerpt};
+use crate::generator::error_kind::ErrorKind;
+use crate::generator::shared::date::Date;
+use crate::generator::shared::packing::{FIRST_YEAR, YEARS};
+use crate::generator::shared::port_class::PortClass;
+use crate::generator::shared::port_range::{ParsePortRangeErrorKind, PortRange};
+use crate::generator::shared::proto::Proto;
+
+/// Refuses a name that the tables cannot hold.
+pub fn check_name(field: &Field) -> Result<(), InputError> {
+    let name = field.text.as_str();
+    let unprintable = name.chars().find(|c| !matches!(c, ' '..='~')).map(ErrorKind::UnprintableName);
+    let long = Some(ErrorKind::LongName(name.len())).filter(|_| name.len() > MAX_NAME);
+    unprintable.or(long).map_or(Ok(()), |kind| Err(InputError::at(field.offset, kind)))
+}
+
+pub fn proto(field: &Field) -> Result<Proto, InputError> {
+    let known = Proto::ALL.into_iter().find(|proto| proto.as_str() == field.text);
+    known.ok_or_else(|| InputError::at(field.offset, ErrorKind::UnknownTransport(excerpt(&field.text))))
+}
+
+/// The ports of a number or a range.
+pub fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
+    let found = excerpt(&field.text);
+    let kind = match PortRange::read(&decimal(&field.text)) {
+        Ok(ports) if PortClass::of(ports.last()) != PortClass::Dynamic || origin == Origin::Overlay => {
+            return Ok(ports);
+        }
+        Ok(_) => ErrorKind::DynamicPort(found),
+        Err(ParsePortRangeErrorKind::NotANumber) => ErrorKind::BadNumber(found),
+        Err(ParsePortRangeErrorKind::TooLarge) => ErrorKind::NumberTooLarge(found),
+        Err(ParsePortRangeErrorKind::Reversed) => ErrorKind::ReversedRange(found),
+    };
+    Err(InputError::at(field.offset, kind))
+}
+
+/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around
+/// a hyphen.
+fn decimal(text: &str) -> String {
+    let end = |end: &str| {
+        let digits = end.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
+        let number = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        number.map_or(end.to_owned(), |number| number.to_string())
+    };
+    match text.split_once('-') {
+        Some((first, last)) => format!("{}-{}", end(first.trim_ascii()), end(last.trim_ascii())),
+        None => end(text),
+    }
+}
+
+/// A date, if there is one. `correct` is what an error asks the user to correct.
+pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
+    let Some(field) = field else { return Ok(None) };
+    let bad = |_| InputError::at(field.offset, ErrorKind::BadDate { found: excerpt(&field.text), correct });
+    let text = field.text.as_str();
+    // XML Schema allows a time zone, which means nothing for a day.
+    let zone = text.len().saturating_sub("+00:00".len());
+    let is_zone = |zone: &str| zone.starts_with(['+', '-']) && zone.as_bytes()[3] == b':';
+    let day = match text.strip_suffix('Z') {
+        Some(day) => day,
+        None if text.get(zone..).is_some_and(|zone| zone.len() == 6 && is_zone(zone)) => &text[..zone],
+        None => text,
+    };
+    day.parse().map(Some).map_err(bad)
+}
+
+/// The same for a date that goes into a table, so that its year must fit into a packed date.
+pub fn date_of_row(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
+    let date = date(field, correct)?;
+    match field.zip(date.map(Date::year)) {
+        Some((field, found)) if !(FIRST_YEAR..FIRST_YEAR + YEARS).contains(&found) => {
+            Err(InputError::at(field.offset, ErrorKind::BadYear { found, correct }))
+        }
+        _ => Ok(date),
+    }
+}
+
+/// 32 bits in decimal.
+pub fn service_code(field: &Field) -> Result<u32, InputError> {
+    let text = field.text.strip_prefix('+').unwrap_or(&field.text);
+    let code = if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None };
+    code.ok_or_else(|| InputError::at(field.offset, ErrorKind::BadServiceCode(excerpt(&field.text))))
+}
