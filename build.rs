@@ -98,11 +98,8 @@ fn run() -> Result<(), BuildError> {
     }
     let unwritable = |file: &str, why: String| BuildError::of_file(file, ErrorKind::Unwritable(why));
     let folder = env::var_os("OUT_DIR").ok_or_else(|| unwritable("tables.rs", "no OUT_DIR".to_owned()))?;
-    for (name, content) in [("tables.rs", source.as_bytes()), ("familiar.services", &familiar)] {
-        let file = Path::new(&folder).join(name);
-        fs::write(&file, content).map_err(|error| unwritable(&file.display().to_string(), error.to_string()))?;
-    }
-    Ok(())
+    let file = Path::new(&folder).join("tables.rs");
+    fs::write(&file, source).map_err(|error| unwritable(&file.display().to_string(), error.to_string()))
 }
 
 /// The folder of the crate.

@@ -56,7 +56,7 @@ impl fmt::Display for End {
 /// If one end has a record, it serves. If both do, the System Port serves; of two User Ports the one in everyday use;
 /// and otherwise the lower port. If the ports are equal, the destination serves. `None` if neither end has a record.
 ///
-/// The ports in everyday use are those of [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES). A record that covers a range
+/// The ports in everyday use are those of the list of familiar names, registry/familiar.services. A record that covers a range
 /// counts with all its ports.
 ///
 /// This is a guess from port numbers. A tool that has seen the start of a connection knows better: the end that sends

@@ -86,7 +86,7 @@
 //! | `descriptions` (default) | [`Record::description`] |
 //! | `metadata` | [`registered`](Record::registered), [`modified`](Record::modified), [`references`](Record::references), [`service_code`](Record::service_code), [`unauthorized_use`](Record::unauthorized_use), [`note`](Record::note), [`position`](Record::position) |
 //! | `contacts` | [`assignees`](Record::assignees), [`contacts`](Record::contacts), [`Person`] |
-//! | `familiar` | the names that people use: [`familiar_name`], [`familiar_port`], [`Service::familiar_names`] |
+//! | `familiar` | the names that people use: [`familiar_name`], [`is_familiar`], [`familiar_port`], [`familiar_names`], [`Service::familiar_names`] |
 //! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`Date`] and [`Service`] |
 //! | `full` | all of them |
 //!
@@ -172,9 +172,7 @@ pub use port_query::{ParsePortQueryError, PortQuery};
 pub use port_status::PortStatus;
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
-pub use registry::{
-    FAMILIAR_SERVICES, OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED,
-};
+pub use registry::{OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED};
 pub use resolve_port::{ResolvePortError, resolve_port};
 pub use row::Row;
 pub use search::{Search, search};

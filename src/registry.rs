@@ -47,18 +47,3 @@ pub const REGISTRY_SOURCE: Option<&str> =
 /// assert!(!REGISTRY_EXPERTS.is_some_and(str::is_empty));
 /// ```
 pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { None } else { Some(generated::EXPERTS) };
-
-/// Names and ports in everyday use, as services(5) text: what people call registered services (the first alias of
-/// `domain` is `dns`), and names that people use on ports that IANA assigned otherwise or not at all.
-///
-/// This is the list that the crate was built with; `IANA_PORTS_FAMILIAR` names another one.
-/// [`ServicesFile`](crate::ServicesFile) reads it. The feature `familiar` has lookups for its names.
-///
-/// ```
-/// use iana_ports::{FAMILIAR_SERVICES, ServicesFile};
-///
-/// let mut lines = ServicesFile::new(FAMILIAR_SERVICES).map(|line| line.unwrap());
-/// assert!(lines.any(|line| line.name() == "domain" && line.aliases().eq(["dns"])));
-/// assert!(!lines.any(|line| line.name() == "http-alternate"));
-/// ```
-pub const FAMILIAR_SERVICES: &str = include_str!(concat!(env!("OUT_DIR"), "/familiar.services"));

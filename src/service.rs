@@ -64,7 +64,7 @@ impl Service {
     }
 
     /// The port of the service on this transport, `None` if it has none there. Of several ports, the one in everyday
-    /// use (see [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES)), or else the lowest.
+    /// use (those of the list of familiar names, registry/familiar.services), or else the lowest.
     ///
     /// A name can have several ports on one transport; [`ports`](Self::ports) has them all.
     ///

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, tell};
 use crate::rows::Line;
-use iana_ports::{End, FAMILIAR_SERVICES, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
+use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, familiar_names, lookup_port};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
@@ -54,21 +54,10 @@ pub struct CommentedName<'t> {
     pub comment: &'t str,
 }
 
-/// The value that selects the list of familiar names.
-const FAMILIAR: &str = "familiar";
-
 /// The largest text that is read, in bytes.
 const LARGEST: u64 = 32 << 20;
 
-/// The text of a file, or the list of familiar names.
-pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    if path.as_os_str() == FAMILIAR {
-        return Ok(FAMILIAR_SERVICES.into());
-    }
-    read_file(path)
-}
-
-/// The text of a file. Here no name is special.
+/// The text of a file.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     File::open(path).map_err(|error| Error::Unreadable(path.to_owned(), error)).and_then(|file| read_from(file, path))
 }
@@ -94,16 +83,33 @@ impl<'t> NamesFile<'t> {
                     continue;
                 }
             };
-            let comment = line.comment().unwrap_or_default();
-            for local @ LocalName { port, proto, name } in line.local_names() {
-                file.by_place.entry((port, proto)).or_default().push(file.names.len());
-                file.by_name.entry(name.to_ascii_lowercase()).or_default().push(file.names.len());
-                file.names.push(CommentedName { name, port, proto, comment });
-                file.sorted.push(local);
+            for local in line.local_names() {
+                file.add(local, line.comment().unwrap_or_default());
             }
         }
-        file.sorted.sort_by_key(|local| (local.port, local.proto));
-        file
+        file.sort()
+    }
+
+    /// The names in everyday use.
+    pub fn familiar() -> Self {
+        let mut file = Self { is_given: true, ..Self::default() };
+        for familiar in familiar_names() {
+            file.add(LocalName { port: familiar.port(), proto: familiar.proto(), name: familiar.name() }, "");
+        }
+        file.sort()
+    }
+
+    fn add(&mut self, local: LocalName<'t>, comment: &'t str) {
+        let LocalName { port, proto, name } = local;
+        self.by_place.entry((port, proto)).or_default().push(self.names.len());
+        self.by_name.entry(name.to_ascii_lowercase()).or_default().push(self.names.len());
+        self.names.push(CommentedName { name, port, proto, comment });
+        self.sorted.push(local);
+    }
+
+    fn sort(mut self) -> Self {
+        self.sorted.sort_by_key(|local| (local.port, local.proto));
+        self
     }
 
     /// The lookups by port.

@@ -8,7 +8,7 @@ use crate::output::Output;
 use crate::rows::{Line, print};
 use crate::suggest::{familiar_uses, other_meaning, other_name, other_names, suggest};
 use iana_ports::{
-    LocalName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_port,
+    FamiliarName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_port,
     port_status,
 };
 use std::collections::HashSet;
@@ -199,12 +199,12 @@ fn add_without_row(lines: &mut Vec<Line>, line: Line) {
 
 /// The ports that people mean by a name, if they are not those of the service of this name.
 fn meant(name: &str, service: Option<Service>) -> Vec<Line> {
-    let is_meant = |local: &LocalName<'_>| {
-        let meant = familiar_port(name, local.proto);
-        meant == Some(local.port) && meant != service.and_then(|service| service.port(local.proto))
+    let is_meant = |familiar: &FamiliarName| {
+        let meant = familiar_port(name, familiar.proto());
+        meant == Some(familiar.port()) && meant != service.and_then(|service| service.port(familiar.proto()))
     };
-    let uses = familiar_uses(name).map(|(_, local)| local).filter(is_meant);
-    uses.map(|local| Line::familiar(local.name, local.port, local.proto)).collect()
+    let uses = familiar_uses(name).filter(is_meant);
+    uses.map(|familiar| Line::familiar(familiar.name(), familiar.port(), familiar.proto())).collect()
 }
 
 /// All rows of a name.

@@ -1,8 +1,7 @@
 //! Remarks about familiar names, and suggestions for a name that is not registered.
 
 use iana_ports::{
-    FAMILIAR_SERVICES, LocalName, Proto, Record, Row, Service, ServicesFile, familiar_name, familiar_port,
-    lookup_service, service_name, services,
+    FamiliarName, Proto, Record, Row, Service, familiar_name, familiar_names, familiar_port, service_name, services,
 };
 
 /// How many registered names a suggestion contains.
@@ -25,11 +24,11 @@ pub fn familiar(name: &str) -> Option<String> {
     meaning(familiar_uses(name).collect())
 }
 
-/// One meaning of a familiar name.
-pub fn meaning(uses: Vec<FamiliarUse>) -> Option<String> {
+/// The meanings of one familiar name.
+pub fn meaning(uses: Vec<FamiliarName>) -> Option<String> {
     let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
-    for (service, LocalName { port, proto, .. }) in uses {
-        let place = format!("{port}/{proto}");
+    for familiar in uses {
+        let (service, place) = (familiar.service(), format!("{}/{}", familiar.port(), familiar.proto()));
         match meanings.iter_mut().find(|(other, _)| *other == service) {
             Some((_, places)) => places.push(place),
             None => meanings.push((service, vec![place])),
@@ -43,30 +42,24 @@ pub fn meaning(uses: Vec<FamiliarUse>) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join("; "))
 }
 
-/// A name in the list of familiar names, with its registered service, if it has one.
-pub type FamiliarUse = (Option<Service>, LocalName<'static>);
-
-/// Every name in the list of familiar names, except the registry's own name for a service.
-pub fn all_uses() -> impl Iterator<Item = FamiliarUse> {
-    ServicesFile::new(FAMILIAR_SERVICES).filter_map(Result::ok).flat_map(|line| {
-        let service = lookup_service(line.name());
-        let uses = line.local_names().map(move |local| {
-            let is_there = |service: &Service| service.ports(local.proto).any(|ports| ports.contains(local.port));
-            (service.filter(is_there), local)
-        });
-        uses.filter(|(service, local)| service.is_none_or(|service| !service.name().eq_ignore_ascii_case(local.name)))
-    })
+/// Every familiar name, except the registry's own name for a service.
+pub fn all_uses() -> impl Iterator<Item = FamiliarName> {
+    let is_own = |familiar: &FamiliarName| {
+        familiar.service().is_some_and(|service| service.name().eq_ignore_ascii_case(familiar.name()))
+    };
+    familiar_names().filter(move |familiar| !is_own(familiar))
 }
 
-/// The places of this name in the list of familiar names.
-pub fn familiar_uses(name: &str) -> impl Iterator<Item = FamiliarUse> {
-    all_uses().filter(move |(_, local)| local.name.eq_ignore_ascii_case(name))
+/// Where people use this name.
+pub fn familiar_uses(name: &str) -> impl Iterator<Item = FamiliarName> {
+    all_uses().filter(move |familiar| familiar.name().eq_ignore_ascii_case(name))
 }
 
 /// The records of the name's service, if it has one, on the port with the familiar name.
-pub fn records((service, local): FamiliarUse) -> impl Iterator<Item = Row> {
-    let is_there = move |record: &Record| (record.port(), record.proto()) == (Some(local.port), Some(local.proto));
-    service.into_iter().flat_map(Service::records).filter(is_there).map(Row::from)
+pub fn records(familiar: FamiliarName) -> impl Iterator<Item = Row> {
+    let place = (Some(familiar.port()), Some(familiar.proto()));
+    let records = familiar.service().into_iter().flat_map(Service::records);
+    records.filter(move |record: &Record| (record.port(), record.proto()) == place).map(Row::from)
 }
 
 /// A remark on which ports people mean by a registered name, if the registry says otherwise.
@@ -95,8 +88,8 @@ pub fn other_names(port: u16, protos: impl Iterator<Item = Proto>) -> Vec<String
     let mut all: Vec<(&str, bool, Vec<String>)> = Vec::new();
     for proto in protos {
         let Some(name) = other_name(port, proto) else { continue };
-        let mut uses = familiar_uses(name).filter(|(_, local)| (local.port, local.proto) == (port, proto));
-        let is_of_service = uses.any(|(service, _)| service.is_some());
+        let mut uses = familiar_uses(name).filter(|familiar| (familiar.port(), familiar.proto()) == (port, proto));
+        let is_of_service = uses.any(|familiar| familiar.service().is_some());
         let place = format!("{port}/{proto}");
         match all.iter_mut().find(|(other, is_of, _)| (*other, *is_of) == (name, is_of_service)) {
             Some((.., places)) => places.push(place),

@@ -7,6 +7,7 @@ use super::Columns;
 use super::bounds::{MAX_COVERED, at_most};
 use super::error::InputError;
 use super::error_kind::ErrorKind;
+use super::numbers::sorted;
 use super::read::registry::{Details, Origin, Person, Registry, Row};
 use super::shared::date::Date;
 use super::shared::port_range::PortRange;
@@ -29,8 +30,8 @@ pub struct Checked {
     pub blocks: Vec<Block>,
     /// The directories of people of all files. Empty if there are none or if the tables do not need them.
     pub people: Vec<Person>,
-    /// From a folded name to its records.
-    names: BTreeMap<String, Vec<usize>>,
+    /// From a folded name to its first record.
+    names: BTreeMap<String, usize>,
     /// How many rows there are, and how many of them belong to the registry; these come first.
     rows: usize,
     pub registry_rows: usize,
@@ -112,12 +113,13 @@ impl Checked {
         if registry.rows.is_empty() && origin == Origin::Overlay {
             return Err(InputError::at(0, ErrorKind::NoRows));
         }
-        let (known, mut lines) = (self.records.len(), BTreeMap::new());
+        let known = if registry.is_services { self.records_by_name() } else { Vec::new() };
+        let mut lines = BTreeMap::new();
         for (at, mut row) in registry.rows.into_iter().enumerate() {
             if registry.is_services {
                 // A line may come again. If its name is registered for its ports, only its aliases are new.
                 let is_first = *lines.entry(row.label().to_ascii_lowercase()).or_insert(at) == at;
-                if !is_first || self.has(&row, known) {
+                if !is_first || self.has(&row, &known) {
                     continue;
                 }
             }
@@ -128,12 +130,18 @@ impl Checked {
         if self.records.is_empty() { Err(InputError::at(0, ErrorKind::NoRecords)) } else { Ok(()) }
     }
 
-    /// True if one of the first `known` records has this row's name and answers for its ports.
-    fn has(&self, row: &Row, known: usize) -> bool {
+    /// The records in the order of their folded names.
+    fn records_by_name(&self) -> Vec<usize> {
+        sorted(self.records.len(), &|a, b| self.records[a].folded.cmp(&self.records[b].folded))
+    }
+
+    /// True if one of these records has the row's name and answers for its ports.
+    fn has(&self, row: &Row, by_name: &[usize]) -> bool {
         let (Some(name), Some(ports), Some(proto)) = (&row.name, row.ports, row.proto) else { return false };
-        let same = self.names.get(&name.text.to_ascii_lowercase());
-        let mut registered = same.into_iter().flatten().take_while(|&&record| record < known);
-        registered.any(|&record| self.records[record].has(ports, proto))
+        let name = name.text.to_ascii_lowercase();
+        let first = by_name.partition_point(|&record| self.records[record].folded < name);
+        let same = by_name[first..].iter().map(|&record| &self.records[record]);
+        same.take_while(|record| record.folded == name).any(|record| record.has(ports, proto))
     }
 
     /// Adds a row, whose texts move out of it unless it is refused.
@@ -146,16 +154,16 @@ impl Checked {
         match (&row.name, ports) {
             (Some(field), ports) => {
                 let (folded, mut name) = (field.text.to_ascii_lowercase(), field.text.clone());
-                let same = self.names.entry(folded.clone()).or_default();
-                match same.first() {
+                let next = self.records.len();
+                let first = *self.names.entry(folded.clone()).or_insert(next);
+                match self.records.get(first) {
                     // The author of services(5) text need not know how the registry spells a name.
-                    Some(&first) if is_of_line => name.clone_from(&self.records[first].name),
+                    Some(first) if is_of_line => name.clone_from(&first.name),
                     None if origin == Origin::Overlay && !is_of_line => check_service_name(&name).map_err(|why| {
                         InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
                     })?,
                     _ => {}
                 }
-                same.push(self.records.len());
                 let (details, alias_of) = (only(columns, mem::take(&mut row.details)), row.alias_of.take());
                 self.records.push(Record { precedence, name, folded, ports, proto, details, alias_of });
             }

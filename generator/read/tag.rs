@@ -12,7 +12,7 @@ use quick_xml::{Error, XmlVersion};
 
 /// An opening tag.
 pub struct Tag<'x> {
-    /// The name without a prefix.
+    /// The name, perhaps with a prefix.
     name: &'x str,
     /// True if it is in another namespace than the root.
     is_foreign: bool,
@@ -30,14 +30,12 @@ impl<'x> Tag<'x> {
         namespaces: &NamespaceResolver,
         root: &mut Option<Vec<u8>>,
     ) -> Result<Self, ErrorKind> {
-        let full_name = markup.get(1..=tag.name().as_ref().len()).unwrap_or_default();
-        check_name(full_name)?;
-        let (prefix, name) = full_name.split_once(':').unwrap_or(("", full_name));
+        let name = markup.get(1..=tag.name().as_ref().len()).unwrap_or_default();
         let namespace = match namespaces.resolve_element(tag.name()).0 {
             ResolveResult::Bound(namespace) => namespace.0,
             ResolveResult::Unbound => b"",
             ResolveResult::Unknown(_) => {
-                return Err(malformed(&format!("the prefix {prefix:?}, which nothing declares")));
+                return Err(malformed(&format!("the name {:?}, whose prefix nothing declares", excerpt(name))));
             }
         };
         let is_foreign = root.get_or_insert_with(|| namespace.to_vec()) != namespace;
@@ -51,12 +49,21 @@ impl<'x> Tag<'x> {
 
     /// The name without a prefix. Empty for an element of another namespace, which no reader knows.
     pub fn local_name(&self) -> &'x str {
-        if self.is_foreign { "" } else { self.name }
+        match self.name.split_once(':') {
+            _ if self.is_foreign => "",
+            Some((_, name)) => name,
+            None => self.name,
+        }
     }
 
-    /// The name without a prefix, as errors quote it.
+    /// The name as errors quote it.
     pub fn name(&self) -> String {
         excerpt(self.name)
+    }
+
+    /// Refuses a name that contains parts of markup. A reader knows that other names are right.
+    pub fn check_name(&self) -> Result<(), ErrorKind> {
+        check_name(self.name)
     }
 
     /// `false` for `<br/>`.
@@ -76,7 +83,7 @@ impl<'x> Tag<'x> {
 
     /// The first attribute that IANA's form does not have there.
     pub fn unknown_attribute(&self) -> Option<&str> {
-        let known: &[&str] = match self.name {
+        let known: &[&str] = match self.local_name() {
             "record" => &["date", "updated"],
             "xref" => &["type", "data", "lastupdated"],
             "registry" | "person" => &["id"],

@@ -28,7 +28,8 @@ pub fn folded(text: &str) -> String {
     let text = text.trim_ascii();
     // Nearly always. Without optimization, a loop over the characters takes ten times as long as these searches.
     let has = |byte: &u8| text.as_bytes().contains(byte);
-    if text.is_ascii() && !text.contains("  ") && !b"\t\n\x0b\x0c\r".iter().any(has) {
+    let has_double = || has(&b' ') && text.contains("  ");
+    if text.is_ascii() && !has_double() && !b"\n\t\r\x0b\x0c".iter().any(has) {
         return text.to_owned();
     }
     let words = text.split(|c: char| matches!(c, ' ' | '\t'..='\r')).filter(|word| !word.is_empty());

@@ -73,7 +73,9 @@ impl<'x> Xml<'x> {
         loop {
             let start = self.position();
             self.offset = self.before + start;
-            at_most("pieces of markup and text", self.parts, MAX_PIECES).map_err(|kind| self.error(kind))?;
+            if self.parts > MAX_PIECES {
+                at_most("pieces of markup and text", self.parts, MAX_PIECES).map_err(|kind| self.error(kind))?;
+            }
             self.parts += 1;
             let event = self.reader.read_event().map_err(|error| self.malformed(&error))?;
             let markup = self.text.get(start..self.position()).unwrap_or_default();
@@ -113,11 +115,13 @@ impl<'x> Xml<'x> {
         let read = Tag::read(tag, markup, has_content, self.reader.resolver(), &mut self.root);
         let tag = read.map_err(|kind| self.error(kind))?;
         self.parts += 3 * tag.attributes(); // an attribute takes as long to read as three tags
-        if self.is_strict && tag.local_name() == "record" && self.depth > 1 {
-            return Err(self.error(ErrorKind::LostRecord));
-        }
-        if let Some(other) = tag.unknown_attribute().filter(|_| self.is_strict) {
-            return Err(self.error(ErrorKind::UnknownAttribute(excerpt(other))));
+        if self.is_strict {
+            if tag.local_name() == "record" && self.depth > 1 {
+                return Err(self.error(ErrorKind::LostRecord));
+            }
+            if let Some(other) = tag.unknown_attribute() {
+                return Err(self.error(ErrorKind::UnknownAttribute(excerpt(other))));
+            }
         }
         self.depth += usize::from(has_content);
         if self.depth > MAX_DEPTH { Err(self.error(ErrorKind::TooDeep)) } else { Ok(tag) }
@@ -200,9 +204,12 @@ impl<'x> Xml<'x> {
 
     /// Skips an element and its content.
     pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), InputError> {
+        tag.check_name().map_err(|kind| self.error(kind))?;
         let outside = self.depth - usize::from(tag.has_content());
         while self.depth > outside {
-            self.part_inside(tag)?;
+            if let Part::Open(inside) = self.part_inside(tag)? {
+                inside.check_name().map_err(|kind| self.error(kind))?;
+            }
         }
         Ok(())
     }
@@ -232,6 +239,10 @@ impl<'x> Xml<'x> {
                 }
                 Part::Text(text) => raw.push_str(text),
                 Part::Character(character) => raw.push(character),
+                Part::Open(inside) => {
+                    inside.check_name().map_err(|kind| self.error(kind))?;
+                    raw.push(' ');
+                }
                 _ if self.depth == outside || raw.ends_with(' ') => {}
                 _ => raw.push(' '),
             }

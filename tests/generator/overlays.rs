@@ -89,7 +89,7 @@ fn overlays_are_strict() {
             "<record><name>a</name><protocol>none</protocol></record>",
             "expected tcp, udp, sctp or dccp, or no <protocol>",
         ),
-        ("<x:record xmlns:x='u'/>", "found <record>; expected an element of IANA's format"),
+        ("<x:record xmlns:x='u'/>", "found <x:record>; expected an element of IANA's format"),
     ] {
         let error = overlay(text).expect_err(text).to_string();
         assert!(error.contains(expected), "{error}");

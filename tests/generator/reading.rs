@@ -156,7 +156,7 @@ fn text_that_is_not_well_formed() {
         ("<name a='1' a='2'>", "position 11: duplicated attribute, previous declaration at position 5"),
         ("<name a(b='1'>", "\"a(b\" in place of a name"),
         ("<name :a='1'>", "\":a\" in place of a name"),
-        ("<x:name>", "the prefix \"x\", which nothing declares"),
+        ("<x:name>", "the name \"x:name\", whose prefix nothing declares"),
         ("<name xmlns:x='&amp;'>", "a namespace with a reference or a line break"),
         ("<name xmlns:xml='u'>", "the namespace prefix 'xml' cannot be bound to '\"u\"'"),
     ] {
@@ -187,7 +187,7 @@ fn text_that_is_not_well_formed() {
     for forbidden in ["\u{1}", "\u{ffff}"] {
         refused(
             http("http", &format!("ht{forbidden}tp")),
-            &format!("ports.xml:3:17: found the character {forbidden:?}, which XML forbids; expected text; correct the file, or fetch it again if it is IANA's").replace("\"", "'"),
+            &format!("ports.xml:3:17: found the character {forbidden:?}, which XML forbids; expected text; correct the file, or fetch it again if it is IANA's").replace('"', "'"),
         );
     }
     refused(

@@ -1,7 +1,9 @@
 //! Familiar names: compares the answers for every port, transport and name with a simple reader of the list.
 
 use crate::oracle::{self, FamiliarLine, Oracle, Row};
-use iana_ports::{Proto, familiar_name, familiar_port, lookup_service, service_name, services};
+use iana_ports::{
+    Proto, familiar_name, familiar_names, familiar_port, is_familiar, lookup_service, service_name, services,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A line that counts, with its registered service and the names that people use.
@@ -40,13 +42,35 @@ fn familiar_name_answers_as_the_list_everywhere() {
     for proto in Proto::ALL {
         for port in 0..=u16::MAX {
             let registered = service_name(port, proto).map(str::to_ascii_lowercase);
-            let expected = shown.remove(&(port.into(), proto.as_str().to_owned())).or(registered.clone());
+            let listed = shown.remove(&(port.into(), proto.as_str().to_owned()));
+            assert_eq!(is_familiar(port, proto), listed.is_some(), "{port}/{proto}");
+            let expected = listed.or(registered.clone());
             assert_eq!(familiar_name(port, proto).map(str::to_ascii_lowercase), expected, "{port}/{proto}");
             others += u32::from(expected != registered);
         }
     }
     println!("{others} ports have a familiar name that is not the service name");
     assert!(others > 300 || !oracle::is_embedded(), "{others}");
+}
+
+/// Every name in each line of the list, in its order.
+#[test]
+fn familiar_names_are_the_names_of_the_list() {
+    let lower = |name: &str| name.to_ascii_lowercase();
+    let expected = lines(&Oracle::load()).into_iter().flat_map(|Line { own, service, names }| {
+        let service = service.map(|service| lower(&service));
+        names.into_iter().map(move |name| (lower(&name), own.port, own.transport.clone(), service.clone()))
+    });
+    let found = familiar_names().map(|familiar| {
+        let service = familiar.service().map(|service| lower(service.name()));
+        (lower(familiar.name()), familiar.port().into(), familiar.proto().to_string(), service)
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    assert_eq!(familiar_names().len(), familiar_names().count());
+    assert!(
+        familiar_names().is_sorted()
+            && familiar_names().rev().eq(familiar_names().collect::<Vec<_>>().into_iter().rev())
+    );
 }
 
 /// All names in the list and in the registry, in any case, on every transport.
@@ -83,7 +107,7 @@ fn familiar_port_answers_as_the_list_for_every_name() {
 }
 
 #[test]
-fn familiar_names_are_those_of_the_services_lines() {
+fn the_familiar_names_of_a_service_are_those_of_its_lines() {
     let mut expected: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for Line { service, names, .. } in lines(&Oracle::load()) {
         let Some(service) = service else { continue };

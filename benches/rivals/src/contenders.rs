@@ -2,7 +2,7 @@
 
 use crate::heap::{Start, start};
 use crate::literals;
-use iana_ports::{FAMILIAR_SERVICES, Proto, ServicesFile, lookup_port, lookup_service, services};
+use iana_ports::{Proto, familiar_names, lookup_port, lookup_service, services};
 use ndb_tcp_service::TcpServiceDb;
 use port_desc::{PortDescription, TransportProtocol};
 use queries::{Flow, Packet, Port, key};
@@ -64,9 +64,8 @@ impl Tables {
         let by_ip =
             || rows.iter().map(|&(key, name)| ((key as u16, Proto::ALL[(key >> 16) as usize].ip_number()), name));
         let (fx_by_ip, std_by_ip) = (by_ip().collect(), by_ip().collect());
-        let listed = ServicesFile::new(FAMILIAR_SERVICES).flatten().map(|line| line.ports().first());
-        let listed = listed.flat_map(|port| Proto::ALL.map(|proto| lookup_port(port, proto))).flatten();
-        let everyday: HashSet<_> = listed.map(|record| (record.name(), record.ports())).collect();
+        let listed = familiar_names().flat_map(|familiar| Proto::ALL.map(|proto| lookup_port(familiar.port(), proto)));
+        let everyday: HashSet<_> = listed.flatten().map(|record| (record.name(), record.ports())).collect();
         let flows = || {
             by_ip().map(|((port, number), name)| {
                 let record = Proto::from_ip_number(number).and_then(|proto| lookup_port(port, proto)).unwrap();

@@ -8,10 +8,10 @@ use super::csv::{COLUMNS, cells};
 use crate::arguments::Selection;
 use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
-use crate::suggest::{FamiliarUse, all_uses, meaning, other_meaning, other_names, records};
+use crate::suggest::{all_uses, meaning, other_meaning, other_names, records};
 use iana_ports::{
-    OVERLAY_SHA256, Person, PortClass, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED,
-    Reference, Row, lookup_service, port_status,
+    FamiliarName, OVERLAY_SHA256, Person, PortClass, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE,
+    REGISTRY_UPDATED, Reference, Row, lookup_service, port_status,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -117,13 +117,14 @@ fn escaped(text: &str) -> String {
 
 /// The rows and remarks for each familiar name, and the names that people use for each port.
 fn familiar(numbers: &HashMap<Row, usize>) -> (BTreeMap<String, Value>, BTreeMap<u16, Vec<String>>) {
-    let mut names: BTreeMap<String, Vec<FamiliarUse>> = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<FamiliarName>> = BTreeMap::new();
     let mut calls = BTreeMap::new();
-    for (service, local) in all_uses() {
-        calls.entry(local.port).or_insert_with(|| other_names(local.port, Proto::ALL.into_iter()));
-        names.entry(local.name.to_ascii_lowercase()).or_default().push((service, local));
+    for familiar in all_uses() {
+        let port = familiar.port();
+        calls.entry(port).or_insert_with(|| other_names(port, Proto::ALL.into_iter()));
+        names.entry(familiar.name().to_ascii_lowercase()).or_default().push(familiar);
     }
-    let of_name = |(name, uses): (String, Vec<FamiliarUse>)| {
+    let of_name = |(name, uses): (String, Vec<FamiliarName>)| {
         let rows: BTreeSet<usize> =
             uses.iter().flat_map(|of| records(*of)).filter_map(|row| numbers.get(&row).copied()).collect();
         let meant = meaning(uses).map(|meaning| format!("{name:?}: {meaning}"));
