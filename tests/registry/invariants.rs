@@ -252,3 +252,18 @@ fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     format!("{:x}", Sha256::digest(bytes))
 }
+
+/// The oracle's parser conforms to XML, and so does expat, which shares no code with it or with the generator.
+#[test]
+fn conforming_parsers_accept_the_registry() {
+    const EXPAT: &str = "import sys; from xml.parsers import expat; \
+        expat.ParserCreate(namespace_separator='\\f').ParseFile(open(sys.argv[1], 'rb'))";
+    let path = oracle::registry_path();
+    let options = oracle::roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let text = std::fs::read_to_string(&path).unwrap();
+    oracle::roxmltree::Document::parse_with_options(&text, options).unwrap_or_else(|error| panic!("{error}"));
+    match std::process::Command::new("python3").args(["-c", EXPAT]).arg(&path).output() {
+        Ok(expat) => assert!(expat.status.success(), "{}", String::from_utf8_lossy(&expat.stderr)),
+        Err(_) => oracle::skip("no python3, which has expat"),
+    }
+}
