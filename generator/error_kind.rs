@@ -5,7 +5,8 @@ use super::shared::packing::{FIRST_YEAR, YEARS};
 use super::shared::service_name::ServiceNameError;
 use std::fmt;
 
-const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
+/// The last year of a packed date.
+pub const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 
 /// What an error is about. It decides which advice follows the text.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,6 @@ use super::shared::proto::Proto;
 use super::shared::service_name::check_service_name;
 use precedence::Precedence;
 use std::collections::BTreeMap;
-use std::mem;
 
 /// A registry, and perhaps an overlay, with checked rows.
 #[derive(Default)]
@@ -39,21 +38,12 @@ pub struct Checked {
     covered: usize,
 }
 
-/// A row with a service name.
+/// A row with a service name, in the spelling of its first record.
 pub struct Record {
     pub precedence: Precedence,
-    /// As the registry spells it.
-    pub name: String,
     /// The name in small letters.
     pub folded: String,
-    /// `None` for a name without a port.
-    pub ports: Option<PortRange>,
-    /// `None` if the row names none.
-    pub proto: Option<Proto>,
-    /// The other columns.
-    pub details: Details,
-    /// The current name, if the row is another name for it.
-    pub alias_of: Option<String>,
+    pub row: Row,
 }
 
 /// A row without a service name.
@@ -61,14 +51,9 @@ pub struct Block {
     pub precedence: Precedence,
     /// The ports it covers.
     pub ports: PortRange,
-    /// `None` for all of them.
-    pub proto: Option<Proto>,
-    /// The other columns.
-    pub details: Details,
     /// True if its ports are free for assignment.
     pub is_unassigned: bool,
-    /// True if one port is written as a range: `4748-4748`.
-    pub is_range: bool,
+    pub row: Row,
 }
 
 /// A key that sorts by transport; rows without one come last.
@@ -77,22 +62,26 @@ pub fn none_last(proto: Option<Proto>) -> (bool, Option<Proto>) {
 }
 
 impl Record {
+    pub fn name(&self) -> &str {
+        self.row.name.as_ref().map_or("", |name| &name.text)
+    }
+
     /// The transports on which it answers, if it has a port.
     pub fn protos(&self) -> &'static [Proto] {
-        Proto::of_record(self.proto, true)
+        Proto::of_record(self.row.proto, true)
     }
 
     /// True if it answers for these ports on this transport.
     fn has(&self, ports: PortRange, proto: Proto) -> bool {
         let is_inside = |own: PortRange| own.contains(ports.first()) && own.contains(ports.last());
-        self.ports.is_some_and(is_inside) && self.protos().contains(&proto)
+        self.row.ports.is_some_and(is_inside) && self.protos().contains(&proto)
     }
 }
 
 impl Block {
     /// The transports that it covers.
     pub fn protos(&self) -> &'static [Proto] {
-        Proto::of_block(self.proto)
+        Proto::of_block(self.row.proto)
     }
 }
 
@@ -123,9 +112,22 @@ impl Checked {
                     continue;
                 }
             }
-            let added = self.add_row(&mut row, origin, columns, registry.is_services);
-            added.map_err(|error| error.in_record(row.label()))?;
+            let precedence = Precedence::of(&row, origin, self.rows);
             self.rows += 1;
+            self.covered += row.ports.map_or(0, |ports| ports.count() as usize);
+            let checked = at_most("ports covered by all records", self.covered, MAX_COVERED).map_err(InputError::from);
+            let checked = checked.and_then(|()| self.spell(&mut row, origin, registry.is_services));
+            checked.map_err(|error| error.in_record(row.label()))?;
+            let is_unassigned = is_unassigned(&row.details.description);
+            row.details = only(columns, row.details);
+            match (&row.name, row.ports) {
+                (Some(name), _) => {
+                    let folded = name.text.to_ascii_lowercase();
+                    self.records.push(Record { precedence, folded, row });
+                }
+                (None, Some(ports)) => self.blocks.push(Block { precedence, ports, is_unassigned, row }),
+                (None, None) => return Err(InputError::at(row.offset, ErrorKind::Nothing).in_record(row.label())),
+            }
         }
         if self.records.is_empty() { Err(InputError::at(0, ErrorKind::NoRecords)) } else { Ok(()) }
     }
@@ -144,34 +146,17 @@ impl Checked {
         same.take_while(|record| record.folded == name).any(|record| record.has(ports, proto))
     }
 
-    /// Adds a row, whose texts move out of it unless it is refused.
-    fn add_row(&mut self, row: &mut Row, origin: Origin, columns: Columns, is_of_line: bool) -> Result<(), InputError> {
-        let precedence = Precedence::of(row, origin, self.rows);
-        let (ports, proto) = (row.ports, row.proto);
-        self.covered += ports.map_or(0, |ports| ports.count() as usize);
-        at_most("ports covered by all records", self.covered, MAX_COVERED)?;
-        let is_unassigned = is_unassigned(&row.details.description);
-        match (&row.name, ports) {
-            (Some(field), ports) => {
-                let (folded, mut name) = (field.text.to_ascii_lowercase(), field.text.clone());
-                let next = self.records.len();
-                let first = *self.names.entry(folded.clone()).or_insert(next);
-                match self.records.get(first) {
-                    // The author of services(5) text need not know how the registry spells a name.
-                    Some(first) if is_of_line => name.clone_from(&first.name),
-                    None if origin == Origin::Overlay && !is_of_line => check_service_name(&name).map_err(|why| {
-                        InputError::at(field.offset, ErrorKind::InvalidName { found: name.clone(), why })
-                    })?,
-                    _ => {}
-                }
-                let (details, alias_of) = (only(columns, mem::take(&mut row.details)), row.alias_of.take());
-                self.records.push(Record { precedence, name, folded, ports, proto, details, alias_of });
-            }
-            (None, Some(ports)) => {
-                let (details, is_range) = (only(columns, mem::take(&mut row.details)), row.is_range);
-                self.blocks.push(Block { precedence, ports, proto, details, is_unassigned, is_range });
-            }
-            (None, None) => return Err(InputError::at(row.offset, ErrorKind::Nothing)),
+    /// Checks a name, and spells it as the registry does if it is in services(5) text, whose author need not know the
+    /// spelling.
+    fn spell(&mut self, row: &mut Row, origin: Origin, is_of_line: bool) -> Result<(), InputError> {
+        let Some(name) = &mut row.name else { return Ok(()) };
+        let next = self.records.len();
+        let first = *self.names.entry(name.text.to_ascii_lowercase()).or_insert(next);
+        match self.records.get(first) {
+            Some(first) if is_of_line => first.name().clone_into(&mut name.text),
+            None if origin == Origin::Overlay && !is_of_line => check_service_name(&name.text)
+                .map_err(|why| InputError::at(name.offset, ErrorKind::InvalidName { found: name.text.clone(), why }))?,
+            _ => {}
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use super::coverage::{Coverage, Found, OnTransports};
 use super::tables::Tables;
 use crate::generator::check::{Block, Checked};
 use crate::generator::numbers::Numbers;
+use crate::generator::read::registry::Row;
 use crate::generator::shared::flags::BlockFlags;
 use crate::generator::shared::packing::{PAGE, Status, pack_pair};
 
@@ -19,8 +20,8 @@ pub fn lay_out_blocks(tables: &mut Tables, checked: &Checked, coverage: &Coverag
     tables.column("BLOCK_TO_PORT", 2, &mut blocks.iter().map(|block| block.ports.first().into()));
     tables.column("BLOCK_TO_LAST", 2, &mut blocks.iter().map(|block| block.ports.last().into()));
     let flags = |block: &&Block| {
-        let &Block { proto, is_unassigned, is_range, .. } = *block;
-        BlockFlags { proto, is_unassigned, is_range }.pack().into()
+        let (Row { proto, is_range, .. }, is_unassigned) = (&block.row, block.is_unassigned);
+        BlockFlags { proto: *proto, is_unassigned, is_range: *is_range }.pack().into()
     };
     tables.column("BLOCK_TO_FLAGS", 1, &mut blocks.iter().map(flags));
     let begin_in = |(id, block): (usize, &&Block)| {

@@ -31,13 +31,21 @@ struct Claim<'r> {
     proto: Option<Proto>,
     /// An index into [`Checked::records`].
     record: usize,
+    /// The same for all rows that are equal in every column but the transport.
+    class: usize,
 }
 
-/// The claims to one place, as a range of all claims in order.
-struct Place {
-    claims: Range<usize>,
+/// The claims to one place.
+struct Place<'c> {
+    claims: &'c [Claim<'c>],
     /// The first of the neighboring transports that share entries with this one.
     first_proto: Option<Proto>,
+}
+
+impl Place<'_> {
+    fn classes(&self) -> impl Iterator<Item = usize> {
+        self.claims.iter().map(|claim| claim.class)
+    }
 }
 
 /// One or more rows that are equal but for the transport, among the same candidates.
@@ -126,12 +134,12 @@ impl Candidates {
         for &entry in &self.services[service].entries {
             let Entry { record, flags, .. } = &self.entries[entry];
             let record = &checked.records[*record];
-            let is_on_it = if record.proto.is_none() {
+            let is_on_it = if record.row.proto.is_none() {
                 record.protos().contains(&proto)
             } else {
                 flags.has(EntryFlags::transport(proto))
             };
-            ports.extend(record.ports.filter(|_| is_on_it).map(|ports| (ports, record.precedence.origin)));
+            ports.extend(record.row.ports.filter(|_| is_on_it).map(|ports| (ports, record.precedence.origin)));
         }
         ports
     }
@@ -141,28 +149,25 @@ impl Candidates {
 pub fn find_candidates(checked: &Checked, filter: &Filter, familiar: &[FamiliarLine]) -> Candidates {
     let records = &checked.records;
     let claims = claims(records, filter);
-    let classes = classes(records);
-    let classes: Vec<usize> = claims.iter().map(|claim| classes[claim.record]).collect();
-    let places = places(&claims, &classes, records);
+    let places = places(&claims, records);
     let candidates_of = Numbers::as_met(places.len(), &|a, b| {
         let (a, b) = (&places[a], &places[b]);
-        a.first_proto.cmp(&b.first_proto).then_with(|| classes[a.claims.clone()].cmp(&classes[b.claims.clone()]))
+        a.first_proto.cmp(&b.first_proto).then_with(|| a.classes().cmp(b.classes()))
     });
 
     let mut candidates = Candidates { canonical: vec![None; records.len()], ..Candidates::default() };
     let mut primaries = Vec::new();
     for (place, &number) in places.iter().zip(&candidates_of.of) {
-        let claims = &claims[place.claims.clone()];
-        let Claim { key, proto, .. } = claims[0];
+        let Claim { key, proto, .. } = place.claims[0];
         let port = if let Key::Port(port) = key { Some(port) } else { None };
         if number == primaries.len() {
             primaries.push(candidates.entries.len());
-            for (rank, claim) in claims.iter().enumerate() {
+            for (rank, claim) in place.claims.iter().enumerate() {
                 let (record, flags) = (claim.record, EntryFlags::default());
                 candidates.entries.push(Entry { record, flags, port, is_primary: rank == 0 || port.is_none() });
             }
         }
-        for (rank, claim) in claims.iter().enumerate() {
+        for (rank, claim) in place.claims.iter().enumerate() {
             let entry = primaries[number] + rank;
             match (candidates.canonical[claim.record], proto) {
                 (None, _) => {
@@ -188,25 +193,23 @@ pub fn find_candidates(checked: &Checked, filter: &Filter, familiar: &[FamiliarL
 /// Rows that are equal in every column but the transport get the same number.
 fn classes(records: &[Record]) -> Vec<usize> {
     let columns = |record: usize| {
-        let Record { precedence, folded: _, name, ports, proto, details, alias_of } = &records[record];
-        (name, ports, proto.is_none(), details, precedence.is_alias(), alias_of)
+        let (record, row) = (&records[record], &records[record].row);
+        (record.name(), row.ports, row.proto.is_none(), &row.details, record.precedence.is_alias(), &row.alias_of)
     };
     Numbers::sorted(records.len(), &|a, b| columns(a).cmp(&columns(b))).of
 }
 
 /// All places of the records that the filter keeps, by place, then primary first.
 fn claims<'r>(records: &'r [Record], filter: &Filter) -> Vec<Claim<'r>> {
-    let mut claims = Vec::new();
-    for (at, record) in records.iter().enumerate() {
-        match record.ports {
+    let (classes, mut claims) = (classes(records), Vec::new());
+    for (at, (Record { row, folded, .. }, class)) in records.iter().zip(classes).enumerate() {
+        let claim = |key, proto| Claim { key, proto, record: at, class };
+        match row.ports {
             Some(ports) => {
-                for (port, proto) in filter.kept(ports, record.protos()) {
-                    claims.push(Claim { key: Key::Port(port), proto: Some(proto), record: at });
-                }
+                let kept = filter.kept(ports, records[at].protos()).into_iter();
+                claims.extend(kept.map(|(port, proto)| claim(Key::Port(port), Some(proto))));
             }
-            None if filter.keeps_portless(record.proto) => {
-                claims.push(Claim { key: Key::Name(&record.folded), proto: record.proto, record: at });
-            }
+            None if filter.keeps_portless(row.proto) => claims.push(claim(Key::Name(folded), row.proto)),
             None => {}
         }
     }
@@ -219,31 +222,26 @@ fn claims<'r>(records: &'r [Record], filter: &Filter) -> Vec<Claim<'r>> {
 }
 
 /// All places that are claimed, in order.
-fn places(claims: &[Claim<'_>], classes: &[usize], records: &[Record]) -> Vec<Place> {
+fn places<'c>(claims: &'c [Claim<'c>], records: &[Record]) -> Vec<Place<'c>> {
     let mut places: Vec<Place> = Vec::new();
-    let mut start = 0;
-    while start < claims.len() {
-        let Claim { key, proto, .. } = claims[start];
-        let count = claims[start..].iter().take_while(|claim| claim.key == key && claim.proto == proto).count();
-        let own = start..start + count;
+    for claims in claims.chunk_by(|a, b| a.key == b.key && a.proto == b.proto) {
+        let own = Place { claims, first_proto: claims[0].proto };
         // Only neighboring transports share entries. So the entries of a service are in the order of port and
         // transport, whichever of them are shared.
         let shares = |previous: &&Place| {
-            let theirs = previous.claims.clone();
-            claims[theirs.start].key == key
-                && classes[theirs] == classes[own.clone()]
-                && !repeats_a_name(&claims[own.clone()], records)
+            previous.claims[0].key == claims[0].key
+                && previous.classes().eq(own.classes())
+                && !repeats_a_name(claims, records)
         };
-        let first_proto = places.last().filter(shares).map_or(proto, |previous| previous.first_proto);
-        places.push(Place { claims: own, first_proto });
-        start += count;
+        let first_proto = places.last().filter(shares).map_or(own.first_proto, |previous| previous.first_proto);
+        places.push(Place { first_proto, ..own });
     }
     places
 }
 
 fn repeats_a_name(claims: &[Claim<'_>], records: &[Record]) -> bool {
     let name = |claim: usize| &records[claims[claim].record].folded;
-    Numbers::sorted(claims.len(), &|a, b| name(a).cmp(name(b))).firsts.len() < claims.len()
+    claims.len() > 1 && Numbers::sorted(claims.len(), &|a, b| name(a).cmp(name(b))).firsts.len() < claims.len()
 }
 
 /// The services of the records that the filter keeps, each with its entries.

@@ -50,7 +50,7 @@ pub fn cover(checked: &Checked, filter: &Filter) -> Coverage {
         }
     }
     for record in &checked.records {
-        let Some(own) = record.ports else { continue };
+        let Some(own) = record.row.ports else { continue };
         for port in &mut ports[own.first().into()..=own.last().into()] {
             for &proto in record.protos() {
                 port[proto as usize] = Found::Record;
@@ -94,8 +94,8 @@ fn is_dynamic(port: u16) -> bool {
 /// The blocks with a port that the filter keeps, in order.
 fn wanted_blocks(checked: &Checked, filter: &Filter) -> Vec<usize> {
     let key = |row: usize| {
-        let Block { ports, proto, precedence, .. } = &checked.blocks[row];
-        (*ports, none_last(*proto), precedence.position)
+        let Block { ports, precedence, row, .. } = &checked.blocks[row];
+        (*ports, none_last(row.proto), precedence.position)
     };
     let mut wanted = sorted(checked.blocks.len(), &|a, b| key(a).cmp(&key(b)));
     wanted.retain(|&row| {

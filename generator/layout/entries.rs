@@ -2,10 +2,9 @@
 
 use super::candidates::{Candidates, Entry};
 use super::names::Numbering;
-use super::tables::{Keyed, Tables};
+use super::tables::Tables;
 use crate::generator::check::{Checked, Record};
 use crate::generator::error_kind::ErrorKind;
-use crate::generator::numbers::sorted;
 use crate::generator::shared::flags::EntryFlags;
 use crate::generator::shared::packing::{MARGIN, needs_range, pack_name, pack_port, pack_transport, unpack_port};
 use crate::generator::shared::port_range::PortRange;
@@ -34,7 +33,7 @@ pub fn lay_out_entries(
 ) -> Result<(), ErrorKind> {
     let id = |entry: usize| numbering.entries[entry];
     let entries = by_id(checked, candidates, numbering);
-    // Each list comes with the keys under which it is stored. The lists are in the order of their least keys.
+    // Each list comes with the keys under which it is stored.
     let (mut several, mut sharing) = (Vec::new(), Vec::new());
     for service in candidates.services.iter().filter(|service| service.entries.len() > 1) {
         several.push((vec![id(service.entries[0])], service.entries.iter().map(|&entry| id(entry)).collect()));
@@ -43,7 +42,6 @@ pub fn lay_out_entries(
         let group = numbering.entries[group].to_vec();
         sharing.push((group.clone(), group));
     }
-    let (several, sharing) = (by_least_key(&several), by_least_key(&sharing));
     let mut is_listed = vec![false; entries.len()];
     for (keys, _) in several.iter().chain(&sharing) {
         for &key in keys {
@@ -53,7 +51,7 @@ pub fn lay_out_entries(
     let mut flags = entries.iter().zip(is_listed).map(|((entry, record), is_listed)| {
         let flags = entry
             .flags
-            .union(EntryFlags::ANY_TRANSPORT.when(record.proto.is_none()))
+            .union(EntryFlags::ANY_TRANSPORT.when(record.row.proto.is_none()))
             .union(EntryFlags::ALIAS.when(record.precedence.is_alias()))
             .union(EntryFlags::LISTED.when(is_listed));
         flags.pack().into()
@@ -62,14 +60,14 @@ pub fn lay_out_entries(
     // True if the column has the lowest port of every row. It is false if a filter cut off the start of a range, or if
     // a row has the port that stands for none.
     let is_lowest = |entry: usize, record: &Record| {
-        unpack_port(pack_port(candidates.entries[entry].port)) == record.ports.map(PortRange::first)
+        unpack_port(pack_port(candidates.entries[entry].port)) == record.row.ports.map(PortRange::first)
     };
     let mut canonical = checked.records.iter().zip(&candidates.canonical);
     let are_lowest = canonical.all(|(record, entry)| entry.is_none_or(|entry| is_lowest(entry, record)));
     tables.constant("PORTS_ARE_LOWEST", are_lowest.into());
     tables.column("ENTRY_TO_PORT", 2, &mut entries.iter().map(|(entry, _)| pack_port(entry.port).into()));
     let mut ranges = entries.iter().enumerate().filter_map(|(id, (_, record))| {
-        let ports = record.ports.filter(|&ports| needs_range(ports))?;
+        let ports = record.row.ports.filter(|&ports| needs_range(ports))?;
         Some([id, ports.first().into(), ports.last().into()])
     });
     tables.rows("ENTRY_TO_RANGE", 2, &mut ranges);
@@ -86,10 +84,10 @@ pub fn lay_out_entries(
     tables.column("FURTHER_TO_SERVICE", 2, &mut further.iter().filter_map(|(_, record)| service(&record.folded)));
     tables.sparse("ALIAS_TO_SERVICE", 2, entries.len(), &|id| {
         let record = entries[id].1;
-        let other = service(&record.alias_of.as_ref()?.to_ascii_lowercase())?;
+        let other = service(&record.row.alias_of.as_ref()?.to_ascii_lowercase())?;
         if Some(other) == service(&record.folded) { None } else { Some(other) }
     });
-    let mut names: Vec<&str> = entries.iter().map(|(_, record)| record.name.as_str()).collect();
+    let mut names: Vec<&str> = entries.iter().map(|(_, record)| record.name()).collect();
     names.extend(familiar);
     let pool = tables.pool(["NAMES", "NAME_LENGTH_BITS"], &names, MARGIN)?;
     // "No entry" has a text of one byte, because a text without a length would need a branch.
@@ -99,11 +97,4 @@ pub fn lay_out_entries(
     }
     tables.array("ENTRY_TO_NAME", 4, places);
     Ok(())
-}
-
-/// Sorts lists by their least keys.
-fn by_least_key(lists: &[Keyed]) -> Vec<Keyed> {
-    let least = |list: usize| lists[list].0.iter().min();
-    let order = sorted(lists.len(), &|a, b| least(a).cmp(&least(b)));
-    order.into_iter().map(|list| lists[list].clone()).collect()
 }

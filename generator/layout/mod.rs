@@ -65,16 +65,17 @@ pub fn lay_out(
         familiar.lay_out(&mut tables, &candidates, &numbering);
     }
 
-    let entries = by_id(checked, &candidates, &numbering).into_iter().map(|(_, record)| &record.details);
+    let entries = by_id(checked, &candidates, &numbering).into_iter().map(|(_, record)| &record.row.details);
     let blocks = coverage.blocks.iter().map(|&row| &checked.blocks[row]);
-    let rows: Vec<&Details> = entries.chain(blocks.clone().map(|block| &block.details)).collect();
+    let rows: Vec<&Details> = entries.chain(blocks.clone().map(|block| &block.row.details)).collect();
     if columns.descriptions {
         lay_out_descriptions(&mut tables, rows.split_at(candidates.entries.len()))?;
     }
     at_most("entries and blocks", rows.len(), Id::MOST)?;
     let records = checked.records.iter().zip(&candidates.canonical);
-    let records = records
-        .filter_map(|(record, entry)| Some((numbering.entries[(*entry)?], record.proto, record.precedence.position)));
+    let records = records.filter_map(|(record, entry)| {
+        Some((numbering.entries[(*entry)?], record.row.proto, record.precedence.position))
+    });
     let positions = Positions {
         records: records.collect(),
         blocks: blocks.map(|block| block.precedence.position).collect(),

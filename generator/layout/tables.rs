@@ -3,7 +3,7 @@
 use super::pool::Pool;
 use crate::generator::bounds::at_most;
 use crate::generator::error_kind::ErrorKind;
-use crate::generator::numbers::Numbers;
+use crate::generator::numbers::{Numbers, sorted};
 use crate::generator::shared::date::Date;
 use crate::generator::shared::packing::pack_pair;
 
@@ -79,9 +79,12 @@ impl Tables {
     }
 
     /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and ends.
-    /// Equal lists are stored once. Each list comes with all its keys, because one copy of the list for each key would
-    /// take too much memory.
+    /// Equal lists are stored once, in the order of their least keys. Each list comes with all its keys, because one copy
+    /// of the list for each key would take too much memory.
     pub fn lists(&mut self, [keys, numbers]: [&'static str; 2], lists: &[Keyed]) -> Result<(), ErrorKind> {
+        let least = |list: usize| lists[list].0.iter().min();
+        let order = sorted(lists.len(), &|a, b| least(a).cmp(&least(b)));
+        let lists: Vec<&Keyed> = order.into_iter().map(|list| &lists[list]).collect();
         let stored = Numbers::as_met(lists.len(), &|a, b| lists[a].1.cmp(&lists[b].1));
         let (mut starts, mut all) = (Vec::new(), Vec::new());
         for &list in &stored.firsts {

@@ -85,6 +85,7 @@ pub struct Reference {
 }
 
 /// `<person>`, a person or an organization that rows name by an id such as `Jon_Postel`.
+#[derive(Default)]
 pub struct Person {
     pub id: String,
     /// Empty if the registry gives none.
@@ -150,18 +151,13 @@ impl Reference {
 impl Row {
     /// The name of this row in an error: `http 80/tcp`, `80/tcp`, `http`.
     pub fn label(&self) -> String {
-        let name = self.name.as_ref().map_or("", |name| &name.text);
+        let name = self.name.as_ref().map_or(String::new(), |name| excerpt(&name.text));
         let ports = self.ports.map_or(String::new(), |ports| ports.to_string());
-        label(name, &ports, self.proto.map_or("", Proto::as_str))
-    }
-}
-
-/// The name of a row in an error, from its columns, each of which may be empty.
-pub fn label(name: &str, number: &str, protocol: &str) -> String {
-    let (number, protocol) = (excerpt(number), excerpt(protocol));
-    let slash = if number.is_empty() || protocol.is_empty() { "" } else { "/" };
-    match format!("{} {number}{slash}{protocol}", excerpt(name)).trim() {
-        "" => "without name or number".to_owned(),
-        label => label.to_owned(),
+        let proto = self.proto.map_or("", Proto::as_str);
+        let slash = if ports.is_empty() || proto.is_empty() { "" } else { "/" };
+        match format!("{name} {ports}{slash}{proto}").trim() {
+            "" => "without name or number".to_owned(),
+            label => label.to_owned(),
+        }
     }
 }

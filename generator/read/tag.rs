@@ -16,9 +16,10 @@ pub struct Tag<'x> {
     name: &'x str,
     /// True if it is in another namespace than the root.
     is_foreign: bool,
-    has_content: bool,
+    /// `false` for `<br/>`.
+    pub has_content: bool,
     /// Names with their prefixes, and values.
-    attributes: Vec<(String, String)>,
+    pub attributes: Vec<(String, String)>,
 }
 
 impl<'x> Tag<'x> {
@@ -64,16 +65,6 @@ impl<'x> Tag<'x> {
     /// Refuses a name that contains parts of markup. A reader knows that other names are right.
     pub fn check_name(&self) -> Result<(), ErrorKind> {
         check_name(self.name)
-    }
-
-    /// `false` for `<br/>`.
-    pub fn has_content(&self) -> bool {
-        self.has_content
-    }
-
-    /// How many attributes there are.
-    pub fn attributes(&self) -> usize {
-        self.attributes.len()
     }
 
     /// The value of an attribute. A name with a prefix is another attribute.

@@ -3,9 +3,9 @@
 use super::registry::{Field, Origin};
 use crate::generator::bounds::MAX_NAME;
 use crate::generator::error::{InputError, excerpt};
-use crate::generator::error_kind::ErrorKind;
+use crate::generator::error_kind::{ErrorKind, LAST_YEAR};
 use crate::generator::shared::date::Date;
-use crate::generator::shared::packing::{FIRST_YEAR, YEARS};
+use crate::generator::shared::packing::FIRST_YEAR;
 use crate::generator::shared::port_class::PortClass;
 use crate::generator::shared::port_range::{ParsePortRangeErrorKind, PortRange};
 use crate::generator::shared::proto::Proto;
@@ -52,10 +52,9 @@ fn decimal(text: &str) -> String {
     }
 }
 
-/// A date, if there is one. `correct` is what an error asks the user to correct.
+/// A date that fits into a table, if there is one. `correct` is what an error asks the user to correct.
 pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
     let Some(field) = field else { return Ok(None) };
-    let bad = |_| InputError::at(field.offset, ErrorKind::BadDate { found: excerpt(&field.text), correct });
     let text = field.text.as_str();
     // XML Schema allows a time zone, which means nothing for a day.
     let zone = text.len().saturating_sub("+00:00".len());
@@ -65,18 +64,12 @@ pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>
         None if text.get(zone..).is_some_and(|zone| zone.len() == 6 && is_zone(zone)) => &text[..zone],
         None => text,
     };
-    day.parse().map(Some).map_err(bad)
-}
-
-/// The same for a date that goes into a table, so that its year must fit into a packed date.
-pub fn date_of_row(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
-    let date = date(field, correct)?;
-    match field.zip(date.map(Date::year)) {
-        Some((field, found)) if !(FIRST_YEAR..FIRST_YEAR + YEARS).contains(&found) => {
-            Err(InputError::at(field.offset, ErrorKind::BadYear { found, correct }))
-        }
-        _ => Ok(date),
-    }
+    let kind = match day.parse().map(|date: Date| (date, date.year())) {
+        Ok((date, FIRST_YEAR..=LAST_YEAR)) => return Ok(Some(date)),
+        Ok((_, found)) => ErrorKind::BadYear { found, correct },
+        Err(_) => ErrorKind::BadDate { found: excerpt(text), correct },
+    };
+    Err(InputError::at(field.offset, kind))
 }
 
 /// 32 bits in decimal.

@@ -114,7 +114,7 @@ impl<'x> Xml<'x> {
     fn open(&mut self, tag: &BytesStart<'_>, markup: &'x str, has_content: bool) -> Result<Tag<'x>, InputError> {
         let read = Tag::read(tag, markup, has_content, self.reader.resolver(), &mut self.root);
         let tag = read.map_err(|kind| self.error(kind))?;
-        self.parts += 3 * tag.attributes(); // an attribute takes as long to read as three tags
+        self.parts += 3 * tag.attributes.len(); // an attribute takes as long to read as three tags
         if self.is_strict {
             if tag.local_name() == "record" && self.depth > 1 {
                 return Err(self.error(ErrorKind::LostRecord));
@@ -186,7 +186,7 @@ impl<'x> Xml<'x> {
 
     /// The next child of `parent`; `None` at its end. Text between children means nothing in IANA's files.
     pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, InputError> {
-        while parent.has_content() {
+        while parent.has_content {
             match self.part_inside(parent)? {
                 Part::Open(tag) => return Ok(Some(tag)),
                 Part::Close => break,
@@ -205,7 +205,7 @@ impl<'x> Xml<'x> {
     /// Skips an element and its content.
     pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), InputError> {
         tag.check_name().map_err(|kind| self.error(kind))?;
-        let outside = self.depth - usize::from(tag.has_content());
+        let outside = self.depth - usize::from(tag.has_content);
         while self.depth > outside {
             if let Part::Open(inside) = self.part_inside(tag)? {
                 inside.check_name().map_err(|kind| self.error(kind))?;
@@ -231,7 +231,7 @@ impl<'x> Xml<'x> {
     /// The text of an element, white space folded.
     fn text(&mut self, tag: &Tag<'_>) -> Result<String, InputError> {
         let mut raw = String::new();
-        let outside = self.depth - usize::from(tag.has_content());
+        let outside = self.depth - usize::from(tag.has_content);
         while self.depth > outside {
             match self.part_inside(tag)? {
                 Part::Open(inside) if inside.local_name() == "xref" => {

@@ -198,9 +198,9 @@ fn comments_instructions_and_cdata_anywhere() {
 #[test]
 fn duplicates() {
     let second = |element: &str| format!("found a second <{element}>; expected at most one; remove one");
-    for element in ["name", "protocol", "number"] {
-        let twice = HTTP.replace(&format!("<{element}>"), &format!("<{element}>1</{element}><{element}>"));
-        refused(registry(&twice), &second(element));
+    for (element, value) in [("name", "a"), ("protocol", "tcp"), ("number", "1")] {
+        let twice = format!("<{element}>{value}</{element}><{element}>");
+        refused(registry(&HTTP.replace(&format!("<{element}>"), &twice)), &second(element));
     }
     for element in ["description", "sc", "unauthorized"] {
         let twice = format!("<{element}>1</{element}>").repeat(2);

@@ -167,7 +167,7 @@ fn an_alias_of_a_line_is_never_primary() {
     let candidates = find_candidates(&checked, &Filter::default(), &[]);
     let primary = |port| {
         let place = candidates.primaries.iter().find(|&&(own, proto, _)| (own, proto) == (port, Proto::Tcp)).unwrap();
-        checked.records[candidates.entries[place.2].record].name.as_str()
+        checked.records[candidates.entries[place.2].record].name()
     };
     assert_eq!([6000, 6001, 6002].map(primary), ["X11", "X11", "ours"]);
 }

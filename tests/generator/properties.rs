@@ -242,9 +242,9 @@ fn edges(oracle: &Oracle) -> BTreeSet<u16> {
 
 /// All properties that the rows of one entry share.
 fn of_record(record: &Record) -> (&str, u32, u32, &str, &str) {
-    let ports = record.ports.expect("a row that answers for a port has one");
-    let details = &record.details;
-    (&record.name, ports.first().into(), ports.last().into(), &details.description, &details.note)
+    let ports = record.row.ports.expect("a row that answers for a port has one");
+    let details = &record.row.details;
+    (record.name(), ports.first().into(), ports.last().into(), &details.description, &details.note)
 }
 
 fn of_row(row: &Row) -> (&str, u32, u32, &str, &str) {

@@ -260,19 +260,19 @@ fn numbers() {
     let number = |number: &str| registry(&HTTP.replace("80", number));
     refused(
         number("65536"),
-        "ports.xml:3:50: record http 65536/tcp: found the number \"65536\", over 65535; expected port numbers from 0 \
+        "ports.xml:3:50: record http tcp: found the number \"65536\", over 65535; expected port numbers from 0 \
          to 65535; correct the <number>",
     );
     refused(
         number("9-3"),
-        "ports.xml:3:50: record http 9-3/tcp: found the range \"9-3\", which runs backwards; expected its lower end \
+        "ports.xml:3:50: record http tcp: found the range \"9-3\", which runs backwards; expected its lower end \
          first; swap the ends",
     );
     for dynamic in ["49152", "49151-49152", "65535"] {
         refused(
             number(dynamic),
             &format!(
-                "ports.xml:3:50: record http {dynamic}/tcp: found the number \"{dynamic}\", in the Dynamic Ports \
+                "ports.xml:3:50: record http tcp: found the number \"{dynamic}\", in the Dynamic Ports \
                  (49152-65535), which are never assigned (RFC 6335 section 6); expected at most 49151; correct the \
                  <number>{PIN}"
             ),
@@ -282,7 +282,7 @@ fn numbers() {
         refused(
             number(bad),
             &format!(
-                "ports.xml:3:50: record http {bad}/tcp: found the number \"{bad}\"; expected a port number or a \
+                "ports.xml:3:50: record http tcp: found the number \"{bad}\"; expected a port number or a \
                  range such as 6000-6063; correct the <number>{PIN}"
             ),
         );
@@ -294,7 +294,7 @@ fn transports() {
     refused(
         registry(&HTTP.replace("tcp", "quic")),
         &format!(
-            "ports.xml:3:26: record http 80/quic: found the transport protocol \"quic\"; expected tcp, udp, sctp or \
+            "ports.xml:3:26: record http: found the transport protocol \"quic\"; expected tcp, udp, sctp or \
              dccp, or no <protocol>; correct the <protocol>{PIN}"
         ),
     );
@@ -307,7 +307,7 @@ fn names() {
     refused(
         name(&long),
         &format!(
-            "ports.xml:3:9: record {long} 80/tcp: found a service name of 64 bytes; expected at most 63; shorten it{PIN}"
+            "ports.xml:3:9: record {long}: found a service name of 64 bytes; expected at most 63; shorten it{PIN}"
         ),
     );
     assert!(source(name(&long[1..])).contains(&long[1..]));
@@ -316,7 +316,7 @@ fn names() {
         refused(
             name(bad),
             &format!(
-                "ports.xml:3:9: record {label} 80/tcp: found {shown} in the service name; expected printable ASCII \
+                "ports.xml:3:9: record {label}: found {shown} in the service name; expected printable ASCII \
                  only; correct the <name>{PIN}"
             ),
         );
@@ -399,7 +399,7 @@ fn details() {
         refused(
             registry(&HTTP.replace("<number>", &format!("<sc>{bad}</sc><number>"))),
             &format!(
-                "ports.xml:3:50: record http 80/tcp: found the service code \"{bad}\"; expected a number of 32 bits in \
+                "ports.xml:3:50: record http tcp: found the service code \"{bad}\"; expected a number of 32 bits in \
                  decimal (RFC 4340 section 8.1.2); correct the <sc>{PIN}"
             ),
         );
