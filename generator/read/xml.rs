@@ -186,10 +186,13 @@ impl<'x> Xml<'x> {
 
     /// The next child of `parent`; `None` at its end. Text between children means nothing in IANA's files.
     pub fn child(&mut self, parent: &Tag<'_>) -> Result<Option<Tag<'x>>, InputError> {
-        while parent.has_content {
+        if !parent.has_content {
+            return Ok(None);
+        }
+        loop {
             match self.part_inside(parent)? {
                 Part::Open(tag) => return Ok(Some(tag)),
-                Part::Close => break,
+                Part::Close => return Ok(None),
                 Part::Text(text) if self.is_strict && !text.trim_ascii().is_empty() => {
                     return Err(self.error(ErrorKind::StrayText(excerpt(text.trim_ascii()))));
                 }
@@ -199,7 +202,6 @@ impl<'x> Xml<'x> {
                 _ => {}
             }
         }
-        Ok(None)
     }
 
     /// Skips an element and its content.
