@@ -5,6 +5,7 @@ use crate::shared::pad::pad;
 use crate::tables::blocks;
 #[cfg(feature = "descriptions")]
 use crate::tables::rows::block_description;
+use crate::tables::rows::of_block;
 use crate::{PortRange, Proto};
 use core::fmt;
 
@@ -23,6 +24,7 @@ use core::fmt;
 /// assert!(matches!(port_status(443, Proto::Tcp), PortStatus::Assigned(_)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct Block(Id);
 
 impl Block {
@@ -33,9 +35,13 @@ impl Block {
     }
 
     /// The number of the block among all rows of the tables.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
-        crate::tables::rows::of_block(self.0.get())
+        of_block(self.0.get())
+    }
+
+    /// True if the registry writes a single port as a range: `4748-4748`.
+    pub(crate) const fn is_written_as_range(self) -> bool {
+        blocks::flags(self.0.get()).is_range
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.

@@ -43,6 +43,7 @@ pub fn blocks_in(ports: PortRange) -> Blocks {
 /// assert_eq!(blocks.next_back().unwrap().to_string(), "49151");
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Blocks {
     inner: Range<u16>,
     left: usize,

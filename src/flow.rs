@@ -76,6 +76,7 @@ impl fmt::Display for End {
 /// assert_eq!(lookup_flow(50_123, 50_124, Proto::Tcp), None);
 /// ```
 #[inline]
+#[must_use]
 pub const fn lookup_flow(source: u16, destination: u16, proto: Proto) -> Option<(Record, End)> {
     let (from, to) = (primary_entry(source, proto), primary_entry(destination, proto));
     // Two ends with a record are rare. For all others, nothing branches on what was found, because that would be

@@ -124,6 +124,7 @@ mod tables;
 
 // The rows of the registry, and their names.
 mod block;
+mod column_text;
 mod port_status;
 mod record;
 mod row;
@@ -140,6 +141,7 @@ mod resolve_port;
 // Iteration.
 mod blocks;
 mod records;
+mod rows;
 mod search;
 mod services;
 
@@ -153,8 +155,9 @@ pub mod _documentation;
 
 pub use block::Block;
 pub use blocks::{Blocks, blocks, blocks_in};
+pub use column_text::ColumnText;
 #[cfg(feature = "contacts")]
-pub use features::contacts::Contacts;
+pub use features::contacts::People;
 #[cfg(feature = "familiar")]
 pub use features::familiar::{FamiliarNames, familiar_name, familiar_port};
 #[cfg(feature = "contacts")]
@@ -166,30 +169,30 @@ pub use features::service_code::ServiceCode;
 pub use flow::{End, lookup_flow};
 pub use local_names::{LocalName, LocalNames, LocalNamesError};
 pub use lookup::{lookup_port, lookup_service, port_status, service_name};
-pub use port_query::{ParsePortQueryError, PortQuery};
+pub use port_query::{ParsePortQueryError, PortQuery, QueryPorts};
 pub use port_status::PortStatus;
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
 pub use registry::{
     FAMILIAR_SERVICES, OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED,
 };
-pub use resolve_port::{ResolvePortError, resolve_port};
+pub use resolve_port::{ResolvePortError, ResolvePortErrorKind, resolve_port};
 pub use row::Row;
+pub use rows::{Rows, rows};
 pub use search::{Search, search};
-pub use service::{ParseServiceError, Service, is_valid_service_name};
+pub use service::{ParseServiceError, Service};
 pub use services::{ServicePorts, ServiceRecords, Services, services};
+pub use services_file::{LineAliases, LineNames};
+pub use shared::column::Column;
 pub use shared::date::{Date, ParseDateError};
 pub use shared::port_class::PortClass;
-pub use shared::port_range::{ParsePortRangeError, PortRange, TryFromRangeError};
+pub use shared::port_range::{ParsePortRangeError, ParsePortRangeErrorKind, PortRange, TryFromRangeError};
 pub use shared::proto::{ParseProtoError, Proto, TryFromIpNumberError};
 pub use shared::service_name::{ServiceNameError, check_service_name};
-pub use shared::services_file::{ServicesFile, ServicesFileError, ServicesLine};
-pub use transport_ports::{ParseTransportPortsError, TransportPorts};
+pub use shared::services_error::{ServicesFileError, ServicesFileErrorKind};
+pub use shared::services_file::{LineProtos, ServicesFile, ServicesLine};
+pub use transport_ports::{ParseTransportPortsError, ParseTransportPortsErrorKind, TransportPorts};
 
-try_from_text! {
-    Date: ParseDateError, PortQuery: ParsePortQueryError, PortRange: ParsePortRangeError, Proto: ParseProtoError,
-    Service: ParseServiceError, TransportPorts: ParseTransportPortsError
-}
 errors! {
     LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
     ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError,

@@ -92,6 +92,7 @@ impl<'a> LocalNames<'a> {
     /// assert_eq!(names.service_name(80, Proto::Tcp), Some("intranet"));
     /// assert_eq!(names.service_name(80, Proto::Dccp), None);
     /// ```
+    #[must_use]
     pub fn service_name(&self, port: u16, proto: Proto) -> Option<&'a str> {
         self.local(port, proto).or_else(|| service_name(port, proto))
     }
@@ -111,6 +112,7 @@ impl<'a> LocalNames<'a> {
     /// assert_eq!(names.familiar_name(80, Proto::Dccp), None);
     /// ```
     #[cfg(feature = "familiar")]
+    #[must_use]
     pub fn familiar_name(&self, port: u16, proto: Proto) -> Option<&'a str> {
         self.local(port, proto).or_else(|| crate::familiar_name(port, proto))
     }
@@ -127,6 +129,7 @@ impl<'a> LocalNames<'a> {
     /// assert_eq!(names.port("https", Proto::Tcp), Some(443));
     /// assert_eq!(names.port("billing", Proto::Udp), None);
     /// ```
+    #[must_use]
     pub fn port(&self, name: &str, proto: Proto) -> Option<u16> {
         let mut local = self.sorted.iter().filter(|name| name.proto == proto);
         let port = local.find(|local| local.name.eq_ignore_ascii_case(name)).map(|local| local.port);
@@ -147,6 +150,7 @@ impl<'a> LocalNames<'a> {
     /// assert_eq!(names.lookup_flow(443, 50_001, Proto::Tcp), Some(("https", End::Source)));
     /// assert_eq!(names.lookup_flow(50_001, 50_002, Proto::Tcp), None);
     /// ```
+    #[must_use]
     pub fn lookup_flow(&self, source: u16, destination: u16, proto: Proto) -> Option<(&'a str, End)> {
         let ports = [source, destination];
         let local = ports.map(|port| self.local(port, proto));
@@ -180,6 +184,20 @@ pub struct LocalNamesError {
     index: usize,
     found: (u16, Proto),
     before: (u16, Proto),
+}
+
+impl LocalNamesError {
+    /// The index of the name that comes before its predecessor.
+    ///
+    /// ```
+    /// use iana_ports::{LocalName, LocalNames, Proto};
+    ///
+    /// let name = |port| LocalName { port, proto: Proto::Tcp, name: "ours" };
+    /// assert_eq!(LocalNames::new(&[name(1), name(3), name(2)]).unwrap_err().index(), 2);
+    /// ```
+    pub const fn index(&self) -> usize {
+        self.index
+    }
 }
 
 impl fmt::Display for LocalNamesError {

@@ -21,6 +21,7 @@ use crate::{Block, PortStatus, Proto, Record, Service};
 /// ```
 #[doc(alias = "getservbyport")]
 #[inline]
+#[must_use]
 pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
     Record::of_primary(ports::primary_entry(port, proto), proto)
 }
@@ -38,6 +39,7 @@ pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
 /// assert_eq!(service_name(443, Proto::Dccp), None);
 /// ```
 #[inline]
+#[must_use]
 pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
     let packed = ports::primary_entry(port, proto);
     // If there is no record, this is some other text, which is not used.
@@ -60,6 +62,7 @@ pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
 /// ```
 #[doc(alias = "getservbyname")]
 #[inline]
+#[must_use]
 pub const fn lookup_service(name: &str) -> Option<Service> {
     Service::find(name)
 }

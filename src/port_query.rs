@@ -4,8 +4,12 @@ use crate::query_forms::{dns_sd, is_numeric, split_transport, without_address};
 use crate::resolve_port::ResolvePortError;
 #[cfg(feature = "familiar")]
 use crate::shared::excerpt::Excerpt;
-use crate::{ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, TransportPorts};
+use crate::{
+    ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, ServicePorts, TransportPorts,
+};
 use core::fmt;
+use core::iter::FusedIterator;
+use core::slice;
 use core::str::FromStr;
 
 /// Ports as people type them: a number, a range or a service name, perhaps on a transport.
@@ -101,26 +105,15 @@ impl PortQuery {
     /// let mut http_alt = "http-alt/tcp".parse::<PortQuery>().unwrap().resolve().unwrap();
     /// assert_eq!(http_alt.next().unwrap().to_string(), "591/tcp");
     /// ```
-    pub fn resolve(self) -> Result<impl Iterator<Item = TransportPorts> + Clone, ResolvePortError> {
-        let protos = Proto::ALL.into_iter().filter(move |proto| self.proto.is_none_or(|own| own == *proto));
-        let all = protos.flat_map(move |proto| self.on(proto).map(move |ports| TransportPorts::new(ports, proto)));
+    pub fn resolve(self) -> Result<QueryPorts, ResolvePortError> {
+        let protos = Proto::of_block(self.proto).iter();
+        let all = QueryPorts { query: self, protos, proto: Proto::Tcp, one: None, several: None };
         match self.subject {
             Subject::Service(service) if all.clone().next().is_none() => {
                 Err(ResolvePortError::no_port(service, self.proto.unwrap_or(Proto::Tcp)))
             }
             _ => Ok(all),
         }
-    }
-
-    /// The ports on a transport.
-    fn on(self, proto: Proto) -> impl Iterator<Item = PortRange> + Clone {
-        let (one, service) = match self.subject {
-            Subject::Ports(ports) => (Some(ports), None),
-            Subject::Service(service) => (None, Some(service)),
-            #[cfg(feature = "familiar")]
-            Subject::Familiar(ports) => (ports[proto as usize].map(PortRange::from), None),
-        };
-        one.into_iter().chain(service.into_iter().flat_map(move |service| service.ports(proto)))
     }
 
     /// Reads a text as [`FromStr`] does, but a name means what people mean by it, as
@@ -207,6 +200,44 @@ impl FromStr for PortQuery {
         Self::read(text, |name| name.parse().map(Subject::Service))
     }
 }
+
+/// The ports of a query with their transports; see [`PortQuery::resolve`].
+///
+/// ```
+/// let query: iana_ports::PortQuery = "domain".parse().unwrap();
+/// assert!(query.resolve().unwrap().map(|ports| ports.to_string()).eq(["53/tcp", "53/udp"]));
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct QueryPorts {
+    query: PortQuery,
+    protos: slice::Iter<'static, Proto>,
+    /// The ports that are left on this transport.
+    proto: Proto,
+    one: Option<PortRange>,
+    several: Option<ServicePorts>,
+}
+
+impl Iterator for QueryPorts {
+    type Item = TransportPorts;
+
+    fn next(&mut self) -> Option<TransportPorts> {
+        loop {
+            if let Some(ports) = self.one.take().or_else(|| self.several.as_mut()?.next()) {
+                return Some(TransportPorts::new(ports, self.proto));
+            }
+            self.proto = *self.protos.next()?;
+            match self.query.subject {
+                Subject::Ports(ports) => self.one = Some(ports),
+                Subject::Service(service) => self.several = Some(service.ports(self.proto)),
+                #[cfg(feature = "familiar")]
+                Subject::Familiar(ports) => self.one = ports[self.proto as usize].map(PortRange::single),
+            }
+        }
+    }
+}
+
+impl FusedIterator for QueryPorts {}
 
 /// Text that is no [`PortQuery`].
 ///

@@ -6,6 +6,7 @@ use core::fmt;
 /// The status of a port on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
 ///
 /// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
+/// Statuses sort in this order, then by record or block, and one without a block comes first.
 ///
 /// ```
 /// use iana_ports::{PortStatus, Proto, port_status};
@@ -15,7 +16,8 @@ use core::fmt;
 /// assert!(!is_free(22) && !is_free(1023) && !is_free(50_000));
 /// assert_eq!(port_status(22, Proto::Tcp).to_string(), "Assigned");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub enum PortStatus {
     /// Assigned to a service; the primary record, as [`lookup_port`](crate::lookup_port) gives it.
     Assigned(Record),

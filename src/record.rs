@@ -26,6 +26,7 @@ use core::hash::{Hash, Hasher};
 /// assert_eq!(lookup_port(443, Proto::Dccp), None);
 /// ```
 #[derive(Clone, Copy)]
+#[must_use]
 pub struct Record {
     entry: Id,
     /// The transport that was looked up, or the row's own, by its rank in [`Proto::ALL`]. With a `Proto` here, the
@@ -177,7 +178,6 @@ impl Record {
     }
 
     /// The number of the entry among all rows of the tables.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
         self.entry() as usize
     }

@@ -68,6 +68,7 @@ fn all_of(primary: Option<Record>) -> SamePortRecords {
 /// assert_eq!(records.next_back().unwrap().port(), None);
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Records {
     front: Walk,
     back: Walk,
@@ -94,6 +95,7 @@ type AtPort = FlatMap<
 /// assert_eq!(records.next_back().unwrap().to_string(), "ndl-ahp-svc 6064/udp");
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct RecordsIn {
     /// The records of the first port.
     start: AtPort,
@@ -143,6 +145,7 @@ impl Record {
 /// assert_eq!((names.next(), names.next_back()), (Some("http"), Some("www-http")));
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct SamePortRecords {
     inner: Ids,
     left: usize,

@@ -1,7 +1,6 @@
 //! A port in the form that people type: a number or a service name.
 
-use crate::shared::excerpt::Excerpt;
-use crate::{ParseServiceError, Proto, Service};
+use crate::{ParsePortRangeError, ParseServiceError, PortRange, Proto, Service};
 use core::fmt;
 
 /// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case.
@@ -27,28 +26,34 @@ use core::fmt;
 #[doc(alias("getservbyname", "getaddrinfo"))]
 pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().map_err(|_| ResolvePortError(ResolvePortErrorKind::TooLarge(Excerpt::of(text))));
+        let port = text.parse().map(PortRange::first);
+        return port.map_err(|error| ResolvePortError(ResolvePortErrorKind::TooLarge(error)));
     }
-    let service: Service = text.parse().map_err(|error| ResolvePortError(ResolvePortErrorKind::Unknown(error)))?;
+    let service: Service = text.parse().map_err(|error| ResolvePortError(ResolvePortErrorKind::UnknownName(error)))?;
     service.port(proto).ok_or(ResolvePortError::no_port(service, proto))
 }
 
 /// Text that does not mean a port on a transport; see [`resolve_port`].
 ///
 /// ```
-/// use iana_ports::{Proto, lookup_service, resolve_port};
+/// use iana_ports::{Proto, ResolvePortErrorKind, lookup_service, resolve_port};
 ///
-/// let error = resolve_port("rdp", Proto::Tcp).unwrap_err();
-/// assert_eq!(error.service(), lookup_service("rdp")); // registered, but without a port
-/// assert_eq!(resolve_port("htps", Proto::Tcp).unwrap_err().service(), None);
+/// let kind = |text| resolve_port(text, Proto::Tcp).unwrap_err().kind();
+/// assert_eq!(kind("rdp"), ResolvePortErrorKind::NoPort(lookup_service("rdp").unwrap(), Proto::Tcp));
+/// assert!(matches!(kind("htps"), ResolvePortErrorKind::UnknownName(_)));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResolvePortError(ResolvePortErrorKind);
 
+/// Why a text does not mean a port on a transport; see [`ResolvePortError::kind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ResolvePortErrorKind {
-    TooLarge(Excerpt),
-    Unknown(ParseServiceError),
+#[non_exhaustive]
+pub enum ResolvePortErrorKind {
+    /// The number is over 65535.
+    TooLarge(ParsePortRangeError),
+    /// The name is not registered.
+    UnknownName(ParseServiceError),
+    /// The service has no port on the transport.
     NoPort(Service, Proto),
 }
 
@@ -58,30 +63,17 @@ impl ResolvePortError {
         Self(ResolvePortErrorKind::NoPort(service, proto))
     }
 
-    /// The service of the name, if the name is registered but has no port on the transport.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, resolve_port};
-    ///
-    /// let service = resolve_port("syslog", Proto::Tcp).unwrap_err().service().unwrap();
-    /// assert_eq!(service.port(Proto::Udp), Some(514));
-    /// assert_eq!(resolve_port("65536", Proto::Tcp).unwrap_err().service(), None);
-    /// ```
-    pub const fn service(&self) -> Option<Service> {
-        match self.0 {
-            ResolvePortErrorKind::NoPort(service, _) => Some(service),
-            ResolvePortErrorKind::TooLarge(_) | ResolvePortErrorKind::Unknown(_) => None,
-        }
+    /// Why the text does not mean a port. The error's own documentation has an example.
+    pub const fn kind(&self) -> ResolvePortErrorKind {
+        self.0
     }
 }
 
 impl fmt::Display for ResolvePortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            ResolvePortErrorKind::TooLarge(text) => {
-                write!(f, "{text} is over 65535, the largest port number")
-            }
-            ResolvePortErrorKind::Unknown(error) => error.fmt(f),
+            ResolvePortErrorKind::TooLarge(error) => error.fmt(f),
+            ResolvePortErrorKind::UnknownName(error) => error.fmt(f),
             ResolvePortErrorKind::NoPort(service, proto) => {
                 let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
                 let Some((port, other)) = others.next() else {

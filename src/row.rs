@@ -5,6 +5,8 @@ use core::fmt;
 
 /// A row of the registry: a record, which has a service name, or a block, which has none.
 ///
+/// Records sort before blocks, in the order of [`records`](crate::records()) and [`blocks`](crate::blocks()).
+///
 /// ```
 /// use iana_ports::{Row, search};
 ///
@@ -12,7 +14,8 @@ use core::fmt;
 /// assert_eq!(x11.name(), "x11");
 /// assert!(matches!(search("0").next(), Some(Row::Block(_)))); // port 0 is reserved
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub enum Row {
     /// A row with a service name.
     Record(Record),
@@ -50,6 +53,21 @@ impl Row {
         match self {
             Self::Record(_) => None,
             Self::Block(block) => Some(block),
+        }
+    }
+
+    /// The service name as the registry spells it in this row, `None` for a block.
+    ///
+    /// ```
+    /// use iana_ports::search;
+    ///
+    /// assert_eq!(search("x11").next().unwrap().name(), Some("x11"));
+    /// assert_eq!(search("0").next().unwrap().name(), None);
+    /// ```
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Record(record) => Some(record.name()),
+            Self::Block(_) => None,
         }
     }
 
@@ -132,7 +150,6 @@ impl Row {
     }
 
     /// The number of the row among all rows of the tables.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
         match self {
             Self::Record(record) => record.row(),

@@ -3,17 +3,13 @@
 //! Before a search looks at the rows one by one, it looks for the text in the pool of each column. Columns whose pool
 //! does not contain the text are left out.
 
-use crate::shared::flags::EntryFlags;
-use crate::shared::id::Id;
-use crate::shared::packing::unpack_run;
-use crate::tables::walk::EntryRows;
-use crate::tables::{blocks, entries, rows};
-use crate::{Block, PortRange, Proto, Record, Row};
+use crate::column_text::Value;
+use crate::tables::rows as pools;
+use crate::{Block, Column, PortRange, Proto, Row, Rows, rows};
 use core::fmt::{self, Write};
 use core::iter::FusedIterator;
 
-/// Every row that contains this text in any column except the two dates, in the order of the registry. Rows of an
-/// overlay come last.
+/// Every row that contains this text in any column except the two dates, in the order of [`rows`].
 ///
 /// ASCII case is ignored. Nothing is trimmed, and there are no wildcards. Columns contain what IANA's page shows: ports
 /// such as `443` or `6000-6063`, references such as `RFC9110`, and contacts as ids such as `Jon_Postel`. A reference
@@ -30,7 +26,13 @@ use core::iter::FusedIterator;
 /// assert_eq!(search("443/tcp").next(), None); // port and transport are two columns
 /// ```
 pub fn search(text: &str) -> Search<'_> {
-    Search { text, columns: Columns::with(text), runs: rows::in_order(), found: Found::NOTHING }
+    let columns = Column::ALL.iter().filter(|column| may_have(**column, text));
+    Search {
+        text,
+        columns: columns.fold(0, |set, column| set | 1 << *column as u8),
+        rows: rows(),
+        last: (usize::MAX, false),
+    }
 }
 
 /// The rows that contain a text; see [`search`].
@@ -42,154 +44,78 @@ pub fn search(text: &str) -> Search<'_> {
 /// assert_eq!(rows.next(), None);
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Search<'t> {
     text: &'t str,
-    columns: Columns,
-    /// The rows that the search has not looked at, in runs.
-    runs: &'static [u16],
-    /// The rows left in the last run.
-    found: Found,
+    /// The columns that contain the text in some row, as bits.
+    columns: u16,
+    rows: Rows,
+    /// The number of the last row in the tables, and whether a column other than the transport contains the text.
+    last: (usize, bool),
 }
+
+const TRANSPORT: u16 = 1 << Column::TransportProtocol as u8;
 
 impl Iterator for Search<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        loop {
-            if let Some(record) = self.found.next() {
-                return Some(Row::Record(record));
-            }
-            let (row, transports, rest) = unpack_run(self.runs)?;
-            self.runs = rest;
-            match rows::block_or_entry(row) {
-                Ok(block) if self.block_has(block) => return Some(Row::Block(Block::new(Id::new(block)))),
-                Ok(_) => {}
-                Err(entry) => self.found = self.found_of(entry, transports),
-            }
+        let Self { text, columns, rows, last } = self;
+        if *columns == 0 {
+            return None;
         }
+        rows.find(|row| {
+            // Rows with the same number differ only in the transport, and follow each other.
+            if last.0 != row.row() {
+                *last = (row.row(), has(*row, *columns & !TRANSPORT, text));
+            }
+            last.1 || has(*row, *columns & TRANSPORT, text)
+        })
     }
 }
 
 impl FusedIterator for Search<'_> {}
 
-impl Search<'_> {
-    /// The records that contain the text among the rows of an entry on these transports.
-    fn found_of(&self, entry: u16, transports: EntryFlags) -> Found {
-        let flags = entries::flags(entry);
-        let all = transports.intersection(flags);
-        let names_one = !flags.has(EntryFlags::ANY_TRANSPORT);
-        let named = all.intersection(self.columns.transports.when(names_one));
-        let has_all = named == all && all != EntryFlags::default();
-        let is_entry = !has_all && self.entry_has(entry);
-        let transports = if is_entry { transports } else { named };
-        Found { rows: EntryRows::of(entry), transports, without: is_entry }
-    }
-
-    fn entry_has(&self, entry: u16) -> bool {
-        let has = |text| contains(text, self.text);
-        let ports = || entries::ports(entry).is_some_and(|ports| Shown::ports(ports, false).has(self.text));
-        self.columns.names && has(entries::name(Id::new(entry).packed()))
-            || self.columns.numbers && ports()
-            || self.row_has(entry.into())
-    }
-
-    fn block_has(&self, block: u16) -> bool {
-        let flags = blocks::flags(block);
-        let ports = || Shown::ports(blocks::ports(block), flags.is_range);
-        flags.proto.is_some_and(|proto| self.columns.transports.has(EntryFlags::transport(proto)))
-            || self.columns.numbers && ports().has(self.text)
-            || self.row_has(rows::of_block(block))
-    }
-
-    /// True if a column that a feature adds contains the text.
-    #[cfg_attr(
-        not(any(feature = "descriptions", feature = "contacts", feature = "metadata")),
-        allow(unused_variables, clippy::unused_self, reason = "there is no such column")
-    )]
-    fn row_has(&self, row: usize) -> bool {
-        #[cfg(feature = "descriptions")]
-        if self.columns.descriptions && contains(rows::description(row), self.text) {
+/// True if one of these columns of the row contains the text.
+fn has(row: Row, mut columns: u16, text: &str) -> bool {
+    while columns != 0 {
+        let is_found = match row.value(Column::ALL[columns.trailing_zeros() as usize]) {
+            Value::Nothing | Value::Date(_) => false,
+            Value::Text(shown) => contains(shown, text),
+            Value::Ports(ports) => Shown::ports(ports, row).has(text),
+            Value::Number(number) => Shown::of(format_args!("{number}")).has(text),
+            #[cfg(feature = "contacts")]
+            Value::People(mut people) => people.any(|person| contains(person.id(), text)),
+            #[cfg(feature = "metadata")]
+            Value::References(mut references) => references.any(|reference| reference_has(reference, text)),
+        };
+        if is_found {
             return true;
         }
+        columns &= columns - 1;
+    }
+    false
+}
+
+/// True if a column that is searched may contain the text in some row. False if it contains it in none.
+fn may_have(column: Column, text: &str) -> bool {
+    match column {
+        Column::ServiceName => pool_contains(pools::names(), text),
+        Column::PortNumber => text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
+        Column::TransportProtocol => Proto::ALL.into_iter().any(|proto| contains(proto.as_str(), text)),
+        #[cfg(feature = "descriptions")]
+        Column::Description => pool_contains(pools::descriptions(), text),
         #[cfg(feature = "contacts")]
-        if self.columns.contacts {
-            use crate::tables::contacts::{contacts, id, own_assignees};
-            let mut ids = contacts(row).chain(own_assignees(row).into_iter().flatten());
-            if ids.any(|person| contains(id(person.into()), self.text)) {
-                return true;
-            }
-        }
+        Column::Assignee | Column::Contact => pool_contains(crate::tables::contacts::ids(), text),
         #[cfg(feature = "metadata")]
-        {
-            use crate::tables::metadata::{note, references, service_code, unauthorized_use};
-            let has = |text| contains(text, self.text);
-            let code = || service_code(row).is_some_and(|code| Shown::of(format_args!("{code}")).has(self.text));
-            let of_row = || crate::References::new(references(row));
-            if self.columns.texts && (note(row).is_some_and(has) || unauthorized_use(row).is_some_and(has))
-                || self.columns.references && of_row().any(|reference| reference_has(reference, self.text))
-                || self.columns.numbers && code()
-            {
-                return true;
-            }
+        Column::Reference => crate::Reference::all().any(|reference| reference_has(reference, text)),
+        #[cfg(feature = "metadata")]
+        Column::ServiceCode => text.bytes().all(|byte| byte.is_ascii_digit()),
+        #[cfg(feature = "metadata")]
+        Column::UnauthorizedUseReported | Column::AssignmentNotes => {
+            pool_contains(crate::tables::metadata::texts(), text)
         }
-        false
-    }
-}
-
-/// Records of an entry: those on some transports, and perhaps the one without a transport.
-#[derive(Clone, Debug)]
-struct Found {
-    rows: EntryRows,
-    transports: EntryFlags,
-    without: bool,
-}
-
-impl Found {
-    const NOTHING: Self = Self { rows: EntryRows::NONE, transports: EntryFlags::SOME_TRANSPORT, without: false };
-
-    fn next(&mut self) -> Option<Record> {
-        let Self { rows, transports, without } = self;
-        let is_found =
-            |proto: Option<Proto>| proto.map_or(*without, |proto| transports.has(EntryFlags::transport(proto)));
-        rows.find(|(_, proto)| is_found(*proto)).map(Record::at)
-    }
-}
-
-/// The columns that contain the text in some row.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "one answer for each column")]
-struct Columns {
-    transports: EntryFlags,
-    names: bool,
-    /// Ports and service codes.
-    numbers: bool,
-    #[cfg(feature = "descriptions")]
-    descriptions: bool,
-    #[cfg(feature = "contacts")]
-    contacts: bool,
-    /// Notes and unauthorized uses.
-    #[cfg(feature = "metadata")]
-    texts: bool,
-    #[cfg(feature = "metadata")]
-    references: bool,
-}
-
-impl Columns {
-    fn with(text: &str) -> Self {
-        let named = Proto::ALL.into_iter().filter(|proto| contains(proto.as_str(), text));
-        Self {
-            transports: named.map(EntryFlags::transport).fold(EntryFlags::default(), EntryFlags::union),
-            names: pool_contains(rows::names(), text),
-            numbers: text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
-            #[cfg(feature = "descriptions")]
-            descriptions: pool_contains(rows::descriptions(), text),
-            #[cfg(feature = "contacts")]
-            contacts: pool_contains(crate::tables::contacts::ids(), text),
-            #[cfg(feature = "metadata")]
-            texts: pool_contains(crate::tables::metadata::texts(), text),
-            #[cfg(feature = "metadata")]
-            references: crate::Reference::all().any(|reference| reference_has(reference, text)),
-        }
+        _ => false, // dates, and columns of features that are off
     }
 }
 
@@ -258,7 +184,8 @@ impl Shown {
     }
 
     /// A single port by itself, unless the registry writes it as a range.
-    fn ports(ports: PortRange, is_range: bool) -> Self {
+    fn ports(ports: PortRange, row: Row) -> Self {
+        let is_range = row.block().is_some_and(Block::is_written_as_range);
         if is_range { Self::of(format_args!("{0}-{0}", ports.first())) } else { Self::of(format_args!("{ports}")) }
     }
 

@@ -5,7 +5,7 @@ use crate::shared::id::Id;
 #[cfg(feature = "descriptions")]
 use crate::tables::rows::entry_description;
 use crate::tables::{entries, names, services};
-use crate::{Proto, Record, check_service_name};
+use crate::{Proto, Record};
 use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
@@ -27,6 +27,7 @@ use core::str::FromStr;
 /// ```
 #[doc(alias("servent", "services", "/etc/services"))]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Service(Id);
 
 impl Service {
@@ -76,6 +77,7 @@ impl Service {
     /// assert_eq!(http_alt.port(Proto::Dccp), None);
     /// ```
     #[inline]
+    #[must_use]
     pub const fn port(self, proto: Proto) -> Option<u16> {
         services::port(self.id(), proto)
     }
@@ -92,6 +94,7 @@ impl Service {
     /// assert_eq!(Service::from_srv_label("http"), None);
     /// assert_eq!(Service::from_srv_label("__http"), None);
     /// ```
+    #[must_use]
     pub fn from_srv_label(label: &str) -> Option<Self> {
         Self::find(label.strip_prefix('_')?)
     }
@@ -198,16 +201,4 @@ impl Record {
             None => None,
         }
     }
-}
-
-/// True if a text has the syntax of a service name, as [`check_service_name`] checks it.
-///
-/// ```
-/// use iana_ports::is_valid_service_name;
-///
-/// assert!(is_valid_service_name("http"));
-/// assert!(!is_valid_service_name("whois++"));
-/// ```
-pub fn is_valid_service_name(name: &str) -> bool {
-    check_service_name(name).is_ok()
 }

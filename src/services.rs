@@ -29,6 +29,7 @@ pub fn services() -> Services {
 /// assert!(services.rev().next().unwrap().name().starts_with('z'));
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Services {
     inner: Range<u16>,
     left: usize,
@@ -76,6 +77,7 @@ impl Service {
 /// assert_eq!(records.next_back().unwrap().port(), None); // DNS-SD
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct ServiceRecords {
     entries: Ids,
     front: EntryRows,
@@ -129,6 +131,7 @@ iterator!(ServiceRecords yields Record, |self| next: self.first(), next_back: se
 /// assert_eq!(ports.next_back().unwrap().to_string(), "8080");
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct ServicePorts {
     entries: Ids,
     proto: Proto,

@@ -71,15 +71,15 @@ impl FromStr for TransportPorts {
     type Err = ParseTransportPortsError;
 
     fn from_str(text: &str) -> Result<Self, ParseTransportPortsError> {
-        let wrong = ParseTransportPortsError;
+        let wrong = |kind| ParseTransportPortsError { kind, text: Excerpt::of(text) };
         let Some((mut ports, mut proto)) = text.split_once('/') else {
-            return Err(wrong(ParseTransportPortsErrorKind::NoTransport(Excerpt::of(text))));
+            return Err(wrong(ParseTransportPortsErrorKind::NoTransport));
         };
         if ports.parse::<Proto>().is_ok() {
             (ports, proto) = (proto, ports);
         }
         let ports = ports.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Ports(error)))?;
-        let proto = proto.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Proto(error)))?;
+        let proto = proto.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Transport(error)))?;
         Ok(Self { ports, proto })
     }
 }
@@ -94,23 +94,45 @@ impl FromStr for TransportPorts {
 /// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseTransportPortsError(ParseTransportPortsErrorKind);
+pub struct ParseTransportPortsError {
+    kind: ParseTransportPortsErrorKind,
+    text: Excerpt,
+}
 
+impl ParseTransportPortsError {
+    /// What is wrong with the text.
+    ///
+    /// ```
+    /// use iana_ports::{ParseTransportPortsErrorKind, TransportPorts};
+    ///
+    /// let error = "443".parse::<TransportPorts>().unwrap_err();
+    /// assert_eq!(error.kind(), ParseTransportPortsErrorKind::NoTransport);
+    /// ```
+    pub const fn kind(&self) -> ParseTransportPortsErrorKind {
+        self.kind
+    }
+}
+
+/// What is wrong with a text that is no [`TransportPorts`]; see [`ParseTransportPortsError::kind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ParseTransportPortsErrorKind {
-    NoTransport(Excerpt),
+#[non_exhaustive]
+pub enum ParseTransportPortsErrorKind {
+    /// There is no slash.
+    NoTransport,
+    /// The ports are wrong.
     Ports(ParsePortRangeError),
-    Proto(ParseProtoError),
+    /// The transport is unknown.
+    Transport(ParseProtoError),
 }
 
 impl fmt::Display for ParseTransportPortsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            ParseTransportPortsErrorKind::NoTransport(text) => {
-                write!(f, "{text} has no transport protocol, expected a form such as 443/tcp")
+        match &self.kind {
+            ParseTransportPortsErrorKind::NoTransport => {
+                write!(f, "{} has no transport protocol, expected a form such as 443/tcp", self.text)
             }
             ParseTransportPortsErrorKind::Ports(error) => error.fmt(f),
-            ParseTransportPortsErrorKind::Proto(error) => error.fmt(f),
+            ParseTransportPortsErrorKind::Transport(error) => error.fmt(f),
         }
     }
 }

@@ -1,60 +1,56 @@
-//! The registry's directory of people.
+//! People and organizations, and what the registry's directory says about them.
 
 use crate::Date;
 use crate::shared::id::Id;
-use crate::tables::contacts::{self, DIRECTORY};
+use crate::tables::contacts;
 use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`.
 ///
-/// Needs the feature `contacts`. The embedded registry has a directory of people. Another file that
-/// `IANA_PORTS_REGISTRY` names may not have one, and then no id is found.
+/// The registry has a directory, which says who they are. It has no entry for some ids, and another file that
+/// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known. Needs the feature `contacts`.
 ///
-/// A person has the size of two bytes, and so does `Option<Person>`. People sort by id.
+/// A person has the size of two bytes, and so does `Option<Person>`. People sort by id, and display as their ids.
 ///
 /// ```
 /// use iana_ports::{Person, Proto, lookup_port};
 ///
-/// for id in lookup_port(9, Proto::Tcp).unwrap().contacts() {
-///     let name = Person::find(id).and_then(|person| person.name());
-///     println!("{}", name.unwrap_or(id)); // Jon Postel, or Jon_Postel if there is no directory
+/// for person in lookup_port(9, Proto::Tcp).unwrap().contacts() {
+///     println!("{}", person.name().unwrap_or(person.id())); // Jon Postel, or Jon_Postel if there is no directory
 /// }
 /// assert_eq!(Person::find("Nobody"), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct Person(Id);
 
 impl Person {
-    /// The person with this exact id, case included. `None` if the directory has no entry for it.
+    pub(crate) const fn new(person: Id) -> Self {
+        Self(person)
+    }
+
+    /// The person with this exact id, case included. `None` if neither a row nor the directory has it.
     ///
     /// ```
     /// use iana_ports::Person;
     ///
-    /// // Ids have no spaces, and are not names.
-    /// assert_eq!(Person::find("Jon Postel"), None);
-    /// assert!(Person::find("Jon_Postel").is_none_or(|jon| jon.id() == "Jon_Postel"));
+    /// assert_eq!(Person::find("Jon_Postel").unwrap().id(), "Jon_Postel");
+    /// assert_eq!(Person::find("Jon Postel"), None); // a name
     /// ```
+    #[must_use]
     pub fn find(id: &str) -> Option<Self> {
-        let (mut low, mut high) = (0, DIRECTORY);
+        let (mut low, mut high) = (0, contacts::PEOPLE);
         while low < high {
-            let middle = usize::midpoint(low, high);
-            match contacts::id(middle).cmp(id) {
+            let middle = u16::midpoint(low, high);
+            match contacts::id(middle.into()).cmp(id) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
-                Ordering::Equal => {
-                    let person = u16::try_from(middle).map(|person| Self(Id::new(person)));
-                    return person.ok().filter(|person| person.is_known());
-                }
+                Ordering::Equal => return Some(Self(Id::new(middle))),
             }
         }
         None
-    }
-
-    /// True if the directory has an entry for this id.
-    fn is_known(self) -> bool {
-        self.name().is_some() || self.organization().is_some() || self.uris().len() > 0 || self.updated().is_some()
     }
 
     const fn number(self) -> usize {
@@ -64,7 +60,7 @@ impl Person {
     /// The id by which rows name the person.
     ///
     /// ```
-    /// assert!(iana_ports::Person::find("IESG").is_none_or(|iesg| iesg.id() == "IESG"));
+    /// assert_eq!(iana_ports::Person::find("IESG").unwrap().id(), "IESG");
     /// ```
     pub const fn id(self) -> &'static str {
         contacts::id(self.number())
@@ -138,7 +134,6 @@ const fn some(text: &'static str) -> Option<&'static str> {
     if text.is_empty() { None } else { Some(text) }
 }
 
-/// The id.
 impl fmt::Display for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.id())
@@ -154,6 +149,7 @@ debug_as_displayed!(Person);
 /// assert!(uris.is_none_or(|uris| uris.len() == 1)); // no directory, or one address
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct PersonUris {
     inner: Range<usize>,
     left: usize,

@@ -1,6 +1,7 @@
 //! References: the documents that describe an assignment.
 
 use crate::shared::packing::Target;
+use crate::shared::pad::pad;
 use crate::tables::ids::Ids;
 use crate::tables::metadata::{REFERENCES, reference, text_of};
 use core::fmt::{self, Write};
@@ -102,6 +103,7 @@ impl fmt::Display for Reference {
 /// assert_eq!(ReferenceTarget::Text("ISO/IEC 13818-6").to_string(), "ISO/IEC 13818-6");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ReferenceTarget {
     /// A Request for Comments, by its number.
     Rfc(u32),
@@ -141,7 +143,7 @@ impl ReferenceTarget {
 impl fmt::Display for ReferenceTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rfc(number) => crate::shared::pad::pad(f, &|f| write!(f, "RFC{number}")),
+            Self::Rfc(number) => pad(f, &|f| write!(f, "RFC{number}")),
             Self::Draft(text) | Self::Uri(text) | Self::Text(text) => f.pad(text),
         }
     }
@@ -160,7 +162,7 @@ pub struct Url(ReferenceTarget);
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
+        pad(f, &|f| match self.0 {
             ReferenceTarget::Rfc(number) => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
             ReferenceTarget::Draft(text) => {
                 let (name, _section) = text.split_once(',').unwrap_or((text, ""));
@@ -170,11 +172,11 @@ impl fmt::Display for Url {
                 write_without_space(rest.unwrap_or(name), f)
             }
             ReferenceTarget::Uri(text) | ReferenceTarget::Text(text) => write_without_space(text, f),
-        }
+        })
     }
 }
 
-fn write_without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_without_space(text: &str, f: &mut dyn Write) -> fmt::Result {
     text.chars().filter(|c| !c.is_whitespace()).try_for_each(|c| f.write_char(c))
 }
 
@@ -188,6 +190,7 @@ fn write_without_space(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// assert_eq!(references.rev().next().unwrap().to_string(), "RFC9051");
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct References {
     inner: Ids,
     left: usize,

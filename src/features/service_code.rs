@@ -1,6 +1,7 @@
 //! Service codes of DCCP.
 
-use core::fmt::{self, Write};
+use crate::shared::pad::pad;
+use core::fmt;
 
 /// The 32 bits that name the service for which a DCCP client asks, besides the port (RFC 4340 section 8.1.2).
 ///
@@ -67,12 +68,12 @@ impl From<ServiceCode> for u32 {
 
 impl fmt::Display for ServiceCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.letters() {
+        pad(f, &|f| match self.letters() {
             Some(letters) => {
                 f.write_str("SC:")?;
                 letters.into_iter().try_for_each(|letter| f.write_char(letter.into()))
             }
-            None => self.0.fmt(f),
-        }
+            None => write!(f, "{}", self.0),
+        })
     }
 }

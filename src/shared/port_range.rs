@@ -38,6 +38,17 @@ impl PortRange {
         if first <= last { Some(Self { first, last }) } else { None }
     }
 
+    /// A single port.
+    ///
+    /// ```
+    /// use iana_ports::PortRange;
+    ///
+    /// assert_eq!(PortRange::single(443).to_string(), "443");
+    /// ```
+    pub const fn single(port: u16) -> Self {
+        Self { first: port, last: port }
+    }
+
     /// A range whose ends are in order.
     pub(crate) const fn from_ends(first: u16, last: u16) -> Self {
         Self { first, last }
@@ -104,7 +115,7 @@ impl PortRange {
 /// A single port.
 impl From<u16> for PortRange {
     fn from(port: u16) -> Self {
-        Self { first: port, last: port }
+        Self::single(port)
     }
 }
 
@@ -205,10 +216,28 @@ pub struct ParsePortRangeError {
     text: Excerpt,
 }
 
+impl ParsePortRangeError {
+    /// What is wrong with the text.
+    ///
+    /// ```
+    /// use iana_ports::{ParsePortRangeErrorKind, PortRange};
+    ///
+    /// assert_eq!("9-3".parse::<PortRange>().unwrap_err().kind(), ParsePortRangeErrorKind::Reversed);
+    /// ```
+    pub const fn kind(&self) -> ParsePortRangeErrorKind {
+        self.kind
+    }
+}
+
+/// What is wrong with a text that is no [`PortRange`]; see [`ParsePortRangeError::kind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParsePortRangeErrorKind {
+#[non_exhaustive]
+pub enum ParsePortRangeErrorKind {
+    /// An end is not a number.
     NotANumber,
+    /// An end is over 65535.
     TooLarge,
+    /// The second end is the lower one.
     Reversed,
 }
 

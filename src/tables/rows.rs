@@ -47,15 +47,6 @@ pub(crate) const fn block_description(block: u16) -> &'static str {
     numbered_description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
 }
 
-/// The description of a block or an entry, by its number among all rows.
-#[cfg(feature = "descriptions")]
-pub(crate) const fn description(row: usize) -> &'static str {
-    match block_or_entry(row as u16) {
-        Ok(block) => block_description(block),
-        Err(entry) => entry_description(entry),
-    }
-}
-
 #[cfg(feature = "descriptions")]
 #[inline]
 const fn numbered_description(number: usize) -> &'static str {

@@ -1,0 +1,72 @@
+//! All rows in the order of the registry.
+
+use crate::shared::flags::EntryFlags;
+use crate::shared::id::Id;
+use crate::shared::packing::unpack_run;
+use crate::tables::walk::EntryRows;
+use crate::tables::{blocks, rows};
+use crate::{Block, Proto, Record, Row};
+use core::iter::FusedIterator;
+
+/// Every row in the order of the registry. Rows of an overlay come last.
+///
+/// ```
+/// use iana_ports::{records, rows};
+///
+/// assert_eq!(rows().next().unwrap().to_string(), "0/tcp");
+/// assert_eq!(rows().filter_map(|row| row.record()).count(), records().len());
+/// ```
+pub fn rows() -> Rows {
+    let left = rows::RECORDS + usize::from(blocks::BLOCKS);
+    Rows { runs: rows::in_order(), entry: EntryRows::NONE, transports: EntryFlags::default(), left }
+}
+
+/// Every row; see [`rows`].
+///
+/// ```
+/// let mut rows = iana_ports::rows();
+/// let all = rows.len();
+/// assert!(rows.next().is_some());
+/// assert_eq!(rows.len(), all - 1);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Rows {
+    /// The rows after the last entry, in runs.
+    runs: &'static [u16],
+    /// The rows of the last entry that are left: those on these transports, and the one without a transport.
+    entry: EntryRows,
+    transports: EntryFlags,
+    left: usize,
+}
+
+impl Iterator for Rows {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let transports = self.transports;
+            let is_here = |proto: Option<Proto>| proto.is_none_or(|proto| transports.has(EntryFlags::transport(proto)));
+            if let Some(place) = self.entry.find(|(_, proto)| is_here(*proto)) {
+                self.left = self.left.saturating_sub(1);
+                return Some(Row::Record(Record::at(place)));
+            }
+            let (row, transports, rest) = unpack_run(self.runs)?;
+            self.runs = rest;
+            match rows::block_or_entry(row) {
+                Ok(block) => {
+                    self.left = self.left.saturating_sub(1);
+                    return Some(Row::Block(Block::new(Id::new(block))));
+                }
+                Err(entry) => (self.entry, self.transports) = (EntryRows::of(entry), transports),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Rows {}
+impl FusedIterator for Rows {}
