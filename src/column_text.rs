@@ -19,6 +19,8 @@ impl Row {
         ColumnText { column, value: self.value(column) }
     }
 
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "a tenth of the time of a search")]
     pub(crate) fn value(self, column: Column) -> Value {
         fn value<T>(found: Option<T>, value: fn(T) -> Value) -> Value {
             found.map_or(Value::Nothing, value)

@@ -40,6 +40,14 @@ pub struct Rows {
     left: usize,
 }
 
+impl Rows {
+    /// Leaves out the other rows of the last entry.
+    pub(crate) fn skip_entry(&mut self) {
+        self.transports = EntryFlags::default();
+        self.entry = EntryRows::NONE;
+    }
+}
+
 impl Iterator for Rows {
     type Item = Row;
 

@@ -28,6 +28,7 @@ use core::iter::FusedIterator;
 pub fn search(text: &str) -> Search<'_> {
     let columns = Column::ALL.iter().filter(|column| may_have(**column, text));
     Search {
+        protos: Proto::ALL.map(|proto| contains(proto.as_str(), text)),
         text,
         columns: columns.fold(0, |set, column| set | 1 << *column as u8),
         rows: rows(),
@@ -49,6 +50,8 @@ pub struct Search<'t> {
     text: &'t str,
     /// The columns that contain the text in some row, as bits.
     columns: u16,
+    /// The transports that contain it.
+    protos: [bool; Proto::ALL.len()],
     rows: Rows,
     /// The number of the last row in the tables, and whether a column other than the transport contains the text.
     last: (usize, bool),
@@ -60,17 +63,26 @@ impl Iterator for Search<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        let Self { text, columns, rows, last } = self;
-        if *columns == 0 {
+        if self.columns == 0 {
             return None;
         }
-        rows.find(|row| {
-            // Rows with the same number differ only in the transport, and follow each other.
-            if last.0 != row.row() {
-                *last = (row.row(), has(*row, *columns & !TRANSPORT, text));
+        loop {
+            let row = self.rows.next()?;
+            let has_proto = self.columns & TRANSPORT != 0;
+            if has_proto && row.proto().is_some_and(|proto| self.protos[proto as usize]) {
+                return Some(row);
             }
-            last.1 || has(*row, *columns & TRANSPORT, text)
-        })
+            // Rows with the same number differ only in the transport, and follow each other.
+            if self.last.0 != row.row() {
+                self.last = (row.row(), has(row, self.columns & !TRANSPORT, self.text));
+            }
+            if self.last.1 {
+                return Some(row);
+            }
+            if !has_proto {
+                self.rows.skip_entry();
+            }
+        }
     }
 }
 

@@ -2,10 +2,9 @@
 //! table merges rows that differ only in the transport.
 
 use crate::error::Error;
-use crate::export::csv::cells;
 use crate::output::{Output, Printable, csv, shown, texts};
-use iana_ports::{PortRange, PortStatus, Proto, Row, service_name};
-use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use iana_ports::{Column, PortRange, PortStatus, Proto, Row, service_name};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +45,8 @@ impl Serialize for Object {
         object.serialize_entry("status", status)?;
         object.serialize_entry("description", description)?;
         if let Some(row) = row.filter(|_| self.all_columns) {
-            let columns = serde_json::to_value(row).map_err(S::Error::custom)?;
-            for column in REGISTRY_COLUMNS.iter().filter(|column| !COLUMNS.contains(column)) {
-                object.serialize_entry(column, &columns[column])?;
+            for column in further() {
+                object.serialize_entry(column.key(), &row.text(column))?;
             }
         }
         object.end()
@@ -58,21 +56,10 @@ impl Serialize for Object {
 const COLUMNS: [&str; 8] =
     ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description"];
 
-/// IANA's columns in IANA's order, with the names that the feature `serde` uses.
-const REGISTRY_COLUMNS: [&str; 12] = [
-    "service_name",
-    "port_number",
-    "transport_protocol",
-    "description",
-    "assignee",
-    "contact",
-    "registration_date",
-    "modification_date",
-    "reference",
-    "service_code",
-    "unauthorized_use_reported",
-    "assignment_notes",
-];
+/// IANA's columns that a line does not have anyway.
+fn further() -> impl Iterator<Item = Column> {
+    Column::ALL.iter().copied().filter(|column| !COLUMNS.contains(&column.key()))
+}
 
 impl Line {
     /// Ports on a transport.
@@ -90,8 +77,7 @@ impl Line {
 
     /// A row of the registry on one of its transports.
     pub fn of_row(row: Row, proto: Option<Proto>) -> Self {
-        let name = row.record().map(|record| record.name());
-        let line = Self::new(name, row.ports(), proto, row.status().as_str());
+        let line = Self::new(row.name(), row.ports(), proto, row.status().as_str());
         Self { description: row.description().to_owned(), row: Some(row), ..line }
     }
 
@@ -121,17 +107,14 @@ impl Line {
         }
     }
 
-    /// The cells in the order of IANA's columns, as IANA shows them.
-    fn registry_cells(&self) -> [String; 12] {
-        let own = || {
-            let mut cells = [const { String::new() }; 12];
-            cells[0] = self.service_name.clone().unwrap_or_default();
-            cells[1] = self.ports();
-            cells[2] = self.transport.map_or(String::new(), |proto| proto.to_string());
-            cells[3].clone_from(&self.description);
-            cells
-        };
-        self.row.map_or_else(own, cells)
+    /// A cell as IANA shows it.
+    fn cell(&self, column: Column) -> String {
+        match (self.row, column) {
+            (Some(row), _) => row.text(column).to_string(),
+            (None, Column::PortNumber) => self.ports(),
+            (None, Column::TransportProtocol) => self.transport.map_or(String::new(), |proto| proto.to_string()),
+            (None, _) => String::new(),
+        }
     }
 }
 
@@ -143,13 +126,20 @@ struct Merged {
     transports: Vec<Proto>,
     status: String,
     description: String,
-    /// The columns of the registry, if they are wanted.
+    /// The cells of the registry's other columns, if they are wanted.
     #[serde(skip)]
-    registry_cells: Option<[String; 12]>,
+    other_cells: Vec<String>,
 }
 
 impl Printable for Merged {
     const COLUMNS: &[&str] = &["name", "port", "transports", "status", "description"];
+}
+
+impl Merged {
+    /// The registry's columns after the description.
+    fn other_columns() -> impl Iterator<Item = Column> {
+        Column::ALL.iter().copied().filter(|column| *column > Column::Description)
+    }
 }
 
 /// Prints lines, with all columns of the registry if they are wanted.
@@ -165,10 +155,8 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
     }
     let has_query = lines.first().is_some_and(|line| line.query.is_some());
     let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
-    let further: Vec<usize> = (0..REGISTRY_COLUMNS.len())
-        .filter(|&column| all_columns && !COLUMNS.contains(&REGISTRY_COLUMNS[column]))
-        .collect();
-    let heading = own.iter().copied().chain(further.iter().map(|&column| REGISTRY_COLUMNS[column]));
+    let further: Vec<Column> = further().filter(|_| all_columns).collect();
+    let heading = own.iter().copied().chain(further.iter().map(|column| column.key()));
     let heading = heading.map(str::to_owned).collect();
     let rows = lines.iter().map(|line| {
         let text = |number: Option<u16>| number.map_or(String::new(), |number| number.to_string());
@@ -184,10 +172,7 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
         if has_query {
             cells.insert(0, line.query.clone().unwrap_or_default());
         }
-        if all_columns {
-            let all = line.registry_cells();
-            cells.extend(further.iter().map(|&column| all[column].clone()));
-        }
+        cells.extend(further.iter().map(|&column| line.cell(column)));
         cells
     });
     out.text(&csv(std::iter::once(heading).chain(rows))?)
@@ -199,16 +184,12 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
     const NEAR: usize = 64;
     let mut merged: Vec<Merged> = Vec::new();
     for line in lines {
-        let registry_cells = all_columns.then(|| {
-            let mut cells = line.registry_cells();
-            cells[2].clear(); // the transport
-            cells
-        });
+        let other_cells = Merged::other_columns().filter(|_| all_columns).map(|column| line.cell(column)).collect();
         let near = merged.len().saturating_sub(NEAR);
         let port = line.ports();
         let agrees = |other: &&mut Merged| {
-            (&other.name, &other.port, &other.status, &other.description, &other.registry_cells)
-                == (&line.service_name, &port, &line.status, &line.description, &registry_cells)
+            (&other.name, &other.port, &other.status, &other.description, &other.other_cells)
+                == (&line.service_name, &port, &line.status, &line.description, &other_cells)
         };
         // The names on a transport keep their order, the primary one first.
         let is_after = |other: &Merged| line.transport.is_some_and(|proto| other.transports.contains(&proto));
@@ -220,7 +201,7 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
         } else {
             let Line { service_name: name, status, description, transport, .. } = line;
             let transports = transport.into_iter().collect();
-            merged.push(Merged { name, port, transports, status, description, registry_cells });
+            merged.push(Merged { name, port, transports, status, description, other_cells });
         }
     }
     merged
@@ -236,8 +217,7 @@ fn in_full(merged: &[Merged]) -> String {
         let known = texts(Merged::COLUMNS, line);
         let mut facts: Vec<(&str, &str)> =
             Merged::COLUMNS.iter().copied().zip(known.iter().map(String::as_str)).collect();
-        let further = line.registry_cells.iter().flatten().map(String::as_str);
-        facts.extend(REGISTRY_COLUMNS.iter().copied().zip(further).skip(4));
+        facts.extend(Merged::other_columns().map(Column::key).zip(line.other_cells.iter().map(String::as_str)));
         for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
             let name = name.replace('_', " ");
             text.extend([format!("{name:<26}").as_str(), &shown(value), "\n"]);
