@@ -8,10 +8,8 @@ use core::ops::Range;
 /// Every block, by lowest port, highest port, transport (blocks without one come last), and position in the registry.
 ///
 /// ```
-/// use iana_ports::blocks;
-///
-/// assert_eq!(blocks().next().unwrap().to_string(), "0/tcp");
-/// assert!(!blocks().any(|block| block.ports().contains(49152)));
+/// assert_eq!(iana_ports::blocks().next().unwrap().to_string(), "0/tcp");
+/// assert!(!iana_ports::blocks().any(|block| block.ports().contains(49152)));
 /// ```
 pub fn blocks() -> Blocks {
     Blocks { inner: 0..BLOCKS, left: BLOCKS.into(), ports: PortRange::from_ends(0, u16::MAX) }
@@ -35,12 +33,10 @@ pub fn blocks_in(ports: PortRange) -> Blocks {
     Blocks { inner, left, ports }
 }
 
-/// An iterator over blocks; see [`blocks`] and [`blocks_in`].
+/// Blocks; see [`blocks`] and [`blocks_in`].
 ///
 /// ```
-/// let mut blocks = iana_ports::blocks();
-/// assert_eq!(blocks.next().unwrap().to_string(), "0/tcp");
-/// assert_eq!(blocks.next_back().unwrap().to_string(), "49151");
+/// assert_eq!(iana_ports::blocks().next_back().unwrap().to_string(), "49151");
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]

@@ -62,7 +62,7 @@ impl Row {
 ///
 /// let x11 = search("x11").next().unwrap();
 /// assert_eq!(format!("{:>5}", x11.text(Column::ServiceName)), "  x11");
-/// assert_eq!(x11.text(Column::UnauthorizedUseReported).to_string(), "");
+/// assert_eq!(x11.text(Column::ServiceCode).to_string(), "");
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]

@@ -56,10 +56,8 @@ impl PortQuery {
     /// The ports that the text names by number, `None` if it has a name.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// assert_eq!("80-90/tcp".parse::<PortQuery>().unwrap().ports().unwrap().last(), 90);
-    /// assert_eq!("https".parse::<PortQuery>().unwrap().ports(), None);
+    /// assert_eq!("80-90/tcp".parse::<iana_ports::PortQuery>().unwrap().ports().unwrap().last(), 90);
+    /// assert_eq!("https".parse::<iana_ports::PortQuery>().unwrap().ports(), None);
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
         if let Subject::Ports(ports) = self.subject { Some(ports) } else { None }
@@ -127,11 +125,9 @@ impl PortQuery {
     /// only.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// let rdp = PortQuery::from_familiar("rdp/tcp").unwrap().resolve().unwrap();
+    /// let rdp = iana_ports::PortQuery::from_familiar("rdp/tcp").unwrap().resolve().unwrap();
     /// assert!(rdp.map(|ports| ports.to_string()).eq(["3389/tcp"]));
-    /// assert!(PortQuery::from_familiar("no-such-name").is_err());
+    /// assert!(iana_ports::PortQuery::from_familiar("no-such-name").is_err());
     /// ```
     #[cfg(feature = "familiar")]
     pub fn from_familiar(text: &str) -> Result<Self, ParsePortQueryError> {
@@ -242,9 +238,7 @@ impl FusedIterator for QueryPorts {}
 /// Text that is no [`PortQuery`].
 ///
 /// ```
-/// use iana_ports::PortQuery;
-///
-/// let error = |text: &str| text.parse::<PortQuery>().unwrap_err().to_string();
+/// let error = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap_err().to_string();
 /// assert_eq!(error("90-80"), "the range \"90-80\" runs backwards");
 /// assert_eq!(error("70000/tcp"), "\"70000\" is over 65535, the largest port number");
 /// assert_eq!(error("0x50"), "\"0x50\" is not a port number or a range such as 6000-6063");
@@ -268,10 +262,8 @@ impl ParsePortQueryError {
     /// True if the text has a form that is right, with a name that is not registered.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// assert!("htps/tcp".parse::<PortQuery>().unwrap_err().is_unknown_name());
-    /// assert!(!"9-3".parse::<PortQuery>().unwrap_err().is_unknown_name());
+    /// assert!("htps/tcp".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
+    /// assert!(!"9-3".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
     /// ```
     pub const fn is_unknown_name(&self) -> bool {
         matches!(self.0, Kind::Unknown(_))

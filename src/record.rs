@@ -14,16 +14,12 @@ use core::hash::{Hash, Hasher};
 
 /// A row of the registry that has a service name.
 ///
-/// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row, no
-/// matter how you found them. Records sort in the order of [`records`](crate::records).
+/// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row,
+/// no matter how you found them. Records sort in the order of [`records`](crate::records).
 ///
 /// ```
-/// use iana_ports::{Proto, lookup_port};
-///
-/// let https = lookup_port(443, Proto::Tcp).unwrap();
-/// assert_eq!(https.name(), "https");
-/// assert_eq!(https.to_string(), "https 443/tcp");
-/// assert_eq!(lookup_port(443, Proto::Dccp), None);
+/// let https = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap();
+/// assert_eq!((https.name(), https.to_string()), ("https", "https 443/tcp".to_owned()));
 /// ```
 #[derive(Clone, Copy)]
 #[must_use]
@@ -104,10 +100,8 @@ impl Record {
     /// ```
     /// use iana_ports::{Proto, lookup_port, lookup_service};
     ///
-    /// let x11 = lookup_port(6031, Proto::Tcp).unwrap();
-    /// assert_eq!(x11.ports().unwrap().to_string(), "6000-6063");
-    /// let airplay = lookup_service("airplay").unwrap().records().next().unwrap();
-    /// assert_eq!(airplay.ports(), None);
+    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().ports().unwrap().to_string(), "6000-6063");
+    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().ports(), None);
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
         entries::ports(self.entry())
@@ -128,10 +122,9 @@ impl Record {
         if names_none { None } else { Some(self.found_on()) }
     }
 
-    /// The transport protocols on which the record answers, in the order of [`Proto::ALL`].
-    ///
-    /// That is the one that the row names. A row that has a port and names no transport answers on TCP and UDP, because
-    /// IANA used to assign the two together (RFC 6335 section 7.1). A row with neither is for any transport.
+    /// The transport protocols on which the record answers, in the order of [`Proto::ALL`]: the one that the row names.
+    /// A row that has a port and names no transport answers on TCP and UDP (RFC 6335 section 7.1), and a row with
+    /// neither on any transport.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};
@@ -143,16 +136,12 @@ impl Record {
         Proto::of_record(self.proto(), entries::port(self.entry()).is_some())
     }
 
-    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a
-    /// duplicate of another service. Discovery mechanisms cannot use a historic alias, because it breaks the syntax of
-    /// section 5.1.
+    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), which breaks
+    /// the syntax of section 5.1 and is of no use for discovery, or as a duplicate of another service.
     ///
     /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let is_alias = |name| lookup_service(name).unwrap().records().all(|r| r.is_alias());
-    /// assert!(is_alias("sql*net")); // of sql-net
-    /// assert!(is_alias("www")); // of http
+    /// let is_alias = |name| iana_ports::lookup_service(name).unwrap().records().all(|r| r.is_alias());
+    /// assert!(is_alias("sql*net") && is_alias("www")); // of sql-net and http
     /// assert!(!is_alias("http"));
     /// ```
     #[inline]
@@ -160,16 +149,13 @@ impl Record {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)
     }
 
-    /// The description, white space folded; empty where the registry gives none.
-    ///
-    /// Needs the feature `descriptions`, which is on by default.
+    /// The description, white space folded; empty where the registry gives none. Needs the feature `descriptions`.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port};
     ///
-    /// let ssh = lookup_port(22, Proto::Tcp).unwrap();
-    /// assert_eq!(ssh.description(), "The Secure Shell (SSH) Protocol");
-    /// assert_eq!(lookup_port(14, Proto::Tcp), None);
+    /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().description(), "The Secure Shell (SSH) Protocol");
+    /// assert_ne!(lookup_port(80, Proto::Tcp).unwrap().description(), "The Secure Shell (SSH) Protocol");
     /// ```
     #[cfg(feature = "descriptions")]
     #[inline]

@@ -31,10 +31,8 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 /// another file when the crate was built.
 ///
 /// ```
-/// use iana_ports::REGISTRY_SOURCE;
-///
-/// assert!(REGISTRY_SOURCE.is_none_or(|source| source.starts_with("The data is ")));
-/// assert!(!REGISTRY_SOURCE.is_some_and(str::is_empty));
+/// assert!(iana_ports::REGISTRY_SOURCE.is_none_or(|source| source.starts_with("The data is ")));
+/// assert!(!iana_ports::REGISTRY_SOURCE.is_some_and(str::is_empty));
 /// ```
 pub const REGISTRY_SOURCE: Option<&str> =
     if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
@@ -42,9 +40,7 @@ pub const REGISTRY_SOURCE: Option<&str> =
 /// The experts who review requests for assignments, as the registry names them. `None` if it names none.
 ///
 /// ```
-/// use iana_ports::REGISTRY_EXPERTS;
-///
-/// assert!(!REGISTRY_EXPERTS.is_some_and(str::is_empty));
+/// assert!(!iana_ports::REGISTRY_EXPERTS.is_some_and(str::is_empty));
 /// ```
 pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { None } else { Some(generated::EXPERTS) };
 
@@ -55,9 +51,7 @@ pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { No
 /// [`ServicesFile`](crate::ServicesFile) reads it. The feature `familiar` has lookups for its names.
 ///
 /// ```
-/// use iana_ports::{FAMILIAR_SERVICES, ServicesFile};
-///
-/// let mut lines = ServicesFile::new(FAMILIAR_SERVICES).map(|line| line.unwrap());
+/// let mut lines = iana_ports::ServicesFile::new(iana_ports::FAMILIAR_SERVICES).map(|line| line.unwrap());
 /// assert!(lines.any(|line| line.name() == "domain" && line.aliases().eq(["dns"])));
 /// assert!(!lines.any(|line| line.name() == "http-alternate"));
 /// ```

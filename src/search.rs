@@ -19,11 +19,9 @@ use core::iter::FusedIterator;
 /// The search field of IANA's own page gives the same rows.
 ///
 /// ```
-/// use iana_ports::search;
-///
-/// let rows = search("X11").map(|row| row.to_string());
+/// let rows = iana_ports::search("X11").map(|row| row.to_string());
 /// assert!(rows.take(2).eq(["x11 6000-6063/tcp", "x11 6000-6063/udp"]));
-/// assert_eq!(search("443/tcp").next(), None); // port and transport are two columns
+/// assert_eq!(iana_ports::search("443/tcp").next(), None); // port and transport are two columns
 /// ```
 pub fn search(text: &str) -> Search<'_> {
     let columns = Column::ALL.iter().filter(|column| may_have(**column, text));

@@ -11,10 +11,8 @@ use core::ops::Range;
 /// Every service, by name with case ignored.
 ///
 /// ```
-/// use iana_ports::services;
-///
-/// assert!(services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
-/// assert!(!services().any(|service| service.name() == "Unassigned"));
+/// assert!(iana_ports::services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
+/// assert!(!iana_ports::services().any(|service| service.name() == "Unassigned"));
 /// ```
 #[doc(alias = "getservent")]
 pub fn services() -> Services {
@@ -24,9 +22,7 @@ pub fn services() -> Services {
 /// Every service; see [`services`].
 ///
 /// ```
-/// let services = iana_ports::services();
-/// assert_eq!(services.len(), services.clone().count());
-/// assert!(services.rev().next().unwrap().name().starts_with('z'));
+/// assert!(iana_ports::services().next_back().unwrap().name().starts_with('z'));
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
@@ -41,25 +37,21 @@ impl Service {
     /// Every record of the name, at least one: by port, then transport; those without a port last.
     ///
     /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let https = lookup_service("https").unwrap();
-    /// let ports: Vec<_> = https.records().map(|r| r.port()).collect();
-    /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
+    /// let https = iana_ports::lookup_service("https").unwrap();
+    /// assert!(https.records().map(|r| r.port()).eq([Some(443), Some(443), Some(443), None]));
     /// ```
     pub const fn records(self) -> ServiceRecords {
         ServiceRecords::new(services::entries(self.id()))
     }
 
-    /// All ports of the service on this transport, one range for each record, ascending.
-    ///
-    /// A record that names no transport counts for TCP and UDP (RFC 6335 section 7.1).
+    /// All ports of the service on this transport, one range for each record, ascending. A record that names no
+    /// transport counts for TCP and UDP (RFC 6335 section 7.1).
     ///
     /// ```
     /// use iana_ports::{PortRange, Proto, lookup_service};
     ///
     /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert!(http_alt.ports(Proto::Tcp).eq([591, 8008, 8080].map(PortRange::from)));
+    /// assert!(http_alt.ports(Proto::Tcp).eq([591, 8008, 8080].map(PortRange::single)));
     /// assert_eq!(http_alt.ports(Proto::Sctp).len(), 0);
     /// ```
     pub fn ports(self, proto: Proto) -> ServicePorts {
@@ -70,10 +62,7 @@ impl Service {
 /// The records of one service; see [`Service::records`].
 ///
 /// ```
-/// use iana_ports::lookup_service;
-///
-/// let mut records = lookup_service("ssh").unwrap().records();
-/// assert_eq!(records.next().unwrap().to_string(), "ssh 22/tcp");
+/// let mut records = iana_ports::lookup_service("ssh").unwrap().records();
 /// assert_eq!(records.next_back().unwrap().port(), None); // DNS-SD
 /// ```
 #[derive(Clone, Debug)]
@@ -124,10 +113,7 @@ iterator!(ServiceRecords yields Record, |self| next: self.first(), next_back: se
 /// The ports of one service on one transport; see [`Service::ports`].
 ///
 /// ```
-/// use iana_ports::{Proto, lookup_service};
-///
-/// let mut ports = lookup_service("http-alt").unwrap().ports(Proto::Udp);
-/// assert_eq!(ports.len(), 3);
+/// let mut ports = iana_ports::lookup_service("http-alt").unwrap().ports(iana_ports::Proto::Udp);
 /// assert_eq!(ports.next_back().unwrap().to_string(), "8080");
 /// ```
 #[derive(Clone, Debug)]

@@ -22,9 +22,7 @@ impl<'t> ServicesLine<'t> {
     /// Empty if no transport is one of the four.
     ///
     /// ```
-    /// use iana_ports::ServicesFile;
-    ///
-    /// let mut lines = ServicesFile::new("http 80/tcp www\nrtmp 1/ddp").map(|line| line.unwrap());
+    /// let mut lines = iana_ports::ServicesFile::new("http 80/tcp www\nrtmp 1/ddp").map(|line| line.unwrap());
     /// assert!(lines.next().unwrap().local_names().map(|local| local.name).eq(["http", "www"]));
     /// assert_eq!(lines.next().unwrap().local_names().count(), 0);
     /// ```
@@ -133,10 +131,8 @@ impl ServicesFileError {
     /// What is wrong with the line.
     ///
     /// ```
-    /// use iana_ports::{ServicesFile, ServicesFileErrorKind};
-    ///
-    /// let error = ServicesFile::new("billing 080/tcp").next().unwrap().unwrap_err();
-    /// assert_eq!(error.kind(), ServicesFileErrorKind::LeadingZero);
+    /// let error = iana_ports::ServicesFile::new("billing 080/tcp").next().unwrap().unwrap_err();
+    /// assert_eq!(error.kind(), iana_ports::ServicesFileErrorKind::LeadingZero);
     /// ```
     pub const fn kind(&self) -> ServicesFileErrorKind {
         self.kind.0

@@ -30,9 +30,7 @@ impl TransportPorts {
     /// These ports on this transport.
     ///
     /// ```
-    /// use iana_ports::{Proto, TransportPorts};
-    ///
-    /// assert_eq!(TransportPorts::new(53.into(), Proto::Udp).to_string(), "53/udp");
+    /// assert_eq!(iana_ports::TransportPorts::new(53.into(), iana_ports::Proto::Udp).to_string(), "53/udp");
     /// ```
     pub const fn new(ports: PortRange, proto: Proto) -> Self {
         Self { ports, proto }
@@ -87,9 +85,7 @@ impl FromStr for TransportPorts {
 /// Text that is not ports with their transport.
 ///
 /// ```
-/// use iana_ports::TransportPorts;
-///
-/// let error = |text: &str| text.parse::<TransportPorts>().unwrap_err().to_string();
+/// let error = |text: &str| text.parse::<iana_ports::TransportPorts>().unwrap_err().to_string();
 /// assert_eq!(error("443"), "\"443\" has no transport protocol, expected a form such as 443/tcp");
 /// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
 /// ```
@@ -103,10 +99,8 @@ impl ParseTransportPortsError {
     /// What is wrong with the text.
     ///
     /// ```
-    /// use iana_ports::{ParseTransportPortsErrorKind, TransportPorts};
-    ///
-    /// let error = "443".parse::<TransportPorts>().unwrap_err();
-    /// assert_eq!(error.kind(), ParseTransportPortsErrorKind::NoTransport);
+    /// let error = "443".parse::<iana_ports::TransportPorts>().unwrap_err();
+    /// assert_eq!(error.kind(), iana_ports::ParseTransportPortsErrorKind::NoTransport);
     /// ```
     pub const fn kind(&self) -> ParseTransportPortsErrorKind {
         self.kind

@@ -142,9 +142,7 @@ impl Row {
     /// True if the row comes from an overlay that was compiled in. Needs the feature `metadata`.
     ///
     /// ```
-    /// use iana_ports::{OVERLAY_SHA256, rows};
-    ///
-    /// assert!(OVERLAY_SHA256.is_some() || !rows().any(|row| row.is_from_overlay()));
+    /// assert!(iana_ports::OVERLAY_SHA256.is_some() || !iana_ports::rows().any(|row| row.is_from_overlay()));
     /// ```
     pub fn is_from_overlay(self) -> bool {
         self.position() >= metadata::REGISTRY_ROWS

@@ -34,10 +34,8 @@ impl Person {
     /// The person with this exact id, case included. `None` if neither a row nor the directory has it.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// assert_eq!(Person::find("Jon_Postel").unwrap().id(), "Jon_Postel");
-    /// assert_eq!(Person::find("Jon Postel"), None); // a name
+    /// assert_eq!(iana_ports::Person::find("Jon_Postel").unwrap().id(), "Jon_Postel");
+    /// assert_eq!(iana_ports::Person::find("Jon Postel"), None); // a name
     /// ```
     #[must_use]
     pub fn find(id: &str) -> Option<Self> {
@@ -69,9 +67,7 @@ impl Person {
     /// The name, `None` if the directory gives none, as for organizations.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let name = Person::find("Eddie_Kohler").map(|eddie| eddie.name());
+    /// let name = iana_ports::Person::find("Eddie_Kohler").map(|eddie| eddie.name());
     /// assert!(name.is_none_or(|name| name == Some("Eddie Kohler")));
     /// ```
     pub const fn name(self) -> Option<&'static str> {
@@ -81,9 +77,7 @@ impl Person {
     /// The organization, `None` if the directory gives none.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let organization = Person::find("_3GPP").map(|who| who.organization());
+    /// let organization = iana_ports::Person::find("_3GPP").map(|who| who.organization());
     /// assert!(organization.is_none_or(|organization| organization == Some("3GPP")));
     /// ```
     pub const fn organization(self) -> Option<&'static str> {
@@ -93,9 +87,7 @@ impl Person {
     /// The first contact URI, `None` if the directory gives none. [`uris`](Self::uris) gives all of them.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let uri = Person::find("gary").map(|gary| gary.uri());
+    /// let uri = iana_ports::Person::find("gary").map(|gary| gary.uri());
     /// assert!(uri.is_none_or(|uri| uri == Some("mailto:gary&airsoft.com")));
     /// ```
     pub fn uri(self) -> Option<&'static str> {
@@ -107,9 +99,7 @@ impl Person {
     /// E-mail addresses are as IANA writes them, with `&` in place of `@`: `mailto:gary&airsoft.com`.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let uris = Person::find("gary").map(|gary| gary.uris());
+    /// let uris = iana_ports::Person::find("gary").map(|gary| gary.uris());
     /// assert!(uris.is_none_or(|mut uris| uris.all(|uri| uri.starts_with("mailto:"))));
     /// ```
     pub fn uris(self) -> PersonUris {
@@ -120,10 +110,8 @@ impl Person {
     /// When the entry was last modified: a day or a month. `None` if the directory does not say.
     ///
     /// ```
-    /// use iana_ports::{Date, Person};
-    ///
-    /// let updated = Person::find("sn_w_of_renegade_lab").map(|who| who.updated());
-    /// assert!(updated.is_none_or(|updated| updated == Date::new(2003, 11, None)));
+    /// let updated = iana_ports::Person::find("sn_w_of_renegade_lab").map(|who| who.updated());
+    /// assert!(updated.is_none_or(|updated| updated == iana_ports::Date::new(2003, 11, None)));
     /// ```
     pub const fn updated(self) -> Option<Date> {
         contacts::updated(self.number())

@@ -75,9 +75,7 @@ impl Reference {
     /// The address of the target, as [`ReferenceTarget::url`] gives it.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let reference = lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap();
+    /// let reference = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap().references().next().unwrap();
     /// assert_eq!(reference.url(), reference.target().url());
     /// ```
     pub const fn url(self) -> Option<Url> {
@@ -97,10 +95,8 @@ impl fmt::Display for Reference {
 /// The document or place that a [`Reference`] names. It displays as IANA shows a reference without a label: `RFC9110`.
 ///
 /// ```
-/// use iana_ports::ReferenceTarget;
-///
-/// assert_eq!(ReferenceTarget::Rfc(9110).to_string(), "RFC9110");
-/// assert_eq!(ReferenceTarget::Text("ISO/IEC 13818-6").to_string(), "ISO/IEC 13818-6");
+/// assert_eq!(iana_ports::ReferenceTarget::Rfc(9110).to_string(), "RFC9110");
+/// assert_eq!(iana_ports::ReferenceTarget::Text("ISO/IEC 13818-6").to_string(), "ISO/IEC 13818-6");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -152,9 +148,7 @@ impl fmt::Display for ReferenceTarget {
 /// The address of a [`ReferenceTarget`]; it displays as the address.
 ///
 /// ```
-/// use iana_ports::ReferenceTarget;
-///
-/// let url = ReferenceTarget::Rfc(6335).url().unwrap();
+/// let url = iana_ports::ReferenceTarget::Rfc(6335).url().unwrap();
 /// assert_eq!(url.to_string(), "https://www.rfc-editor.org/rfc/rfc6335");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -183,9 +177,7 @@ fn write_without_space(text: &str, f: &mut dyn Write) -> fmt::Result {
 /// The references of a record or a block; see [`Record::references`](crate::Record::references).
 ///
 /// ```
-/// use iana_ports::{Proto, lookup_port};
-///
-/// let references = lookup_port(993, Proto::Tcp).unwrap().references();
+/// let references = iana_ports::lookup_port(993, iana_ports::Proto::Tcp).unwrap().references();
 /// assert_eq!(references.len(), 3);
 /// assert_eq!(references.rev().next().unwrap().to_string(), "RFC9051");
 /// ```

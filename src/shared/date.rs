@@ -31,10 +31,8 @@ impl Date {
     /// A date, or `None` unless the year is at most 9999, the month 1 to 12 and the day one that the month has.
     ///
     /// ```
-    /// use iana_ports::Date;
-    ///
-    /// assert!(Date::new(2024, 2, Some(29)).is_some());
-    /// assert!(Date::new(2023, 2, Some(29)).is_none());
+    /// assert!(iana_ports::Date::new(2024, 2, Some(29)).is_some());
+    /// assert!(iana_ports::Date::new(2023, 2, Some(29)).is_none());
     /// ```
     pub const fn new(year: u16, month: u8, day: Option<u8>) -> Option<Self> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

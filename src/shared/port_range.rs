@@ -29,10 +29,8 @@ impl PortRange {
     /// The ports from `first` to `last`, or `None` if `last` is the lower.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert_eq!(PortRange::new(3, 9).unwrap().count(), 7);
-    /// assert_eq!(PortRange::new(9, 3), None);
+    /// assert_eq!(iana_ports::PortRange::new(3, 9).unwrap().count(), 7);
+    /// assert_eq!(iana_ports::PortRange::new(9, 3), None);
     /// ```
     pub const fn new(first: u16, last: u16) -> Option<Self> {
         if first <= last { Some(Self { first, last }) } else { None }
@@ -41,9 +39,7 @@ impl PortRange {
     /// A single port.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert_eq!(PortRange::single(443).to_string(), "443");
+    /// assert_eq!(iana_ports::PortRange::single(443).to_string(), "443");
     /// ```
     pub const fn single(port: u16) -> Self {
         Self { first: port, last: port }
@@ -77,10 +73,8 @@ impl PortRange {
     /// How many ports there are, 1 to 65,536.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert_eq!(PortRange::from(443).count(), 1);
-    /// assert_eq!(PortRange::new(0, u16::MAX).unwrap().count(), 65_536);
+    /// assert_eq!(iana_ports::PortRange::from(443).count(), 1);
+    /// assert_eq!(iana_ports::PortRange::new(0, u16::MAX).unwrap().count(), 65_536);
     /// ```
     pub const fn count(self) -> u32 {
         self.last as u32 - self.first as u32 + 1
@@ -89,10 +83,8 @@ impl PortRange {
     /// True if the range is a single port.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert!(PortRange::from(443).is_single());
-    /// assert!(!PortRange::new(6000, 6063).unwrap().is_single());
+    /// assert!(iana_ports::PortRange::from(443).is_single());
+    /// assert!(!iana_ports::PortRange::new(6000, 6063).unwrap().is_single());
     /// ```
     pub const fn is_single(self) -> bool {
         self.first == self.last
@@ -101,9 +93,7 @@ impl PortRange {
     /// True if the port is in the range.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// let x11 = PortRange::new(6000, 6063).unwrap();
+    /// let x11 = iana_ports::PortRange::new(6000, 6063).unwrap();
     /// assert!(x11.contains(6063));
     /// assert!(!x11.contains(6064));
     /// ```
@@ -148,10 +138,8 @@ impl TryFrom<RangeInclusive<u16>> for PortRange {
 /// A range that contains no port, so that it cannot become a [`PortRange`].
 ///
 /// ```
-/// use iana_ports::PortRange;
-///
-/// assert_eq!(PortRange::try_from(6000..=6063).unwrap().to_string(), "6000-6063");
-/// let error = PortRange::try_from(9..=3).unwrap_err();
+/// assert_eq!(iana_ports::PortRange::try_from(6000..=6063).unwrap().to_string(), "6000-6063");
+/// let error = iana_ports::PortRange::try_from(9..=3).unwrap_err();
 /// assert_eq!(error.to_string(), "the range 9..=3 has no port, expected its lower end first");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,9 +193,7 @@ fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
 /// Text that is neither a port number nor a range of port numbers.
 ///
 /// ```
-/// use iana_ports::PortRange;
-///
-/// let error = "9-3".parse::<PortRange>().unwrap_err();
+/// let error = "9-3".parse::<iana_ports::PortRange>().unwrap_err();
 /// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

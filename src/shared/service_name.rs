@@ -41,10 +41,8 @@ pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
 /// How a text breaks the syntax of service names, RFC 6335 section 5.1.
 ///
 /// ```
-/// use iana_ports::{ServiceNameError, check_service_name};
-///
-/// let error = check_service_name("-http").unwrap_err();
-/// assert_eq!(error, ServiceNameError::HyphenAtEnd);
+/// let error = iana_ports::check_service_name("-http").unwrap_err();
+/// assert_eq!(error, iana_ports::ServiceNameError::HyphenAtEnd);
 /// assert_eq!(error.to_string(), "a service name neither begins nor ends with a hyphen");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,12 +20,10 @@ use core::slice;
 /// transports that such files name, such as `ddp`, are no error.
 ///
 /// ```
-/// use iana_ports::{Proto, ServicesFile};
-///
-/// let mut lines = ServicesFile::new("# ours\nbilling 8080/tcp invoices # since 2024\nbroken 80\n");
+/// let mut lines = iana_ports::ServicesFile::new("# ours\nbilling 8080/tcp invoices # since 2024\nbroken 80\n");
 /// let billing = lines.next().unwrap().unwrap();
 /// assert_eq!((billing.name(), billing.ports().first()), ("billing", 8080));
-/// assert!(billing.protos().eq([Proto::Tcp]) && billing.aliases().eq(["invoices"]));
+/// assert!(billing.protos().eq([iana_ports::Proto::Tcp]) && billing.aliases().eq(["invoices"]));
 /// assert_eq!(billing.comment(), Some("since 2024"));
 /// let error = lines.next().unwrap().unwrap_err();
 /// let expected = "line 3, column 8: found \"80\", expected a port and a transport such as 80/tcp";
@@ -46,11 +44,9 @@ impl<'t> ServicesFile<'t> {
     /// The lines of this text: a `&str`, a `&[u8]`, or what derefs to one of them.
     ///
     /// ```
-    /// use iana_ports::ServicesFile;
-    ///
-    /// assert_eq!(ServicesFile::new("").count(), 0);
+    /// assert_eq!(iana_ports::ServicesFile::new("").count(), 0);
     /// let latin_1 = b"coffee 40123/tcp # caf\xe9";
-    /// assert_eq!(ServicesFile::new(latin_1).next().unwrap().unwrap().name(), "coffee");
+    /// assert_eq!(iana_ports::ServicesFile::new(latin_1).next().unwrap().unwrap().name(), "coffee");
     /// ```
     pub fn new(text: &'t (impl AsRef<[u8]> + ?Sized)) -> Self {
         let text = text.as_ref();
