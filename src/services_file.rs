@@ -51,12 +51,7 @@ impl<'t> ServicesLine<'t> {
     }
 }
 
-/// The aliases of a line; see [`ServicesLine::aliases`].
-///
-/// ```
-/// let line = iana_ports::ServicesFile::new("http 80/tcp www w3").next().unwrap().unwrap();
-/// assert_eq!(line.aliases().last(), Some("w3"));
-/// ```
+/// The aliases of a line; see [`ServicesLine::aliases`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct LineAliases<'t>(Names<'t>);
@@ -71,12 +66,7 @@ impl<'t> Iterator for LineAliases<'t> {
 
 impl FusedIterator for LineAliases<'_> {}
 
-/// The names of a line on each port and transport; see [`ServicesLine::local_names`].
-///
-/// ```
-/// let line = iana_ports::ServicesFile::new("x11 6000-6001/tcp,udp").next().unwrap().unwrap();
-/// assert_eq!(line.local_names().count(), 4);
-/// ```
+/// The names of a line on each port and transport; see [`ServicesLine::local_names`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct LineNames<'t> {
@@ -108,32 +98,17 @@ impl<'t> Iterator for LineNames<'t> {
 impl FusedIterator for LineNames<'_> {}
 
 impl ServicesFileError {
-    /// The line, counted from 1.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("\nbilling").next().unwrap().unwrap_err();
-    /// assert_eq!(error.line(), 2);
-    /// ```
+    /// The line, counted from 1. [`ServicesFileError`] has an example.
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in characters, counted from 1.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("  billing tcp/80").next().unwrap().unwrap_err();
-    /// assert_eq!(error.column(), 11);
-    /// ```
+    /// The column in characters, counted from 1. [`ServicesFileError`] has an example.
     pub const fn column(&self) -> usize {
         self.column
     }
 
-    /// What is wrong with the line.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("billing 080/tcp").next().unwrap().unwrap_err();
-    /// assert_eq!(error.kind(), iana_ports::ServicesFileErrorKind::LeadingZero);
-    /// ```
+    /// What is wrong with the line. [`ServicesFileError`] has an example.
     pub const fn kind(&self) -> ServicesFileErrorKind {
         self.kind.0
     }

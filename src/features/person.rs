@@ -130,12 +130,7 @@ impl fmt::Display for Person {
 
 debug_as_displayed!(Person);
 
-/// The contact URIs of a person; see [`Person::uris`].
-///
-/// ```
-/// let uris = iana_ports::Person::find("gary").map(|gary| gary.uris());
-/// assert!(uris.is_none_or(|uris| uris.len() == 1)); // no directory, or one address
-/// ```
+/// The contact URIs of a person; see [`Person::uris`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct PersonUris {

@@ -14,10 +14,8 @@ use core::fmt::{self, Write};
 /// use iana_ports::{Proto, ReferenceTarget, lookup_port};
 ///
 /// let reference = lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap();
+/// assert_eq!((reference.target(), reference.label()), (ReferenceTarget::Rfc(9110), None));
 /// assert_eq!(reference.to_string(), "RFC9110");
-/// assert_eq!(reference.target(), ReferenceTarget::Rfc(9110));
-/// assert_eq!(reference.label(), None);
-/// assert_eq!(reference.url().unwrap().to_string(), "https://www.rfc-editor.org/rfc/rfc9110");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
@@ -47,11 +45,8 @@ impl Reference {
     /// The document or place that the reference names.
     ///
     /// ```
-    /// use iana_ports::{Proto, ReferenceTarget, lookup_port};
-    ///
-    /// let mut references = lookup_port(993, Proto::Tcp).unwrap().references();
-    /// assert_eq!(references.next().unwrap().target(), ReferenceTarget::Rfc(3501));
-    /// assert_ne!(references.next().unwrap().target(), ReferenceTarget::Rfc(3501));
+    /// let mut references = iana_ports::lookup_port(993, iana_ports::Proto::Tcp).unwrap().references();
+    /// assert_eq!(references.next().unwrap().target(), iana_ports::ReferenceTarget::Rfc(3501));
     /// ```
     pub const fn target(self) -> ReferenceTarget {
         self.target
@@ -61,12 +56,9 @@ impl Reference {
     /// target itself.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// let push = lookup_service("dns-push-tls").unwrap().records().next().unwrap();
+    /// let push = iana_ports::lookup_service("dns-push-tls").unwrap().records().next().unwrap();
     /// let label = push.references().next().unwrap().label();
     /// assert!(label.is_none_or(|label| label == "RFC8765, Section 6.1")); // some files give no label here
-    /// assert_eq!(lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap().label(), None);
     /// ```
     pub const fn label(self) -> Option<&'static str> {
         if self.label.is_empty() { None } else { Some(self.label) }
@@ -118,15 +110,13 @@ impl ReferenceTarget {
     /// White space is removed; line breaks in the registry left some in a few URIs.
     ///
     /// ```
-    /// use iana_ports::ReferenceTarget;
+    /// use iana_ports::ReferenceTarget::{Draft, Text};
     ///
-    /// let url = |target: ReferenceTarget| target.url().map(|url| url.to_string());
-    /// let snif = url(ReferenceTarget::Draft("draft-zubov-snif-05, Section 4.3"));
-    /// assert_eq!(snif.unwrap(), "https://datatracker.ietf.org/doc/draft-zubov-snif-05");
-    /// let bis = url(ReferenceTarget::Draft("RFC-ietf-emailcore-rfc5321bis-43"));
-    /// assert_eq!(bis.unwrap(), "https://datatracker.ietf.org/doc/draft-ietf-emailcore-rfc5321bis-43");
-    /// assert_eq!(url(ReferenceTarget::Uri("https://xahau.network")).unwrap(), "https://xahau.network");
-    /// assert_eq!(url(ReferenceTarget::Text("ISO/IEC 13818-6")), None);
+    /// let snif = Draft("draft-zubov-snif-05, Section 4.3").url().unwrap().to_string();
+    /// assert_eq!(snif, "https://datatracker.ietf.org/doc/draft-zubov-snif-05");
+    /// let bis = Draft("RFC-ietf-emailcore-rfc5321bis-43").url().unwrap().to_string();
+    /// assert_eq!(bis, "https://datatracker.ietf.org/doc/draft-ietf-emailcore-rfc5321bis-43");
+    /// assert_eq!(Text("ISO/IEC 13818-6").url(), None);
     /// ```
     pub const fn url(self) -> Option<Url> {
         match self {
@@ -174,11 +164,10 @@ fn write_without_space(text: &str, f: &mut dyn Write) -> fmt::Result {
     text.chars().filter(|c| !c.is_whitespace()).try_for_each(|c| f.write_char(c))
 }
 
-/// The references of a record or a block; see [`Record::references`](crate::Record::references).
+/// The references of a row; see [`Record::references`](crate::Record::references).
 ///
 /// ```
 /// let references = iana_ports::lookup_port(993, iana_ports::Proto::Tcp).unwrap().references();
-/// assert_eq!(references.len(), 3);
 /// assert_eq!(references.rev().next().unwrap().to_string(), "RFC9051");
 /// ```
 #[derive(Clone, Debug)]

@@ -53,8 +53,7 @@ impl PortRange {
     /// The lowest port.
     ///
     /// ```
-    /// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
-    /// assert_eq!(x11.first(), 6000);
+    /// assert_eq!("6000-6063".parse().map(iana_ports::PortRange::first), Ok(6000));
     /// ```
     pub const fn first(self) -> u16 {
         self.first
@@ -63,8 +62,7 @@ impl PortRange {
     /// The highest port; it belongs to the range.
     ///
     /// ```
-    /// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
-    /// assert_eq!(x11.last(), 6063);
+    /// assert_eq!("6000-6063".parse().map(iana_ports::PortRange::last), Ok(6063));
     /// ```
     pub const fn last(self) -> u16 {
         self.last
@@ -138,7 +136,6 @@ impl TryFrom<RangeInclusive<u16>> for PortRange {
 /// A range that contains no port, so that it cannot become a [`PortRange`].
 ///
 /// ```
-/// assert_eq!(iana_ports::PortRange::try_from(6000..=6063).unwrap().to_string(), "6000-6063");
 /// let error = iana_ports::PortRange::try_from(9..=3).unwrap_err();
 /// assert_eq!(error.to_string(), "the range 9..=3 has no port, expected its lower end first");
 /// ```
@@ -179,8 +176,7 @@ impl PortRange {
     }
 }
 
-/// Parses a decimal number from 0 to 65535.
-/// The standard library's parser would also accept a sign, and make programs larger.
+/// Parses a decimal number from 0 to 65535. The standard library's parser would also accept a sign, and make programs larger.
 #[inline(never)] // one copy for both ends of a range
 fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -193,7 +189,10 @@ fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
 /// Text that is neither a port number nor a range of port numbers.
 ///
 /// ```
-/// let error = "9-3".parse::<iana_ports::PortRange>().unwrap_err();
+/// use iana_ports::{ParsePortRangeErrorKind, PortRange};
+///
+/// let error = "9-3".parse::<PortRange>().unwrap_err();
+/// assert_eq!(error.kind(), ParsePortRangeErrorKind::Reversed);
 /// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,13 +202,7 @@ pub struct ParsePortRangeError {
 }
 
 impl ParsePortRangeError {
-    /// What is wrong with the text.
-    ///
-    /// ```
-    /// use iana_ports::{ParsePortRangeErrorKind, PortRange};
-    ///
-    /// assert_eq!("9-3".parse::<PortRange>().unwrap_err().kind(), ParsePortRangeErrorKind::Reversed);
-    /// ```
+    /// What is wrong with the text. [`ParsePortRangeError`] has an example.
     pub const fn kind(&self) -> ParsePortRangeErrorKind {
         self.kind
     }
@@ -229,13 +222,12 @@ pub enum ParsePortRangeErrorKind {
 
 impl fmt::Display for ParsePortRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use ParsePortRangeErrorKind::{NotANumber, Reversed, TooLarge};
         let text = &self.text;
         match self.kind {
-            ParsePortRangeErrorKind::NotANumber => {
-                write!(f, "{text} is not a port number or a range such as 6000-6063")
-            }
-            ParsePortRangeErrorKind::TooLarge => write!(f, "{text} is over 65535, the largest port number"),
-            ParsePortRangeErrorKind::Reversed => write!(f, "the range {text} runs backwards"),
+            NotANumber => write!(f, "{text} is not a port number or a range such as 6000-6063"),
+            TooLarge => write!(f, "{text} is over 65535, the largest port number"),
+            Reversed => write!(f, "the range {text} runs backwards"),
         }
     }
 }
