@@ -73,8 +73,8 @@ pub struct Records {
 }
 
 iterator!(Records yields Record, |self|
-    next: self.front.next().map(Record::at),
-    next_back: self.back.next_back().map(Record::at));
+    next: self.front.step::<false>().map(Record::at),
+    next_back: self.back.step::<true>().map(Record::at));
 
 /// The records that answer for one port, by transport.
 type AtPort = FlatMap<
@@ -101,8 +101,8 @@ pub struct RecordsIn {
 }
 
 iterator!(RecordsIn yields Record, |self|
-    next: self.start.find_map(Record::counted_here).or_else(|| self.front.next().map(Record::at)),
-    next_back: (self.back.next_back().map(Record::at))
+    next: self.start.find_map(Record::counted_here).or_else(|| self.front.step::<false>().map(Record::at)),
+    next_back: (self.back.step::<true>().map(Record::at))
         .or_else(|| self.start.by_ref().rev().find_map(Record::counted_here)));
 
 impl Record {

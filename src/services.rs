@@ -6,6 +6,7 @@ use crate::tables::ids::Ids;
 use crate::tables::walk::EntryRows;
 use crate::tables::{SERVICES, services};
 use crate::{PortRange, Proto, Record, Service};
+use core::iter::FlatMap;
 use core::ops::Range;
 
 /// Every service, by name with case ignored.
@@ -40,8 +41,10 @@ impl Service {
     /// let https = iana_ports::lookup_service("https").unwrap();
     /// assert!(https.records().map(|r| r.port()).eq([Some(443), Some(443), Some(443), None]));
     /// ```
-    pub const fn records(self) -> ServiceRecords {
-        ServiceRecords::new(services::entries(self.id()))
+    pub fn records(self) -> ServiceRecords {
+        let entries = services::entries(self.id());
+        let left = entries.clone().map(|entry| entries::flags(entry).rows()).sum();
+        ServiceRecords { inner: entries.flat_map(EntryRows::of as fn(u16) -> EntryRows), left }
     }
 
     /// All ports of the service on this transport, one range for each record, ascending. A record that names no
@@ -68,47 +71,11 @@ impl Service {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServiceRecords {
-    entries: Ids,
-    front: EntryRows,
-    back: EntryRows,
+    inner: FlatMap<Ids, EntryRows, fn(u16) -> EntryRows>,
     left: usize,
 }
 
-impl ServiceRecords {
-    const fn new(entries: Ids) -> Self {
-        let (mut counted, mut left) = (entries.copy(), 0);
-        while let Some(entry) = counted.pop() {
-            left += entries::flags(entry).rows();
-        }
-        Self { entries, front: EntryRows::NONE, back: EntryRows::NONE, left }
-    }
-
-    fn first(&mut self) -> Option<Record> {
-        loop {
-            if let Some(row) = self.front.next() {
-                return Some(Record::at(row));
-            }
-            match self.entries.next() {
-                Some(entry) => self.front = EntryRows::of(entry),
-                None => return self.back.next().map(Record::at),
-            }
-        }
-    }
-
-    fn last(&mut self) -> Option<Record> {
-        loop {
-            if let Some(row) = self.back.next_back() {
-                return Some(Record::at(row));
-            }
-            match self.entries.next_back() {
-                Some(entry) => self.back = EntryRows::of(entry),
-                None => return self.front.next_back().map(Record::at),
-            }
-        }
-    }
-}
-
-iterator!(ServiceRecords yields Record, |self| next: self.first(), next_back: self.last());
+iterator!(ServiceRecords yields Record, |self, row| Record::at(row));
 
 /// The ports of one service on one transport; see [`Service::ports`].
 ///

@@ -80,76 +80,45 @@ impl Walk {
     /// How many rows are left.
     pub(crate) fn count(mut self) -> usize {
         let mut count = 0;
-        while self.next().is_some() {
+        while self.step::<false>().is_some() {
             count += 1;
         }
         count
     }
 
-    pub(crate) fn next(&mut self) -> Option<Place> {
+    /// The next row from this end.
+    pub(crate) fn step<const BACK: bool>(&mut self) -> Option<Place> {
         loop {
-            while let Some(entry) = self.entries.next() {
+            while let Some(entry) = take::<BACK, _>(&mut self.entries) {
                 if self.is_canonical(entry) {
                     return Some((entry, self.proto));
                 }
             }
-            if let Some(proto) = self.protos.next() {
+            if let Some(proto) = take::<BACK, _>(&mut self.protos) {
                 self.turn_to(proto);
+            } else if BACK {
+                let service = self.services.by_ref().rev().find_map(Key::portless);
+                let key = service.or_else(|| self.step_port::<BACK>().map(Key::Port))?;
+                self.start(key);
             } else {
-                let port = self.next_port().map(Key::Port);
+                let port = self.step_port::<BACK>().map(Key::Port);
                 let key = port.or_else(|| self.services.find_map(Key::portless))?;
                 self.start(key);
             }
         }
     }
 
-    pub(crate) fn next_back(&mut self) -> Option<Place> {
-        loop {
-            while let Some(entry) = self.entries.next_back() {
-                if self.is_canonical(entry) {
-                    return Some((entry, self.proto));
-                }
-            }
-            if let Some(proto) = self.protos.next_back() {
-                self.turn_to(proto);
-            } else {
-                let service = self.services.by_ref().rev().find_map(Key::portless);
-                let key = service.or_else(|| self.next_port_back().map(Key::Port))?;
-                self.start(key);
-            }
-        }
-    }
-
     #[inline(never)] // or the loop that calls it takes twice the time
-    fn next_port(&mut self) -> Option<u16> {
-        self.ports
-            .next()
-            .or_else(|| {
-                self.sets.find_map(|set| {
-                    self.ports = ports::canonical(set);
-                    self.ports.next()
-                })
-            })
-            .or_else(|| {
-                self.ports = mem::take(&mut self.end);
-                self.ports.next()
-            })
-    }
-
-    #[inline(never)]
-    fn next_port_back(&mut self) -> Option<u16> {
-        self.ports
-            .next_back()
-            .or_else(|| {
-                self.sets.by_ref().rev().find_map(|set| {
-                    self.ports = ports::canonical(set);
-                    self.ports.next_back()
-                })
-            })
-            .or_else(|| {
-                self.ports = mem::take(&mut self.end);
-                self.ports.next_back()
-            })
+    fn step_port<const BACK: bool>(&mut self) -> Option<u16> {
+        loop {
+            if let Some(port) = take::<BACK, _>(&mut self.ports) {
+                return Some(port);
+            }
+            let Some(set) = take::<BACK, _>(&mut self.sets) else { break };
+            self.ports = ports::canonical(set);
+        }
+        self.ports = mem::take(&mut self.end);
+        take::<BACK, _>(&mut self.ports)
     }
 
     /// Goes on to a key, on all its transports.
@@ -178,6 +147,10 @@ impl Walk {
                 Key::Portless(_) => entries::port(entry).is_none(),
             }
     }
+}
+
+fn take<const BACK: bool, I: DoubleEndedIterator>(items: &mut I) -> Option<I::Item> {
+    if BACK { items.next_back() } else { items.next() }
 }
 
 impl Key {
