@@ -29,10 +29,7 @@ impl PortClass {
     /// The class of a port. Every port has one.
     ///
     /// ```
-    /// use iana_ports::PortClass;
-    ///
-    /// assert_eq!(PortClass::of(1023), PortClass::System);
-    /// assert_ne!(PortClass::of(49_151), PortClass::Dynamic);
+    /// assert_eq!(iana_ports::PortClass::of(1024), iana_ports::PortClass::User);
     /// ```
     pub const fn of(port: u16) -> Self {
         if Self::System.ports().contains(port) {
