@@ -3,10 +3,9 @@
 use crate::shared::id::Id;
 use crate::tables::entries;
 use crate::tables::ids::Ids;
-use crate::tables::walk::EntryRows;
+use crate::tables::walk::{EntryRows, take};
 use crate::tables::{SERVICES, services};
 use crate::{PortRange, Proto, Record, Service};
-use core::iter::FlatMap;
 use core::ops::Range;
 
 /// Every service, by name with case ignored.
@@ -41,10 +40,13 @@ impl Service {
     /// let https = iana_ports::lookup_service("https").unwrap();
     /// assert!(https.records().map(|r| r.port()).eq([Some(443), Some(443), Some(443), None]));
     /// ```
-    pub fn records(self) -> ServiceRecords {
+    pub const fn records(self) -> ServiceRecords {
         let entries = services::entries(self.id());
-        let left = entries.clone().map(|entry| entries::flags(entry).rows()).sum();
-        ServiceRecords { inner: entries.flat_map(EntryRows::of as fn(u16) -> EntryRows), left }
+        let (mut counted, mut left) = (entries.copy(), 0);
+        while let Some(entry) = counted.pop() {
+            left += entries::flags(entry).rows();
+        }
+        ServiceRecords { entries, front: EntryRows::NONE, back: EntryRows::NONE, left }
     }
 
     /// All ports of the service on this transport, one range for each record, ascending. A record that names no
@@ -71,11 +73,28 @@ impl Service {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServiceRecords {
-    inner: FlatMap<Ids, EntryRows, fn(u16) -> EntryRows>,
+    entries: Ids,
+    front: EntryRows,
+    back: EntryRows,
     left: usize,
 }
 
-iterator!(ServiceRecords yields Record, |self, row| Record::at(row));
+impl ServiceRecords {
+    fn step<const BACK: bool>(&mut self) -> Option<Record> {
+        let (near, far) = if BACK { (&mut self.back, &mut self.front) } else { (&mut self.front, &mut self.back) };
+        loop {
+            if let Some(row) = take::<BACK, _>(near) {
+                return Some(Record::at(row));
+            }
+            match take::<BACK, _>(&mut self.entries) {
+                Some(entry) => *near = EntryRows::of(entry),
+                None => return take::<BACK, _>(far).map(Record::at),
+            }
+        }
+    }
+}
+
+iterator!(ServiceRecords yields Record, |self| next: self.step::<false>(), next_back: self.step::<true>());
 
 /// The ports of one service on one transport; see [`Service::ports`].
 ///

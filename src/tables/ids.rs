@@ -23,6 +23,11 @@ impl Ids {
         if ids.is_empty() { Self::one(one) } else { Self::several(ids) }
     }
 
+    /// [`clone`](Clone::clone), for constant expressions.
+    pub(crate) const fn copy(&self) -> Self {
+        Self { one: self.one, several: self.several }
+    }
+
     /// How many ids are left.
     pub(crate) const fn left(&self) -> usize {
         self.one.is_some() as usize + self.several.len()

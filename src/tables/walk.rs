@@ -149,7 +149,8 @@ impl Walk {
     }
 }
 
-fn take<const BACK: bool, I: DoubleEndedIterator>(items: &mut I) -> Option<I::Item> {
+/// The next item from this end.
+pub(crate) fn take<const BACK: bool, I: DoubleEndedIterator>(items: &mut I) -> Option<I::Item> {
     if BACK { items.next_back() } else { items.next() }
 }
 

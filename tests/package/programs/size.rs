@@ -25,9 +25,9 @@ macro_rules! columns {
             }
         }
         #[cfg(feature = "contacts")]
-        for id in $row.assignees().chain($row.contacts()) {
-            let person = iana_ports::Person::find(id);
-            writeln!($out, "{id} {:?}", person.map(|p| (p.name(), p.organization(), p.uri(), p.updated())))?;
+        for p in $row.assignees().chain($row.contacts()) {
+            let found = iana_ports::Person::find(p.id());
+            writeln!($out, "{p} {found:?} {:?}", (p.name(), p.organization(), p.uri(), p.updated()))?;
         }
         #[cfg(feature = "json")]
         writeln!($out, "{:?}", serde_json::to_string(&$row))?;
