@@ -2,14 +2,15 @@
 //! table merges rows that differ only in the transport.
 
 use crate::error::Error;
-use crate::output::{Output, Printable, csv, shown, texts};
-use iana_ports::{Column, PortRange, PortStatus, Proto, Row, service_name};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::output::{Output, csv, shown, texts};
+use iana_ports::{Column, PortRange, Proto, Row, service_name};
+use serde::{Serialize, Serializer};
 
 /// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Line {
     /// The query that the line answers, as the user typed it. An item of a list includes the transport of the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     pub service_name: Option<String>,
     pub first_port: Option<u16>,
@@ -20,37 +21,9 @@ pub struct Line {
     pub protocol: Option<u8>,
     pub status: String,
     pub description: String,
+    /// In JSON, its other columns if they are wanted.
+    #[serde(flatten, serialize_with = "other_columns")]
     pub row: Option<Row>,
-}
-
-/// A line as a JSON object, with all columns of the registry if they are wanted.
-struct Object {
-    line: Line,
-    all_columns: bool,
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Line { query, service_name, first_port, last_port, transport, protocol, status, description, row } =
-            &self.line;
-        let mut object = serializer.serialize_map(None)?;
-        if let Some(query) = query {
-            object.serialize_entry("query", query)?;
-        }
-        object.serialize_entry("service_name", service_name)?;
-        object.serialize_entry("first_port", first_port)?;
-        object.serialize_entry("last_port", last_port)?;
-        object.serialize_entry("transport", transport)?;
-        object.serialize_entry("protocol", protocol)?;
-        object.serialize_entry("status", status)?;
-        object.serialize_entry("description", description)?;
-        if let Some(row) = row.filter(|_| self.all_columns) {
-            for column in further() {
-                object.serialize_entry(column.key(), &row.text(column))?;
-            }
-        }
-        object.end()
-    }
 }
 
 const COLUMNS: [&str; 8] =
@@ -59,6 +32,11 @@ const COLUMNS: [&str; 8] =
 /// IANA's columns that a line does not have anyway.
 fn further() -> impl Iterator<Item = Column> {
     Column::ALL.iter().copied().filter(|column| !COLUMNS.contains(&column.key()))
+}
+
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn other_columns<S: Serializer>(row: &Option<Row>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(row.iter().flat_map(|row| further().map(|column| (column.key(), row.text(column)))))
 }
 
 impl Line {
@@ -89,11 +67,6 @@ impl Line {
         protos.map(move |proto| Self::of_row(row, Some(proto))).chain(any)
     }
 
-    /// A port without a row.
-    pub fn without_row(port: u16, proto: Proto, status: PortStatus) -> Self {
-        Self::new(None, Some(port.into()), Some(proto), status.as_str())
-    }
-
     /// A name in everyday use, with the registry's name for the port.
     pub fn familiar(name: &str, port: u16, proto: Proto) -> Self {
         let line = Self::new(Some(name), Some(port.into()), Some(proto), "Familiar");
@@ -119,7 +92,7 @@ impl Line {
 }
 
 /// A line of a table, for rows that differ only in the transport.
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct Merged {
     name: Option<String>,
     port: String,
@@ -131,11 +104,9 @@ struct Merged {
     other_cells: Vec<String>,
 }
 
-impl Printable for Merged {
-    const COLUMNS: &[&str] = &["name", "port", "transports", "status", "description"];
-}
-
 impl Merged {
+    const COLUMNS: &[&str] = &["name", "port", "transports", "status", "description"];
+
     /// The registry's columns after the description.
     fn other_columns() -> impl Iterator<Item = Column> {
         Column::ALL.iter().copied().filter(|column| *column > Column::Description)
@@ -146,34 +117,20 @@ impl Merged {
 pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Error> {
     if out.is_table() {
         let merged = merged(lines, all_columns);
-        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(&merged) };
+        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(Merged::COLUMNS, &merged) };
     }
     if out.is_json() {
         let mut parts = out.parts(&[]);
-        parts.add(lines.into_iter().map(|line| Object { line, all_columns }))?;
+        parts.add(lines.into_iter().map(|line| Line { row: line.row.filter(|_| all_columns), ..line }))?;
         return parts.finish();
     }
     let has_query = lines.first().is_some_and(|line| line.query.is_some());
     let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
     let further: Vec<Column> = further().filter(|_| all_columns).collect();
-    let heading = own.iter().copied().chain(further.iter().map(|column| column.key()));
-    let heading = heading.map(str::to_owned).collect();
-    let rows = lines.iter().map(|line| {
-        let text = |number: Option<u16>| number.map_or(String::new(), |number| number.to_string());
-        let mut cells = vec![
-            line.service_name.clone().unwrap_or_default(),
-            text(line.first_port),
-            text(line.last_port),
-            line.transport.map_or(String::new(), |proto| proto.to_string()),
-            text(line.protocol.map(u16::from)),
-            line.status.clone(),
-            line.description.clone(),
-        ];
-        if has_query {
-            cells.insert(0, line.query.clone().unwrap_or_default());
-        }
-        cells.extend(further.iter().map(|&column| line.cell(column)));
-        cells
+    let heading = own.iter().copied().chain(further.iter().map(|column| column.key())).map(str::to_owned).collect();
+    let rows = lines.into_iter().map(|line| {
+        let others: Vec<String> = further.iter().map(|&column| line.cell(column)).collect();
+        [texts(own, &Line { row: None, ..line }), others].concat()
     });
     out.text(&csv(std::iter::once(heading).chain(rows))?)
 }

@@ -34,7 +34,8 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
     print(lines, long, out)?;
     if is_empty {
         let familiar = texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
-        tell(&format!("no row contains {}{familiar}", quoted(texts)));
+        let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+        tell(&format!("no row contains {}{familiar}", quoted.join(" and ")));
         return Ok(Outcome::NotAll);
     }
     if out.is_table() {
@@ -43,9 +44,4 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
         }
     }
     Ok(Outcome::Everything)
-}
-
-fn quoted(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-    quoted.join(" and ")
 }

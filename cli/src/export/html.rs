@@ -9,7 +9,7 @@ use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
 use crate::suggest::{FamiliarUse, all_uses, meaning, other_meaning, other_names, records};
 use iana_ports::{
-    Column, OVERLAY_SHA256, Person, PortClass, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE,
+    Column, OVERLAY_SHA256, Person, PortClass, PortStatus, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE,
     REGISTRY_UPDATED, Reference, Row, lookup_service, port_status,
 };
 use serde_json::{Value, json};
@@ -164,14 +164,11 @@ fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'
 
 /// The ports as runs: the number of ports, the index of their kind, and the number of the row that covers them, or -1.
 fn runs(proto: Proto, numbers: &HashMap<Row, usize>) -> Vec<(usize, u8, i32)> {
-    let row = |port| {
-        let status = port_status(port, proto);
-        status.record().map(Row::Record).or(status.block().map(Row::Block))
-    };
+    let row = |status: PortStatus| status.record().map(Row::Record).or(status.block().map(Row::Block));
     let number = |row: Row| numbers.get(&row).and_then(|&number| i32::try_from(number).ok());
     let ports: Vec<(u8, i32)> = (0..=u16::MAX)
         .zip(pixels(proto))
-        .map(|(port, kind)| (kind, row(port).and_then(number).unwrap_or(-1)))
+        .map(|(port, kind)| (kind, row(port_status(port, proto)).and_then(number).unwrap_or(-1)))
         .collect();
     ports.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0].0, run[0].1)).collect()
 }
