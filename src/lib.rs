@@ -186,7 +186,7 @@ pub use services_file::{LineAliases, LineNames};
 pub use shared::column::Column;
 pub use shared::date::{Date, ParseDateError};
 pub use shared::port_class::PortClass;
-pub use shared::port_range::{ParsePortRangeError, ParsePortRangeErrorKind, PortRange, TryFromRangeError};
+pub use shared::port_range::{ParsePortRangeError, ParsePortRangeErrorKind, PortRange};
 pub use shared::proto::{ParseProtoError, Proto, TryFromIpNumberError};
 pub use shared::service_name::{ServiceNameError, check_service_name};
 pub use shared::services_error::{ServicesFileError, ServicesFileErrorKind};
@@ -195,6 +195,5 @@ pub use transport_ports::{ParseTransportPortsError, ParseTransportPortsErrorKind
 
 errors! {
     LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
-    ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError,
-    TryFromRangeError
+    ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError
 }

@@ -46,8 +46,7 @@ pub fn records() -> Records {
 pub fn records_in(ports: PortRange) -> RecordsIn {
     // The filtered range begins with this port.
     let first = wanted(ports);
-    let [front, back] =
-        first.map_or_else(|| [Walk::nowhere(), Walk::nowhere()], |first| Walk::behind(first, ports.last()));
+    let [front, back] = first.map_or_else(Default::default, |first| Walk::behind(first, ports.last()));
     let found = Proto::ALL.map(|proto| lookup_port(first?, proto));
     let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePortRecords);
     let left = start.clone().filter_map(Record::counted_here).count() + front.clone().count();
@@ -59,11 +58,7 @@ fn all_of(primary: Option<Record>) -> SamePortRecords {
     primary.map_or(SamePortRecords::NONE, Record::same_port_records)
 }
 
-/// Every record; see [`records`].
-///
-/// ```
-/// assert_eq!(iana_ports::records().next_back().unwrap().port(), None);
-/// ```
+/// Every record; see [`records`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Records {
@@ -83,12 +78,7 @@ type AtPort = FlatMap<
     fn(Option<Record>) -> SamePortRecords,
 >;
 
-/// The records in a range of ports; see [`records_in`].
-///
-/// ```
-/// let mut records = iana_ports::records_in("6000-6064".parse().unwrap());
-/// assert_eq!(records.next_back().unwrap().to_string(), "ndl-ahp-svc 6064/udp");
-/// ```
+/// The records in a range of ports; see [`records_in`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct RecordsIn {
@@ -129,12 +119,7 @@ impl Record {
     }
 }
 
-/// The records that answer for one port and transport; see [`Record::same_port_records`].
-///
-/// ```
-/// let mut records = iana_ports::lookup_port(80, iana_ports::Proto::Udp).unwrap().same_port_records();
-/// assert_eq!(records.next_back().unwrap().name(), "www-http");
-/// ```
+/// The records that answer for one port and transport; see [`Record::same_port_records`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SamePortRecords {

@@ -34,12 +34,7 @@ pub fn search(text: &str) -> Search<'_> {
     }
 }
 
-/// The rows that contain a text; see [`search`].
-///
-/// ```
-/// let mut rows = iana_ports::search("6000-6063");
-/// assert_eq!(rows.next().unwrap().to_string(), "x11 6000-6063/tcp");
-/// ```
+/// The rows that contain a text; see [`search`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Search<'t> {
@@ -116,11 +111,11 @@ fn may_have(column: Column, text: &str) -> bool {
         #[cfg(feature = "contacts")]
         Column::Assignee | Column::Contact => pool_contains(crate::tables::contacts::ids(), text),
         #[cfg(feature = "metadata")]
-        Column::Reference => crate::Reference::all().any(|reference| reference_has(reference, text)),
-        #[cfg(feature = "metadata")]
         Column::ServiceCode => text.bytes().all(|byte| byte.is_ascii_digit()),
         #[cfg(feature = "metadata")]
-        Column::UnauthorizedUseReported | Column::AssignmentNotes => {
+        Column::Reference if text.bytes().all(|byte| byte.is_ascii_digit() || b"RFCrfc".contains(&byte)) => true,
+        #[cfg(feature = "metadata")]
+        Column::Reference | Column::UnauthorizedUseReported | Column::AssignmentNotes => {
             pool_contains(crate::tables::metadata::texts(), text)
         }
         _ => false, // dates, and columns of features that are off

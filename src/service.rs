@@ -112,12 +112,6 @@ impl FromStr for Service {
     }
 }
 
-impl AsRef<str> for Service {
-    fn as_ref(&self) -> &str {
-        self.name()
-    }
-}
-
 /// Text that is not a service name in the registry.
 ///
 /// ```

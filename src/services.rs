@@ -19,11 +19,7 @@ pub fn services() -> Services {
     Services { inner: 0..SERVICES, left: SERVICES.into() }
 }
 
-/// Every service; see [`services`].
-///
-/// ```
-/// assert!(iana_ports::services().next_back().unwrap().name().starts_with('z'));
-/// ```
+/// Every service; see [`services`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Services {
@@ -64,12 +60,7 @@ impl Service {
     }
 }
 
-/// The records of one service; see [`Service::records`].
-///
-/// ```
-/// let mut records = iana_ports::lookup_service("ssh").unwrap().records();
-/// assert_eq!(records.next_back().unwrap().port(), None); // DNS-SD
-/// ```
+/// The records of one service; see [`Service::records`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServiceRecords {
@@ -96,12 +87,7 @@ impl ServiceRecords {
 
 iterator!(ServiceRecords yields Record, |self| next: self.step::<false>(), next_back: self.step::<true>());
 
-/// The ports of one service on one transport; see [`Service::ports`].
-///
-/// ```
-/// let mut ports = iana_ports::lookup_service("http-alt").unwrap().ports(iana_ports::Proto::Udp);
-/// assert_eq!(ports.next_back().unwrap().to_string(), "8080");
-/// ```
+/// The ports of one service on one transport; see [`Service::ports`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServicePorts {

@@ -47,12 +47,7 @@ add_contacts!(Record);
 add_contacts!(Block);
 add_contacts!(Row);
 
-/// The assignees or contacts of a row; see [`Record::assignees`] and [`Record::contacts`].
-///
-/// ```
-/// let https = iana_ports::lookup_service("https").unwrap().records().next().unwrap();
-/// assert_eq!(https.contacts().len(), 1);
-/// ```
+/// The assignees or contacts of a row; see [`Record::assignees`] and [`Record::contacts`], which have examples.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct People {

@@ -84,17 +84,7 @@ impl Person {
         some(contacts::organization(self.number()))
     }
 
-    /// The first contact URI, `None` if the directory gives none. [`uris`](Self::uris) gives all of them.
-    ///
-    /// ```
-    /// let uri = iana_ports::Person::find("gary").map(|gary| gary.uri());
-    /// assert!(uri.is_none_or(|uri| uri == Some("mailto:gary&airsoft.com")));
-    /// ```
-    pub fn uri(self) -> Option<&'static str> {
-        self.uris().next()
-    }
-
-    /// All contact URIs, in the order of the registry. Few people have more than one.
+    /// The contact URIs, in the order of the registry. Few people have more than one.
     ///
     /// E-mail addresses are as IANA writes them, with `&` in place of `@`: `mailto:gary&airsoft.com`.
     ///

@@ -3,7 +3,7 @@
 use crate::shared::packing::Target;
 use crate::shared::pad::pad;
 use crate::tables::ids::Ids;
-use crate::tables::metadata::{REFERENCES, reference, text_of};
+use crate::tables::metadata::{reference, text_of};
 use core::fmt::{self, Write};
 
 /// A reference to a document or a place that describes an assignment.
@@ -35,11 +35,6 @@ impl Reference {
             Target::Text(id) => ReferenceTarget::Text(text_of(id)),
         };
         Self { target, label: text_of(label) }
-    }
-
-    /// All references in the registry, each of them once.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
-        (0..REFERENCES).map(Self::new)
     }
 
     /// The document or place that the reference names.
@@ -164,12 +159,7 @@ fn write_without_space(text: &str, f: &mut dyn Write) -> fmt::Result {
     text.chars().filter(|c| !c.is_whitespace()).try_for_each(|c| f.write_char(c))
 }
 
-/// The references of a row; see [`Record::references`](crate::Record::references).
-///
-/// ```
-/// let references = iana_ports::lookup_port(993, iana_ports::Proto::Tcp).unwrap().references();
-/// assert_eq!(references.rev().next().unwrap().to_string(), "RFC9051");
-/// ```
+/// The references of a row; see [`Record::references`](crate::Record::references), which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct References {

@@ -49,18 +49,6 @@ impl ServiceCode {
     }
 }
 
-impl From<u32> for ServiceCode {
-    fn from(number: u32) -> Self {
-        Self(number)
-    }
-}
-
-impl From<ServiceCode> for u32 {
-    fn from(code: ServiceCode) -> Self {
-        code.0
-    }
-}
-
 impl fmt::Display for ServiceCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         pad(f, &|f| match self.letters() {

@@ -256,12 +256,7 @@ impl<'t> Iterator for Names<'t> {
     }
 }
 
-/// The transports of a line; see [`ServicesLine::protos`].
-///
-/// ```
-/// let line = iana_ports::ServicesFile::new("ours 8080/tcp,ddp").next().unwrap().unwrap();
-/// assert!(line.protos().eq([iana_ports::Proto::Tcp]));
-/// ```
+/// The transports of a line; see [`ServicesLine::protos`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct LineProtos<'t>(Words<'t>);

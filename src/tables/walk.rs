@@ -15,9 +15,9 @@ use core::ops::Range;
 /// A row with a service name: its canonical entry, and its transport if it names one or has a port.
 pub(crate) type Place = (u16, Option<Proto>);
 
-/// A walk from the first row forward or from the last row backward, not both. An iterator over records has one walk
+/// A walk from the first row forward or from the last row backward, not both; by default over no row. An iterator over records has one walk
 /// from each end, and a count, so that neither walk needs to know where the other one is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Walk {
     /// The set of ports that have canonical entries: the ports left in one number of the set, the numbers after that,
     /// and the number in which a range ends.
@@ -47,21 +47,7 @@ enum Key {
 impl Walk {
     /// Over all rows.
     pub(crate) fn new() -> Self {
-        Self { sets: 0..ports::CANONICAL, services: 0..SERVICES, ..Self::nowhere() }
-    }
-
-    /// Over no row.
-    pub(crate) fn nowhere() -> Self {
-        Self {
-            ports: PortSet::default(),
-            sets: 0..0,
-            end: PortSet::default(),
-            services: 0..0,
-            key: Key::Port(0),
-            protos: 0..0,
-            proto: None,
-            entries: Ids::NONE,
-        }
+        Self { sets: 0..ports::CANONICAL, services: 0..SERVICES, ..Self::default() }
     }
 
     /// From both ends, over the rows whose canonical entry is above the first port and not above the last.
@@ -73,7 +59,7 @@ impl Walk {
         let head = Some(first_set).filter(some).map(part).unwrap_or_default();
         let tail = Some(last_set).filter(|&set| set > first_set).filter(some).map(part).unwrap_or_default();
         let walk =
-            |ports, end| Self { ports, sets: first_set + 1..last_set.min(ports::CANONICAL), end, ..Self::nowhere() };
+            |ports, end| Self { ports, sets: first_set + 1..last_set.min(ports::CANONICAL), end, ..Self::default() };
         [walk(head.clone(), tail.clone()), walk(tail, head)]
     }
 
@@ -152,6 +138,12 @@ impl Walk {
 /// The next item from this end.
 pub(crate) fn take<const BACK: bool, I: DoubleEndedIterator>(items: &mut I) -> Option<I::Item> {
     if BACK { items.next_back() } else { items.next() }
+}
+
+impl Default for Key {
+    fn default() -> Self {
+        Self::Port(0)
+    }
 }
 
 impl Key {

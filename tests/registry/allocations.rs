@@ -64,7 +64,8 @@ macro_rules! columns {
         }
         #[cfg(feature = "contacts")]
         for p in $row.assignees().rev().chain($row.contacts()) {
-            let _ = black_box((iana_ports::Person::find(p.id()), p.name(), p.organization(), p.uri(), p.updated()));
+            let _ =
+                black_box((iana_ports::Person::find(p.id()), p.name(), p.organization(), p.uris().next(), p.updated()));
         }
     };
 }

@@ -395,7 +395,7 @@ fn contacts() {
     let two = records().find(|record| record.contacts().len() == 2).unwrap();
     assert!(two.contacts().ne(two.contacts().rev()));
     let person = |id| iana_ports::Person::find(id).unwrap();
-    let facts = |id| (person(id).name(), person(id).organization(), person(id).uri(), person(id).updated());
+    let facts = |id| (person(id).name(), person(id).organization(), person(id).uris().next(), person(id).updated());
     assert_eq!(facts("Jon_Postel"), (Some("Jon Postel"), None, Some("mailto:postel&isi.edu"), None));
     let updated = Date::new(2026, 1, Some(23));
     assert_eq!(facts("_3GPP"), (None, Some("3GPP"), Some("mailto:dongwook.kim&etsi.org"), updated));

@@ -6,8 +6,8 @@ use iana_ports::{
     ParseTransportPortsError, ParseTransportPortsErrorKind, PortClass, PortQuery, PortRange, PortStatus, Proto,
     QueryPorts, Record, Records, ResolvePortError, ResolvePortErrorKind, Row, Rows, SamePortRecords, Search, Service,
     ServiceNameError, ServicePorts, ServiceRecords, Services, ServicesFile, ServicesFileError, ServicesFileErrorKind,
-    ServicesLine, TransportPorts, TryFromIpNumberError, TryFromRangeError, blocks, lookup_port, lookup_service,
-    port_status, records, resolve_port, rows,
+    ServicesLine, TransportPorts, TryFromIpNumberError, blocks, lookup_port, lookup_service, port_status, records,
+    resolve_port, rows,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -15,7 +15,6 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::iter::FusedIterator;
 use std::mem::size_of;
-use std::ops::RangeInclusive;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::str::FromStr;
 
@@ -63,7 +62,6 @@ assert_impl_all!(LocalNamesError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(End: Copy, Debug, Display, Ord, Hash, Send, Sync, Unpin, UnwindSafe, RefUnwindSafe);
 assert_impl_all!(TransportPorts: Copy, Debug, Display, FromStr, Ord, Hash, Send, Sync);
 assert_impl_all!(ParseTransportPortsError: Copy, Error, Eq, Send, Sync);
-assert_impl_all!(TryFromRangeError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ResolvePortError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ServiceNameError: Copy, Error, Eq, Send, Sync);
 assert_impl_all!(ParseProtoError: Copy, Error, Eq, Send, Sync);
@@ -79,7 +77,7 @@ mod metadata {
     use iana_ports::{Reference, ReferenceTarget, References, ServiceCode, Url};
 
     const_assert_eq!(size_of::<ServiceCode>(), 4);
-    assert_impl_all!(ServiceCode: Copy, Debug, Display, Ord, Hash, Send, Sync, From<u32>, Into<u32>);
+    assert_impl_all!(ServiceCode: Copy, Debug, Display, Ord, Hash, Send, Sync);
     assert_impl_all!(Reference: Copy, Debug, Display, Ord, Hash, Send, Sync);
     assert_impl_all!(Url: Copy, Debug, Display, Eq, Hash, Send, Sync);
     assert_impl_all!(References: Clone, Debug, DoubleEndedIterator, ExactSizeIterator, FusedIterator, Send, Sync);
@@ -87,7 +85,7 @@ mod metadata {
 
     #[test]
     fn service_codes_display_as_letters_or_a_number() {
-        let shown = |bytes: [u8; 4]| ServiceCode::from(u32::from_be_bytes(bytes)).to_string();
+        let shown = |bytes: [u8; 4]| ServiceCode::new(u32::from_be_bytes(bytes)).to_string();
         for letters in [b"DISC", b"a9 Z", b"*+-.", b"/?@_", b"    "] {
             assert_eq!(shown(*letters), format!("SC:{}", std::str::from_utf8(letters).unwrap()));
         }
@@ -252,19 +250,6 @@ fn displays_are_padded() {
     let ports = TransportPorts::new(range, Proto::Tcp);
     assert_eq!(format!("{ports:>14}|"), " 6000-6063/tcp|");
     assert_eq!(format!("{:>7}|", End::Source), " source|");
-}
-
-#[test]
-fn conversions() {
-    assert_eq!(lookup_service("SSH").unwrap().as_ref(), "ssh");
-    for ports in [0..=0, 6000..=6063, 0..=u16::MAX] {
-        assert_eq!(RangeInclusive::from(PortRange::try_from(ports.clone()).unwrap()), ports);
-    }
-    let error = PortRange::try_from(RangeInclusive::new(9, 3)).unwrap_err().to_string();
-    assert_eq!(error, "the range 9..=3 has no port, expected its lower end first");
-    let mut spent = 5..=5;
-    spent.next();
-    assert!(PortRange::try_from(spent).is_err());
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn reference(reference: Reference) -> Vec<String> {
 fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)> {
     let people: BTreeSet<Person> = rows.iter().flat_map(|row| row.assignees().chain(row.contacts())).collect();
     let is_known = |person: &Person| {
-        person.name().or(person.organization()).or(person.uri()).is_some() || person.updated().is_some()
+        person.name().or(person.organization()).is_some() || person.uris().len() > 0 || person.updated().is_some()
     };
     people
         .into_iter()

@@ -27,7 +27,7 @@ macro_rules! columns {
         #[cfg(feature = "contacts")]
         for p in $row.assignees().chain($row.contacts()) {
             let found = iana_ports::Person::find(p.id());
-            writeln!($out, "{p} {found:?} {:?}", (p.name(), p.organization(), p.uri(), p.updated()))?;
+            writeln!($out, "{p} {found:?} {:?}", (p.name(), p.organization(), p.uris().next(), p.updated()))?;
         }
         #[cfg(feature = "json")]
         writeln!($out, "{:?}", serde_json::to_string(&$row))?;
