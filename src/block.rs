@@ -3,8 +3,6 @@
 use crate::shared::id::Id;
 use crate::shared::pad::pad;
 use crate::tables::blocks;
-#[cfg(feature = "descriptions")]
-use crate::tables::rows::block_description;
 use crate::tables::rows::of_block;
 use crate::{PortRange, Proto};
 use core::fmt;
@@ -86,18 +84,6 @@ impl Block {
     /// ```
     pub const fn is_unassigned(self) -> bool {
         blocks::flags(self.0.get()).is_unassigned
-    }
-
-    /// The description, white space folded; empty where the registry gives none. Needs the feature `descriptions`.
-    ///
-    /// ```
-    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(24).description(), "any private mail system");
-    /// assert_ne!(at(4).description(), "any private mail system");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        block_description(self.0.get())
     }
 }
 

@@ -3,8 +3,6 @@
 use crate::shared::flags::EntryFlags;
 use crate::shared::id::Id;
 use crate::shared::pad::pad;
-#[cfg(feature = "descriptions")]
-use crate::tables::rows::entry_description;
 use crate::tables::walk::Place;
 use crate::tables::{entries, services};
 use crate::{PortRange, Proto};
@@ -147,20 +145,6 @@ impl Record {
     #[inline]
     pub const fn is_alias(self) -> bool {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)
-    }
-
-    /// The description, white space folded; empty where the registry gives none. Needs the feature `descriptions`.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().description(), "The Secure Shell (SSH) Protocol");
-    /// assert_ne!(lookup_port(80, Proto::Tcp).unwrap().description(), "The Secure Shell (SSH) Protocol");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    #[inline]
-    pub const fn description(self) -> &'static str {
-        entry_description(self.entry())
     }
 
     /// The number of the entry among all rows of the tables.

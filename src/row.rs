@@ -117,20 +117,6 @@ impl Row {
         }
     }
 
-    /// The description, empty if the registry gives none. Needs the feature `descriptions`.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().description(), "X Window System");
-    /// assert_ne!(iana_ports::search("http").next().unwrap().description(), "X Window System");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        match self {
-            Self::Record(record) => record.description(),
-            Self::Block(block) => block.description(),
-        }
-    }
-
     /// The number of the row among all rows of the tables.
     pub(crate) const fn row(self) -> usize {
         match self {

@@ -135,11 +135,8 @@ fn reference_has(reference: crate::Reference, text: &str) -> bool {
 }
 
 /// True if a text contains another one, ASCII case ignored.
-fn contains(text: &str, part: &str) -> bool {
-    bytes_contain(text.as_bytes(), part.as_bytes())
-}
-
-fn bytes_contain(text: &[u8], part: &[u8]) -> bool {
+fn contains(text: impl AsRef<[u8]>, part: impl AsRef<[u8]>) -> bool {
+    let (text, part) = (text.as_ref(), part.as_ref());
     let Some((first, rest)) = part.split_first() else { return true };
     let first = first.to_ascii_lowercase();
     text.windows(part.len()).any(|here| {
@@ -153,7 +150,7 @@ fn bytes_contain(text: &[u8], part: &[u8]) -> bool {
 fn pool_contains(pool: &str, part: &str) -> bool {
     const AT_ONCE: usize = 32;
     let (pool, part) = (pool.as_bytes(), part.as_bytes());
-    let [first, .., last] = part else { return bytes_contain(pool, part) };
+    let [first, .., last] = part else { return contains(pool, part) };
     let (first, last) = (first.to_ascii_lowercase(), last.to_ascii_lowercase());
     let behind = pool.get(part.len() - 1..).unwrap_or_default();
     let mut starts = pool.chunks(AT_ONCE);
@@ -164,7 +161,7 @@ fn pool_contains(pool: &str, part: &str) -> bool {
             |(start, end): (&u8, &u8)| (start.to_ascii_lowercase() == first) & (end.to_ascii_lowercase() == last);
         let may = starts.iter().zip(ends).fold(false, |any, pair| any | is_one(pair));
         let here = pool.get(at..).unwrap_or_default();
-        if may && bytes_contain(&here[..here.len().min(AT_ONCE + part.len() - 1)], part) {
+        if may && contains(&here[..here.len().min(AT_ONCE + part.len() - 1)], part) {
             return true;
         }
         at += AT_ONCE;
@@ -193,7 +190,7 @@ impl Shown {
     }
 
     fn has(&self, text: &str) -> bool {
-        bytes_contain(&self.bytes[..self.len], text.as_bytes())
+        contains(&self.bytes[..self.len], text)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use crate::shared::excerpt::Excerpt;
 use crate::shared::id::Id;
-#[cfg(feature = "descriptions")]
-use crate::tables::rows::entry_description;
 use crate::tables::{entries, names, services};
 use crate::{Proto, Record};
 use core::cmp::Ordering;
@@ -87,18 +85,6 @@ impl Service {
     #[must_use]
     pub fn from_srv_label(label: &str) -> Option<Self> {
         Self::find(label.strip_prefix('_')?)
-    }
-
-    /// The description of the service's first record, as [`Record::description`] gives it. Needs the feature
-    /// `descriptions`.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::lookup_service("domain").unwrap().description(), "Domain Name Server");
-    /// assert_ne!(iana_ports::lookup_service("ssh").unwrap().description(), "Domain Name Server");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        entry_description(self.id())
     }
 }
 

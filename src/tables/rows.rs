@@ -41,10 +41,16 @@ pub(crate) const fn entry_description(entry: u16) -> &'static str {
     numbered_description(entry as usize)
 }
 
+/// The description of a block or an entry, by its number among all rows.
 #[cfg(feature = "descriptions")]
 #[inline(never)]
-pub(crate) const fn block_description(block: u16) -> &'static str {
-    numbered_description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
+pub(crate) const fn description(row: usize) -> &'static str {
+    match block_or_entry(row as u16) {
+        Ok(block) => {
+            numbered_description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
+        }
+        Err(entry) => entry_description(entry),
+    }
 }
 
 #[cfg(feature = "descriptions")]
