@@ -53,8 +53,7 @@ impl Block {
     ///
     /// ```
     /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(0).proto(), Some(iana_ports::Proto::Tcp));
-    /// assert_eq!(at(49151).proto(), None);
+    /// assert_eq!((at(0).proto(), at(49151).proto()), (Some(iana_ports::Proto::Tcp), None));
     /// ```
     pub const fn proto(self) -> Option<Proto> {
         blocks::flags(self.0.get()).proto
@@ -64,11 +63,9 @@ impl Block {
     /// all.
     ///
     /// ```
-    /// use iana_ports::{Proto, blocks};
-    ///
-    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(0).protos(), [Proto::Tcp]);
-    /// assert_eq!(at(49151).protos(), Proto::ALL);
+    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert_eq!(at(0).protos(), [iana_ports::Proto::Tcp]);
+    /// assert_eq!(at(49151).protos(), iana_ports::Proto::ALL);
     /// ```
     pub const fn protos(self) -> &'static [Proto] {
         Proto::of_block(self.proto())

@@ -21,11 +21,9 @@ pub fn blocks() -> Blocks {
 /// blocks in the range.
 ///
 /// ```
-/// use iana_ports::{PortRange, blocks_in};
-///
-/// let ports = |first, last| PortRange::new(first, last).unwrap();
-/// assert!(blocks_in(ports(790, 801)).map(|block| block.to_string()).eq(["788-799"]));
-/// assert_eq!(blocks_in(ports(22, 22)).next(), None); // has records
+/// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
+/// assert!(iana_ports::blocks_in(ports(790, 801)).map(|block| block.to_string()).eq(["788-799"]));
+/// assert_eq!(iana_ports::blocks_in(ports(22, 22)).next(), None); // has records
 /// ```
 pub fn blocks_in(ports: PortRange) -> Blocks {
     let inner = near(ports);

@@ -9,11 +9,9 @@ impl Row {
     /// is off.
     ///
     /// ```
-    /// use iana_ports::{Column, search};
-    ///
-    /// let x11 = search("x11").next().unwrap();
-    /// assert_eq!(x11.text(Column::PortNumber).to_string(), "6000-6063");
-    /// assert!(x11.text(Column::ServiceCode).is_empty());
+    /// let x11 = iana_ports::search("x11").next().unwrap();
+    /// assert_eq!(x11.text(iana_ports::Column::PortNumber).to_string(), "6000-6063");
+    /// assert!(x11.text(iana_ports::Column::ServiceCode).is_empty());
     /// ```
     pub fn text(self, column: Column) -> ColumnText {
         ColumnText { column, value: self.value(column) }
@@ -32,15 +30,15 @@ impl Row {
             #[cfg(feature = "descriptions")]
             Column::Description => value(Some(self.description()).filter(|text| !text.is_empty()), Value::Text),
             #[cfg(feature = "contacts")]
-            Column::Assignee => Value::People(self.assignees()),
+            Column::Assignee => value(Some(self.assignees()).filter(|people| people.len() > 0), Value::People),
             #[cfg(feature = "contacts")]
-            Column::Contact => Value::People(self.contacts()),
+            Column::Contact => value(Some(self.contacts()).filter(|people| people.len() > 0), Value::People),
             #[cfg(feature = "metadata")]
             Column::RegistrationDate => value(self.registered(), Value::Date),
             #[cfg(feature = "metadata")]
             Column::ModificationDate => value(self.modified(), Value::Date),
             #[cfg(feature = "metadata")]
-            Column::Reference => Value::References(self.references()),
+            Column::Reference => value(Some(self.references()).filter(|all| all.len() > 0), Value::References),
             #[cfg(feature = "metadata")]
             Column::ServiceCode => value(self.service_code().map(|code| code.number()), Value::Number),
             #[cfg(feature = "metadata")]
@@ -53,16 +51,12 @@ impl Row {
     }
 }
 
-/// What a row has in a column; see [`Row::text`]. Displays as on IANA's page, a list as `[RFC3501][RFC8314]`.
-///
-/// With the feature `serde`, it serializes as the row's property of this column.
+/// What a row has in a column; see [`Row::text`]. Displays as on IANA's page, a list as `[RFC3501][RFC8314]`. With the
+/// feature `serde`, it serializes as the row's property of this column.
 ///
 /// ```
-/// use iana_ports::{Column, search};
-///
-/// let x11 = search("x11").next().unwrap();
-/// assert_eq!(format!("{:>5}", x11.text(Column::ServiceName)), "  x11");
-/// assert_eq!(x11.text(Column::ServiceCode).to_string(), "");
+/// let x11 = iana_ports::search("x11").next().unwrap();
+/// assert_eq!(format!("{:>5}", x11.text(iana_ports::Column::ServiceName)), "  x11");
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
@@ -72,7 +66,7 @@ pub struct ColumnText {
     pub(crate) value: Value,
 }
 
-/// The values of all columns. Text is never empty, but a list may be.
+/// The values of all columns. Texts and lists are never empty.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "metadata"), allow(dead_code, reason = "other columns have no date and no number"))]
 pub(crate) enum Value {
@@ -91,20 +85,11 @@ impl ColumnText {
     /// True if the page shows nothing.
     ///
     /// ```
-    /// use iana_ports::{Column, search};
-    ///
-    /// let zero = search("0").next().unwrap(); // a block
-    /// assert!(zero.text(Column::ServiceName).is_empty());
-    /// assert!(!zero.text(Column::PortNumber).is_empty());
+    /// let zero = iana_ports::search("0").next().unwrap(); // a block
+    /// assert!(zero.text(iana_ports::Column::ServiceName).is_empty());
     /// ```
-    pub fn is_empty(&self) -> bool {
-        match &self.value {
-            #[cfg(feature = "contacts")]
-            Value::People(people) => people.len() == 0,
-            #[cfg(feature = "metadata")]
-            Value::References(references) => references.len() == 0,
-            value => matches!(value, Value::Nothing),
-        }
+    pub const fn is_empty(&self) -> bool {
+        matches!(self.value, Value::Nothing)
     }
 }
 

@@ -37,7 +37,6 @@ impl End {
     }
 }
 
-/// `source`, `destination`.
 impl fmt::Display for End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

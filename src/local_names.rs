@@ -34,10 +34,8 @@ pub struct LocalName<'a> {
 /// let mut local: Vec<LocalName> = lines.flat_map(|line| line.local_names()).collect();
 /// local.sort_by_key(|name| (name.port, name.proto)); // stable: a name stays before its aliases
 /// let names = LocalNames::new(&local).unwrap();
-///
 /// assert_eq!(names.service_name(8080, Proto::Tcp), Some("billing"));
 /// assert_eq!(names.service_name(8080, Proto::Udp), Some("http-alt")); // the registry's
-/// assert_eq!(names.service_name(50_000, Proto::Tcp), None);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LocalNames<'a> {

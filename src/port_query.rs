@@ -26,15 +26,10 @@ use core::str::FromStr;
 /// trimmed, and the text is one query: split lists first.
 ///
 /// ```
-/// use iana_ports::{PortQuery, Proto, TransportPorts};
-///
-/// let ports = |text: &str| text.parse::<PortQuery>().unwrap().resolve().unwrap().map(|ports| ports.to_string()).collect::<Vec<_>>();
-/// assert_eq!(ports("6000-6010/tcp"), ["6000-6010/tcp"]);
-/// assert_eq!(ports("443"), ["443/tcp", "443/udp", "443/sctp", "443/dccp"]);
-/// assert_eq!(ports("https"), ["443/tcp", "443/udp", "443/sctp"]);
-/// assert_eq!(ports("My Printer._ipp._tcp.local."), ["631/tcp"]);
-/// let error = "htps".parse::<PortQuery>().unwrap_err().to_string();
-/// assert!(error.starts_with("\"htps\" is not a service name of the IANA registry"));
+/// let ports = |text: &str| Some(text.parse::<iana_ports::PortQuery>().ok()?.resolve().ok()?.next()?.to_string());
+/// assert_eq!(ports("6000-6010").unwrap(), "6000-6010/tcp");
+/// assert_eq!(ports("My Printer._ipp._tcp.local.").unwrap(), "631/tcp");
+/// assert_eq!(ports("htps"), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PortQuery {
@@ -143,10 +138,8 @@ impl PortQuery {
     /// Fails if the text names no port and no service, or an unknown transport.
     ///
     /// ```
-    /// use iana_ports::{PortQuery, Proto};
-    ///
-    /// assert_eq!(PortQuery::split("billing/tcp"), Ok(("billing", Some(Proto::Tcp))));
-    /// assert!(PortQuery::split("billing/quic").is_err());
+    /// assert_eq!(iana_ports::PortQuery::split("billing/tcp"), Ok(("billing", Some(iana_ports::Proto::Tcp))));
+    /// assert!(iana_ports::PortQuery::split("billing/quic").is_err());
     /// ```
     pub fn split(text: &str) -> Result<(&str, Option<Proto>), ParsePortQueryError> {
         let (text, proto) = match dns_sd(text) {
@@ -224,8 +217,6 @@ impl FusedIterator for QueryPorts {}
 /// ```
 /// let error = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap_err().to_string();
 /// assert_eq!(error("90-80"), "the range \"90-80\" runs backwards");
-/// assert_eq!(error("70000/tcp"), "\"70000\" is over 65535, the largest port number");
-/// assert_eq!(error("0x50"), "\"0x50\" is not a port number or a range such as 6000-6063");
 /// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -78,10 +78,8 @@ impl Record {
     /// The lowest port of the record, `None` for a name that has no port.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().port(), Some(6000));
-    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
+    /// assert_eq!(iana_ports::lookup_port(6031, iana_ports::Proto::Tcp).unwrap().port(), Some(6000));
+    /// assert_eq!(iana_ports::lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
     /// ```
     pub const fn port(self) -> Option<u16> {
         match self.ports() {

@@ -20,10 +20,8 @@ use core::iter::FlatMap;
 /// neither comes after the others of its name. A range counts from the first port that a filter keeps.
 ///
 /// ```
-/// use iana_ports::records;
-///
-/// assert_eq!(records().next().unwrap().to_string(), "tcpmux 1/tcp");
-/// assert!(!records().any(|record| record.name().is_empty()));
+/// assert_eq!(iana_ports::records().next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert!(!iana_ports::records().any(|record| record.name().is_empty()));
 /// ```
 pub fn records() -> Records {
     Records { front: Walk::new(), back: Walk::new(), left: RECORDS }
@@ -36,12 +34,10 @@ pub fn records() -> Records {
 /// from their first. The time grows with the number of records in the range.
 ///
 /// ```
-/// use iana_ports::{PortRange, records_in};
-///
-/// let ports = |first, last| PortRange::new(first, last).unwrap();
-/// let names = records_in(ports(6063, 6064)).map(|record| record.to_string());
+/// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
+/// let names = iana_ports::records_in(ports(6063, 6064)).map(|record| record.to_string());
 /// assert!(names.eq(["x11 6000-6063/tcp", "x11 6000-6063/udp", "ndl-ahp-svc 6064/tcp", "ndl-ahp-svc 6064/udp"]));
-/// assert_eq!(records_in(ports(60_000, 65_535)).next(), None);
+/// assert_eq!(iana_ports::records_in(ports(60_000, 65_535)).next(), None);
 /// ```
 pub fn records_in(ports: PortRange) -> RecordsIn {
     // The filtered range begins with this port.

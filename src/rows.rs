@@ -11,10 +11,8 @@ use core::iter::FusedIterator;
 /// Every row in the order of the registry. Rows of an overlay come last.
 ///
 /// ```
-/// use iana_ports::{records, rows};
-///
-/// assert_eq!(rows().next().unwrap().to_string(), "0/tcp");
-/// assert_eq!(rows().filter_map(|row| row.record()).count(), records().len());
+/// assert_eq!(iana_ports::rows().next().unwrap().to_string(), "0/tcp");
+/// assert_eq!(iana_ports::rows().filter_map(|row| row.record()).count(), iana_ports::records().len());
 /// ```
 pub fn rows() -> Rows {
     let left = rows::RECORDS + usize::from(blocks::BLOCKS);

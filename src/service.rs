@@ -13,12 +13,10 @@ use core::str::FromStr;
 /// A service has the size of two bytes, and so does `Option<Service>`. Services sort by name, case ignored.
 ///
 /// ```
-/// use iana_ports::{Proto, Service, lookup_service};
-///
-/// let domain = lookup_service("DOMAIN").unwrap();
-/// assert_eq!((domain.name(), domain.port(Proto::Udp)), ("domain", Some(53)));
+/// let domain = iana_ports::lookup_service("DOMAIN").unwrap();
+/// assert_eq!((domain.name(), domain.port(iana_ports::Proto::Udp)), ("domain", Some(53)));
 /// assert_eq!("domain".parse(), Ok(domain));
-/// assert!("domains".parse::<Service>().is_err());
+/// assert!("domains".parse::<iana_ports::Service>().is_err());
 /// ```
 #[doc(alias("servent", "services", "/etc/services"))]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,11 +59,9 @@ impl Service {
     /// one in everyday use (see [`FAMILIAR_SERVICES`](crate::FAMILIAR_SERVICES)), or else the lowest.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_service};
-    ///
-    /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert_eq!(http_alt.port(Proto::Tcp), Some(8080)); // also 591 and 8008
-    /// assert_eq!(http_alt.port(Proto::Dccp), None);
+    /// let http_alt = iana_ports::lookup_service("http-alt").unwrap();
+    /// assert_eq!(http_alt.port(iana_ports::Proto::Tcp), Some(8080)); // also 591 and 8008
+    /// assert_eq!(http_alt.port(iana_ports::Proto::Dccp), None);
     /// ```
     #[inline]
     #[must_use]
@@ -77,10 +73,8 @@ impl Service {
     /// RFC 2782). `None` if there is no underscore, or if no such name is registered.
     ///
     /// ```
-    /// use iana_ports::Service;
-    ///
-    /// assert_eq!(Service::from_srv_label("_HTTP").unwrap().name(), "http");
-    /// assert_eq!(Service::from_srv_label("http"), None);
+    /// assert_eq!(iana_ports::Service::from_srv_label("_HTTP").unwrap().name(), "http");
+    /// assert_eq!(iana_ports::Service::from_srv_label("http"), None);
     /// ```
     #[must_use]
     pub fn from_srv_label(label: &str) -> Option<Self> {
@@ -151,10 +145,8 @@ impl Record {
     /// duplicate. `None` where the note names none, or none that is registered.
     ///
     /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let alias_of = |name| lookup_service(name).unwrap().records().next().unwrap().alias_of();
-    /// assert_eq!(alias_of("www"), lookup_service("http"));
+    /// let alias_of = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().alias_of();
+    /// assert_eq!(alias_of("www"), iana_ports::lookup_service("http"));
     /// assert_eq!(alias_of("http"), None);
     /// ```
     pub const fn alias_of(self) -> Option<Service> {

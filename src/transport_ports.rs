@@ -80,10 +80,8 @@ impl FromStr for TransportPorts {
 /// Text that is not ports with their transport.
 ///
 /// ```
-/// use iana_ports::{ParseTransportPortsErrorKind, TransportPorts};
-///
-/// let error = "443".parse::<TransportPorts>().unwrap_err();
-/// assert_eq!(error.kind(), ParseTransportPortsErrorKind::NoTransport);
+/// let error = "443".parse::<iana_ports::TransportPorts>().unwrap_err();
+/// assert_eq!(error.kind(), iana_ports::ParseTransportPortsErrorKind::NoTransport);
 /// assert_eq!(error.to_string(), "\"443\" has no transport protocol, expected a form such as 443/tcp");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

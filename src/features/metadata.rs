@@ -88,10 +88,8 @@ macro_rules! add_metadata {
             /// Sort by it to get IANA's order.
             ///
             /// ```
-            /// use iana_ports::{blocks, search};
-            ///
-            /// assert_eq!(blocks().next().unwrap().position(), 0);
-            /// assert!(search("http").is_sorted_by_key(|row| row.position()));
+            /// assert_eq!(iana_ports::blocks().next().unwrap().position(), 0);
+            /// assert!(iana_ports::search("http").is_sorted_by_key(|row| row.position()));
             /// ```
             pub fn position(self) -> usize {
                 let (row, proto, rank) = Row::from(self).place();

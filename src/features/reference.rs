@@ -11,10 +11,8 @@ use core::fmt::{self, Write};
 /// It displays as on IANA's page, without the brackets: the label if the registry gives one, otherwise the target.
 ///
 /// ```
-/// use iana_ports::{Proto, ReferenceTarget, lookup_port};
-///
-/// let reference = lookup_port(443, Proto::Tcp).unwrap().references().next().unwrap();
-/// assert_eq!((reference.target(), reference.label()), (ReferenceTarget::Rfc(9110), None));
+/// let reference = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap().references().next().unwrap();
+/// assert_eq!((reference.target(), reference.label()), (iana_ports::ReferenceTarget::Rfc(9110), None));
 /// assert_eq!(reference.to_string(), "RFC9110");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

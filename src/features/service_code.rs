@@ -9,10 +9,8 @@ use core::fmt;
 /// number in decimal otherwise.
 ///
 /// ```
-/// use iana_ports::ServiceCode;
-///
-/// assert_eq!(ServiceCode::new(1_145_656_131).to_string(), "SC:DISC");
-/// assert_eq!(ServiceCode::new(7_107_696).to_string(), "7107696"); // its first byte is 0
+/// assert_eq!(iana_ports::ServiceCode::new(1_145_656_131).to_string(), "SC:DISC");
+/// assert_eq!(iana_ports::ServiceCode::new(7_107_696).to_string(), "7107696"); // its first byte is 0
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceCode(u32);

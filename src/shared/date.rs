@@ -11,12 +11,10 @@ use core::str::FromStr;
 /// Dates sort by time, and a month without a day comes before its days. They display and parse in ISO 8601 form.
 ///
 /// ```
-/// use iana_ports::Date;
-///
-/// let day = Date::new(2024, 10, Some(8)).unwrap();
+/// let day = iana_ports::Date::new(2024, 10, Some(8)).unwrap();
 /// assert_eq!((day.to_string().as_str(), "2024-10-08".parse()), ("2024-10-08", Ok(day)));
-/// assert!("8 October 2024".parse::<Date>().is_err());
-/// assert!(Date::new(2024, 10, None).unwrap() < day);
+/// assert!("8 October 2024".parse::<iana_ports::Date>().is_err());
+/// assert!(iana_ports::Date::new(2024, 10, None).unwrap() < day);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

@@ -55,7 +55,6 @@ impl PortClass {
     }
 }
 
-/// `System`, `User`, `Dynamic`.
 impl fmt::Display for PortClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -11,13 +11,11 @@ use core::str::FromStr;
 /// It displays and parses as the registry writes it: `443`, `6000-6063`.
 ///
 /// ```
-/// use iana_ports::PortRange;
-///
-/// let x11: PortRange = "6000-6063".parse().unwrap();
+/// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
 /// assert!(x11.contains(6063));
 /// assert!(!x11.contains(6064));
-/// assert_eq!(PortRange::from(443).to_string(), "443");
-/// assert!("9-3".parse::<PortRange>().is_err());
+/// assert_eq!(iana_ports::PortRange::from(443).to_string(), "443");
+/// assert!("9-3".parse::<iana_ports::PortRange>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortRange {
@@ -154,10 +152,8 @@ fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
 /// Text that is neither a port number nor a range of port numbers.
 ///
 /// ```
-/// use iana_ports::{ParsePortRangeErrorKind, PortRange};
-///
-/// let error = "9-3".parse::<PortRange>().unwrap_err();
-/// assert_eq!(error.kind(), ParsePortRangeErrorKind::Reversed);
+/// let error = "9-3".parse::<iana_ports::PortRange>().unwrap_err();
+/// assert_eq!(error.kind(), iana_ports::ParsePortRangeErrorKind::Reversed);
 /// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

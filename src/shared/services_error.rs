@@ -6,10 +6,8 @@ use core::fmt;
 /// A line that does not have the form of services(5).
 ///
 /// ```
-/// use iana_ports::{ServicesFile, ServicesFileErrorKind};
-///
-/// let error = ServicesFile::new("billing").next().unwrap().unwrap_err();
-/// assert_eq!((error.line(), error.column(), error.kind()), (1, 8, ServicesFileErrorKind::NoPort));
+/// let error = iana_ports::ServicesFile::new("billing").next().unwrap().unwrap_err();
+/// assert_eq!((error.line(), error.column(), error.kind()), (1, 8, iana_ports::ServicesFileErrorKind::NoPort));
 /// let expected = "line 1, column 8: found no port after \"billing\", expected one such as 80/tcp";
 /// assert_eq!(error.to_string(), expected);
 /// ```

@@ -210,10 +210,8 @@ impl<'t> ServicesLine<'t> {
     /// [`transport`](Self::transport).
     ///
     /// ```
-    /// use iana_ports::{Proto, ServicesFile};
-    ///
-    /// let mut lines = ServicesFile::new("ours 8080/tcp,udp\nrtmp 1/ddp").map(|line| line.unwrap());
-    /// assert!(lines.next().unwrap().protos().eq([Proto::Tcp, Proto::Udp]));
+    /// let mut lines = iana_ports::ServicesFile::new("ours 8080/tcp,udp\nrtmp 1/ddp").map(|line| line.unwrap());
+    /// assert!(lines.next().unwrap().protos().eq([iana_ports::Proto::Tcp, iana_ports::Proto::Udp]));
     /// assert_eq!(lines.next().unwrap().protos().next(), None); // AppleTalk
     /// ```
     pub fn protos(&self) -> LineProtos<'t> {

@@ -43,14 +43,10 @@ pub(crate) const PEOPLE: u16 = t::PERSON_TO_ID.len() as u16;
 /// How many people the directory has a place for: all, or none if the registry has no directory.
 const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 
-/// The name of a person, which may be empty.
-pub(crate) const fn name(person: usize) -> &'static str {
-    directory_text(person)
-}
-
-/// The organization of a person, which may be empty.
-pub(crate) const fn organization(person: usize) -> &'static str {
-    directory_text(DIRECTORY + person)
+/// The name of a person, as text 0, and the organization, as text 1, unless they are empty.
+pub(crate) const fn text_of(person: usize, text: usize) -> Option<&'static str> {
+    let text = directory_text(text * DIRECTORY + person);
+    if text.is_empty() { None } else { Some(text) }
 }
 
 /// The numbers of a person's URIs.
