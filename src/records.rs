@@ -11,7 +11,7 @@ use crate::tables::rows::RECORDS;
 use crate::tables::walk::Walk;
 use crate::{PortRange, Proto, Record, lookup_port};
 use core::array;
-use core::iter::FlatMap;
+use core::iter::{self, FlatMap};
 
 /// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with
 /// case ignored, then transport.
@@ -45,7 +45,9 @@ pub fn records_in(ports: PortRange) -> RecordsIn {
     let [front, back] = first.map_or_else(Default::default, |first| Walk::behind(first, ports.last()));
     let found = Proto::ALL.map(|proto| lookup_port(first?, proto));
     let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePortRecords);
-    let left = start.clone().filter_map(Record::counted_here).count() + front.clone().count();
+    let mut others = front.clone();
+    let left =
+        start.clone().filter_map(Record::counted_here).count() + iter::from_fn(|| others.step::<false>()).count();
     RecordsIn { start, front, back, left }
 }
 
@@ -104,11 +106,9 @@ impl Record {
     /// it comes first in the registry.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let http = lookup_port(80, Proto::Tcp).unwrap();
+    /// let http = iana_ports::lookup_port(80, iana_ports::Proto::Tcp).unwrap();
     /// assert!(http.same_port_records().map(|r| r.name()).eq(["http", "www", "www-http"]));
-    /// assert_eq!(lookup_port(443, Proto::Tcp).unwrap().same_port_records().count(), 1);
+    /// assert_eq!(iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap().same_port_records().count(), 1);
     /// ```
     pub const fn same_port_records(self) -> SamePortRecords {
         SamePortRecords::new(entries::candidates(self.entry()), self.found_on())

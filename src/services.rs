@@ -49,11 +49,9 @@ impl Service {
     /// transport counts for TCP and UDP (RFC 6335 section 7.1).
     ///
     /// ```
-    /// use iana_ports::{PortRange, Proto, lookup_service};
-    ///
-    /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert!(http_alt.ports(Proto::Tcp).eq([591, 8008, 8080].map(PortRange::single)));
-    /// assert_eq!(http_alt.ports(Proto::Sctp).len(), 0);
+    /// let http_alt = iana_ports::lookup_service("http-alt").unwrap();
+    /// assert!(http_alt.ports(iana_ports::Proto::Tcp).eq([591, 8008, 8080].map(iana_ports::PortRange::single)));
+    /// assert_eq!(http_alt.ports(iana_ports::Proto::Sctp).len(), 0);
     /// ```
     pub fn ports(self, proto: Proto) -> ServicePorts {
         ServicePorts::new(services::entries(self.id()), proto)

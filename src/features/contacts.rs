@@ -15,12 +15,10 @@ macro_rules! add_contacts {
             /// If the registry gives no assignee, these are the contacts, as on IANA's own page.
             ///
             /// ```
-            /// use iana_ports::{Proto, blocks, lookup_port};
-            ///
-            /// let https = lookup_port(443, Proto::Tcp).unwrap();
+            /// let https = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap();
             /// assert!(https.assignees().map(|person| person.id()).eq(["IESG"]));
-            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().assignees().count(), 0);
-            /// assert!(blocks().any(|block| block.assignees().eq(block.contacts())));
+            /// assert_eq!(iana_ports::lookup_port(22, iana_ports::Proto::Tcp).unwrap().assignees().count(), 0);
+            /// assert!(iana_ports::blocks().any(|block| block.assignees().eq(block.contacts())));
             /// ```
             pub fn assignees(self) -> People {
                 contacts::own_assignees(self.row()).map_or_else(|| self.contacts(), People::new)

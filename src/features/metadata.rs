@@ -37,11 +37,9 @@ macro_rules! add_metadata {
             /// The documents that describe the assignment, in the order of the registry. There may be none.
             ///
             /// ```
-            /// use iana_ports::{Proto, lookup_port};
-            ///
-            /// let imaps = lookup_port(993, Proto::Tcp).unwrap().references();
+            /// let imaps = iana_ports::lookup_port(993, iana_ports::Proto::Tcp).unwrap().references();
             /// assert!(imaps.map(|reference| reference.to_string()).eq(["RFC3501", "RFC8314", "RFC9051"]));
-            /// assert_eq!(lookup_port(104, Proto::Tcp).unwrap().references().count(), 0);
+            /// assert_eq!(iana_ports::lookup_port(104, iana_ports::Proto::Tcp).unwrap().references().count(), 0);
             /// ```
             pub fn references(self) -> References {
                 References::new(metadata::references(self.row()))

@@ -8,9 +8,8 @@ use crate::{Block, Column, ColumnText, Date, PortRange, PortStatus, Proto, Recor
 #[cfg(feature = "metadata")]
 use crate::{Reference, ReferenceTarget, ServiceCode};
 use core::fmt;
-use core::marker::PhantomData;
 use core::str::FromStr;
-use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// Writes an object with a property for each of [`Column::ALL`], in this order, whatever the features. The value is that
@@ -101,10 +100,20 @@ impl Serialize for ServiceCode {
     }
 }
 
-/// Reads text by its [`FromStr`].
+/// Reads text by its [`FromStr`], or a port.
 struct Text<T> {
     expected: &'static str,
-    value: PhantomData<T>,
+    of_port: Option<fn(u16) -> T>,
+}
+
+impl<T> Text<T> {
+    fn number<E: Error>(&self, port: Option<u16>, found: Unexpected<'_>) -> Result<T, E>
+    where
+        Self: Expected,
+    {
+        let of_port = self.of_port.ok_or_else(|| E::invalid_type(found, self))?;
+        port.map(of_port).ok_or_else(|| E::invalid_value(found, self))
+    }
 }
 
 impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
@@ -117,6 +126,14 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         text.parse().map_err(E::custom)
     }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.number(number.try_into().ok(), Unexpected::Unsigned(number))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.number(number.try_into().ok(), Unexpected::Signed(number))
+    }
 }
 
 macro_rules! parsed {
@@ -124,7 +141,7 @@ macro_rules! parsed {
         #[doc = concat!("Reads ", $expected, ", as [`FromStr`] does, and says what else it found.")]
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Text { expected: $expected, value: PhantomData })
+                deserializer.deserialize_str(Text { expected: $expected, of_port: None })
             }
         }
     )*};
@@ -140,34 +157,9 @@ parsed! {
 /// numbers from text, a number is a port.
 impl<'de> Deserialize<'de> for PortRange {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(TextOrNumber)
-        } else {
-            deserializer.deserialize_str(TextOrNumber)
-        }
-    }
-}
-
-struct TextOrNumber;
-
-impl Visitor<'_> for TextOrNumber {
-    type Value = PortRange;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a port number from 0 to 65535 or a range such as 6000-6063")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<PortRange, E> {
-        text.parse().map_err(E::custom)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<PortRange, E> {
-        let port = u16::try_from(number);
-        port.map(PortRange::from).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<PortRange, E> {
-        let port = u16::try_from(number);
-        port.map(PortRange::from).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+        let expected = "a port number from 0 to 65535 or a range such as 6000-6063";
+        let visitor = Text { expected, of_port: Some(Self::single) };
+        let is_readable = deserializer.is_human_readable();
+        if is_readable { deserializer.deserialize_any(visitor) } else { deserializer.deserialize_str(visitor) }
     }
 }

@@ -12,11 +12,9 @@ use core::fmt;
 /// The first rule that is broken, in the order of [`ServiceNameError`]'s variants.
 ///
 /// ```
-/// use iana_ports::{ServiceNameError, check_service_name};
-///
-/// assert_eq!(check_service_name("http"), Ok(()));
-/// let plus = ServiceNameError::InvalidCharacter { found: '+', index: 5 };
-/// assert_eq!(check_service_name("whois++"), Err(plus));
+/// assert_eq!(iana_ports::check_service_name("http"), Ok(()));
+/// let plus = iana_ports::ServiceNameError::InvalidCharacter { found: '+', index: 5 };
+/// assert_eq!(iana_ports::check_service_name("whois++"), Err(plus));
 /// ```
 pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
     if name.is_empty() {

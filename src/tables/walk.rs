@@ -63,15 +63,6 @@ impl Walk {
         [walk(head.clone(), tail.clone()), walk(tail, head)]
     }
 
-    /// How many rows are left.
-    pub(crate) fn count(mut self) -> usize {
-        let mut count = 0;
-        while self.step::<false>().is_some() {
-            count += 1;
-        }
-        count
-    }
-
     /// The next row from this end.
     pub(crate) fn step<const BACK: bool>(&mut self) -> Option<Place> {
         loop {
