@@ -32,7 +32,7 @@
 //! A name says what IANA assigned, not what the packets contain (RFC 6335 section 9).
 //! [What an answer means](_documentation::answers) explains the rules.
 //!
-//! # From a port
+//! # From a port or a packet
 //!
 //! - [`lookup_port`] returns the primary [`Record`] of a port on a transport, which has the name.
 //!   [`Record::same_port_records`] returns all records of that port.
@@ -40,6 +40,8 @@
 //! - [`port_status`] says whether a port is assigned, reserved, unassigned or dynamic. If a row without a name says so, it
 //!   returns that row, a [`Block`].
 //! - [`PortClass::of`] returns the class of a port (RFC 6335 section 6): System, User or Dynamic Ports.
+//! - [`lookup_flow`] finds out, from both ports of a packet, which [`End`] serves, and returns its record.
+//! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
 //!
 //! # From a name
 //!
@@ -47,11 +49,6 @@
 //!   transport, and [`Service::records`] all its records.
 //! - [`Service::from_srv_label`] finds the service for the label of a DNS SRV record: `_https`.
 //! - [`check_service_name`] checks the syntax of a name that may not be registered yet.
-//!
-//! # From a packet
-//!
-//! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
-//! - [`lookup_flow`] finds out, from both ports, which [`End`] serves, and returns its record.
 //!
 //! # From text that people type
 //!

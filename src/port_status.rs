@@ -12,8 +12,7 @@ use core::fmt;
 /// use iana_ports::{PortStatus, Proto, port_status};
 ///
 /// let is_free = |port| matches!(port_status(port, Proto::Tcp), PortStatus::Unassigned(_));
-/// assert!(is_free(4));
-/// assert!(!is_free(22) && !is_free(1023) && !is_free(50_000));
+/// assert!(is_free(4) && !is_free(22) && !is_free(1023) && !is_free(50_000));
 /// assert_eq!(port_status(22, Proto::Tcp).to_string(), "Assigned");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

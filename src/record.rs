@@ -65,10 +65,7 @@ impl Record {
     /// The service name as the registry spells it in this row, never empty. Rows of one service can differ in case.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(2222, Proto::Tcp).unwrap().name(), "EtherNet-IP-1");
-    /// assert!(lookup_port(2, Proto::Tcp).is_none()); // reserved, not a service called "reserved"
+    /// assert_eq!(iana_ports::lookup_port(2222, iana_ports::Proto::Tcp).unwrap().name(), "EtherNet-IP-1");
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
@@ -89,15 +86,11 @@ impl Record {
     }
 
     /// The ports of the record, `None` for a name that has no port.
-    ///
-    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some of them
-    /// out.
+    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some out.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().ports().unwrap().to_string(), "6000-6063");
-    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().ports(), None);
+    /// let ports = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().ports();
+    /// assert_eq!((ports("x11").unwrap().to_string().as_str(), ports("airplay")), ("6000-6063", None));
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
         entries::ports(self.entry())
@@ -107,10 +100,8 @@ impl Record {
     /// answers.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().proto(), Some(Proto::Udp));
-    /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().proto(), None);
+    /// let proto = |port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap().proto();
+    /// assert_eq!((proto(443), proto(6400)), (Some(iana_ports::Proto::Udp), None));
     /// ```
     #[inline]
     pub const fn proto(self) -> Option<Proto> {
@@ -123,10 +114,9 @@ impl Record {
     /// neither on any transport.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().protos(), [Proto::Udp]);
-    /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().protos(), [Proto::Tcp, Proto::Udp]);
+    /// let protos = |port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap().protos();
+    /// assert_eq!(protos(443), [iana_ports::Proto::Udp]);
+    /// assert_eq!(protos(6400), [iana_ports::Proto::Tcp, iana_ports::Proto::Udp]);
     /// ```
     pub const fn protos(self) -> &'static [Proto] {
         Proto::of_record(self.proto(), entries::port(self.entry()).is_some())

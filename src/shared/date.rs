@@ -41,8 +41,7 @@ impl Date {
         match day {
             Some(day) if day == 0 || day > days => None,
             _ if year > 9999 => None,
-            Some(day) => Some(Self::from_parts(year, month, day)),
-            None => Some(Self::from_parts(year, month, 0)),
+            _ => Some(Self::from_parts(year, month, if let Some(day) = day { day } else { 0 })),
         }
     }
 
