@@ -94,21 +94,17 @@ iterator!(RecordsIn yields Record, |self|
         .or_else(|| self.start.by_ref().rev().find_map(Record::counted_here)));
 
 impl Record {
-    /// All records that answer for the same port and transport, this one included. The primary record comes first.
+    /// All records that answer for the same port and transport, this one included. The primary record comes first;
+    /// [What an answer means](crate::_documentation::answers) has the rules that decide which one it is.
     ///
     /// The port and transport are those that you looked up. For a record that you found in another way, they are the
     /// lowest port that it answers for and its own transport, or TCP if the row names none. A record without a port
     /// yields only itself.
     ///
-    /// The first of these rules that tells two records apart decides which one is primary: it comes from an overlay; it
-    /// is not an alias in a line of an overlay; its range is narrower; it is not a historic alias; it does not
-    /// duplicate another service; it is not an unassigned use; it is not in conflict; an RFC or a draft describes it;
-    /// it comes first in the registry.
-    ///
     /// ```
-    /// let http = iana_ports::lookup_port(80, iana_ports::Proto::Tcp).unwrap();
-    /// assert!(http.same_port_records().map(|r| r.name()).eq(["http", "www", "www-http"]));
-    /// assert_eq!(iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap().same_port_records().count(), 1);
+    /// let records = |port| iana_ports::lookup_port(port, iana_ports::Proto::Tcp).unwrap().same_port_records();
+    /// assert!(records(80).map(|record| record.name()).eq(["http", "www", "www-http"]));
+    /// assert_eq!(records(443).count(), 1);
     /// ```
     pub const fn same_port_records(self) -> SamePortRecords {
         SamePortRecords::new(entries::candidates(self.entry()), self.found_on())

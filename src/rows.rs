@@ -34,7 +34,6 @@ pub struct Rows {
 impl Rows {
     /// Leaves out the other rows of the last entry.
     pub(crate) fn skip_entry(&mut self) {
-        self.transports = EntryFlags::default();
         self.entry = EntryRows::NONE;
     }
 }
@@ -43,20 +42,17 @@ impl Iterator for Rows {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
+        self.left = self.left.checked_sub(1)?;
         loop {
             let transports = self.transports;
             let is_here = |proto: Option<Proto>| proto.is_none_or(|proto| transports.has(EntryFlags::transport(proto)));
             if let Some(place) = self.entry.find(|(_, proto)| is_here(*proto)) {
-                self.left = self.left.saturating_sub(1);
                 return Some(Row::Record(Record::at(place)));
             }
             let (row, transports, rest) = unpack_run(self.runs)?;
             self.runs = rest;
             match rows::block_or_entry(row) {
-                Ok(block) => {
-                    self.left = self.left.saturating_sub(1);
-                    return Some(Row::Block(Block::new(Id::new(block))));
-                }
+                Ok(block) => return Some(Row::Block(Block::new(Id::new(block)))),
                 Err(entry) => (self.entry, self.transports) = (EntryRows::of(entry), transports),
             }
         }

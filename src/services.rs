@@ -54,7 +54,9 @@ impl Service {
     /// assert_eq!(http_alt.ports(iana_ports::Proto::Sctp).len(), 0);
     /// ```
     pub fn ports(self, proto: Proto) -> ServicePorts {
-        ServicePorts::new(services::entries(self.id()), proto)
+        let entries = services::entries(self.id());
+        let left = entries.clone().filter_map(|entry| ServicePorts::of(proto, entry)).count();
+        ServicePorts { entries, proto, left }
     }
 }
 
@@ -95,16 +97,11 @@ pub struct ServicePorts {
 }
 
 impl ServicePorts {
-    fn new(entries: Ids, proto: Proto) -> Self {
-        let left = entries.clone().filter_map(|entry| Self::ports(proto, entry)).count();
-        Self { entries, proto, left }
-    }
-
-    fn ports(proto: Proto, entry: u16) -> Option<PortRange> {
+    fn of(proto: Proto, entry: u16) -> Option<PortRange> {
         entries::port_on(entry, proto).and_then(|_| entries::ports(entry))
     }
 }
 
 iterator!(ServicePorts yields PortRange, |self|
-    next: self.entries.find_map(|entry| Self::ports(self.proto, entry)),
-    next_back: self.entries.by_ref().rev().find_map(|entry| Self::ports(self.proto, entry)));
+    next: self.entries.find_map(|entry| Self::of(self.proto, entry)),
+    next_back: self.entries.by_ref().rev().find_map(|entry| Self::of(self.proto, entry)));

@@ -12,9 +12,7 @@ macro_rules! add_metadata {
             /// from before 2001.
             ///
             /// ```
-            /// use iana_ports::{Proto, lookup_port};
-            ///
-            /// let registered = |port| lookup_port(port, Proto::Tcp).unwrap().registered();
+            /// let registered = |port| iana_ports::lookup_port(port, iana_ports::Proto::Tcp).unwrap().registered();
             /// assert_eq!(registered(465).unwrap().to_string(), "2017-12-12");
             /// assert_eq!(registered(104), None);
             /// ```
@@ -25,10 +23,9 @@ macro_rules! add_metadata {
             /// When the assignment was last modified: a day or a month. `None` if the registry does not say.
             ///
             /// ```
-            /// use iana_ports::{Proto, lookup_port};
-            ///
-            /// assert_eq!(lookup_port(443, Proto::Sctp).unwrap().modified().unwrap().to_string(), "2022-02-07");
-            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().modified(), None);
+            /// let modified = |port| iana_ports::lookup_port(port, iana_ports::Proto::Tcp).unwrap().modified();
+            /// assert_eq!(modified(443).unwrap().to_string(), "2021-10-01");
+            /// assert_eq!(modified(22), None);
             /// ```
             pub const fn modified(self) -> Option<Date> {
                 metadata::modified(self.row())
@@ -48,10 +45,9 @@ macro_rules! add_metadata {
             /// The service code of DCCP (RFC 4340 section 8.1.2), `None` if the registry gives none.
             ///
             /// ```
-            /// use iana_ports::{Proto, lookup_port};
-            ///
-            /// assert_eq!(lookup_port(9, Proto::Dccp).unwrap().service_code().unwrap().to_string(), "SC:DISC");
-            /// assert_eq!(lookup_port(9, Proto::Tcp).unwrap().service_code(), None);
+            /// let code = |proto| iana_ports::lookup_port(9, proto).unwrap().service_code();
+            /// assert_eq!(code(iana_ports::Proto::Dccp).unwrap().to_string(), "SC:DISC");
+            /// assert_eq!(code(iana_ports::Proto::Tcp), None);
             /// ```
             pub const fn service_code(self) -> Option<ServiceCode> {
                 match metadata::service_code(self.row()) {

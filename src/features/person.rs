@@ -7,17 +7,17 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
 
-/// A person or an organization that rows name by an id, such as `Jon_Postel`.
+/// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
+/// ids.
 ///
 /// The registry has a directory, which says who they are. It has no entry for some ids, and another file that
 /// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known. Needs the feature `contacts`.
 ///
-/// A person has the size of two bytes, and so does `Option<Person>`. People sort by id, and display as their ids.
+/// A person has the size of two bytes, and so does `Option<Person>`.
 ///
 /// ```
-/// for person in iana_ports::lookup_port(9, iana_ports::Proto::Tcp).unwrap().contacts() {
-///     println!("{}", person.name().unwrap_or(person.id())); // Jon Postel, or Jon_Postel if there is no directory
-/// }
+/// let jon = iana_ports::Person::find("Jon_Postel").unwrap();
+/// println!("{}", jon.name().unwrap_or(jon.id())); // Jon Postel, or Jon_Postel if there is no directory
 /// assert_eq!(iana_ports::Person::find("Nobody"), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

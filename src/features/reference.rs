@@ -81,7 +81,6 @@ impl fmt::Display for Reference {
 ///
 /// ```
 /// assert_eq!(iana_ports::ReferenceTarget::Rfc(9110).to_string(), "RFC9110");
-/// assert_eq!(iana_ports::ReferenceTarget::Text("ISO/IEC 13818-6").to_string(), "ISO/IEC 13818-6");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
