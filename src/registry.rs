@@ -48,7 +48,9 @@ pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { No
 /// [`ServicesFile`](crate::ServicesFile) reads it. The feature `familiar` has lookups for its names.
 ///
 /// ```
-/// let mut lines = iana_ports::ServicesFile::new(iana_ports::FAMILIAR_SERVICES).map(|line| line.unwrap());
+/// use iana_ports::{FAMILIAR_SERVICES, ServicesFile};
+///
+/// let mut lines = ServicesFile::new(FAMILIAR_SERVICES).map(|line| line.unwrap());
 /// assert!(lines.any(|line| line.name() == "domain" && line.aliases().eq(["dns"])));
 /// assert!(!lines.any(|line| line.name() == "http-alternate"));
 /// ```

@@ -8,12 +8,10 @@ use core::fmt;
 use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
-/// ids.
+/// ids. A person has the size of two bytes, and so does `Option<Person>`. Needs the feature `contacts`.
 ///
 /// The registry has a directory, which says who they are. It has no entry for some ids, and another file that
-/// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known. Needs the feature `contacts`.
-///
-/// A person has the size of two bytes, and so does `Option<Person>`.
+/// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known.
 ///
 /// ```
 /// let jon = iana_ports::Person::find("Jon_Postel").unwrap();

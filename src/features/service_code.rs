@@ -37,8 +37,8 @@ impl ServiceCode {
     /// The four letters, `None` unless each byte is an ASCII letter or digit, a space or one of `*+-./?@_`.
     ///
     /// ```
-    /// assert_eq!(iana_ports::ServiceCode::new(1_885_957_735).letters(), Some(*b"ping"));
-    /// assert_eq!(iana_ports::ServiceCode::new(0).letters(), None);
+    /// let letters = |number| iana_ports::ServiceCode::new(number).letters();
+    /// assert_eq!((letters(1_885_957_735), letters(0)), (Some(*b"ping"), None));
     /// ```
     pub fn letters(self) -> Option<[u8; 4]> {
         let letters = self.0.to_be_bytes();

@@ -238,21 +238,6 @@ fn errors_have_kinds() {
 }
 
 #[test]
-fn displays_are_padded() {
-    let record = lookup_port(22, Proto::Tcp).unwrap();
-    let range = PortRange::new(6000, 6063).unwrap();
-    assert_eq!(format!("{record:12}|{record:>12}|{record:*^13}|"), "ssh 22/tcp  |  ssh 22/tcp|*ssh 22/tcp**|");
-    assert_eq!(format!("{range:<10}|{range:>10}|{range:3}|"), "6000-6063 | 6000-6063|6000-6063|");
-    let block = blocks().next().unwrap();
-    assert_eq!(format!("{block:>6}|{block:-<6}|"), " 0/tcp|0/tcp-|");
-    let date = Date::new(2010, 11, None).unwrap();
-    assert_eq!(format!("{date:>8}|{date:é^9}|"), " 2010-11|é2010-11é|");
-    let ports = TransportPorts::new(range, Proto::Tcp);
-    assert_eq!(format!("{ports:>14}|"), " 6000-6063/tcp|");
-    assert_eq!(format!("{:>7}|", End::Source), " source|");
-}
-
-#[test]
 fn ports_with_a_transport_are_read_as_records_display_them() {
     for record in iana_ports::records() {
         let shown = record.to_string();
