@@ -89,9 +89,8 @@
 //!
 //! # Another registry, an overlay, a filter
 //!
-//! Four environment variables select what gets compiled in: another registry, a file whose rows take precedence, another
-//! list of everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building) explains
-//! them.
+//! Four environment variables select another registry, a file whose rows take precedence, another list of everyday names,
+//! and the transports and ports to keep. [What is compiled in](_documentation::building) explains them.
 //!
 //! # More
 //!

@@ -50,7 +50,6 @@ impl Record {
         Self::new(Id::new(entry), proto.unwrap_or(Proto::Tcp))
     }
 
-    /// The entry in the tables.
     #[inline]
     pub(crate) const fn entry(self) -> u16 {
         self.entry.get()
@@ -166,7 +165,6 @@ impl Hash for Record {
     }
 }
 
-/// As [`records`](crate::records) yields them.
 impl Ord for Record {
     fn cmp(&self, other: &Self) -> Ordering {
         let [(own, own_proto), (other, other_proto)] = [self.identity(), other.identity()];

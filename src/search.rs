@@ -9,14 +9,13 @@ use crate::{Block, Column, PortRange, Proto, Row, Rows, rows};
 use core::fmt::{self, Write};
 use core::iter::FusedIterator;
 
-/// Every row that contains this text in any column except the two dates, in the order of [`rows`].
+/// Every row that contains this text in any column except the two dates, in the order of [`rows`]. The search field of
+/// IANA's own page gives the same rows.
 ///
 /// ASCII case is ignored. Nothing is trimmed, and there are no wildcards. Columns contain what IANA's page shows: ports
 /// such as `443` or `6000-6063`, references such as `RFC9110`, and contacts as ids such as `Jon_Postel`. A reference
 /// that the page shows by a label is found by its address too. The text must lie within a single reference or a single
 /// contact. Columns of features that are off are not searched. An empty text is in every row.
-///
-/// The search field of IANA's own page gives the same rows.
 ///
 /// ```
 /// let rows = iana_ports::search("X11").map(|row| row.to_string());
@@ -26,9 +25,9 @@ use core::iter::FusedIterator;
 pub fn search(text: &str) -> Search<'_> {
     let columns = Column::ALL.iter().filter(|column| may_have(**column, text));
     Search {
-        protos: Proto::ALL.map(|proto| contains(proto.as_str(), text)),
         text,
         columns: columns.fold(0, |set, column| set | 1 << *column as u8),
+        protos: Proto::ALL.map(|proto| contains(proto.as_str().as_bytes(), text.as_bytes())),
         rows: rows(),
         last: (usize::MAX, false),
     }
@@ -39,41 +38,36 @@ pub fn search(text: &str) -> Search<'_> {
 #[must_use]
 pub struct Search<'t> {
     text: &'t str,
-    /// The columns that contain the text in some row, as bits.
+    /// The columns that contain the text in some row, as bits, without the transports, and the transports that do.
     columns: u16,
-    /// The transports that contain it.
     protos: [bool; Proto::ALL.len()],
     rows: Rows,
-    /// The number of the last row in the tables, and whether a column other than the transport contains the text.
+    /// The number of the last row in the tables, and whether one of the columns contains the text.
     last: (usize, bool),
 }
-
-const TRANSPORT: u16 = 1 << Column::TransportProtocol as u8;
 
 impl Iterator for Search<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        if self.columns == 0 {
-            return None;
-        }
-        loop {
+        let is_proto = self.protos != [false; Proto::ALL.len()];
+        while is_proto || self.columns != 0 {
             let row = self.rows.next()?;
-            let has_proto = self.columns & TRANSPORT != 0;
-            if has_proto && row.proto().is_some_and(|proto| self.protos[proto as usize]) {
+            if row.proto().is_some_and(|proto| self.protos[proto as usize]) {
                 return Some(row);
             }
             // Rows with the same number differ only in the transport, and follow each other.
             if self.last.0 != row.row() {
-                self.last = (row.row(), has(row, self.columns & !TRANSPORT, self.text));
+                self.last = (row.row(), has(row, self.columns, self.text));
             }
             if self.last.1 {
                 return Some(row);
             }
-            if !has_proto {
+            if !is_proto {
                 self.rows.skip_entry();
             }
         }
+        None
     }
 }
 
@@ -84,11 +78,11 @@ fn has(row: Row, mut columns: u16, text: &str) -> bool {
     while columns != 0 {
         let is_found = match row.value(Column::ALL[columns.trailing_zeros() as usize]) {
             Value::Nothing | Value::Date(_) => false,
-            Value::Text(shown) => contains(shown, text),
+            Value::Text(shown) => contains(shown.as_bytes(), text.as_bytes()),
             Value::Ports(ports) => Shown::ports(ports, row).has(text),
             Value::Number(number) => Shown::of(format_args!("{number}")).has(text),
             #[cfg(feature = "contacts")]
-            Value::People(mut people) => people.any(|person| contains(person.id(), text)),
+            Value::People(mut people) => people.any(|person| contains(person.id().as_bytes(), text.as_bytes())),
             #[cfg(feature = "metadata")]
             Value::References(mut references) => references.any(|reference| reference_has(reference, text)),
         };
@@ -100,12 +94,11 @@ fn has(row: Row, mut columns: u16, text: &str) -> bool {
     false
 }
 
-/// True if a column that is searched may contain the text in some row. False if it contains it in none.
+/// True if a column may contain the text in some row.
 fn may_have(column: Column, text: &str) -> bool {
     match column {
         Column::ServiceName => pool_contains(pools::names(), text),
         Column::PortNumber => text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
-        Column::TransportProtocol => Proto::ALL.into_iter().any(|proto| contains(proto.as_str(), text)),
         #[cfg(feature = "descriptions")]
         Column::Description => pool_contains(pools::descriptions(), text),
         #[cfg(feature = "contacts")]
@@ -118,7 +111,7 @@ fn may_have(column: Column, text: &str) -> bool {
         Column::Reference | Column::UnauthorizedUseReported | Column::AssignmentNotes => {
             pool_contains(crate::tables::metadata::texts(), text)
         }
-        _ => false, // dates, and columns of features that are off
+        _ => false, // transports, dates, and columns of features that are off
     }
 }
 
@@ -127,16 +120,15 @@ fn may_have(column: Column, text: &str) -> bool {
 #[cfg(feature = "metadata")]
 fn reference_has(reference: crate::Reference, text: &str) -> bool {
     use crate::ReferenceTarget::{Draft, Rfc, Text, Uri};
-    reference.label().is_some_and(|label| contains(label, text))
+    reference.label().is_some_and(|label| contains(label.as_bytes(), text.as_bytes()))
         || match reference.target() {
-            Draft(shown) | Uri(shown) | Text(shown) => contains(shown, text),
+            Draft(shown) | Uri(shown) | Text(shown) => contains(shown.as_bytes(), text.as_bytes()),
             Rfc(number) => Shown::of(format_args!("RFC{number}")).has(text),
         }
 }
 
 /// True if a text contains another one, ASCII case ignored.
-fn contains(text: impl AsRef<[u8]>, part: impl AsRef<[u8]>) -> bool {
-    let (text, part) = (text.as_ref(), part.as_ref());
+fn contains(text: &[u8], part: &[u8]) -> bool {
     let Some((first, rest)) = part.split_first() else { return true };
     let first = first.to_ascii_lowercase();
     text.windows(part.len()).any(|here| {
@@ -147,6 +139,7 @@ fn contains(text: impl AsRef<[u8]>, part: impl AsRef<[u8]>) -> bool {
 
 /// The same for a long text that rarely contains the part. It rules out many places at once: those where the part's
 /// first byte or its last byte does not match.
+#[inline(never)]
 fn pool_contains(pool: &str, part: &str) -> bool {
     const AT_ONCE: usize = 32;
     let (pool, part) = (pool.as_bytes(), part.as_bytes());
@@ -190,7 +183,7 @@ impl Shown {
     }
 
     fn has(&self, text: &str) -> bool {
-        contains(&self.bytes[..self.len], text)
+        contains(&self.bytes[..self.len], text.as_bytes())
     }
 }
 

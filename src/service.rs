@@ -99,7 +99,7 @@ impl FromStr for Service {
 /// assert_eq!(error.to_string(), "\"htps\" is not a service name of the IANA registry");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseServiceError(Excerpt);
+pub struct ParseServiceError(pub(crate) Excerpt);
 
 impl fmt::Display for ParseServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -64,16 +64,16 @@ impl FromStr for TransportPorts {
     type Err = ParseTransportPortsError;
 
     fn from_str(text: &str) -> Result<Self, ParseTransportPortsError> {
-        let wrong = |kind| ParseTransportPortsError { kind, text: Excerpt::of(text) };
-        let Some((mut ports, mut proto)) = text.split_once('/') else {
-            return Err(wrong(ParseTransportPortsErrorKind::NoTransport));
+        let read = || {
+            let (mut ports, mut proto) = text.split_once('/').ok_or(ParseTransportPortsErrorKind::NoTransport)?;
+            if ports.parse::<Proto>().is_ok() {
+                (ports, proto) = (proto, ports);
+            }
+            let ports = ports.parse().map_err(ParseTransportPortsErrorKind::Ports)?;
+            let proto = proto.parse().map_err(ParseTransportPortsErrorKind::Transport)?;
+            Ok(Self { ports, proto })
         };
-        if ports.parse::<Proto>().is_ok() {
-            (ports, proto) = (proto, ports);
-        }
-        let ports = ports.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Ports(error)))?;
-        let proto = proto.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Transport(error)))?;
-        Ok(Self { ports, proto })
+        read().map_err(|kind| ParseTransportPortsError { kind, text: Excerpt::of(text) })
     }
 }
 

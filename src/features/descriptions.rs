@@ -1,6 +1,6 @@
 //! The column that the feature `descriptions` adds to records and blocks.
 
-use crate::tables::rows::{description, entry_description};
+use crate::tables::rows::{block_description, entry_description};
 use crate::{Block, Record, Row, Service};
 
 macro_rules! add_description {
@@ -26,5 +26,8 @@ macro_rules! add_description {
 
 add_description!(Record, |self| entry_description(self.entry()));
 add_description!(Service, |self| entry_description(self.id()));
-add_description!(Block, |self| description(self.row()));
-add_description!(Row, |self| description(self.row()));
+add_description!(Block, |self| block_description(self.row()));
+add_description!(Row, |self| match self {
+    Self::Record(record) => record.description(),
+    Self::Block(block) => block.description(),
+});

@@ -5,7 +5,7 @@ use core::fmt::{self, Alignment, Formatter, Write};
 /// Writes what `write` writes as the formatter pads and cuts a `str`. It is not generic, so all types share one copy.
 pub(crate) fn pad(f: &mut Formatter<'_>, write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> fmt::Result {
     let (width, precision) = (f.width().unwrap_or(0), f.precision().unwrap_or(usize::MAX));
-    if width == 0 && precision == usize::MAX {
+    if (width, precision) == (0, usize::MAX) {
         return write(f);
     }
     let mut start = Start { out: None, left: precision };
@@ -30,10 +30,8 @@ struct Start<'f, 'b> {
 
 impl Write for Start<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for character in text.chars().take(self.left) {
-            self.left -= 1;
-            self.out.as_mut().map_or(Ok(()), |out| out.write_char(character))?;
-        }
-        Ok(())
+        let left = self.left;
+        self.left = left.saturating_sub(text.chars().count());
+        self.out.as_mut().map_or(Ok(()), |out| write!(out, "{text:.left$}"))
     }
 }

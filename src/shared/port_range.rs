@@ -96,7 +96,6 @@ impl PortRange {
     }
 }
 
-/// A single port.
 impl From<u16> for PortRange {
     fn from(port: u16) -> Self {
         Self::single(port)
