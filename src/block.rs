@@ -23,7 +23,6 @@ use core::fmt;
 pub struct Block(Id);
 
 impl Block {
-    /// The block with this id.
     #[inline]
     pub(crate) const fn new(block: Id) -> Self {
         Self(block)

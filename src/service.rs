@@ -24,7 +24,6 @@ use core::str::FromStr;
 pub struct Service(Id);
 
 impl Service {
-    /// The service with this id.
     #[inline]
     pub(crate) const fn new(service: Id) -> Self {
         Self(service)
@@ -39,7 +38,6 @@ impl Service {
         }
     }
 
-    /// The id.
     pub(crate) const fn id(self) -> u16 {
         self.0.get()
     }

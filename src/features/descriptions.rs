@@ -7,8 +7,8 @@ macro_rules! add_description {
     ($row:ident, |$self:ident| $description:expr) => {
         /// A method of the feature `descriptions`.
         impl $row {
-            /// The description, white space folded; empty where the registry gives none. A service has that of its first
-            /// record.
+            /// The description, white space folded; empty where the registry gives none. A service has that of its
+            /// first record.
             ///
             /// ```
             /// use iana_ports::{Proto, blocks, lookup_port};

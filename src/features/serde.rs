@@ -12,8 +12,8 @@ use core::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// Writes an object with a property for each of [`Column::ALL`], in this order, whatever the features. The value is that
-/// of [`Row::text`]. A value that the row lacks, or whose feature is off, is null, or an empty string or list.
+/// Writes an object with a property for each of [`Column::ALL`], in this order, with any features. A value that the row
+/// lacks, or whose feature is off, is null, or an empty string or list.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_struct("Row", Column::ALL.len())?;

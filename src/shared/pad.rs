@@ -18,7 +18,10 @@ pub(crate) fn pad(f: &mut Formatter<'_>, write: &dyn Fn(&mut dyn Write) -> fmt::
     };
     let fill = f.fill();
     (0..before).try_for_each(|_| f.write_char(fill))?;
-    write(&mut Start { out: Some(f), left: precision })?;
+    match f.precision() {
+        Some(left) => write(&mut Start { out: Some(f), left })?,
+        None => write(f)?,
+    }
     (before..missing).try_for_each(|_| f.write_char(fill))
 }
 
