@@ -28,7 +28,6 @@ impl Block {
         Self(block)
     }
 
-    /// The number of the block among all rows of the tables.
     pub(crate) const fn row(self) -> usize {
         of_block(self.0.get())
     }

@@ -134,7 +134,6 @@ impl Record {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)
     }
 
-    /// The number of the entry among all rows of the tables.
     pub(crate) const fn row(self) -> usize {
         self.entry() as usize
     }

@@ -4,6 +4,8 @@
 //! does not contain the text are left out.
 
 use crate::column_text::Value;
+#[cfg(feature = "metadata")]
+use crate::tables::metadata::REFERENCES;
 use crate::tables::rows as pools;
 use crate::{Block, Column, PortRange, Proto, Row, Rows, rows};
 use core::fmt::{self, Write};
@@ -106,9 +108,9 @@ fn may_have(column: Column, text: &str) -> bool {
         #[cfg(feature = "metadata")]
         Column::ServiceCode => text.bytes().all(|byte| byte.is_ascii_digit()),
         #[cfg(feature = "metadata")]
-        Column::Reference if text.bytes().all(|byte| byte.is_ascii_digit() || b"RFCrfc".contains(&byte)) => true,
+        Column::Reference => (0..REFERENCES).any(|id| reference_has(crate::Reference::new(id), text)),
         #[cfg(feature = "metadata")]
-        Column::Reference | Column::UnauthorizedUseReported | Column::AssignmentNotes => {
+        Column::UnauthorizedUseReported | Column::AssignmentNotes => {
             pool_contains(crate::tables::metadata::texts(), text)
         }
         _ => false, // transports, dates, and columns of features that are off

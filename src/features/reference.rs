@@ -24,7 +24,7 @@ pub struct Reference {
 
 impl Reference {
     /// The reference with this id in the tables.
-    fn new(id: u16) -> Self {
+    pub(crate) fn new(id: u16) -> Self {
         let (target, label) = reference(id);
         let target = match target {
             Target::Rfc(number) => ReferenceTarget::Rfc(number),

@@ -31,7 +31,6 @@ pub(crate) const fn ids() -> &'static str {
     t::PEOPLE.text
 }
 
-/// The id of a person.
 #[inline(never)]
 pub(crate) const fn id(person: usize) -> &'static str {
     text(t::PEOPLE.text, unpack_pair(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS as u32))
@@ -49,7 +48,6 @@ pub(crate) const fn text_of(person: usize, text: usize) -> Option<&'static str> 
     if text.is_empty() { None } else { Some(text) }
 }
 
-/// The numbers of a person's URIs.
 pub(crate) fn uris(person: usize) -> Range<usize> {
     let [start, end] = [person, person + 1].map(|at| t::PERSON_TO_URIS.get(at).copied().unwrap_or_default());
     start.into()..end.into()

@@ -67,6 +67,9 @@ pub(crate) fn references(row: usize) -> Ids {
     Ids::several(list(row, &t::ROW_TO_REFERENCES, &t::REFERENCES_OF_ROWS))
 }
 
+/// How many different references there are.
+pub(crate) const REFERENCES: u16 = t::REFERENCES.len() as u16;
+
 /// The target of a reference, and the id of the text that the registry shows instead, which may be empty.
 pub(crate) const fn reference(id: u16) -> (Target<usize>, usize) {
     let [kind, which, label] = t::REFERENCES[id as usize];
