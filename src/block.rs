@@ -3,8 +3,7 @@
 use crate::shared::id::Id;
 use crate::shared::pad::pad;
 use crate::tables::blocks;
-#[cfg(feature = "descriptions")]
-use crate::tables::rows::block_description;
+use crate::tables::rows::of_block;
 use crate::{PortRange, Proto};
 use core::fmt;
 
@@ -15,37 +14,34 @@ use core::fmt;
 /// [`blocks`](crate::blocks()).
 ///
 /// ```
-/// use iana_ports::{PortStatus, Proto, port_status};
-///
-/// let PortStatus::Unassigned(Some(block)) = port_status(4, Proto::Tcp) else { panic!() };
-/// assert_eq!(block.ports().to_string(), "4");
+/// let block = iana_ports::port_status(4, iana_ports::Proto::Tcp).block().unwrap();
 /// assert!(block.is_unassigned());
-/// assert!(matches!(port_status(443, Proto::Tcp), PortStatus::Assigned(_)));
+/// assert_eq!(block.to_string(), "4/tcp");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct Block(Id);
 
 impl Block {
-    /// The block with this id.
     #[inline]
     pub(crate) const fn new(block: Id) -> Self {
         Self(block)
     }
 
-    /// The number of the block among all rows of the tables.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
-        crate::tables::rows::of_block(self.0.get())
+        of_block(self.0.get())
+    }
+
+    /// True if the registry writes a single port as a range: `4748-4748`.
+    pub(crate) const fn is_written_as_range(self) -> bool {
+        blocks::flags(self.0.get()).is_range
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
     ///
     /// ```
-    /// use iana_ports::{PortStatus, Proto, port_status};
-    ///
-    /// let PortStatus::Unassigned(Some(block)) = port_status(790, Proto::Tcp) else { panic!() };
+    /// let block = iana_ports::port_status(790, iana_ports::Proto::Tcp).block().unwrap();
     /// assert_eq!(block.ports().to_string(), "788-799");
-    /// assert!(!block.ports().contains(800));
     /// ```
     pub const fn ports(self) -> PortRange {
         blocks::ports(self.0.get())
@@ -54,11 +50,8 @@ impl Block {
     /// The transport protocol, `None` if the row names none and therefore covers all four.
     ///
     /// ```
-    /// use iana_ports::blocks;
-    ///
-    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(0).proto(), Some(iana_ports::Proto::Tcp));
-    /// assert_eq!(at(49151).proto(), None);
+    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert_eq!((at(0).proto(), at(49151).proto()), (Some(iana_ports::Proto::Tcp), None));
     /// ```
     pub const fn proto(self) -> Option<Proto> {
         blocks::flags(self.0.get()).proto
@@ -68,46 +61,24 @@ impl Block {
     /// all.
     ///
     /// ```
-    /// use iana_ports::{Proto, blocks};
-    ///
-    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(0).protos(), [Proto::Tcp]);
-    /// assert_eq!(at(49151).protos(), Proto::ALL);
+    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// assert_eq!(at(0).protos(), [iana_ports::Proto::Tcp]);
+    /// assert_eq!(at(49151).protos(), iana_ports::Proto::ALL);
     /// ```
     pub const fn protos(self) -> &'static [Proto] {
         Proto::of_block(self.proto())
     }
 
-    /// True if the ports can be assigned on request (RFC 6335 section 6).
-    ///
-    /// `false` unless the row's description says "unassigned": ports can also be reserved, removed, de-registered
-    /// (section 8.2), or set aside for private use.
+    /// True if the ports can be assigned on request (RFC 6335 section 6): the row's description says "unassigned".
+    /// Other ports are reserved, removed, de-registered (section 8.2), or set aside for private use.
     ///
     /// ```
-    /// use iana_ports::blocks;
-    ///
-    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
+    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
     /// assert!(at(4).is_unassigned());
     /// assert!(!at(24).is_unassigned()); // any private mail system
     /// ```
     pub const fn is_unassigned(self) -> bool {
         blocks::flags(self.0.get()).is_unassigned
-    }
-
-    /// The description, white space folded; empty where the registry gives none.
-    ///
-    /// Needs the feature `descriptions`, which is on by default.
-    ///
-    /// ```
-    /// use iana_ports::blocks;
-    ///
-    /// let at = |port| blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(24).description(), "any private mail system");
-    /// assert_ne!(at(4).description(), "any private mail system");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        block_description(self.0.get())
     }
 }
 

@@ -8,10 +8,8 @@ use core::ops::Range;
 /// Every block, by lowest port, highest port, transport (blocks without one come last), and position in the registry.
 ///
 /// ```
-/// use iana_ports::blocks;
-///
-/// assert_eq!(blocks().next().unwrap().to_string(), "0/tcp");
-/// assert!(!blocks().any(|block| block.ports().contains(49152)));
+/// assert_eq!(iana_ports::blocks().next().unwrap().to_string(), "0/tcp");
+/// assert!(!iana_ports::blocks().any(|block| block.ports().contains(49152)));
 /// ```
 pub fn blocks() -> Blocks {
     Blocks { inner: 0..BLOCKS, left: BLOCKS.into(), ports: PortRange::from_ends(0, u16::MAX) }
@@ -23,11 +21,9 @@ pub fn blocks() -> Blocks {
 /// blocks in the range.
 ///
 /// ```
-/// use iana_ports::{PortRange, blocks_in};
-///
-/// let ports = |first, last| PortRange::new(first, last).unwrap();
-/// assert!(blocks_in(ports(790, 801)).map(|block| block.to_string()).eq(["788-799"]));
-/// assert_eq!(blocks_in(ports(22, 22)).next(), None); // has records
+/// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
+/// assert!(iana_ports::blocks_in(ports(790, 801)).map(|block| block.to_string()).eq(["788-799"]));
+/// assert_eq!(iana_ports::blocks_in(ports(22, 22)).next(), None); // has records
 /// ```
 pub fn blocks_in(ports: PortRange) -> Blocks {
     let inner = near(ports);
@@ -35,14 +31,9 @@ pub fn blocks_in(ports: PortRange) -> Blocks {
     Blocks { inner, left, ports }
 }
 
-/// An iterator over blocks; see [`blocks`] and [`blocks_in`].
-///
-/// ```
-/// let mut blocks = iana_ports::blocks();
-/// assert_eq!(blocks.next().unwrap().to_string(), "0/tcp");
-/// assert_eq!(blocks.next_back().unwrap().to_string(), "49151");
-/// ```
+/// Blocks; see [`blocks`] and [`blocks_in`], which have examples.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Blocks {
     inner: Range<u16>,
     left: usize,

@@ -1,4 +1,4 @@
-//! Implementations that several types share: iterators, conversions from text, errors, debug output.
+//! Implementations that several types share: iterators, errors, debug output.
 
 /// Implements the iterator traits for a struct with a field `left`, the number of items still to come. The two
 /// expressions give the next item from either end; they are evaluated only while items are left.
@@ -33,20 +33,6 @@ macro_rules! iterator {
             next: $self.inner.next().map(|$from| $make),
             next_back: $self.inner.next_back().map(|$from| $make));
     };
-}
-
-/// Implements `TryFrom<&str>` for types that implement `FromStr`.
-macro_rules! try_from_text {
-    ($($name:ident: $error:ident),*) => {$(
-        /// Parses as [`FromStr`](core::str::FromStr) does.
-        impl TryFrom<&str> for $name {
-            type Error = $error;
-
-            fn try_from(text: &str) -> Result<Self, $error> {
-                text.parse()
-            }
-        }
-    )*};
 }
 
 /// Implements `Error` for types that display what was found and what was expected.

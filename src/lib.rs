@@ -25,16 +25,14 @@
 //! let names = LocalNames::new(&own).unwrap(); // sorted by port and transport
 //! assert_eq!(names.service_name(9000, Proto::Tcp), Some("billing"));
 //! assert_eq!(names.service_name(443, Proto::Tcp), Some("https")); // not yours, so IANA's
-//! assert_eq!(names.service_name(50_000, Proto::Tcp), None);
 //!
-//! assert!(search("http").any(|row| row.record().is_some_and(|record| record.name() == "http-alt")));
-//! assert_eq!(search("no such text").next(), None);
+//! assert!(search("http").any(|row| row.name() == Some("http-alt")));
 //! ```
 //!
 //! A name says what IANA assigned, not what the packets contain (RFC 6335 section 9).
 //! [What an answer means](_documentation::answers) explains the rules.
 //!
-//! # From a port
+//! # From a port or a packet
 //!
 //! - [`lookup_port`] returns the primary [`Record`] of a port on a transport, which has the name.
 //!   [`Record::same_port_records`] returns all records of that port.
@@ -42,6 +40,8 @@
 //! - [`port_status`] says whether a port is assigned, reserved, unassigned or dynamic. If a row without a name says so, it
 //!   returns that row, a [`Block`].
 //! - [`PortClass::of`] returns the class of a port (RFC 6335 section 6): System, User or Dynamic Ports.
+//! - [`lookup_flow`] finds out, from both ports of a packet, which [`End`] serves, and returns its record.
+//! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
 //!
 //! # From a name
 //!
@@ -50,23 +50,18 @@
 //! - [`Service::from_srv_label`] finds the service for the label of a DNS SRV record: `_https`.
 //! - [`check_service_name`] checks the syntax of a name that may not be registered yet.
 //!
-//! # From a packet
-//!
-//! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
-//! - [`lookup_flow`] finds out, from both ports, which [`End`] serves, and returns its record.
-//!
 //! # From text that people type
 //!
 //! - [`PortQuery`] parses ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and yields the
-//!   ports and transports. [`resolve_port`] accepts `https` or `443` on a given transport. [`TransportPorts`] parses
-//!   `443/tcp`.
+//!   ports and transports. [`resolve_port`] accepts `https` or `443` on a given transport.
 //! - [`ServicesFile`] reads services(5) text. [`LocalNames`] looks in your own names first.
 //!
 //! # Everything
 //!
-//! - [`records`], [`services`] and [`blocks()`] iterate over the registry, [`records_in`] and [`blocks_in`] over a range of
-//!   ports.
-//! - [`search`] finds every row that contains a text in some column, like the search of IANA's own page.
+//! - [`records`], [`services`], [`blocks()`] and [`rows()`] iterate over the registry, [`records_in`] and [`blocks_in`]
+//!   over a range of ports.
+//! - [`Column`] lists IANA's columns, and [`Row::text`] gives what a row has in one of them. [`search`] finds every row
+//!   that contains a text in some column, like the search of IANA's own page.
 //! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_EXPERTS`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
 //!
 //! # Values
@@ -78,23 +73,23 @@
 //!
 //! # Features
 //!
-//! Features add columns or lookups. [`search`] looks in the added columns too. Otherwise, features never change the
-//! result of a function, or a type.
+//! Features add columns or lookups. A column whose feature is off is one in which no row has a value: [`Row::text`] and
+//! [`search`] find nothing in it, and rows serialize it as null or as an empty string or list. Otherwise, features never
+//! change the result of a function, or a type.
 //!
 //! | feature | adds |
 //! | --- | --- |
 //! | `descriptions` (default) | [`Record::description`] |
 //! | `metadata` | [`registered`](Record::registered), [`modified`](Record::modified), [`references`](Record::references), [`service_code`](Record::service_code), [`unauthorized_use`](Record::unauthorized_use), [`note`](Record::note), [`position`](Record::position) |
 //! | `contacts` | [`assignees`](Record::assignees), [`contacts`](Record::contacts), [`Person`] |
-//! | `familiar` | the names that people use: [`familiar_name`], [`is_familiar`], [`familiar_port`], [`familiar_names`], [`Service::familiar_names`] |
+//! | `familiar` | the names that people use: [`familiar_name`], [`is_familiar`], [`familiar_port`], [`familiar_names`] |
 //! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`Date`] and [`Service`] |
 //! | `full` | all of them |
 //!
 //! # Another registry, an overlay, a filter
 //!
-//! Four environment variables select what gets compiled in: another registry, a file whose rows take precedence, another
-//! list of everyday names, and the transports and ports to keep. [What is compiled in](_documentation::building) explains
-//! them.
+//! Four environment variables select another registry, a file whose rows take precedence, another list of everyday names,
+//! and the transports and ports to keep. [What is compiled in](_documentation::building) explains them.
 //!
 //! # More
 //!
@@ -124,6 +119,7 @@ mod tables;
 
 // The rows of the registry, and their names.
 mod block;
+mod column_text;
 mod port_status;
 mod record;
 mod row;
@@ -140,6 +136,7 @@ mod resolve_port;
 // Iteration.
 mod blocks;
 mod records;
+mod rows;
 mod search;
 mod services;
 
@@ -153,12 +150,11 @@ pub mod _documentation;
 
 pub use block::Block;
 pub use blocks::{Blocks, blocks, blocks_in};
+pub use column_text::ColumnText;
 #[cfg(feature = "contacts")]
-pub use features::contacts::Contacts;
+pub use features::contacts::People;
 #[cfg(feature = "familiar")]
-pub use features::familiar::{
-    FamiliarName, FamiliarNames, ServiceFamiliarNames, familiar_name, familiar_names, familiar_port, is_familiar,
-};
+pub use features::familiar::{FamiliarName, FamiliarNames, familiar_name, familiar_names, familiar_port, is_familiar};
 #[cfg(feature = "contacts")]
 pub use features::person::{Person, PersonUris};
 #[cfg(feature = "metadata")]
@@ -168,30 +164,29 @@ pub use features::service_code::ServiceCode;
 pub use flow::{End, lookup_flow};
 pub use local_names::{LocalName, LocalNames, LocalNamesError};
 pub use lookup::{lookup_port, lookup_service, port_status, service_name};
-pub use port_query::{ParsePortQueryError, PortQuery};
+pub use port_query::{ParsePortQueryError, PortQuery, QueryPorts};
 pub use port_status::PortStatus;
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
 pub use registry::{OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED};
-pub use resolve_port::{ResolvePortError, resolve_port};
+pub use resolve_port::{ResolvePortError, ResolvePortErrorKind, resolve_port};
 pub use row::Row;
+pub use rows::{Rows, rows};
 pub use search::{Search, search};
-pub use service::{ParseServiceError, Service, is_valid_service_name};
+pub use service::{ParseServiceError, Service};
 pub use services::{ServicePorts, ServiceRecords, Services, services};
+pub use services_file::{LineAliases, LineNames};
+pub use shared::column::Column;
 pub use shared::date::{Date, ParseDateError};
 pub use shared::port_class::PortClass;
-pub use shared::port_range::{ParsePortRangeError, PortRange, TryFromRangeError};
+pub use shared::port_range::{ParsePortRangeError, ParsePortRangeErrorKind, PortRange};
 pub use shared::proto::{ParseProtoError, Proto, TryFromIpNumberError};
 pub use shared::service_name::{ServiceNameError, check_service_name};
-pub use shared::services_file::{ServicesFile, ServicesFileError, ServicesLine};
-pub use transport_ports::{ParseTransportPortsError, TransportPorts};
+pub use shared::services_error::{ServicesFileError, ServicesFileErrorKind};
+pub use shared::services_file::{LineProtos, ServicesFile, ServicesLine};
+pub use transport_ports::TransportPorts;
 
-try_from_text! {
-    Date: ParseDateError, PortQuery: ParsePortQueryError, PortRange: ParsePortRangeError, Proto: ParseProtoError,
-    Service: ParseServiceError, TransportPorts: ParseTransportPortsError
-}
 errors! {
     LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
-    ParseTransportPortsError, ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError,
-    TryFromRangeError
+    ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError
 }

@@ -3,10 +3,7 @@
 use crate::{End, Proto, Service, lookup_flow, service_name};
 use core::fmt;
 
-/// Your own name for a port on a transport.
-///
-/// Local names sort by port, then transport, then name. [`LocalNames`](crate::LocalNames) needs only the first two in
-/// order.
+/// Your own name for a port on a transport. Local names sort by port, then transport, then name.
 ///
 /// ```
 /// use iana_ports::{LocalName, Proto};
@@ -31,20 +28,14 @@ pub struct LocalName<'a> {
 /// start.
 ///
 /// ```
-/// use iana_ports::{End, LocalName, LocalNames, Proto, ServicesFile};
+/// use iana_ports::{LocalName, LocalNames, Proto, ServicesFile};
 ///
-/// let mut local: Vec<LocalName> = Vec::new();
-/// for line in ServicesFile::new("telemetry 50000/udp\nbilling 8080/tcp invoices") {
-///     local.extend(line.unwrap().local_names());
-/// }
+/// let lines = ServicesFile::new("telemetry 50000/udp\nbilling 8080/tcp invoices").map(|line| line.unwrap());
+/// let mut local: Vec<LocalName> = lines.flat_map(|line| line.local_names()).collect();
 /// local.sort_by_key(|name| (name.port, name.proto)); // stable: a name stays before its aliases
 /// let names = LocalNames::new(&local).unwrap();
-///
 /// assert_eq!(names.service_name(8080, Proto::Tcp), Some("billing"));
 /// assert_eq!(names.service_name(8080, Proto::Udp), Some("http-alt")); // the registry's
-/// assert_eq!(names.service_name(50_000, Proto::Tcp), None);
-/// assert_eq!(names.port("Invoices", Proto::Tcp), Some(8080));
-/// assert_eq!(names.lookup_flow(50_000, 4000, Proto::Udp), Some(("telemetry", End::Source)));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LocalNames<'a> {
@@ -63,8 +54,7 @@ impl<'a> LocalNames<'a> {
     ///
     /// let name = |port| LocalName { port, proto: Proto::Tcp, name: "ours" };
     /// assert!(LocalNames::new(&[name(80), name(443)]).is_ok());
-    /// let error = LocalNames::new(&[name(443), name(80)]).unwrap_err().to_string();
-    /// assert_eq!(error, "the name at index 1 is for 80/tcp, which comes before the 443/tcp of the name before it");
+    /// assert!(LocalNames::new(&[name(443), name(80)]).is_err());
     /// ```
     pub fn new(sorted: &'a [LocalName<'a>]) -> Result<Self, LocalNamesError> {
         let key = |own: &LocalName<'_>| (own.port, own.proto);
@@ -85,32 +75,25 @@ impl<'a> LocalNames<'a> {
     /// [`service_name`](crate::service_name()) gives it. `None` if neither has one.
     ///
     /// ```
-    /// use iana_ports::{LocalName, LocalNames, Proto};
-    ///
-    /// let local = [LocalName { port: 80, proto: Proto::Tcp, name: "intranet" }];
-    /// let names = LocalNames::new(&local).unwrap();
-    /// assert_eq!(names.service_name(80, Proto::Tcp), Some("intranet"));
-    /// assert_eq!(names.service_name(80, Proto::Dccp), None);
+    /// let names = iana_ports::LocalNames::new(&[]).unwrap();
+    /// assert_eq!(names.service_name(80, iana_ports::Proto::Tcp), Some("http"));
+    /// assert_eq!(names.service_name(80, iana_ports::Proto::Dccp), None);
     /// ```
+    #[must_use]
     pub fn service_name(&self, port: u16, proto: Proto) -> Option<&'a str> {
         self.local(port, proto).or_else(|| service_name(port, proto))
     }
 
     /// The name of a port on a transport: the local name, or else the one that
-    /// [`familiar_name`](crate::familiar_name()) gives. `None` if neither has one.
-    ///
-    /// Needs the feature `familiar`.
+    /// [`familiar_name`](crate::familiar_name()) gives. `None` if neither has one. Needs the feature `familiar`.
     ///
     /// ```
-    /// use iana_ports::{LocalName, LocalNames, Proto};
-    ///
-    /// let local = [LocalName { port: 80, proto: Proto::Tcp, name: "intranet" }];
-    /// let names = LocalNames::new(&local).unwrap();
-    /// assert_eq!(names.familiar_name(80, Proto::Tcp), Some("intranet"));
-    /// assert_eq!(names.familiar_name(53, Proto::Tcp), Some("dns"));
-    /// assert_eq!(names.familiar_name(80, Proto::Dccp), None);
+    /// let names = iana_ports::LocalNames::new(&[]).unwrap();
+    /// assert_eq!(names.familiar_name(53, iana_ports::Proto::Tcp), Some("dns"));
+    /// assert_eq!(names.familiar_name(80, iana_ports::Proto::Dccp), None);
     /// ```
     #[cfg(feature = "familiar")]
+    #[must_use]
     pub fn familiar_name(&self, port: u16, proto: Proto) -> Option<&'a str> {
         self.local(port, proto).or_else(|| crate::familiar_name(port, proto))
     }
@@ -123,20 +106,19 @@ impl<'a> LocalNames<'a> {
     ///
     /// let local = [LocalName { port: 8080, proto: Proto::Tcp, name: "billing" }];
     /// let names = LocalNames::new(&local).unwrap();
-    /// assert_eq!(names.port("BILLING", Proto::Tcp), Some(8080));
-    /// assert_eq!(names.port("https", Proto::Tcp), Some(443));
+    /// assert_eq!([names.port("BILLING", Proto::Tcp), names.port("https", Proto::Tcp)], [Some(8080), Some(443)]);
     /// assert_eq!(names.port("billing", Proto::Udp), None);
     /// ```
+    #[must_use]
     pub fn port(&self, name: &str, proto: Proto) -> Option<u16> {
         let mut local = self.sorted.iter().filter(|name| name.proto == proto);
         let port = local.find(|local| local.name.eq_ignore_ascii_case(name)).map(|local| local.port);
         port.or_else(|| Service::find(name)?.port(proto))
     }
 
-    /// The name of the end of a flow that serves, and which end that is.
-    ///
-    /// The rule is that of [`lookup_flow`](crate::lookup_flow()), but local names come first: the registry counts only
-    /// if neither end has a local name. `None` if neither end has a name at all.
+    /// The name of the end of a flow that serves, and which end that is. The rule is that of
+    /// [`lookup_flow`](crate::lookup_flow()), but the registry counts only if neither end has a local name. `None` if
+    /// neither end has a name at all.
     ///
     /// ```
     /// use iana_ports::{End, LocalName, LocalNames, Proto};
@@ -144,9 +126,9 @@ impl<'a> LocalNames<'a> {
     /// let local = [LocalName { port: 50_000, proto: Proto::Tcp, name: "telemetry" }];
     /// let names = LocalNames::new(&local).unwrap();
     /// assert_eq!(names.lookup_flow(443, 50_000, Proto::Tcp), Some(("telemetry", End::Destination)));
-    /// assert_eq!(names.lookup_flow(443, 50_001, Proto::Tcp), Some(("https", End::Source)));
     /// assert_eq!(names.lookup_flow(50_001, 50_002, Proto::Tcp), None);
     /// ```
+    #[must_use]
     pub fn lookup_flow(&self, source: u16, destination: u16, proto: Proto) -> Option<(&'a str, End)> {
         let ports = [source, destination];
         let local = ports.map(|port| self.local(port, proto));
@@ -155,13 +137,8 @@ impl<'a> LocalNames<'a> {
         }
         let end = match local {
             [Some(_), Some(_)] => End::serving(ports, [true; 2]),
-            [source, _] => {
-                if source.is_some() {
-                    End::Source
-                } else {
-                    End::Destination
-                }
-            }
+            [Some(_), None] => End::Source,
+            [None, _] => End::Destination,
         };
         Some((local[end as usize]?, end))
     }
@@ -172,14 +149,24 @@ impl<'a> LocalNames<'a> {
 /// ```
 /// use iana_ports::{LocalName, LocalNames, Proto};
 ///
-/// let name = |port, proto| LocalName { port, proto, name: "ours" };
-/// assert!(LocalNames::new(&[name(80, Proto::Udp), name(80, Proto::Tcp)]).is_err());
+/// let name = |port| LocalName { port, proto: Proto::Tcp, name: "ours" };
+/// let error = LocalNames::new(&[name(443), name(80)]).unwrap_err();
+/// assert_eq!(error.index(), 1);
+/// let expected = "the name at index 1 is for 80/tcp, which comes before the 443/tcp of the name before it";
+/// assert_eq!(error.to_string(), expected);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalNamesError {
     index: usize,
     found: (u16, Proto),
     before: (u16, Proto),
+}
+
+impl LocalNamesError {
+    /// The index of the name that comes before its predecessor. [`LocalNamesError`] has an example.
+    pub const fn index(&self) -> usize {
+        self.index
+    }
 }
 
 impl fmt::Display for LocalNamesError {

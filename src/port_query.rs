@@ -4,8 +4,12 @@ use crate::query_forms::{dns_sd, is_numeric, split_transport, without_address};
 use crate::resolve_port::ResolvePortError;
 #[cfg(feature = "familiar")]
 use crate::shared::excerpt::Excerpt;
-use crate::{ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, TransportPorts};
+use crate::{
+    ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, ServicePorts, TransportPorts,
+};
 use core::fmt;
+use core::iter::FusedIterator;
+use core::slice;
 use core::str::FromStr;
 
 /// Ports as people type them: a number, a range or a service name, perhaps on a transport.
@@ -22,15 +26,10 @@ use core::str::FromStr;
 /// trimmed, and the text is one query: split lists first.
 ///
 /// ```
-/// use iana_ports::{PortQuery, Proto, TransportPorts};
-///
-/// let ports = |text: &str| text.parse::<PortQuery>().unwrap().resolve().unwrap().map(|ports| ports.to_string()).collect::<Vec<_>>();
-/// assert_eq!(ports("6000-6010/tcp"), ["6000-6010/tcp"]);
-/// assert_eq!(ports("443"), ["443/tcp", "443/udp", "443/sctp", "443/dccp"]);
-/// assert_eq!(ports("https"), ["443/tcp", "443/udp", "443/sctp"]);
-/// assert_eq!(ports("My Printer._ipp._tcp.local."), ["631/tcp"]);
-/// let error = "htps".parse::<PortQuery>().unwrap_err().to_string();
-/// assert!(error.starts_with("\"htps\" is not a service name of the IANA registry"));
+/// let ports = |text: &str| Some(text.parse::<iana_ports::PortQuery>().ok()?.resolve().ok()?.next()?.to_string());
+/// assert_eq!(ports("6000-6010").unwrap(), "6000-6010/tcp");
+/// assert_eq!(ports("My Printer._ipp._tcp.local.").unwrap(), "631/tcp");
+/// assert_eq!(ports("htps"), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PortQuery {
@@ -52,10 +51,8 @@ impl PortQuery {
     /// The ports that the text names by number, `None` if it has a name.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// assert_eq!("80-90/tcp".parse::<PortQuery>().unwrap().ports().unwrap().last(), 90);
-    /// assert_eq!("https".parse::<PortQuery>().unwrap().ports(), None);
+    /// assert_eq!("80-90/tcp".parse::<iana_ports::PortQuery>().unwrap().ports().unwrap().last(), 90);
+    /// assert_eq!("https".parse::<iana_ports::PortQuery>().unwrap().ports(), None);
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
         if let Subject::Ports(ports) = self.subject { Some(ports) } else { None }
@@ -64,10 +61,8 @@ impl PortQuery {
     /// The service that the text names, `None` if it has numbers.
     ///
     /// ```
-    /// use iana_ports::{PortQuery, lookup_service};
-    ///
-    /// assert_eq!("HTTPS/udp".parse::<PortQuery>().unwrap().service(), lookup_service("https"));
-    /// assert_eq!("443".parse::<PortQuery>().unwrap().service(), None);
+    /// let service = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().service();
+    /// assert_eq!((service("HTTPS/udp"), service("443")), (iana_ports::lookup_service("https"), None));
     /// ```
     pub const fn service(self) -> Option<Service> {
         if let Subject::Service(service) = self.subject { Some(service) } else { None }
@@ -76,10 +71,8 @@ impl PortQuery {
     /// The transport that the text names, `None` if it names none.
     ///
     /// ```
-    /// use iana_ports::{PortQuery, Proto};
-    ///
-    /// assert_eq!("tcp:22".parse::<PortQuery>().unwrap().proto(), Some(Proto::Tcp));
-    /// assert_eq!("22".parse::<PortQuery>().unwrap().proto(), None);
+    /// let proto = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().proto();
+    /// assert_eq!((proto("tcp:22"), proto("22")), (Some(iana_ports::Proto::Tcp), None));
     /// ```
     pub const fn proto(self) -> Option<Proto> {
         self.proto
@@ -93,17 +86,13 @@ impl PortQuery {
     /// Fails if the name has no port, or none on the transport. The error says where it has one.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// let error = |text: &str| text.parse::<PortQuery>().unwrap().resolve().err().unwrap().to_string();
-    /// assert_eq!(error("syslog/tcp"), "syslog has no port on tcp; it has 514/udp");
-    /// assert_eq!(error("rdp"), "rdp has no port; the name is registered without one");
-    /// let mut http_alt = "http-alt/tcp".parse::<PortQuery>().unwrap().resolve().unwrap();
-    /// assert_eq!(http_alt.next().unwrap().to_string(), "591/tcp");
+    /// let resolve = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().resolve();
+    /// assert!(resolve("domain").unwrap().map(|ports| ports.to_string()).eq(["53/tcp", "53/udp"]));
+    /// assert_eq!(resolve("syslog/tcp").unwrap_err().to_string(), "syslog has no port on tcp; it has 514/udp");
     /// ```
-    pub fn resolve(self) -> Result<impl Iterator<Item = TransportPorts> + Clone, ResolvePortError> {
-        let protos = Proto::ALL.into_iter().filter(move |proto| self.proto.is_none_or(|own| own == *proto));
-        let all = protos.flat_map(move |proto| self.on(proto).map(move |ports| TransportPorts::new(ports, proto)));
+    pub fn resolve(self) -> Result<QueryPorts, ResolvePortError> {
+        let protos = Proto::of_block(self.proto).iter();
+        let all = QueryPorts { query: self, protos, proto: Proto::Tcp, one: None, several: None };
         match self.subject {
             Subject::Service(service) if all.clone().next().is_none() => {
                 Err(ResolvePortError::no_port(service, self.proto.unwrap_or(Proto::Tcp)))
@@ -112,21 +101,8 @@ impl PortQuery {
         }
     }
 
-    /// The ports on a transport.
-    fn on(self, proto: Proto) -> impl Iterator<Item = PortRange> + Clone {
-        let (one, service) = match self.subject {
-            Subject::Ports(ports) => (Some(ports), None),
-            Subject::Service(service) => (None, Some(service)),
-            #[cfg(feature = "familiar")]
-            Subject::Familiar(ports) => (ports[proto as usize].map(PortRange::from), None),
-        };
-        one.into_iter().chain(service.into_iter().flat_map(move |service| service.ports(proto)))
-    }
-
     /// Reads a text as [`FromStr`] does, but a name means what people mean by it, as
-    /// [`familiar_port`](crate::familiar_port()) gives it: `dns`, `postgres`, `rdp`.
-    ///
-    /// Needs the feature `familiar`.
+    /// [`familiar_port`](crate::familiar_port()) gives it: `dns`, `postgres`, `rdp`. Needs the feature `familiar`.
     ///
     /// # Errors
     ///
@@ -134,11 +110,9 @@ impl PortQuery {
     /// only.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// let rdp = PortQuery::from_familiar("rdp/tcp").unwrap().resolve().unwrap();
+    /// let rdp = iana_ports::PortQuery::from_familiar("rdp/tcp").unwrap().resolve().unwrap();
     /// assert!(rdp.map(|ports| ports.to_string()).eq(["3389/tcp"]));
-    /// assert!(PortQuery::from_familiar("no-such-name").is_err());
+    /// assert!(iana_ports::PortQuery::from_familiar("no-such-name").is_err());
     /// ```
     #[cfg(feature = "familiar")]
     pub fn from_familiar(text: &str) -> Result<Self, ParsePortQueryError> {
@@ -164,11 +138,8 @@ impl PortQuery {
     /// Fails if the text names no port and no service, or an unknown transport.
     ///
     /// ```
-    /// use iana_ports::{PortQuery, Proto};
-    ///
-    /// assert_eq!(PortQuery::split("billing/tcp"), Ok(("billing", Some(Proto::Tcp))));
-    /// assert_eq!(PortQuery::split("[::1]:8080"), Ok(("8080", None)));
-    /// assert!(PortQuery::split("billing/quic").is_err());
+    /// assert_eq!(iana_ports::PortQuery::split("billing/tcp"), Ok(("billing", Some(iana_ports::Proto::Tcp))));
+    /// assert!(iana_ports::PortQuery::split("billing/quic").is_err());
     /// ```
     pub fn split(text: &str) -> Result<(&str, Option<Proto>), ParsePortQueryError> {
         let (text, proto) = match dns_sd(text) {
@@ -208,15 +179,44 @@ impl FromStr for PortQuery {
     }
 }
 
+/// The ports of a query with their transports; see [`PortQuery::resolve`], which has an example.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct QueryPorts {
+    query: PortQuery,
+    protos: slice::Iter<'static, Proto>,
+    /// The ports that are left on this transport.
+    proto: Proto,
+    one: Option<PortRange>,
+    several: Option<ServicePorts>,
+}
+
+impl Iterator for QueryPorts {
+    type Item = TransportPorts;
+
+    fn next(&mut self) -> Option<TransportPorts> {
+        loop {
+            if let Some(ports) = self.one.take().or_else(|| self.several.as_mut()?.next()) {
+                return Some(TransportPorts::new(ports, self.proto));
+            }
+            self.proto = *self.protos.next()?;
+            match self.query.subject {
+                Subject::Ports(ports) => self.one = Some(ports),
+                Subject::Service(service) => self.several = Some(service.ports(self.proto)),
+                #[cfg(feature = "familiar")]
+                Subject::Familiar(ports) => self.one = ports[self.proto as usize].map(PortRange::single),
+            }
+        }
+    }
+}
+
+impl FusedIterator for QueryPorts {}
+
 /// Text that is no [`PortQuery`].
 ///
 /// ```
-/// use iana_ports::PortQuery;
-///
-/// let error = |text: &str| text.parse::<PortQuery>().unwrap_err().to_string();
+/// let error = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap_err().to_string();
 /// assert_eq!(error("90-80"), "the range \"90-80\" runs backwards");
-/// assert_eq!(error("70000/tcp"), "\"70000\" is over 65535, the largest port number");
-/// assert_eq!(error("0x50"), "\"0x50\" is not a port number or a range such as 6000-6063");
 /// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,10 +237,8 @@ impl ParsePortQueryError {
     /// True if the text has a form that is right, with a name that is not registered.
     ///
     /// ```
-    /// use iana_ports::PortQuery;
-    ///
-    /// assert!("htps/tcp".parse::<PortQuery>().unwrap_err().is_unknown_name());
-    /// assert!(!"9-3".parse::<PortQuery>().unwrap_err().is_unknown_name());
+    /// assert!("htps/tcp".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
+    /// assert!(!"9-3".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
     /// ```
     pub const fn is_unknown_name(&self) -> bool {
         matches!(self.0, Kind::Unknown(_))

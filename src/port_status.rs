@@ -6,16 +6,14 @@ use core::fmt;
 /// The status of a port on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
 ///
 /// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
+/// Statuses sort in this order, then by record or block, and one without a block comes first.
 ///
 /// ```
-/// use iana_ports::{PortStatus, Proto, port_status};
-///
-/// let is_free = |port| matches!(port_status(port, Proto::Tcp), PortStatus::Unassigned(_));
-/// assert!(is_free(4));
-/// assert!(!is_free(22) && !is_free(1023) && !is_free(50_000));
-/// assert_eq!(port_status(22, Proto::Tcp).to_string(), "Assigned");
+/// let status = |port| iana_ports::port_status(port, iana_ports::Proto::Tcp).to_string();
+/// assert_eq!([22, 1023, 4, 50_000].map(status), ["Assigned", "Reserved", "Unassigned", "Dynamic"]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub enum PortStatus {
     /// Assigned to a service; the primary record, as [`lookup_port`](crate::lookup_port) gives it.
     Assigned(Record),
@@ -32,10 +30,8 @@ impl PortStatus {
     /// The record that the port is assigned to, `None` if it is not assigned.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, port_status};
-    ///
-    /// assert_eq!(port_status(22, Proto::Tcp).record(), lookup_port(22, Proto::Tcp));
-    /// assert_eq!(port_status(4, Proto::Tcp).record(), None);
+    /// assert_eq!(iana_ports::port_status(22, iana_ports::Proto::Tcp).record().unwrap().name(), "ssh");
+    /// assert_eq!(iana_ports::port_status(4, iana_ports::Proto::Tcp).record(), None);
     /// ```
     pub const fn record(self) -> Option<Record> {
         match self {
@@ -47,10 +43,8 @@ impl PortStatus {
     /// The row that says the port is reserved or unassigned, `None` where no row says so.
     ///
     /// ```
-    /// use iana_ports::{Proto, port_status};
-    ///
-    /// assert_eq!(port_status(4, Proto::Tcp).block().unwrap().to_string(), "4/tcp");
-    /// assert_eq!(port_status(22, Proto::Tcp).block(), None);
+    /// assert_eq!(iana_ports::port_status(4, iana_ports::Proto::Tcp).block().unwrap().to_string(), "4/tcp");
+    /// assert_eq!(iana_ports::port_status(22, iana_ports::Proto::Tcp).block(), None);
     /// ```
     pub const fn block(self) -> Option<Block> {
         match self {
@@ -62,10 +56,8 @@ impl PortStatus {
     /// True if the port is assigned to a service.
     ///
     /// ```
-    /// use iana_ports::{Proto, port_status};
-    ///
-    /// assert!(port_status(22, Proto::Tcp).is_assigned());
-    /// assert!(!port_status(4, Proto::Tcp).is_assigned());
+    /// assert!(iana_ports::port_status(22, iana_ports::Proto::Tcp).is_assigned());
+    /// assert!(!iana_ports::port_status(4, iana_ports::Proto::Tcp).is_assigned());
     /// ```
     pub const fn is_assigned(self) -> bool {
         matches!(self, Self::Assigned(_))
@@ -74,10 +66,7 @@ impl PortStatus {
     /// The word of RFC 6335 section 6: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
     ///
     /// ```
-    /// use iana_ports::{Proto, port_status};
-    ///
-    /// assert_eq!(port_status(22, Proto::Tcp).as_str(), "Assigned");
-    /// assert_eq!(port_status(993, Proto::Udp).as_str(), "Reserved");
+    /// assert_eq!(iana_ports::port_status(993, iana_ports::Proto::Udp).as_str(), "Reserved");
     /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -89,7 +78,6 @@ impl PortStatus {
     }
 }
 
-/// The word of RFC 6335 section 6, as [`PortStatus::as_str`] gives it.
 impl fmt::Display for PortStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

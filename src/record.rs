@@ -3,8 +3,6 @@
 use crate::shared::flags::EntryFlags;
 use crate::shared::id::Id;
 use crate::shared::pad::pad;
-#[cfg(feature = "descriptions")]
-use crate::tables::rows::entry_description;
 use crate::tables::walk::Place;
 use crate::tables::{entries, services};
 use crate::{PortRange, Proto};
@@ -14,18 +12,15 @@ use core::hash::{Hash, Hasher};
 
 /// A row of the registry that has a service name.
 ///
-/// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row, no
-/// matter how you found them. Records sort in the order of [`records`](crate::records).
+/// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row,
+/// no matter how you found them. Records sort in the order of [`records`](crate::records).
 ///
 /// ```
-/// use iana_ports::{Proto, lookup_port};
-///
-/// let https = lookup_port(443, Proto::Tcp).unwrap();
-/// assert_eq!(https.name(), "https");
-/// assert_eq!(https.to_string(), "https 443/tcp");
-/// assert_eq!(lookup_port(443, Proto::Dccp), None);
+/// let https = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap();
+/// assert_eq!((https.name(), https.to_string()), ("https", "https 443/tcp".to_owned()));
 /// ```
 #[derive(Clone, Copy)]
+#[must_use]
 pub struct Record {
     entry: Id,
     /// The transport that was looked up, or the row's own, by its rank in [`Proto::ALL`]. With a `Proto` here, the
@@ -55,7 +50,6 @@ impl Record {
         Self::new(Id::new(entry), proto.unwrap_or(Proto::Tcp))
     }
 
-    /// The entry in the tables.
     #[inline]
     pub(crate) const fn entry(self) -> u16 {
         self.entry.get()
@@ -70,10 +64,7 @@ impl Record {
     /// The service name as the registry spells it in this row, never empty. Rows of one service can differ in case.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(2222, Proto::Tcp).unwrap().name(), "EtherNet-IP-1");
-    /// assert!(lookup_port(2, Proto::Tcp).is_none()); // reserved, not a service called "reserved"
+    /// assert_eq!(iana_ports::lookup_port(2222, iana_ports::Proto::Tcp).unwrap().name(), "EtherNet-IP-1");
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
@@ -83,10 +74,8 @@ impl Record {
     /// The lowest port of the record, `None` for a name that has no port.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// assert_eq!(lookup_port(6031, Proto::Tcp).unwrap().port(), Some(6000));
-    /// assert_eq!(lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
+    /// assert_eq!(iana_ports::lookup_port(6031, iana_ports::Proto::Tcp).unwrap().port(), Some(6000));
+    /// assert_eq!(iana_ports::lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
     /// ```
     pub const fn port(self) -> Option<u16> {
         match self.ports() {
@@ -96,17 +85,11 @@ impl Record {
     }
 
     /// The ports of the record, `None` for a name that has no port.
-    ///
-    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some of them
-    /// out.
+    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some out.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// let x11 = lookup_port(6031, Proto::Tcp).unwrap();
-    /// assert_eq!(x11.ports().unwrap().to_string(), "6000-6063");
-    /// let airplay = lookup_service("airplay").unwrap().records().next().unwrap();
-    /// assert_eq!(airplay.ports(), None);
+    /// let ports = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().ports();
+    /// assert_eq!((ports("x11").unwrap().to_string().as_str(), ports("airplay")), ("6000-6063", None));
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
         entries::ports(self.entry())
@@ -116,10 +99,8 @@ impl Record {
     /// answers.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().proto(), Some(Proto::Udp));
-    /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().proto(), None);
+    /// let proto = |port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap().proto();
+    /// assert_eq!((proto(443), proto(6400)), (Some(iana_ports::Proto::Udp), None));
     /// ```
     #[inline]
     pub const fn proto(self) -> Option<Proto> {
@@ -127,31 +108,25 @@ impl Record {
         if names_none { None } else { Some(self.found_on()) }
     }
 
-    /// The transport protocols on which the record answers, in the order of [`Proto::ALL`].
-    ///
-    /// That is the one that the row names. A row that has a port and names no transport answers on TCP and UDP, because
-    /// IANA used to assign the two together (RFC 6335 section 7.1). A row with neither is for any transport.
+    /// The transport protocols on which the record answers, in the order of [`Proto::ALL`]: the one that the row names.
+    /// A row that has a port and names no transport answers on TCP and UDP (RFC 6335 section 7.1), and a row with
+    /// neither on any transport.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// assert_eq!(lookup_port(443, Proto::Udp).unwrap().protos(), [Proto::Udp]);
-    /// assert_eq!(lookup_port(6400, Proto::Udp).unwrap().protos(), [Proto::Tcp, Proto::Udp]);
+    /// let protos = |port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap().protos();
+    /// assert_eq!(protos(443), [iana_ports::Proto::Udp]);
+    /// assert_eq!(protos(6400), [iana_ports::Proto::Tcp, iana_ports::Proto::Udp]);
     /// ```
     pub const fn protos(self) -> &'static [Proto] {
         Proto::of_record(self.proto(), entries::port(self.entry()).is_some())
     }
 
-    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), or as a
-    /// duplicate of another service. Discovery mechanisms cannot use a historic alias, because it breaks the syntax of
-    /// section 5.1.
+    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), which breaks
+    /// the syntax of section 5.1 and is of no use for discovery, or as a duplicate of another service.
     ///
     /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let is_alias = |name| lookup_service(name).unwrap().records().all(|r| r.is_alias());
-    /// assert!(is_alias("sql*net")); // of sql-net
-    /// assert!(is_alias("www")); // of http
+    /// let is_alias = |name| iana_ports::lookup_service(name).unwrap().records().all(|r| r.is_alias());
+    /// assert!(is_alias("sql*net") && is_alias("www")); // of sql-net and http
     /// assert!(!is_alias("http"));
     /// ```
     #[inline]
@@ -159,25 +134,6 @@ impl Record {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)
     }
 
-    /// The description, white space folded; empty where the registry gives none.
-    ///
-    /// Needs the feature `descriptions`, which is on by default.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let ssh = lookup_port(22, Proto::Tcp).unwrap();
-    /// assert_eq!(ssh.description(), "The Secure Shell (SSH) Protocol");
-    /// assert_eq!(lookup_port(14, Proto::Tcp), None);
-    /// ```
-    #[cfg(feature = "descriptions")]
-    #[inline]
-    pub const fn description(self) -> &'static str {
-        entry_description(self.entry())
-    }
-
-    /// The number of the entry among all rows of the tables.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
         self.entry() as usize
     }
@@ -208,7 +164,6 @@ impl Hash for Record {
     }
 }
 
-/// As [`records`](crate::records) yields them.
 impl Ord for Record {
     fn cmp(&self, other: &Self) -> Ordering {
         let [(own, own_proto), (other, other_proto)] = [self.identity(), other.identity()];

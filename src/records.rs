@@ -11,7 +11,7 @@ use crate::tables::rows::RECORDS;
 use crate::tables::walk::Walk;
 use crate::{PortRange, Proto, Record, lookup_port};
 use core::array;
-use core::iter::FlatMap;
+use core::iter::{self, FlatMap};
 
 /// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with
 /// case ignored, then transport.
@@ -20,11 +20,8 @@ use core::iter::FlatMap;
 /// neither comes after the others of its name. A range counts from the first port that a filter keeps.
 ///
 /// ```
-/// use iana_ports::{Proto, records};
-///
-/// assert_eq!(records().next().unwrap().to_string(), "tcpmux 1/tcp");
-/// assert!(records().any(|record| record.proto() == Some(Proto::Dccp)));
-/// assert!(!records().any(|record| record.name().is_empty()));
+/// assert_eq!(iana_ports::records().next().unwrap().to_string(), "tcpmux 1/tcp");
+/// assert!(!iana_ports::records().any(|record| record.name().is_empty()));
 /// ```
 pub fn records() -> Records {
     Records { front: Walk::new(), back: Walk::new(), left: RECORDS }
@@ -37,21 +34,20 @@ pub fn records() -> Records {
 /// from their first. The time grows with the number of records in the range.
 ///
 /// ```
-/// use iana_ports::{PortRange, records_in};
-///
-/// let ports = |first, last| PortRange::new(first, last).unwrap();
-/// let names = records_in(ports(6063, 6064)).map(|record| record.to_string());
+/// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
+/// let names = iana_ports::records_in(ports(6063, 6064)).map(|record| record.to_string());
 /// assert!(names.eq(["x11 6000-6063/tcp", "x11 6000-6063/udp", "ndl-ahp-svc 6064/tcp", "ndl-ahp-svc 6064/udp"]));
-/// assert_eq!(records_in(ports(60_000, 65_535)).next(), None);
+/// assert_eq!(iana_ports::records_in(ports(60_000, 65_535)).next(), None);
 /// ```
 pub fn records_in(ports: PortRange) -> RecordsIn {
     // The filtered range begins with this port.
     let first = wanted(ports);
-    let [front, back] =
-        first.map_or_else(|| [Walk::nowhere(), Walk::nowhere()], |first| Walk::behind(first, ports.last()));
+    let [front, back] = first.map_or_else(Default::default, |first| Walk::behind(first, ports.last()));
     let found = Proto::ALL.map(|proto| lookup_port(first?, proto));
     let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePortRecords);
-    let left = start.clone().filter_map(Record::counted_here).count() + front.clone().count();
+    let mut others = front.clone();
+    let left =
+        start.clone().filter_map(Record::counted_here).count() + iter::from_fn(|| others.step::<false>()).count();
     RecordsIn { start, front, back, left }
 }
 
@@ -60,14 +56,9 @@ fn all_of(primary: Option<Record>) -> SamePortRecords {
     primary.map_or(SamePortRecords::NONE, Record::same_port_records)
 }
 
-/// Every record; see [`records`].
-///
-/// ```
-/// let mut records = iana_ports::records();
-/// assert_eq!(records.next().unwrap().to_string(), "tcpmux 1/tcp");
-/// assert_eq!(records.next_back().unwrap().port(), None);
-/// ```
+/// Every record; see [`records`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Records {
     front: Walk,
     back: Walk,
@@ -75,8 +66,8 @@ pub struct Records {
 }
 
 iterator!(Records yields Record, |self|
-    next: self.front.next().map(Record::at),
-    next_back: self.back.next_back().map(Record::at));
+    next: self.front.step::<false>().map(Record::at),
+    next_back: self.back.step::<true>().map(Record::at));
 
 /// The records that answer for one port, by transport.
 type AtPort = FlatMap<
@@ -85,15 +76,9 @@ type AtPort = FlatMap<
     fn(Option<Record>) -> SamePortRecords,
 >;
 
-/// The records in a range of ports; see [`records_in`].
-///
-/// ```
-/// let mut records = iana_ports::records_in("6000-6064".parse().unwrap());
-/// assert_eq!(records.len(), 4);
-/// assert_eq!(records.next().unwrap().to_string(), "x11 6000-6063/tcp");
-/// assert_eq!(records.next_back().unwrap().to_string(), "ndl-ahp-svc 6064/udp");
-/// ```
+/// The records in a range of ports; see [`records_in`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct RecordsIn {
     /// The records of the first port.
     start: AtPort,
@@ -104,45 +89,31 @@ pub struct RecordsIn {
 }
 
 iterator!(RecordsIn yields Record, |self|
-    next: self.start.find_map(Record::counted_here).or_else(|| self.front.next().map(Record::at)),
-    next_back: (self.back.next_back().map(Record::at))
+    next: self.start.find_map(Record::counted_here).or_else(|| self.front.step::<false>().map(Record::at)),
+    next_back: (self.back.step::<true>().map(Record::at))
         .or_else(|| self.start.by_ref().rev().find_map(Record::counted_here)));
 
 impl Record {
-    /// All records that answer for the same port and transport, this one included. The primary record comes first.
+    /// All records that answer for the same port and transport, this one included. The primary record comes first;
+    /// [What an answer means](crate::_documentation::answers) has the rules that decide which one it is.
     ///
     /// The port and transport are those that you looked up. For a record that you found in another way, they are the
     /// lowest port that it answers for and its own transport, or TCP if the row names none. A record without a port
     /// yields only itself.
     ///
-    /// The first of these rules that tells two records apart decides which one is primary: it comes from an overlay; it
-    /// is not an alias in a line of an overlay; its range is narrower; it is not a historic alias; it does not
-    /// duplicate another service; it is not an unassigned use; it is not in conflict; an RFC or a draft describes it;
-    /// it comes first in the registry.
-    ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port};
-    ///
-    /// let http = lookup_port(80, Proto::Tcp).unwrap();
-    /// assert!(http.same_port_records().map(|r| r.name()).eq(["http", "www", "www-http"]));
-    /// let https = lookup_port(443, Proto::Tcp).unwrap();
-    /// assert_eq!(https.same_port_records().count(), 1);
+    /// let records = |port| iana_ports::lookup_port(port, iana_ports::Proto::Tcp).unwrap().same_port_records();
+    /// assert!(records(80).map(|record| record.name()).eq(["http", "www", "www-http"]));
+    /// assert_eq!(records(443).count(), 1);
     /// ```
     pub const fn same_port_records(self) -> SamePortRecords {
         SamePortRecords::new(entries::candidates(self.entry()), self.found_on())
     }
 }
 
-/// The records that answer for one port and transport; see [`Record::same_port_records`].
-///
-/// ```
-/// use iana_ports::{Proto, lookup_port};
-///
-/// let records = lookup_port(80, Proto::Udp).unwrap().same_port_records();
-/// let mut names = records.map(|record| record.name());
-/// assert_eq!((names.next(), names.next_back()), (Some("http"), Some("www-http")));
-/// ```
+/// The records that answer for one port and transport; see [`Record::same_port_records`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct SamePortRecords {
     inner: Ids,
     left: usize,

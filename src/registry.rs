@@ -14,13 +14,11 @@ pub const REGISTRY_UPDATED: Date = Date::from_parts(generated::UPDATED.0, genera
 ///
 /// ```
 /// assert_eq!(iana_ports::REGISTRY_SHA256.len(), 64);
-/// assert!(!iana_ports::REGISTRY_SHA256.contains(|c: char| !c.is_ascii_hexdigit()));
 /// ```
 pub const REGISTRY_SHA256: &str = generated::REGISTRY_SHA256;
 
-/// The SHA-256 of the overlay that was compiled in, in hexadecimal digits; `None` if there is none.
-///
-/// An overlay is a file that `IANA_PORTS_OVERLAY` names when the crate is built.
+/// The SHA-256 of the overlay that was compiled in, in hexadecimal digits; `None` if there is none. An overlay is a
+/// file that `IANA_PORTS_OVERLAY` names when the crate is built.
 ///
 /// ```
 /// assert!(iana_ports::OVERLAY_SHA256.is_none_or(|digits| digits.len() == 64));
@@ -31,10 +29,7 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 /// another file when the crate was built.
 ///
 /// ```
-/// use iana_ports::REGISTRY_SOURCE;
-///
-/// assert!(REGISTRY_SOURCE.is_none_or(|source| source.starts_with("The data is ")));
-/// assert!(!REGISTRY_SOURCE.is_some_and(str::is_empty));
+/// assert!(iana_ports::REGISTRY_SOURCE.is_none_or(|source| source.starts_with("The data is ")));
 /// ```
 pub const REGISTRY_SOURCE: Option<&str> =
     if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
@@ -42,8 +37,6 @@ pub const REGISTRY_SOURCE: Option<&str> =
 /// The experts who review requests for assignments, as the registry names them. `None` if it names none.
 ///
 /// ```
-/// use iana_ports::REGISTRY_EXPERTS;
-///
-/// assert!(!REGISTRY_EXPERTS.is_some_and(str::is_empty));
+/// assert!(!iana_ports::REGISTRY_EXPERTS.is_some_and(str::is_empty));
 /// ```
 pub const REGISTRY_EXPERTS: Option<&str> = if generated::EXPERTS.is_empty() { None } else { Some(generated::EXPERTS) };

@@ -5,6 +5,8 @@ use core::fmt;
 
 /// A row of the registry: a record, which has a service name, or a block, which has none.
 ///
+/// Records sort before blocks, in the order of [`records`](crate::records()) and [`blocks`](crate::blocks()).
+///
 /// ```
 /// use iana_ports::{Row, search};
 ///
@@ -12,7 +14,8 @@ use core::fmt;
 /// assert_eq!(x11.name(), "x11");
 /// assert!(matches!(search("0").next(), Some(Row::Block(_)))); // port 0 is reserved
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub enum Row {
     /// A row with a service name.
     Record(Record),
@@ -24,11 +27,8 @@ impl Row {
     /// The record, `None` for a block.
     ///
     /// ```
-    /// use iana_ports::{Row, blocks, records};
-    ///
-    /// let record = records().next().unwrap();
-    /// assert_eq!(Row::from(record).record(), Some(record));
-    /// assert_eq!(Row::from(blocks().next().unwrap()).record(), None);
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().record().unwrap().port(), Some(6000));
+    /// assert_eq!(iana_ports::search("0").next().unwrap().record(), None);
     /// ```
     pub const fn record(self) -> Option<Record> {
         match self {
@@ -40,11 +40,8 @@ impl Row {
     /// The block, `None` for a record.
     ///
     /// ```
-    /// use iana_ports::{Row, blocks, records};
-    ///
-    /// let block = blocks().next().unwrap();
-    /// assert_eq!(Row::from(block).block(), Some(block));
-    /// assert_eq!(Row::from(records().next().unwrap()).block(), None);
+    /// assert!(iana_ports::search("0").next().unwrap().block().is_some());
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().block(), None);
     /// ```
     pub const fn block(self) -> Option<Block> {
         match self {
@@ -53,13 +50,24 @@ impl Row {
         }
     }
 
+    /// The service name as the registry spells it in this row, `None` for a block.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().name(), Some("x11"));
+    /// assert_eq!(iana_ports::search("0").next().unwrap().name(), None);
+    /// ```
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Record(record) => Some(record.name()),
+            Self::Block(_) => None,
+        }
+    }
+
     /// The ports of the row, as [`Record::ports`] and [`Block::ports`] give them. `None` for a name without a port.
     ///
     /// ```
-    /// use iana_ports::search;
-    ///
-    /// assert_eq!(search("x11").next().unwrap().ports().unwrap().to_string(), "6000-6063");
-    /// assert_eq!(search("airplay").next().unwrap().ports(), None);
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().ports().unwrap().to_string(), "6000-6063");
+    /// assert_eq!(iana_ports::search("airplay").next().unwrap().ports(), None);
     /// ```
     pub const fn ports(self) -> Option<PortRange> {
         match self {
@@ -71,10 +79,8 @@ impl Row {
     /// The transport protocol, `None` if the row names none.
     ///
     /// ```
-    /// use iana_ports::{Proto, search};
-    ///
-    /// assert_eq!(search("x11").next().unwrap().proto(), Some(Proto::Tcp));
-    /// assert_eq!(search("boe-cms").next().unwrap().proto(), None);
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().proto(), Some(iana_ports::Proto::Tcp));
+    /// assert_eq!(iana_ports::search("boe-cms").next().unwrap().proto(), None);
     /// ```
     pub const fn proto(self) -> Option<Proto> {
         match self {
@@ -86,10 +92,8 @@ impl Row {
     /// The transport protocols on which the row counts, as [`Record::protos`] and [`Block::protos`] give them.
     ///
     /// ```
-    /// use iana_ports::{Proto, search};
-    ///
-    /// assert_eq!(search("x11").next().unwrap().protos(), [Proto::Tcp]);
-    /// assert_eq!(search("boe-cms").next().unwrap().protos(), [Proto::Tcp, Proto::Udp]);
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().protos(), [iana_ports::Proto::Tcp]);
+    /// assert_eq!(iana_ports::search("boe-cms").next().unwrap().protos().len(), 2);
     /// ```
     pub const fn protos(self) -> &'static [Proto] {
         match self {
@@ -102,10 +106,8 @@ impl Row {
     /// unassigned.
     ///
     /// ```
-    /// use iana_ports::{Row, blocks, search};
-    ///
-    /// assert_eq!(search("x11").next().unwrap().status().as_str(), "Assigned");
-    /// assert_eq!(Row::from(blocks().next().unwrap()).status().as_str(), "Reserved"); // 0/tcp
+    /// assert_eq!(iana_ports::search("x11").next().unwrap().status().as_str(), "Assigned");
+    /// assert_eq!(iana_ports::search("0").next().unwrap().status().as_str(), "Reserved");
     /// ```
     pub const fn status(self) -> PortStatus {
         match self {
@@ -115,24 +117,7 @@ impl Row {
         }
     }
 
-    /// The description, empty if the registry gives none. Needs the feature `descriptions`.
-    ///
-    /// ```
-    /// use iana_ports::search;
-    ///
-    /// assert_eq!(search("x11").next().unwrap().description(), "X Window System");
-    /// assert_ne!(search("http").next().unwrap().description(), "X Window System");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        match self {
-            Self::Record(record) => record.description(),
-            Self::Block(block) => block.description(),
-        }
-    }
-
     /// The number of the row among all rows of the tables.
-    #[cfg(any(feature = "metadata", feature = "contacts"))]
     pub(crate) const fn row(self) -> usize {
         match self {
             Self::Record(record) => record.row(),

@@ -2,10 +2,8 @@
 
 use crate::shared::excerpt::Excerpt;
 use crate::shared::id::Id;
-#[cfg(feature = "descriptions")]
-use crate::tables::rows::entry_description;
 use crate::tables::{entries, names, services};
-use crate::{Proto, Record, check_service_name};
+use crate::{Proto, Record};
 use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
@@ -15,22 +13,17 @@ use core::str::FromStr;
 /// A service has the size of two bytes, and so does `Option<Service>`. Services sort by name, case ignored.
 ///
 /// ```
-/// use iana_ports::{Proto, lookup_service};
-///
-/// let domain = lookup_service("DOMAIN").unwrap();
-/// assert_eq!(domain.name(), "domain");
-/// assert_eq!(domain.port(Proto::Udp), Some(53));
-/// assert_eq!(domain.port(Proto::Sctp), None);
-/// assert_eq!(lookup_service("domains"), None);
+/// let domain = iana_ports::lookup_service("DOMAIN").unwrap();
+/// assert_eq!((domain.name(), domain.port(iana_ports::Proto::Udp)), ("domain", Some(53)));
 /// assert_eq!("domain".parse(), Ok(domain));
 /// assert!("domains".parse::<iana_ports::Service>().is_err());
 /// ```
 #[doc(alias("servent", "services", "/etc/services"))]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Service(Id);
 
 impl Service {
-    /// The service with this id.
     #[inline]
     pub(crate) const fn new(service: Id) -> Self {
         Self(service)
@@ -45,7 +38,6 @@ impl Service {
         }
     }
 
-    /// The id.
     pub(crate) const fn id(self) -> u16 {
         self.0.get()
     }
@@ -53,62 +45,38 @@ impl Service {
     /// The name as the registry spells it in the first of [`records`](Self::records). Others can differ in case.
     ///
     /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// assert_eq!(lookup_service("3com-NSD").unwrap().name(), "3Com-nsd");
-    /// assert!(lookup_service("3com_nsd").is_none());
+    /// assert_eq!(iana_ports::lookup_service("3com-NSD").unwrap().name(), "3Com-nsd");
+    /// assert!(iana_ports::lookup_service("3com_nsd").is_none());
     /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
         entries::name(self.0.packed())
     }
 
-    /// The port of the service on this transport, `None` if it has none there. Of several ports, the one in everyday
-    /// use (those of the list of familiar names, registry/familiar.services), or else the lowest.
-    ///
-    /// A name can have several ports on one transport; [`ports`](Self::ports) has them all.
+    /// The port of the service on this transport, `None` if it has none there. Of several [`ports`](Self::ports), the
+    /// one in everyday use (those of the list of familiar names, registry/familiar.services), or else the lowest.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_service};
-    ///
-    /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert_eq!(http_alt.port(Proto::Tcp), Some(8080)); // also 591 and 8008
-    /// assert_eq!(http_alt.port(Proto::Dccp), None);
+    /// let http_alt = iana_ports::lookup_service("http-alt").unwrap();
+    /// assert_eq!(http_alt.port(iana_ports::Proto::Tcp), Some(8080)); // also 591 and 8008
+    /// assert_eq!(http_alt.port(iana_ports::Proto::Dccp), None);
     /// ```
     #[inline]
+    #[must_use]
     pub const fn port(self, proto: Proto) -> Option<u16> {
         services::port(self.id(), proto)
     }
 
-    /// The service that a DNS SRV label names: an underscore, then a service name in any case
-    /// (RFC 6335 section 5.2, RFC 2782).
-    ///
-    /// `None` if the label does not start with an underscore or what follows is not registered.
+    /// The service that a DNS SRV label names: an underscore, then a service name in any case (RFC 6335 section 5.2,
+    /// RFC 2782). `None` if there is no underscore, or if no such name is registered.
     ///
     /// ```
-    /// use iana_ports::Service;
-    ///
-    /// assert_eq!(Service::from_srv_label("_HTTP").unwrap().name(), "http");
-    /// assert_eq!(Service::from_srv_label("http"), None);
-    /// assert_eq!(Service::from_srv_label("__http"), None);
+    /// assert_eq!(iana_ports::Service::from_srv_label("_HTTP").unwrap().name(), "http");
+    /// assert_eq!(iana_ports::Service::from_srv_label("http"), None);
     /// ```
+    #[must_use]
     pub fn from_srv_label(label: &str) -> Option<Self> {
         Self::find(label.strip_prefix('_')?)
-    }
-
-    /// The description of the service's first record, white space folded; empty where the registry gives none.
-    ///
-    /// Needs the feature `descriptions`, which is on by default.
-    ///
-    /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// assert_eq!(lookup_service("domain").unwrap().description(), "Domain Name Server");
-    /// assert_ne!(lookup_service("ssh").unwrap().description(), "Domain Name Server");
-    /// ```
-    #[cfg(feature = "descriptions")]
-    pub const fn description(self) -> &'static str {
-        entry_description(self.id())
     }
 }
 
@@ -122,13 +90,6 @@ impl FromStr for Service {
     }
 }
 
-/// The name as the registry spells it.
-impl AsRef<str> for Service {
-    fn as_ref(&self) -> &str {
-        self.name()
-    }
-}
-
 /// Text that is not a service name in the registry.
 ///
 /// ```
@@ -136,7 +97,7 @@ impl AsRef<str> for Service {
 /// assert_eq!(error.to_string(), "\"htps\" is not a service name of the IANA registry");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseServiceError(Excerpt);
+pub struct ParseServiceError(pub(crate) Excerpt);
 
 impl fmt::Display for ParseServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,7 +105,6 @@ impl fmt::Display for ParseServiceError {
     }
 }
 
-/// Services compare by name, case ignored.
 impl Ord for Service {
     fn cmp(&self, other: &Self) -> Ordering {
         entries::cmp_names(self.id(), other.id())
@@ -168,28 +128,23 @@ debug_as_displayed!(Service);
 
 /// From a record to services.
 impl Record {
-    /// The service of that name, with all its records.
+    /// The service of the record's name, with all its records.
     ///
     /// ```
     /// use iana_ports::{Proto, lookup_port, lookup_service};
     ///
-    /// let record = lookup_port(591, Proto::Tcp).unwrap();
-    /// assert_eq!(Some(record.service()), lookup_service("http-alt"));
-    /// assert_ne!(Some(record.service()), lookup_service("http"));
+    /// assert_eq!(Some(lookup_port(591, Proto::Tcp).unwrap().service()), lookup_service("http-alt"));
     /// ```
     pub const fn service(self) -> Service {
         Service::new(Id::new(entries::service(self.entry())))
     }
 
-    /// The service that the record's own note gives as the current one, if the record is a historic
-    /// alias or a duplicate. `None` where the note names none, or none that is registered.
+    /// The service that the record's own note gives as the current one, if the record is a historic alias or a
+    /// duplicate. `None` where the note names none, or none that is registered.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// let alias_of = |name| lookup_service(name).unwrap().records().next().unwrap().alias_of();
-    /// assert_eq!(alias_of("sql*net"), lookup_service("sql-net"));
-    /// assert_eq!(alias_of("www"), lookup_service("http"));
+    /// let alias_of = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().alias_of();
+    /// assert_eq!(alias_of("www"), iana_ports::lookup_service("http"));
     /// assert_eq!(alias_of("http"), None);
     /// ```
     pub const fn alias_of(self) -> Option<Service> {
@@ -198,16 +153,4 @@ impl Record {
             None => None,
         }
     }
-}
-
-/// True if a text has the syntax of a service name, as [`check_service_name`] checks it.
-///
-/// ```
-/// use iana_ports::is_valid_service_name;
-///
-/// assert!(is_valid_service_name("http"));
-/// assert!(!is_valid_service_name("whois++"));
-/// ```
-pub fn is_valid_service_name(name: &str) -> bool {
-    check_service_name(name).is_ok()
 }

@@ -3,7 +3,7 @@
 use crate::shared::id::Id;
 use crate::tables::entries;
 use crate::tables::ids::Ids;
-use crate::tables::walk::EntryRows;
+use crate::tables::walk::{EntryRows, take};
 use crate::tables::{SERVICES, services};
 use crate::{PortRange, Proto, Record, Service};
 use core::ops::Range;
@@ -11,24 +11,17 @@ use core::ops::Range;
 /// Every service, by name with case ignored.
 ///
 /// ```
-/// use iana_ports::services;
-///
-/// assert!(services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
-/// assert!(!services().any(|service| service.name() == "Unassigned"));
+/// assert!(iana_ports::services().is_sorted_by_key(|service| service.name().to_ascii_lowercase()));
+/// assert!(!iana_ports::services().any(|service| service.name() == "Unassigned"));
 /// ```
 #[doc(alias = "getservent")]
 pub fn services() -> Services {
     Services { inner: 0..SERVICES, left: SERVICES.into() }
 }
 
-/// Every service; see [`services`].
-///
-/// ```
-/// let services = iana_ports::services();
-/// assert_eq!(services.len(), services.clone().count());
-/// assert!(services.rev().next().unwrap().name().starts_with('z'));
-/// ```
+/// Every service; see [`services`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Services {
     inner: Range<u16>,
     left: usize,
@@ -40,42 +33,36 @@ impl Service {
     /// Every record of the name, at least one: by port, then transport; those without a port last.
     ///
     /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let https = lookup_service("https").unwrap();
-    /// let ports: Vec<_> = https.records().map(|r| r.port()).collect();
-    /// assert_eq!(ports, [Some(443), Some(443), Some(443), None]);
+    /// let https = iana_ports::lookup_service("https").unwrap();
+    /// assert!(https.records().map(|r| r.port()).eq([Some(443), Some(443), Some(443), None]));
     /// ```
     pub const fn records(self) -> ServiceRecords {
-        ServiceRecords::new(services::entries(self.id()))
+        let entries = services::entries(self.id());
+        let (mut counted, mut left) = (entries.copy(), 0);
+        while let Some(entry) = counted.pop() {
+            left += entries::flags(entry).rows();
+        }
+        ServiceRecords { entries, front: EntryRows::NONE, back: EntryRows::NONE, left }
     }
 
-    /// All ports of the service on this transport, one range for each record, ascending.
-    ///
-    /// A record that names no transport counts for TCP and UDP (RFC 6335 section 7.1).
+    /// All ports of the service on this transport, one range for each record, ascending. A record that names no
+    /// transport counts for TCP and UDP (RFC 6335 section 7.1).
     ///
     /// ```
-    /// use iana_ports::{PortRange, Proto, lookup_service};
-    ///
-    /// let http_alt = lookup_service("http-alt").unwrap();
-    /// assert!(http_alt.ports(Proto::Tcp).eq([591, 8008, 8080].map(PortRange::from)));
-    /// assert_eq!(http_alt.ports(Proto::Sctp).len(), 0);
+    /// let http_alt = iana_ports::lookup_service("http-alt").unwrap();
+    /// assert!(http_alt.ports(iana_ports::Proto::Tcp).eq([591, 8008, 8080].map(iana_ports::PortRange::single)));
+    /// assert_eq!(http_alt.ports(iana_ports::Proto::Sctp).len(), 0);
     /// ```
     pub fn ports(self, proto: Proto) -> ServicePorts {
-        ServicePorts::new(services::entries(self.id()), proto)
+        let entries = services::entries(self.id());
+        let left = entries.clone().filter_map(|entry| ServicePorts::of(proto, entry)).count();
+        ServicePorts { entries, proto, left }
     }
 }
 
-/// The records of one service; see [`Service::records`].
-///
-/// ```
-/// use iana_ports::lookup_service;
-///
-/// let mut records = lookup_service("ssh").unwrap().records();
-/// assert_eq!(records.next().unwrap().to_string(), "ssh 22/tcp");
-/// assert_eq!(records.next_back().unwrap().port(), None); // DNS-SD
-/// ```
+/// The records of one service; see [`Service::records`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct ServiceRecords {
     entries: Ids,
     front: EntryRows,
@@ -84,51 +71,25 @@ pub struct ServiceRecords {
 }
 
 impl ServiceRecords {
-    const fn new(entries: Ids) -> Self {
-        let (mut counted, mut left) = (entries.copy(), 0);
-        while let Some(entry) = counted.pop() {
-            left += entries::flags(entry).rows();
-        }
-        Self { entries, front: EntryRows::NONE, back: EntryRows::NONE, left }
-    }
-
-    fn first(&mut self) -> Option<Record> {
+    fn step<const BACK: bool>(&mut self) -> Option<Record> {
+        let (near, far) = if BACK { (&mut self.back, &mut self.front) } else { (&mut self.front, &mut self.back) };
         loop {
-            if let Some(row) = self.front.next() {
+            if let Some(row) = take::<BACK, _>(near) {
                 return Some(Record::at(row));
             }
-            match self.entries.next() {
-                Some(entry) => self.front = EntryRows::of(entry),
-                None => return self.back.next().map(Record::at),
-            }
-        }
-    }
-
-    fn last(&mut self) -> Option<Record> {
-        loop {
-            if let Some(row) = self.back.next_back() {
-                return Some(Record::at(row));
-            }
-            match self.entries.next_back() {
-                Some(entry) => self.back = EntryRows::of(entry),
-                None => return self.front.next_back().map(Record::at),
+            match take::<BACK, _>(&mut self.entries) {
+                Some(entry) => *near = EntryRows::of(entry),
+                None => return take::<BACK, _>(far).map(Record::at),
             }
         }
     }
 }
 
-iterator!(ServiceRecords yields Record, |self| next: self.first(), next_back: self.last());
+iterator!(ServiceRecords yields Record, |self| next: self.step::<false>(), next_back: self.step::<true>());
 
-/// The ports of one service on one transport; see [`Service::ports`].
-///
-/// ```
-/// use iana_ports::{Proto, lookup_service};
-///
-/// let mut ports = lookup_service("http-alt").unwrap().ports(Proto::Udp);
-/// assert_eq!(ports.len(), 3);
-/// assert_eq!(ports.next_back().unwrap().to_string(), "8080");
-/// ```
+/// The ports of one service on one transport; see [`Service::ports`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct ServicePorts {
     entries: Ids,
     proto: Proto,
@@ -136,16 +97,11 @@ pub struct ServicePorts {
 }
 
 impl ServicePorts {
-    fn new(entries: Ids, proto: Proto) -> Self {
-        let left = entries.clone().filter_map(|entry| Self::ports(proto, entry)).count();
-        Self { entries, proto, left }
-    }
-
-    fn ports(proto: Proto, entry: u16) -> Option<PortRange> {
+    fn of(proto: Proto, entry: u16) -> Option<PortRange> {
         entries::port_on(entry, proto).and_then(|_| entries::ports(entry))
     }
 }
 
 iterator!(ServicePorts yields PortRange, |self|
-    next: self.entries.find_map(|entry| Self::ports(self.proto, entry)),
-    next_back: self.entries.by_ref().rev().find_map(|entry| Self::ports(self.proto, entry)));
+    next: self.entries.find_map(|entry| Self::of(self.proto, entry)),
+    next_back: self.entries.by_ref().rev().find_map(|entry| Self::of(self.proto, entry)));

@@ -1,6 +1,9 @@
 //! Methods of services(5) lines that only the library needs. The reader itself is in `shared`.
 
-use crate::{LocalName, ServicesFileError, ServicesLine};
+use crate::shared::services_file::Names;
+use crate::{LineProtos, LocalName, Proto, ServicesFileError, ServicesFileErrorKind, ServicesLine};
+use core::iter::FusedIterator;
+use core::ops::RangeInclusive;
 
 impl<'t> ServicesLine<'t> {
     /// The other names, in their order.
@@ -9,38 +12,22 @@ impl<'t> ServicesLine<'t> {
     /// let line = iana_ports::ServicesFile::new("http 80/tcp www").next().unwrap().unwrap();
     /// assert!(line.aliases().eq(["www"]));
     /// ```
-    pub fn aliases(&self) -> impl Iterator<Item = &'t str> + use<'t> {
-        self.names().skip(1).map(|(_, name)| name)
+    pub fn aliases(&self) -> LineAliases<'t> {
+        let mut names = self.names();
+        names.next();
+        LineAliases(names)
     }
 
     /// The name and the aliases, for [`LocalNames`](crate::LocalNames), on each port and transport: the name first.
     /// Empty if no transport is one of the four.
     ///
     /// ```
-    /// use iana_ports::ServicesFile;
-    ///
-    /// let mut lines = ServicesFile::new("http 80/tcp www\nrtmp 1/ddp").map(|line| line.unwrap());
+    /// let mut lines = iana_ports::ServicesFile::new("http 80/tcp www\nrtmp 1/ddp").map(|line| line.unwrap());
     /// assert!(lines.next().unwrap().local_names().map(|local| local.name).eq(["http", "www"]));
     /// assert_eq!(lines.next().unwrap().local_names().count(), 0);
     /// ```
-    pub fn local_names(&self) -> impl Iterator<Item = LocalName<'t>> + use<'t> {
-        // One loop makes smaller programs than nested iterators. A port stays in `ports` until all names were yielded
-        // for it.
-        let (line, mut protos) = (*self, self.protos());
-        let mut place = None;
-        core::iter::from_fn(move || {
-            loop {
-                let Some((proto, ports, names)) = &mut place else {
-                    place = Some((protos.next()?, line.ports().into_iter(), line.names()));
-                    continue;
-                };
-                match (ports.clone().next(), names.next()) {
-                    (None, _) => place = None,
-                    (Some(port), Some((_, name))) => return Some(LocalName { port, proto: *proto, name }),
-                    (Some(_), None) => (_, *names) = (ports.next(), line.names()),
-                }
-            }
-        })
+    pub fn local_names(&self) -> LineNames<'t> {
+        LineNames { line: *self, protos: self.protos(), place: None }
     }
 
     /// The transports as the text spells them, such as `tcp` or `tcp/udp`.
@@ -64,24 +51,65 @@ impl<'t> ServicesLine<'t> {
     }
 }
 
+/// The aliases of a line; see [`ServicesLine::aliases`], which has an example.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct LineAliases<'t>(Names<'t>);
+
+impl<'t> Iterator for LineAliases<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        self.0.next().map(|(_, name)| name)
+    }
+}
+
+impl FusedIterator for LineAliases<'_> {}
+
+/// The names of a line on each port and transport; see [`ServicesLine::local_names`], which has an example.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct LineNames<'t> {
+    line: ServicesLine<'t>,
+    protos: LineProtos<'t>,
+    /// A port stays until all names were yielded for it.
+    place: Option<(Proto, RangeInclusive<u16>, Names<'t>)>,
+}
+
+impl<'t> Iterator for LineNames<'t> {
+    type Item = LocalName<'t>;
+
+    fn next(&mut self) -> Option<LocalName<'t>> {
+        // One loop makes smaller programs than nested iterators.
+        loop {
+            let Some((proto, ports, names)) = &mut self.place else {
+                self.place = Some((self.protos.next()?, self.line.ports().into_iter(), self.line.names()));
+                continue;
+            };
+            match (ports.clone().next(), names.next()) {
+                (None, _) => self.place = None,
+                (Some(port), Some((_, name))) => return Some(LocalName { port, proto: *proto, name }),
+                (Some(_), None) => (_, *names) = (ports.next(), self.line.names()),
+            }
+        }
+    }
+}
+
+impl FusedIterator for LineNames<'_> {}
+
 impl ServicesFileError {
-    /// The line, counted from 1.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("\nbilling").next().unwrap().unwrap_err();
-    /// assert_eq!(error.line(), 2);
-    /// ```
+    /// The line, counted from 1. [`ServicesFileError`] has an example.
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in characters, counted from 1.
-    ///
-    /// ```
-    /// let error = iana_ports::ServicesFile::new("  billing tcp/80").next().unwrap().unwrap_err();
-    /// assert_eq!(error.column(), 11);
-    /// ```
+    /// The column in characters, counted from 1. [`ServicesFileError`] has an example.
     pub const fn column(&self) -> usize {
         self.column
+    }
+
+    /// What is wrong with the line. [`ServicesFileError`] has an example.
+    pub const fn kind(&self) -> ServicesFileErrorKind {
+        self.kind.0
     }
 }

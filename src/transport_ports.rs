@@ -1,24 +1,18 @@
 //! Ports together with their transport: `443/tcp`.
 
-use crate::shared::excerpt::Excerpt;
 use crate::shared::pad::pad;
-use crate::{ParsePortRangeError, ParseProtoError, PortRange, Proto};
+use crate::{PortRange, Proto};
 use core::fmt;
-use core::str::FromStr;
 
-/// Ports on a transport. Displays and parses as [`Record`](crate::Record) displays them: `443/tcp`, `6000-6063/tcp`.
-///
-/// Sorted by ports, then transport.
+/// Ports on a transport, as [`PortQuery`](crate::PortQuery) yields them. They display as a [`Record`](crate::Record)
+/// displays them, `6000-6063/tcp`, and sort by ports, then transport.
 ///
 /// ```
 /// use iana_ports::{Proto, TransportPorts};
 ///
-/// let x11: TransportPorts = "6000-6063/tcp".parse().unwrap();
-/// assert_eq!((x11.ports().last(), x11.proto()), (6063, Proto::Tcp));
-/// assert_eq!(x11.to_string(), "6000-6063/tcp");
-/// assert_eq!("443/tcp".parse(), Ok(TransportPorts::new(443.into(), Proto::Tcp)));
-/// assert_eq!("tcp/443".parse::<TransportPorts>(), "443/tcp".parse());
-/// assert!("443".parse::<TransportPorts>().is_err());
+/// let domain = TransportPorts::new(53.into(), Proto::Udp);
+/// assert_eq!((domain.ports().last(), domain.proto(), domain.to_string().as_str()), (53, Proto::Udp, "53/udp"));
+/// assert_ne!(domain, TransportPorts::new(53.into(), Proto::Tcp));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TransportPorts {
@@ -28,32 +22,16 @@ pub struct TransportPorts {
 
 impl TransportPorts {
     /// These ports on this transport.
-    ///
-    /// ```
-    /// use iana_ports::{Proto, TransportPorts};
-    ///
-    /// assert_eq!(TransportPorts::new(53.into(), Proto::Udp).to_string(), "53/udp");
-    /// ```
     pub const fn new(ports: PortRange, proto: Proto) -> Self {
         Self { ports, proto }
     }
 
     /// The ports.
-    ///
-    /// ```
-    /// let https: iana_ports::TransportPorts = "443/tcp".parse().unwrap();
-    /// assert!(https.ports().is_single());
-    /// ```
     pub const fn ports(self) -> PortRange {
         self.ports
     }
 
     /// The transport protocol.
-    ///
-    /// ```
-    /// let https: iana_ports::TransportPorts = "443/udp".parse().unwrap();
-    /// assert_eq!(https.proto(), iana_ports::Proto::Udp);
-    /// ```
     pub const fn proto(self) -> Proto {
         self.proto
     }
@@ -62,55 +40,5 @@ impl TransportPorts {
 impl fmt::Display for TransportPorts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         pad(f, &|f| write!(f, "{}/{}", self.ports, self.proto))
-    }
-}
-
-/// Reads ports as [`PortRange`] does, a slash, and a transport in any case, or the transport first: `tcp/443`. Nothing
-/// is trimmed.
-impl FromStr for TransportPorts {
-    type Err = ParseTransportPortsError;
-
-    fn from_str(text: &str) -> Result<Self, ParseTransportPortsError> {
-        let wrong = ParseTransportPortsError;
-        let Some((mut ports, mut proto)) = text.split_once('/') else {
-            return Err(wrong(ParseTransportPortsErrorKind::NoTransport(Excerpt::of(text))));
-        };
-        if ports.parse::<Proto>().is_ok() {
-            (ports, proto) = (proto, ports);
-        }
-        let ports = ports.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Ports(error)))?;
-        let proto = proto.parse().map_err(|error| wrong(ParseTransportPortsErrorKind::Proto(error)))?;
-        Ok(Self { ports, proto })
-    }
-}
-
-/// Text that is not ports with their transport.
-///
-/// ```
-/// use iana_ports::TransportPorts;
-///
-/// let error = |text: &str| text.parse::<TransportPorts>().unwrap_err().to_string();
-/// assert_eq!(error("443"), "\"443\" has no transport protocol, expected a form such as 443/tcp");
-/// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseTransportPortsError(ParseTransportPortsErrorKind);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ParseTransportPortsErrorKind {
-    NoTransport(Excerpt),
-    Ports(ParsePortRangeError),
-    Proto(ParseProtoError),
-}
-
-impl fmt::Display for ParseTransportPortsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            ParseTransportPortsErrorKind::NoTransport(text) => {
-                write!(f, "{text} has no transport protocol, expected a form such as 443/tcp")
-            }
-            ParseTransportPortsErrorKind::Ports(error) => error.fmt(f),
-            ParseTransportPortsErrorKind::Proto(error) => error.fmt(f),
-        }
     }
 }

@@ -144,17 +144,14 @@ fn transport() -> impl TypedValueParser<Value = Proto> {
 impl Command {
     /// Refuses the global options that have no effect on the command.
     pub fn refuse_unused(&self, has_format: bool, has_names: bool) -> Result<(), Error> {
-        let prints_rows = "lookup, search, list, status and capture";
-        match self {
-            Self::Export { .. } if has_format => Err(Error::Unused("--format", prints_rows)),
-            Self::Map { .. } | Self::Completions { .. } | Self::Man if has_format => {
-                Err(Error::Unused("--format", prints_rows))
-            }
-            Self::Map { .. } | Self::Completions { .. } | Self::Man if has_names => {
-                Err(Error::Unused("--names", "lookup, search, list, status, export and capture"))
-            }
-            _ => Ok(()),
+        let has_neither = matches!(self, Self::Map { .. } | Self::Completions { .. } | Self::Man);
+        if has_format && (has_neither || matches!(self, Self::Export { .. })) {
+            return Err(Error::Unused("--format", "lookup, search, list, status and capture"));
         }
+        if has_names && has_neither {
+            return Err(Error::Unused("--names", "lookup, search, list, status, export and capture"));
+        }
+        Ok(())
     }
 
     /// True if familiar names are wanted.

@@ -6,6 +6,7 @@ use crate::error::{Error, tell};
 use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::rows::{Line, print};
+use clap::ValueEnum;
 
 /// Prints the selected rows, the user's own names first.
 pub fn run(
@@ -20,7 +21,9 @@ pub fn run(
         .rows()
         .flat_map(Line::of)
         .filter(|line| line.transport.is_none_or(|proto| selection.protos().contains(&proto)));
-    let lines: Vec<Line> = own.chain(rows).filter(|line| status.is_none_or(|status| status.is_of(line))).collect();
+    let status = status.and_then(|status| status.to_possible_value());
+    let is_wanted = |line: &Line| status.as_ref().is_none_or(|status| status.matches(&line.status, true));
+    let lines: Vec<Line> = own.chain(rows).filter(is_wanted).collect();
     let is_empty = lines.is_empty();
     print(lines, long, out)?;
     if is_empty {
@@ -28,15 +31,4 @@ pub fn run(
         return Ok(Outcome::NotAll);
     }
     Ok(Outcome::Everything)
-}
-
-impl Status {
-    fn is_of(self, line: &Line) -> bool {
-        let wanted = match self {
-            Self::Assigned => "Assigned",
-            Self::Reserved => "Reserved",
-            Self::Unassigned => "Unassigned",
-        };
-        line.status == wanted
-    }
 }

@@ -11,7 +11,7 @@ use iana_ports::{
     FamiliarName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_port,
     port_status,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
@@ -170,7 +170,7 @@ fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<
                 _ => status.block().map(Row::from).into_iter().collect(),
             };
             if rows.is_empty() {
-                add_without_row(&mut lines, Line::without_row(port, proto, status));
+                add_without_row(&mut lines, Line::new(None, Some(port.into()), Some(proto), status.as_str()));
             }
             let new = rows.into_iter().filter(|row| seen.insert((*row, proto)));
             lines.extend(new.map(|row| Line::of_row(row, Some(proto))));
@@ -228,9 +228,7 @@ fn of_name(
     let on: Vec<Line> =
         on.map(|line| Line { transport: Some(proto), protocol: Some(proto.ip_number()), ..line.clone() }).collect();
     if on.is_empty() {
-        let mut others: Vec<Proto> = all.into_iter().filter_map(|line| line.transport).collect();
-        others.sort_unstable();
-        others.dedup();
+        let others: BTreeSet<Proto> = all.into_iter().filter_map(|line| line.transport).collect();
         let others: Vec<&str> = others.into_iter().map(Proto::as_str).collect();
         let name = service.map_or(name.to_owned(), |service| service.name().to_owned());
         return Err(LookupError::NotOn { name, proto, others: others.join(", ") });

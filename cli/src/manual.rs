@@ -53,12 +53,11 @@ pub fn man() -> Result<Outcome, Error> {
             writeln!(out, ".SH \"iana-ports {}\"", own.get_name())?;
             let about = own.get_about().map(ToString::to_string).unwrap_or_default();
             writeln!(out, "{about}.")?;
-            let mut synopsis = Vec::new();
-            page.render_synopsis_section(&mut synopsis)?;
-            out.write_all(String::from_utf8_lossy(&synopsis).replace(".SH SYNOPSIS", ".PP").as_bytes())?;
-            let mut options = Vec::new();
-            page.render_options_section(&mut options)?;
-            out.write_all(String::from_utf8_lossy(&options).replace(".SH OPTIONS", ".PP").as_bytes())?;
+            let mut both = Vec::new();
+            page.render_synopsis_section(&mut both)?;
+            page.render_options_section(&mut both)?;
+            let both = String::from_utf8_lossy(&both).replace(".SH SYNOPSIS", ".PP").replace(".SH OPTIONS", ".PP");
+            out.write_all(both.as_bytes())?;
             let after = own.get_after_help().map(ToString::to_string).unwrap_or_default();
             writeln!(out, ".PP\n.nf\n{}\n.fi", after.replace('\\', "\\e").replace("\n.", "\n\\&."))?;
         }

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::error::Error;
 use crate::output::write;
-use iana_ports::{PortStatus, Proto, REGISTRY_UPDATED, port_status};
+use iana_ports::{PortStatus, Proto, REGISTRY_UPDATED, Row, port_status};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -36,15 +36,16 @@ pub fn run(proto: Proto, file: &Path) -> Result<Outcome, Error> {
 /// For each port, the index of its kind.
 pub fn pixels(proto: Proto) -> Vec<u8> {
     let kind = |port| {
-        let (kind, unauthorized) = match port_status(port, proto) {
-            PortStatus::Assigned(record) => {
-                (0, record.same_port_records().any(|record| record.unauthorized_use().is_some()))
-            }
-            PortStatus::Reserved(block) => (1, block.is_some_and(|block| block.unauthorized_use().is_some())),
-            PortStatus::Unassigned(block) => (2, block.is_some_and(|block| block.unauthorized_use().is_some())),
-            PortStatus::Dynamic => (3, false),
-        };
-        if unauthorized { 4 } else { kind }
+        let status = port_status(port, proto);
+        let records = status.record().into_iter().flat_map(|record| record.same_port_records());
+        let mut rows = records.map(Row::from).chain(status.block().map(Row::from));
+        match status {
+            _ if rows.any(|row| row.unauthorized_use().is_some()) => 4,
+            PortStatus::Assigned(_) => 0,
+            PortStatus::Reserved(_) => 1,
+            PortStatus::Unassigned(_) => 2,
+            PortStatus::Dynamic => 3,
+        }
     };
     (0..=u16::MAX).map(kind).collect()
 }

@@ -12,12 +12,6 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem;
 use std::path::Path;
 
-/// A row that can be printed as a line of a table, as CSV or as JSON.
-pub trait Printable: Serialize {
-    /// The fields to print in tables and in CSV, in this order.
-    const COLUMNS: &[&str];
-}
-
 /// The text of each of these columns. Commas separate the items of a list, and null is an empty text.
 pub fn texts(columns: &[&str], row: &impl Serialize) -> Vec<String> {
     let row = serde_json::to_value(row).unwrap_or_default();
@@ -54,17 +48,17 @@ impl Output {
         self.format == Format::Json
     }
 
-    /// Prints rows in this format. A table without rows is empty.
-    pub fn rows<R: Printable>(&self, rows: &[R]) -> Result<(), Error> {
-        let mut parts = self.parts(R::COLUMNS);
+    /// Prints rows in this format, tables and CSV with these columns. A table without rows is empty.
+    pub fn rows(&self, columns: &[&str], rows: &[impl Serialize]) -> Result<(), Error> {
+        let mut parts = self.parts(columns);
         parts.add(rows)?;
         parts.finish()
     }
 
     /// Starts rows that come in parts, with these columns. JSON is a list of objects, one in each line, with all
     /// fields.
-    pub fn parts<'o>(&'o self, columns: &'o [&'o str]) -> Parts<'o> {
-        Parts { out: self, columns, is_begun: false }
+    pub fn parts<'o>(&'o self, columns: &[&'o str]) -> Parts<'o> {
+        Parts { out: self, columns: columns.to_vec(), is_begun: false }
     }
 
     /// Prints text, without its colors unless they are wanted.
@@ -84,7 +78,7 @@ impl Output {
 /// Rows that are printed part by part. Each part becomes a table of its own.
 pub struct Parts<'o> {
     out: &'o Output,
-    columns: &'o [&'o str],
+    columns: Vec<&'o str>,
     /// True if a row was printed.
     pub is_begun: bool,
 }
@@ -97,10 +91,10 @@ impl Parts<'_> {
             let is_first = !mem::replace(&mut self.is_begun, true);
             let some = rows.by_ref().take(if self.out.is_table() { usize::MAX } else { 1000 });
             let text = match self.out.format {
-                Format::Table => table(self.columns, some),
+                Format::Table => table(&self.columns, some),
                 Format::Csv => {
                     let heading = is_first.then(|| self.columns.iter().map(|&column| column.to_owned()).collect());
-                    csv(heading.into_iter().chain(some.map(|row| texts(self.columns, &row))))?
+                    csv(heading.into_iter().chain(some.map(|row| texts(&self.columns, &row))))?
                 }
                 Format::Json => {
                     let objects: Result<Vec<String>, _> = some.map(|row| serde_json::to_string(&row)).collect();
@@ -115,7 +109,7 @@ impl Parts<'_> {
     /// Completes the output of [`Parts::add`].
     pub fn finish(self) -> Result<(), Error> {
         match (self.out.format, self.is_begun) {
-            (Format::Csv, false) => self.out.text(&csv([self.columns])?),
+            (Format::Csv, false) => self.out.text(&csv([&self.columns])?),
             (Format::Json, false) => self.out.text("[]\n"),
             (Format::Json, true) => self.out.text("\n]\n"),
             _ => Ok(()),

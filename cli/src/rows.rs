@@ -2,15 +2,15 @@
 //! table merges rows that differ only in the transport.
 
 use crate::error::Error;
-use crate::export::csv::cells;
-use crate::output::{Output, Printable, csv, shown, texts};
-use iana_ports::{PortRange, PortStatus, Proto, Row, service_name};
-use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use crate::output::{Output, csv, shown, texts};
+use iana_ports::{Column, PortRange, Proto, Row, service_name};
+use serde::{Serialize, Serializer};
 
 /// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Line {
     /// The query that the line answers, as the user typed it. An item of a list includes the transport of the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     pub service_name: Option<String>,
     pub first_port: Option<u16>,
@@ -21,58 +21,23 @@ pub struct Line {
     pub protocol: Option<u8>,
     pub status: String,
     pub description: String,
+    /// In JSON, its other columns if they are wanted.
+    #[serde(flatten, serialize_with = "other_columns")]
     pub row: Option<Row>,
-}
-
-/// A line as a JSON object, with all columns of the registry if they are wanted.
-struct Object {
-    line: Line,
-    all_columns: bool,
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Line { query, service_name, first_port, last_port, transport, protocol, status, description, row } =
-            &self.line;
-        let mut object = serializer.serialize_map(None)?;
-        if let Some(query) = query {
-            object.serialize_entry("query", query)?;
-        }
-        object.serialize_entry("service_name", service_name)?;
-        object.serialize_entry("first_port", first_port)?;
-        object.serialize_entry("last_port", last_port)?;
-        object.serialize_entry("transport", transport)?;
-        object.serialize_entry("protocol", protocol)?;
-        object.serialize_entry("status", status)?;
-        object.serialize_entry("description", description)?;
-        if let Some(row) = row.filter(|_| self.all_columns) {
-            let columns = serde_json::to_value(row).map_err(S::Error::custom)?;
-            for column in REGISTRY_COLUMNS.iter().filter(|column| !COLUMNS.contains(column)) {
-                object.serialize_entry(column, &columns[column])?;
-            }
-        }
-        object.end()
-    }
 }
 
 const COLUMNS: [&str; 8] =
     ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description"];
 
-/// IANA's columns in IANA's order, with the names that the feature `serde` uses.
-const REGISTRY_COLUMNS: [&str; 12] = [
-    "service_name",
-    "port_number",
-    "transport_protocol",
-    "description",
-    "assignee",
-    "contact",
-    "registration_date",
-    "modification_date",
-    "reference",
-    "service_code",
-    "unauthorized_use_reported",
-    "assignment_notes",
-];
+/// IANA's columns that a line does not have anyway.
+fn further() -> impl Iterator<Item = Column> {
+    Column::ALL.iter().copied().filter(|column| !COLUMNS.contains(&column.key()))
+}
+
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn other_columns<S: Serializer>(row: &Option<Row>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(row.iter().flat_map(|row| further().map(|column| (column.key(), row.text(column)))))
+}
 
 impl Line {
     /// Ports on a transport.
@@ -90,8 +55,7 @@ impl Line {
 
     /// A row of the registry on one of its transports.
     pub fn of_row(row: Row, proto: Option<Proto>) -> Self {
-        let name = row.record().map(|record| record.name());
-        let line = Self::new(name, row.ports(), proto, row.status().as_str());
+        let line = Self::new(row.name(), row.ports(), proto, row.status().as_str());
         Self { description: row.description().to_owned(), row: Some(row), ..line }
     }
 
@@ -101,11 +65,6 @@ impl Line {
         let protos = row.protos().iter().copied().filter(move |_| !is_any);
         let any = is_any.then(|| Self::of_row(row, None));
         protos.map(move |proto| Self::of_row(row, Some(proto))).chain(any)
-    }
-
-    /// A port without a row.
-    pub fn without_row(port: u16, proto: Proto, status: PortStatus) -> Self {
-        Self::new(None, Some(port.into()), Some(proto), status.as_str())
     }
 
     /// A name in everyday use, with the registry's name for the port.
@@ -121,74 +80,57 @@ impl Line {
         }
     }
 
-    /// The cells in the order of IANA's columns, as IANA shows them.
-    fn registry_cells(&self) -> [String; 12] {
-        let own = || {
-            let mut cells = [const { String::new() }; 12];
-            cells[0] = self.service_name.clone().unwrap_or_default();
-            cells[1] = self.ports();
-            cells[2] = self.transport.map_or(String::new(), |proto| proto.to_string());
-            cells[3].clone_from(&self.description);
-            cells
-        };
-        self.row.map_or_else(own, cells)
+    /// A cell as IANA shows it.
+    fn cell(&self, column: Column) -> String {
+        match (self.row, column) {
+            (Some(row), _) => row.text(column).to_string(),
+            (None, Column::PortNumber) => self.ports(),
+            (None, Column::TransportProtocol) => self.transport.map_or(String::new(), |proto| proto.to_string()),
+            (None, _) => String::new(),
+        }
     }
 }
 
 /// A line of a table, for rows that differ only in the transport.
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct Merged {
     name: Option<String>,
     port: String,
     transports: Vec<Proto>,
     status: String,
     description: String,
-    /// The columns of the registry, if they are wanted.
+    /// The cells of the registry's other columns, if they are wanted.
     #[serde(skip)]
-    registry_cells: Option<[String; 12]>,
+    other_cells: Vec<String>,
 }
 
-impl Printable for Merged {
+impl Merged {
     const COLUMNS: &[&str] = &["name", "port", "transports", "status", "description"];
+
+    /// The registry's columns after the description.
+    fn other_columns() -> impl Iterator<Item = Column> {
+        Column::ALL.iter().copied().filter(|column| *column > Column::Description)
+    }
 }
 
 /// Prints lines, with all columns of the registry if they are wanted.
 pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Error> {
     if out.is_table() {
         let merged = merged(lines, all_columns);
-        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(&merged) };
+        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(Merged::COLUMNS, &merged) };
     }
     if out.is_json() {
         let mut parts = out.parts(&[]);
-        parts.add(lines.into_iter().map(|line| Object { line, all_columns }))?;
+        parts.add(lines.into_iter().map(|line| Line { row: line.row.filter(|_| all_columns), ..line }))?;
         return parts.finish();
     }
     let has_query = lines.first().is_some_and(|line| line.query.is_some());
     let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
-    let further: Vec<usize> = (0..REGISTRY_COLUMNS.len())
-        .filter(|&column| all_columns && !COLUMNS.contains(&REGISTRY_COLUMNS[column]))
-        .collect();
-    let heading = own.iter().copied().chain(further.iter().map(|&column| REGISTRY_COLUMNS[column]));
-    let heading = heading.map(str::to_owned).collect();
-    let rows = lines.iter().map(|line| {
-        let text = |number: Option<u16>| number.map_or(String::new(), |number| number.to_string());
-        let mut cells = vec![
-            line.service_name.clone().unwrap_or_default(),
-            text(line.first_port),
-            text(line.last_port),
-            line.transport.map_or(String::new(), |proto| proto.to_string()),
-            text(line.protocol.map(u16::from)),
-            line.status.clone(),
-            line.description.clone(),
-        ];
-        if has_query {
-            cells.insert(0, line.query.clone().unwrap_or_default());
-        }
-        if all_columns {
-            let all = line.registry_cells();
-            cells.extend(further.iter().map(|&column| all[column].clone()));
-        }
-        cells
+    let further: Vec<Column> = further().filter(|_| all_columns).collect();
+    let heading = own.iter().copied().chain(further.iter().map(|column| column.key())).map(str::to_owned).collect();
+    let rows = lines.into_iter().map(|line| {
+        let others: Vec<String> = further.iter().map(|&column| line.cell(column)).collect();
+        [texts(own, &Line { row: None, ..line }), others].concat()
     });
     out.text(&csv(std::iter::once(heading).chain(rows))?)
 }
@@ -199,16 +141,12 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
     const NEAR: usize = 64;
     let mut merged: Vec<Merged> = Vec::new();
     for line in lines {
-        let registry_cells = all_columns.then(|| {
-            let mut cells = line.registry_cells();
-            cells[2].clear(); // the transport
-            cells
-        });
+        let other_cells = Merged::other_columns().filter(|_| all_columns).map(|column| line.cell(column)).collect();
         let near = merged.len().saturating_sub(NEAR);
         let port = line.ports();
         let agrees = |other: &&mut Merged| {
-            (&other.name, &other.port, &other.status, &other.description, &other.registry_cells)
-                == (&line.service_name, &port, &line.status, &line.description, &registry_cells)
+            (&other.name, &other.port, &other.status, &other.description, &other.other_cells)
+                == (&line.service_name, &port, &line.status, &line.description, &other_cells)
         };
         // The names on a transport keep their order, the primary one first.
         let is_after = |other: &Merged| line.transport.is_some_and(|proto| other.transports.contains(&proto));
@@ -220,7 +158,7 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
         } else {
             let Line { service_name: name, status, description, transport, .. } = line;
             let transports = transport.into_iter().collect();
-            merged.push(Merged { name, port, transports, status, description, registry_cells });
+            merged.push(Merged { name, port, transports, status, description, other_cells });
         }
     }
     merged
@@ -236,8 +174,7 @@ fn in_full(merged: &[Merged]) -> String {
         let known = texts(Merged::COLUMNS, line);
         let mut facts: Vec<(&str, &str)> =
             Merged::COLUMNS.iter().copied().zip(known.iter().map(String::as_str)).collect();
-        let further = line.registry_cells.iter().flatten().map(String::as_str);
-        facts.extend(REGISTRY_COLUMNS.iter().copied().zip(further).skip(4));
+        facts.extend(Merged::other_columns().map(Column::key).zip(line.other_cells.iter().map(String::as_str)));
         for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
             let name = name.replace('_', " ");
             text.extend([format!("{name:<26}").as_str(), &shown(value), "\n"]);

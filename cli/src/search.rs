@@ -6,7 +6,7 @@ use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::rows::{Line, print};
 use crate::suggest::{familiar, familiar_uses, records};
-use iana_ports::{Proto, Row, search};
+use iana_ports::{Proto, Row, rows, search};
 use std::collections::HashSet;
 
 /// Prints the rows that contain every text, and the rows of services that people call by these texts. The user's own
@@ -21,7 +21,7 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
             remarks.extend(familiar(text).map(|meaning| format!("{text:?}: {meaning}")));
         }
     }
-    let rows = search("").filter(|row| found.iter().all(|found| found.contains(row)));
+    let rows = rows().filter(|row| found.iter().all(|found| found.contains(row)));
     let own = own.names.iter().filter(|own| own.is_new()).map(Line::from).filter(|line| {
         let place = line.first_port.map_or(String::new(), |port| port.to_string());
         let proto = line.transport.map_or("", Proto::as_str);
@@ -34,7 +34,8 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
     print(lines, long, out)?;
     if is_empty {
         let familiar = texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
-        tell(&format!("no row contains {}{familiar}", quoted(texts)));
+        let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+        tell(&format!("no row contains {}{familiar}", quoted.join(" and ")));
         return Ok(Outcome::NotAll);
     }
     if out.is_table() {
@@ -43,9 +44,4 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
         }
     }
     Ok(Outcome::Everything)
-}
-
-fn quoted(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-    quoted.join(" and ")
 }

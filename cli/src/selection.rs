@@ -1,7 +1,7 @@
 //! The selection of rows by ports and transports.
 
 use crate::arguments::Selection;
-use iana_ports::{PortRange, Proto, Record, Row, lookup_port, search};
+use iana_ports::{PortRange, Proto, Record, Row, lookup_port, rows};
 
 impl Selection {
     /// The selected transports in their order, or all of them.
@@ -55,7 +55,7 @@ impl Selection {
 
     /// The selected rows, in the registry's order.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
-        search("").filter(|row| match row {
+        rows().filter(|row| match row {
             Row::Record(record) => row.protos().iter().any(|proto| self.has_on(*record, *proto)),
             Row::Block(_) => self.has_ports(*row) && row.protos().iter().any(|proto| self.protos().contains(proto)),
         })

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::error::Error;
 use crate::local_names::NamesFile;
-use crate::output::{Output, Printable};
+use crate::output::Output;
 use iana_ports::{
     OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records, services,
 };
@@ -14,10 +14,6 @@ use std::collections::BTreeMap;
 struct Fact {
     what: String,
     value: String,
-}
-
-impl Printable for Fact {
-    const COLUMNS: &[&str] = &["what", "value"];
 }
 
 /// Prints the date and source of the registry, how much it contains, and how many ports of each transport have each
@@ -42,6 +38,6 @@ pub fn run(own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
             facts.push(fact(&format!("{proto} ports {}", status.to_lowercase()), &count));
         }
     }
-    out.rows(&facts)?;
+    out.rows(&["what", "value"], &facts)?;
     Ok(Outcome::Everything)
 }

@@ -1,43 +1,41 @@
 //! The columns that the feature `contacts` adds to records and blocks.
 
+use crate::shared::id::Id;
 use crate::tables::contacts;
 use crate::tables::ids::Ids;
-use crate::{Block, Record, Row};
+use crate::{Block, Person, Record, Row};
 
 macro_rules! add_contacts {
     ($row:ident) => {
         /// Methods of the feature `contacts`.
         impl $row {
-            /// The people or organizations to which the ports or the name are assigned (RFC 6335 section 8.1.1): ids
-            /// such as `IESG`, in the order of the registry. There may be none.
+            /// The people or organizations to which the ports or the name are assigned (RFC 6335 section 8.1.1), in the
+            /// order of the registry. There may be none.
             ///
             /// If the registry gives no assignee, these are the contacts, as on IANA's own page.
-            /// [`Person::find`](crate::Person::find) looks an id up in the registry's directory.
             ///
             /// ```
-            /// use iana_ports::{Proto, blocks, lookup_port};
-            ///
-            /// assert!(lookup_port(443, Proto::Tcp).unwrap().assignees().eq(["IESG"]));
-            /// assert!(lookup_port(9, Proto::Tcp).unwrap().assignees().eq(["Jon_Postel"]));
-            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().assignees().count(), 0);
-            /// assert!(blocks().any(|block| block.assignees().eq(["Jon_Postel"])));
+            /// let https = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap();
+            /// assert!(https.assignees().map(|person| person.id()).eq(["IESG"]));
+            /// assert_eq!(iana_ports::lookup_port(22, iana_ports::Proto::Tcp).unwrap().assignees().count(), 0);
+            /// assert!(iana_ports::blocks().any(|block| block.assignees().eq(block.contacts())));
             /// ```
-            pub fn assignees(self) -> Contacts {
-                contacts::own_assignees(self.row()).map_or_else(|| self.contacts(), Contacts::new)
+            pub fn assignees(self) -> People {
+                contacts::own_assignees(self.row()).map_or_else(|| self.contacts(), People::new)
             }
 
-            /// The people or organizations to ask about the assignment (RFC 6335 section 8.1.1): ids such as
-            /// `Jon_Postel`, in the order of the registry. There may be none.
+            /// The people or organizations to ask about the assignment (RFC 6335 section 8.1.1), in the order of the
+            /// registry. There may be none.
             ///
             /// ```
-            /// use iana_ports::{Proto, blocks, lookup_port};
+            /// use iana_ports::{Person, Proto, blocks, lookup_port};
             ///
-            /// assert!(lookup_port(443, Proto::Tcp).unwrap().contacts().eq(["IETF_Chair"]));
+            /// assert!(lookup_port(443, Proto::Tcp).unwrap().contacts().eq(Person::find("IETF_Chair")));
             /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().contacts().count(), 0);
-            /// assert!(blocks().any(|block| block.contacts().eq(["Jon_Postel"])));
+            /// assert!(blocks().any(|block| block.contacts().eq(Person::find("Jon_Postel"))));
             /// ```
-            pub fn contacts(self) -> Contacts {
-                Contacts::new(contacts::contacts(self.row()))
+            pub fn contacts(self) -> People {
+                People::new(contacts::contacts(self.row()))
             }
         }
     };
@@ -47,25 +45,18 @@ add_contacts!(Record);
 add_contacts!(Block);
 add_contacts!(Row);
 
-/// The ids of assignees or contacts; see [`Record::assignees`] and [`Record::contacts`].
-///
-/// ```
-/// use iana_ports::{Proto, lookup_port};
-///
-/// let mut ids = lookup_port(443, Proto::Tcp).unwrap().contacts();
-/// assert_eq!(ids.len(), 1);
-/// assert_eq!((ids.next(), ids.next()), (Some("IETF_Chair"), None));
-/// ```
+/// The assignees or contacts of a row; see [`Record::assignees`] and [`Record::contacts`], which have examples.
 #[derive(Clone, Debug)]
-pub struct Contacts {
+#[must_use]
+pub struct People {
     inner: Ids,
     left: usize,
 }
 
-impl Contacts {
+impl People {
     fn new(people: Ids) -> Self {
         Self { left: people.left(), inner: people }
     }
 }
 
-iterator!(Contacts yields &'static str, |self, person| contacts::id(person.into()));
+iterator!(People yields Person, |self, person| Person::new(Id::new(person)));

@@ -27,6 +27,7 @@ use core::ops::Range;
 /// assert_eq!(familiar_name(264, Proto::Tcp), Some("bgmp")); // not in the list
 /// assert_eq!(familiar_name(50_123, Proto::Tcp), None);
 /// ```
+#[must_use]
 pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
     let (shown, primary) = (familiar::shown(port, proto), ports::primary_entry(port, proto) as usize);
     let place = if shown == 0 { primary } else { shown };
@@ -44,6 +45,7 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
 /// assert!(is_familiar(53, Proto::Udp));
 /// assert!(!is_familiar(264, Proto::Tcp)); // registered, but not in the list
 /// ```
+#[must_use]
 pub const fn is_familiar(port: u16, proto: Proto) -> bool {
     familiar::shown(port, proto) != 0
 }
@@ -67,6 +69,7 @@ pub const fn is_familiar(port: u16, proto: Proto) -> bool {
 /// assert_eq!(familiar_port("https", Proto::Tcp), Some(443));
 /// assert_eq!(familiar_port("no-such-service", Proto::Tcp), None);
 /// ```
+#[must_use]
 pub const fn familiar_port(name: &str, proto: Proto) -> Option<u16> {
     let (shown, any) = familiar::ports(name.as_bytes(), proto);
     if shown.is_some() {
@@ -166,49 +169,3 @@ pub struct FamiliarNames {
 }
 
 iterator!(FamiliarNames yields FamiliarName, |self, number| FamiliarName(Id::new(number)));
-
-impl Service {
-    /// The other names that people use for the service, each once, in the order of the list of familiar names; the one
-    /// that [`familiar_name`] shows comes first. Empty if there are none.
-    ///
-    /// Needs the feature `familiar`.
-    ///
-    /// ```
-    /// use iana_ports::lookup_service;
-    ///
-    /// let names = lookup_service("sunrpc").unwrap().familiar_names();
-    /// assert!(names.eq(["rpcbind", "portmap", "portmapper", "rpc"]));
-    /// assert_eq!(lookup_service("ssh").unwrap().familiar_names().count(), 0);
-    /// ```
-    pub fn familiar_names(self) -> ServiceFamiliarNames {
-        let left = (0..USES).filter_map(|number| other_name(self, number)).count();
-        ServiceFamiliarNames { service: self, inner: 0..USES, left }
-    }
-}
-
-/// The name of a use, if it is another name for the service that no use before it has.
-fn other_name(service: Service, number: u16) -> Option<&'static str> {
-    let of = |number| Some(FamiliarName(Id::new(number))).filter(|familiar| familiar.service() == Some(service));
-    let name = of(number)?.name();
-    let is_same = |other: &str| other.eq_ignore_ascii_case(name);
-    let is_new = !is_same(service.name()) && !(0..number).filter_map(of).any(|other| is_same(other.name()));
-    is_new.then_some(name)
-}
-
-/// The familiar names of a service; see [`Service::familiar_names`].
-///
-/// ```
-/// let mut names = iana_ports::lookup_service("sunrpc").unwrap().familiar_names();
-/// assert_eq!((names.len(), names.next(), names.next_back()), (4, Some("rpcbind"), Some("rpc")));
-/// ```
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ServiceFamiliarNames {
-    service: Service,
-    inner: Range<u16>,
-    left: usize,
-}
-
-iterator!(ServiceFamiliarNames yields &'static str, |self|
-    next: self.inner.find_map(|number| other_name(self.service, number)),
-    next_back: self.inner.by_ref().rev().find_map(|number| other_name(self.service, number)));

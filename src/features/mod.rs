@@ -3,6 +3,8 @@
 
 #[cfg(feature = "contacts")]
 pub(crate) mod contacts;
+#[cfg(feature = "descriptions")]
+mod descriptions;
 #[cfg(feature = "familiar")]
 pub(crate) mod familiar;
 #[cfg(feature = "metadata")]

@@ -1,60 +1,50 @@
-//! The registry's directory of people.
+//! People and organizations, and what the registry's directory says about them.
 
 use crate::Date;
 use crate::shared::id::Id;
-use crate::tables::contacts::{self, DIRECTORY};
+use crate::tables::contacts;
 use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
 
-/// A person or an organization that rows name by an id, such as `Jon_Postel`.
+/// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
+/// ids. A person has the size of two bytes, and so does `Option<Person>`. Needs the feature `contacts`.
 ///
-/// Needs the feature `contacts`. The embedded registry has a directory of people. Another file that
-/// `IANA_PORTS_REGISTRY` names may not have one, and then no id is found.
-///
-/// A person has the size of two bytes, and so does `Option<Person>`. People sort by id.
+/// The registry has a directory, which says who they are. It has no entry for some ids, and another file that
+/// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known.
 ///
 /// ```
-/// use iana_ports::{Person, Proto, lookup_port};
-///
-/// for id in lookup_port(9, Proto::Tcp).unwrap().contacts() {
-///     let name = Person::find(id).and_then(|person| person.name());
-///     println!("{}", name.unwrap_or(id)); // Jon Postel, or Jon_Postel if there is no directory
-/// }
-/// assert_eq!(Person::find("Nobody"), None);
+/// let jon = iana_ports::Person::find("Jon_Postel").unwrap();
+/// println!("{}", jon.name().unwrap_or(jon.id())); // Jon Postel, or Jon_Postel if there is no directory
+/// assert_eq!(iana_ports::Person::find("Nobody"), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct Person(Id);
 
 impl Person {
-    /// The person with this exact id, case included. `None` if the directory has no entry for it.
+    pub(crate) const fn new(person: Id) -> Self {
+        Self(person)
+    }
+
+    /// The person with this exact id, case included. `None` if neither a row nor the directory has it.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// // Ids have no spaces, and are not names.
-    /// assert_eq!(Person::find("Jon Postel"), None);
-    /// assert!(Person::find("Jon_Postel").is_none_or(|jon| jon.id() == "Jon_Postel"));
+    /// assert_eq!(iana_ports::Person::find("Jon_Postel").unwrap().id(), "Jon_Postel");
+    /// assert_eq!(iana_ports::Person::find("Jon Postel"), None); // a name
     /// ```
+    #[must_use]
     pub fn find(id: &str) -> Option<Self> {
-        let (mut low, mut high) = (0, DIRECTORY);
+        let (mut low, mut high) = (0, contacts::PEOPLE);
         while low < high {
-            let middle = usize::midpoint(low, high);
-            match contacts::id(middle).cmp(id) {
+            let middle = u16::midpoint(low, high);
+            match contacts::id(middle.into()).cmp(id) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
-                Ordering::Equal => {
-                    let person = u16::try_from(middle).map(|person| Self(Id::new(person)));
-                    return person.ok().filter(|person| person.is_known());
-                }
+                Ordering::Equal => return Some(Self(Id::new(middle))),
             }
         }
         None
-    }
-
-    /// True if the directory has an entry for this id.
-    fn is_known(self) -> bool {
-        self.name().is_some() || self.organization().is_some() || self.uris().len() > 0 || self.updated().is_some()
     }
 
     const fn number(self) -> usize {
@@ -64,7 +54,7 @@ impl Person {
     /// The id by which rows name the person.
     ///
     /// ```
-    /// assert!(iana_ports::Person::find("IESG").is_none_or(|iesg| iesg.id() == "IESG"));
+    /// assert_eq!(iana_ports::Person::find("IESG").unwrap().id(), "IESG");
     /// ```
     pub const fn id(self) -> &'static str {
         contacts::id(self.number())
@@ -73,48 +63,29 @@ impl Person {
     /// The name, `None` if the directory gives none, as for organizations.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let name = Person::find("Eddie_Kohler").map(|eddie| eddie.name());
-    /// assert!(name.is_none_or(|name| name == Some("Eddie Kohler")));
+    /// let name = iana_ports::Person::find("Eddie_Kohler").and_then(iana_ports::Person::name);
+    /// assert!(name.is_none_or(|name| name == "Eddie Kohler")); // or there is no directory
     /// ```
     pub const fn name(self) -> Option<&'static str> {
-        some(contacts::name(self.number()))
+        contacts::text_of(self.number(), 0)
     }
 
     /// The organization, `None` if the directory gives none.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let organization = Person::find("_3GPP").map(|who| who.organization());
-    /// assert!(organization.is_none_or(|organization| organization == Some("3GPP")));
+    /// let organization = iana_ports::Person::find("_3GPP").and_then(iana_ports::Person::organization);
+    /// assert!(organization.is_none_or(|organization| organization == "3GPP"));
     /// ```
     pub const fn organization(self) -> Option<&'static str> {
-        some(contacts::organization(self.number()))
+        contacts::text_of(self.number(), 1)
     }
 
-    /// The first contact URI, `None` if the directory gives none. [`uris`](Self::uris) gives all of them.
+    /// The contact URIs, in the order of the registry. Few people have more than one. E-mail addresses are as IANA
+    /// writes them, with `&` in place of `@`: `mailto:gary&airsoft.com`.
     ///
     /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let uri = Person::find("gary").map(|gary| gary.uri());
-    /// assert!(uri.is_none_or(|uri| uri == Some("mailto:gary&airsoft.com")));
-    /// ```
-    pub fn uri(self) -> Option<&'static str> {
-        self.uris().next()
-    }
-
-    /// All contact URIs, in the order of the registry. Few people have more than one.
-    ///
-    /// E-mail addresses are as IANA writes them, with `&` in place of `@`: `mailto:gary&airsoft.com`.
-    ///
-    /// ```
-    /// use iana_ports::Person;
-    ///
-    /// let uris = Person::find("gary").map(|gary| gary.uris());
-    /// assert!(uris.is_none_or(|mut uris| uris.all(|uri| uri.starts_with("mailto:"))));
+    /// let mut uris = iana_ports::Person::find("gary").into_iter().flat_map(iana_ports::Person::uris);
+    /// assert!(uris.all(|uri| uri.starts_with("mailto:")));
     /// ```
     pub fn uris(self) -> PersonUris {
         let uris = contacts::uris(self.number());
@@ -124,21 +95,14 @@ impl Person {
     /// When the entry was last modified: a day or a month. `None` if the directory does not say.
     ///
     /// ```
-    /// use iana_ports::{Date, Person};
-    ///
-    /// let updated = Person::find("sn_w_of_renegade_lab").map(|who| who.updated());
-    /// assert!(updated.is_none_or(|updated| updated == Date::new(2003, 11, None)));
+    /// let updated = iana_ports::Person::find("sn_w_of_renegade_lab").and_then(iana_ports::Person::updated);
+    /// assert!(updated.is_none_or(|updated| updated.to_string() == "2003-11"));
     /// ```
     pub const fn updated(self) -> Option<Date> {
         contacts::updated(self.number())
     }
 }
 
-const fn some(text: &'static str) -> Option<&'static str> {
-    if text.is_empty() { None } else { Some(text) }
-}
-
-/// The id.
 impl fmt::Display for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.id())
@@ -147,13 +111,9 @@ impl fmt::Display for Person {
 
 debug_as_displayed!(Person);
 
-/// The contact URIs of a person; see [`Person::uris`].
-///
-/// ```
-/// let uris = iana_ports::Person::find("gary").map(|gary| gary.uris());
-/// assert!(uris.is_none_or(|uris| uris.len() == 1)); // no directory, or one address
-/// ```
+/// The contact URIs of a person; see [`Person::uris`], which has an example.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct PersonUris {
     inner: Range<usize>,
     left: usize,

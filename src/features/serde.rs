@@ -1,47 +1,45 @@
 //! The feature `serde`. Properties have the names of the registry's columns, in snake case. In every format, values are
-//! text in the form that they display and parse. Columns of features that are off are absent.
+//! text in the form that they display and parse.
 
-use crate::{Block, Date, PortRange, PortStatus, Proto, Record, Row, Service};
+#[cfg(feature = "contacts")]
+use crate::Person;
+use crate::column_text::Value;
+use crate::{Block, Column, ColumnText, Date, PortRange, PortStatus, Proto, Record, Row, Service};
 #[cfg(feature = "metadata")]
 use crate::{Reference, ReferenceTarget, ServiceCode};
 use core::fmt;
-use core::marker::PhantomData;
 use core::str::FromStr;
-use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Expected, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// The number of properties of a row with the features that are on.
-const COLUMNS: usize = 3
-    + cfg!(feature = "descriptions") as usize
-    + 2 * cfg!(feature = "contacts") as usize
-    + 6 * cfg!(feature = "metadata") as usize;
-
-/// Writes an object with a property for each of IANA's columns that is compiled in, in IANA's order. A value that
-/// the row lacks is null, or an empty string or list.
+/// Writes an object with a property for each of [`Column::ALL`], in this order, with any features. A value that the row
+/// lacks, or whose feature is off, is null, or an empty string or list.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut row = serializer.serialize_struct("Row", COLUMNS)?;
-        row.serialize_field("service_name", &self.record().map(Record::name))?;
-        row.serialize_field("port_number", &self.ports())?;
-        row.serialize_field("transport_protocol", &self.proto())?;
-        #[cfg(feature = "descriptions")]
-        row.serialize_field("description", &self.description())?;
-        #[cfg(feature = "contacts")]
-        {
-            row.serialize_field("assignee", &List(self.assignees()))?;
-            row.serialize_field("contact", &List(self.contacts()))?;
-        }
-        #[cfg(feature = "metadata")]
-        {
-            row.serialize_field("registration_date", &self.registered())?;
-            row.serialize_field("modification_date", &self.modified())?;
-            row.serialize_field("reference", &List(self.references()))?;
-            let service_code = self.service_code().map(|code| code.number());
-            row.serialize_field("service_code", &service_code)?;
-            row.serialize_field("unauthorized_use_reported", &self.unauthorized_use())?;
-            row.serialize_field("assignment_notes", &self.note())?;
-        }
+        let mut row = serializer.serialize_struct("Row", Column::ALL.len())?;
+        Column::ALL.iter().try_for_each(|&column| row.serialize_field(column.key(), &self.text(column)))?;
         row.end()
+    }
+}
+
+/// The type depends only on the column: a list of strings for assignees, contacts and references, a string for the
+/// description, and for the others a string or null. A service code is a number or null.
+impl Serialize for ColumnText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (&self.value, self.column) {
+            (Value::Nothing, Column::Description) => serializer.serialize_str(""),
+            (Value::Nothing, Column::Assignee | Column::Contact | Column::Reference) => serializer.collect_seq([(); 0]),
+            (Value::Nothing, _) => serializer.serialize_none(),
+            (Value::Text(text), Column::Description) => serializer.serialize_str(text),
+            (Value::Text(text), _) => serializer.serialize_some(text),
+            (Value::Ports(ports), _) => serializer.serialize_some(ports),
+            (Value::Date(date), _) => serializer.serialize_some(date),
+            (Value::Number(number), _) => serializer.serialize_some(number),
+            #[cfg(feature = "contacts")]
+            (Value::People(people), _) => serializer.collect_seq(people.clone()),
+            #[cfg(feature = "metadata")]
+            (Value::References(references), _) => serializer.collect_seq(references.clone()),
+        }
     }
 }
 
@@ -57,16 +55,6 @@ macro_rules! as_row {
 }
 
 as_row!(Record, Block);
-
-#[cfg(any(feature = "contacts", feature = "metadata"))]
-struct List<I>(I);
-
-#[cfg(any(feature = "contacts", feature = "metadata"))]
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
-    }
-}
 
 /// `{"assigned": record}`, `{"reserved": block or null}`, `{"unassigned": block or null}`, `"dynamic"`.
 impl Serialize for PortStatus {
@@ -99,6 +87,8 @@ displayed! {
     Date: "`2024-10-08` or `2024-10`"
 }
 
+#[cfg(feature = "contacts")]
+displayed!(Person: "the id, `Jon_Postel`");
 #[cfg(feature = "metadata")]
 displayed!(Reference: "as on IANA's page, `RFC9110`", ReferenceTarget: "as it displays, `RFC9110`");
 
@@ -110,10 +100,20 @@ impl Serialize for ServiceCode {
     }
 }
 
-/// Reads text by its [`FromStr`].
+/// Reads text by its [`FromStr`], or a port.
 struct Text<T> {
     expected: &'static str,
-    value: PhantomData<T>,
+    of_port: Option<fn(u16) -> T>,
+}
+
+impl<T> Text<T> {
+    fn number<E: Error>(&self, port: Option<u16>, found: Unexpected<'_>) -> Result<T, E>
+    where
+        Self: Expected,
+    {
+        let of_port = self.of_port.ok_or_else(|| E::invalid_type(found, self))?;
+        port.map(of_port).ok_or_else(|| E::invalid_value(found, self))
+    }
 }
 
 impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
@@ -126,6 +126,14 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         text.parse().map_err(E::custom)
     }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.number(number.try_into().ok(), Unexpected::Unsigned(number))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.number(number.try_into().ok(), Unexpected::Signed(number))
+    }
 }
 
 macro_rules! parsed {
@@ -133,7 +141,7 @@ macro_rules! parsed {
         #[doc = concat!("Reads ", $expected, ", as [`FromStr`] does, and says what else it found.")]
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Text { expected: $expected, value: PhantomData })
+                deserializer.deserialize_str(Text { expected: $expected, of_port: None })
             }
         }
     )*};
@@ -149,34 +157,9 @@ parsed! {
 /// numbers from text, a number is a port.
 impl<'de> Deserialize<'de> for PortRange {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(TextOrNumber)
-        } else {
-            deserializer.deserialize_str(TextOrNumber)
-        }
-    }
-}
-
-struct TextOrNumber;
-
-impl Visitor<'_> for TextOrNumber {
-    type Value = PortRange;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a port number from 0 to 65535 or a range such as 6000-6063")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<PortRange, E> {
-        text.parse().map_err(E::custom)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<PortRange, E> {
-        let port = u16::try_from(number);
-        port.map(PortRange::from).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<PortRange, E> {
-        let port = u16::try_from(number);
-        port.map(PortRange::from).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+        let expected = "a port number from 0 to 65535 or a range such as 6000-6063";
+        let visitor = Text { expected, of_port: Some(Self::single) };
+        let is_readable = deserializer.is_human_readable();
+        if is_readable { deserializer.deserialize_any(visitor) } else { deserializer.deserialize_str(visitor) }
     }
 }

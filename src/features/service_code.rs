@@ -1,20 +1,16 @@
 //! Service codes of DCCP.
 
-use core::fmt::{self, Write};
+use crate::shared::pad::pad;
+use core::fmt;
 
 /// The 32 bits that name the service for which a DCCP client asks, besides the port (RFC 4340 section 8.1.2).
 ///
-/// Displays as the four letters that its bytes are, `SC:DISC`, if RFC 4340 has a letter for each of
-/// them, and as a number in decimal otherwise.
+/// Displays as the four letters that its bytes are, `SC:DISC`, if RFC 4340 has a letter for each of them, and as a
+/// number in decimal otherwise.
 ///
 /// ```
-/// use iana_ports::ServiceCode;
-///
-/// let discard = ServiceCode::new(1_145_656_131);
-/// assert_eq!(discard.letters(), Some(*b"DISC"));
-/// assert_eq!(discard.to_string(), "SC:DISC");
-/// assert_eq!(ServiceCode::new(7_107_696).letters(), None); // its first byte is 0
-/// assert_eq!(ServiceCode::new(7_107_696).to_string(), "7107696");
+/// assert_eq!(iana_ports::ServiceCode::new(1_145_656_131).to_string(), "SC:DISC");
+/// assert_eq!(iana_ports::ServiceCode::new(7_107_696).to_string(), "7107696"); // its first byte is 0
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceCode(u32);
@@ -41,10 +37,8 @@ impl ServiceCode {
     /// The four letters, `None` unless each byte is an ASCII letter or digit, a space or one of `*+-./?@_`.
     ///
     /// ```
-    /// use iana_ports::ServiceCode;
-    ///
-    /// assert_eq!(ServiceCode::new(1_885_957_735).letters(), Some(*b"ping"));
-    /// assert_eq!(ServiceCode::new(0).letters(), None);
+    /// let letters = |number| iana_ports::ServiceCode::new(number).letters();
+    /// assert_eq!((letters(1_885_957_735), letters(0)), (Some(*b"ping"), None));
     /// ```
     pub fn letters(self) -> Option<[u8; 4]> {
         let letters = self.0.to_be_bytes();
@@ -53,26 +47,14 @@ impl ServiceCode {
     }
 }
 
-impl From<u32> for ServiceCode {
-    fn from(number: u32) -> Self {
-        Self(number)
-    }
-}
-
-impl From<ServiceCode> for u32 {
-    fn from(code: ServiceCode) -> Self {
-        code.0
-    }
-}
-
 impl fmt::Display for ServiceCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.letters() {
+        pad(f, &|f| match self.letters() {
             Some(letters) => {
                 f.write_str("SC:")?;
                 letters.into_iter().try_for_each(|letter| f.write_char(letter.into()))
             }
-            None => self.0.fmt(f),
-        }
+            None => write!(f, "{}", self.0),
+        })
     }
 }

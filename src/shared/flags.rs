@@ -40,11 +40,6 @@ impl EntryFlags {
         Self(self.0 | other.0)
     }
 
-    /// The intersection of two sets of flags.
-    pub const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     /// These flags if the condition holds, otherwise none.
     pub const fn when(self, holds: bool) -> Self {
         if holds { self } else { Self(0) }
@@ -90,7 +85,6 @@ const _: () = {
     let read = EntryFlags::unpack(alias.pack());
     assert!(read.rows() == 2 && matches!(read.first_transport(), Some(Proto::Udp)));
     assert!(read.has(EntryFlags::ALIAS) && !read.has(EntryFlags::EVERYDAY.union(EntryFlags::LISTED)));
-    assert!(read.intersection(EntryFlags::SOME_TRANSPORT).pack() == both.pack());
     assert!(EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Udp)));
     assert!(!EntryFlags::ANY_TRANSPORT.has(EntryFlags::answering(Proto::Sctp)));
 };

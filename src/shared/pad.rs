@@ -1,13 +1,16 @@
-//! Width and alignment for what is displayed in several parts, without allocation.
+//! Width, alignment and precision for what is displayed in several parts, without allocation.
 
 use core::fmt::{self, Alignment, Formatter, Write};
 
-/// Writes what `write` writes, padded as the formatter asks. It is not generic, so all types share one copy.
+/// Writes what `write` writes as the formatter pads and cuts a `str`. It is not generic, so all types share one copy.
 pub(crate) fn pad(f: &mut Formatter<'_>, write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> fmt::Result {
-    let Some(width) = f.width() else { return write(f) };
-    let mut length = Length(0);
-    write(&mut length)?;
-    let missing = width.saturating_sub(length.0);
+    let (width, precision) = (f.width().unwrap_or(0), f.precision().unwrap_or(usize::MAX));
+    if (width, precision) == (0, usize::MAX) {
+        return write(f);
+    }
+    let mut start = Start { out: None, left: precision };
+    write(&mut start)?;
+    let missing = width.saturating_sub(precision - start.left);
     let before = match f.align() {
         Some(Alignment::Right) => missing,
         Some(Alignment::Center) => missing / 2,
@@ -15,16 +18,23 @@ pub(crate) fn pad(f: &mut Formatter<'_>, write: &dyn Fn(&mut dyn Write) -> fmt::
     };
     let fill = f.fill();
     (0..before).try_for_each(|_| f.write_char(fill))?;
-    write(f)?;
+    match f.precision() {
+        Some(left) => write(&mut Start { out: Some(f), left })?,
+        None => write(f)?,
+    }
     (before..missing).try_for_each(|_| f.write_char(fill))
 }
 
-/// How many characters were written.
-struct Length(usize);
+/// Writes or only counts as many characters as are left.
+struct Start<'f, 'b> {
+    out: Option<&'f mut Formatter<'b>>,
+    left: usize,
+}
 
-impl Write for Length {
+impl Write for Start<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.chars().count();
-        Ok(())
+        let left = self.left;
+        self.left = left.saturating_sub(text.chars().count());
+        self.out.as_mut().map_or(Ok(()), |out| write!(out, "{text:.left$}"))
     }
 }

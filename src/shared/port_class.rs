@@ -6,11 +6,7 @@ use core::fmt;
 /// The three ranges of port numbers of RFC 6335 section 6.
 ///
 /// ```
-/// use iana_ports::PortClass;
-///
-/// assert_eq!(PortClass::of(443), PortClass::System);
-/// assert_eq!(PortClass::of(1024), PortClass::User);
-/// assert_eq!(PortClass::of(49152), PortClass::Dynamic);
+/// assert_eq!(iana_ports::PortClass::of(443).to_string(), "System");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortClass {
@@ -29,10 +25,7 @@ impl PortClass {
     /// The class of a port. Every port has one.
     ///
     /// ```
-    /// use iana_ports::PortClass;
-    ///
-    /// assert_eq!(PortClass::of(1023), PortClass::System);
-    /// assert_ne!(PortClass::of(49_151), PortClass::Dynamic);
+    /// assert_eq!(iana_ports::PortClass::of(1024), iana_ports::PortClass::User);
     /// ```
     pub const fn of(port: u16) -> Self {
         if Self::System.ports().contains(port) {
@@ -58,7 +51,6 @@ impl PortClass {
     }
 }
 
-/// `System`, `User`, `Dynamic`.
 impl fmt::Display for PortClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

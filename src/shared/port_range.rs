@@ -11,13 +11,10 @@ use core::str::FromStr;
 /// It displays and parses as the registry writes it: `443`, `6000-6063`.
 ///
 /// ```
-/// use iana_ports::PortRange;
-///
-/// let x11: PortRange = "6000-6063".parse().unwrap();
-/// assert!(x11.contains(6063));
-/// assert!(!x11.contains(6064));
-/// assert_eq!(PortRange::from(443).to_string(), "443");
-/// assert!("9-3".parse::<PortRange>().is_err());
+/// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
+/// assert!(x11.contains(6063) && !x11.contains(6064));
+/// assert_eq!(iana_ports::PortRange::from(443).to_string(), "443");
+/// assert!("9-3".parse::<iana_ports::PortRange>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortRange {
@@ -29,13 +26,20 @@ impl PortRange {
     /// The ports from `first` to `last`, or `None` if `last` is the lower.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert_eq!(PortRange::new(3, 9).unwrap().count(), 7);
-    /// assert_eq!(PortRange::new(9, 3), None);
+    /// assert_eq!(iana_ports::PortRange::new(3, 9).unwrap().count(), 7);
+    /// assert_eq!(iana_ports::PortRange::new(9, 3), None);
     /// ```
     pub const fn new(first: u16, last: u16) -> Option<Self> {
         if first <= last { Some(Self { first, last }) } else { None }
+    }
+
+    /// A single port.
+    ///
+    /// ```
+    /// assert_eq!(iana_ports::PortRange::single(443).to_string(), "443");
+    /// ```
+    pub const fn single(port: u16) -> Self {
+        Self { first: port, last: port }
     }
 
     /// A range whose ends are in order.
@@ -46,8 +50,7 @@ impl PortRange {
     /// The lowest port.
     ///
     /// ```
-    /// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
-    /// assert_eq!(x11.first(), 6000);
+    /// assert_eq!("6000-6063".parse().map(iana_ports::PortRange::first), Ok(6000));
     /// ```
     pub const fn first(self) -> u16 {
         self.first
@@ -56,8 +59,7 @@ impl PortRange {
     /// The highest port; it belongs to the range.
     ///
     /// ```
-    /// let x11: iana_ports::PortRange = "6000-6063".parse().unwrap();
-    /// assert_eq!(x11.last(), 6063);
+    /// assert_eq!("6000-6063".parse().map(iana_ports::PortRange::last), Ok(6063));
     /// ```
     pub const fn last(self) -> u16 {
         self.last
@@ -66,10 +68,7 @@ impl PortRange {
     /// How many ports there are, 1 to 65,536.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert_eq!(PortRange::from(443).count(), 1);
-    /// assert_eq!(PortRange::new(0, u16::MAX).unwrap().count(), 65_536);
+    /// assert_eq!(iana_ports::PortRange::new(0, u16::MAX).unwrap().count(), 65_536);
     /// ```
     pub const fn count(self) -> u32 {
         self.last as u32 - self.first as u32 + 1
@@ -78,10 +77,8 @@ impl PortRange {
     /// True if the range is a single port.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// assert!(PortRange::from(443).is_single());
-    /// assert!(!PortRange::new(6000, 6063).unwrap().is_single());
+    /// assert!(iana_ports::PortRange::from(443).is_single());
+    /// assert!(!iana_ports::PortRange::new(6000, 6063).unwrap().is_single());
     /// ```
     pub const fn is_single(self) -> bool {
         self.first == self.last
@@ -90,21 +87,17 @@ impl PortRange {
     /// True if the port is in the range.
     ///
     /// ```
-    /// use iana_ports::PortRange;
-    ///
-    /// let x11 = PortRange::new(6000, 6063).unwrap();
-    /// assert!(x11.contains(6063));
-    /// assert!(!x11.contains(6064));
+    /// let x11 = iana_ports::PortRange::new(6000, 6063).unwrap();
+    /// assert!(x11.contains(6063) && !x11.contains(6064));
     /// ```
     pub const fn contains(self, port: u16) -> bool {
         self.first <= port && port <= self.last
     }
 }
 
-/// A single port.
 impl From<u16> for PortRange {
     fn from(port: u16) -> Self {
-        Self { first: port, last: port }
+        Self::single(port)
     }
 }
 
@@ -115,44 +108,6 @@ impl IntoIterator for PortRange {
 
     fn into_iter(self) -> RangeInclusive<u16> {
         self.first..=self.last
-    }
-}
-
-impl From<PortRange> for RangeInclusive<u16> {
-    fn from(ports: PortRange) -> Self {
-        ports.first..=ports.last
-    }
-}
-
-/// Fails if the range is empty.
-impl TryFrom<RangeInclusive<u16>> for PortRange {
-    type Error = TryFromRangeError;
-
-    fn try_from(ports: RangeInclusive<u16>) -> Result<Self, TryFromRangeError> {
-        let (first, last) = (*ports.start(), *ports.end());
-        if ports.is_empty() { Err(TryFromRangeError { first, last }) } else { Ok(Self { first, last }) }
-    }
-}
-
-/// A range that contains no port, so that it cannot become a [`PortRange`].
-///
-/// ```
-/// use iana_ports::PortRange;
-///
-/// assert_eq!(PortRange::try_from(6000..=6063).unwrap().to_string(), "6000-6063");
-/// let error = PortRange::try_from(9..=3).unwrap_err();
-/// assert_eq!(error.to_string(), "the range 9..=3 has no port, expected its lower end first");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TryFromRangeError {
-    first: u16,
-    last: u16,
-}
-
-impl fmt::Display for TryFromRangeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { first, last } = self;
-        write!(f, "the range {first}..={last} has no port, expected its lower end first")
     }
 }
 
@@ -180,8 +135,7 @@ impl PortRange {
     }
 }
 
-/// Parses a decimal number from 0 to 65535.
-/// The standard library's parser would also accept a sign, and make programs larger.
+/// Parses a decimal number. The standard library's parser would also accept a sign, and make programs larger.
 #[inline(never)] // one copy for both ends of a range
 fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -194,9 +148,8 @@ fn port(digits: &str) -> Result<u16, ParsePortRangeErrorKind> {
 /// Text that is neither a port number nor a range of port numbers.
 ///
 /// ```
-/// use iana_ports::PortRange;
-///
-/// let error = "9-3".parse::<PortRange>().unwrap_err();
+/// let error = "9-3".parse::<iana_ports::PortRange>().unwrap_err();
+/// assert_eq!(error.kind(), iana_ports::ParsePortRangeErrorKind::Reversed);
 /// assert_eq!(error.to_string(), "the range \"9-3\" runs backwards");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,22 +158,34 @@ pub struct ParsePortRangeError {
     text: Excerpt,
 }
 
+impl ParsePortRangeError {
+    /// What is wrong with the text. [`ParsePortRangeError`] has an example.
+    #[allow(dead_code, reason = "the generator has no use for it")]
+    pub const fn kind(&self) -> ParsePortRangeErrorKind {
+        self.kind
+    }
+}
+
+/// What is wrong with a text that is no [`PortRange`]; see [`ParsePortRangeError::kind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParsePortRangeErrorKind {
+#[non_exhaustive]
+pub enum ParsePortRangeErrorKind {
+    /// An end is not a number.
     NotANumber,
+    /// An end is over 65535.
     TooLarge,
+    /// The second end is the lower one.
     Reversed,
 }
 
 impl fmt::Display for ParsePortRangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use ParsePortRangeErrorKind::{NotANumber, Reversed, TooLarge};
         let text = &self.text;
         match self.kind {
-            ParsePortRangeErrorKind::NotANumber => {
-                write!(f, "{text} is not a port number or a range such as 6000-6063")
-            }
-            ParsePortRangeErrorKind::TooLarge => write!(f, "{text} is over 65535, the largest port number"),
-            ParsePortRangeErrorKind::Reversed => write!(f, "the range {text} runs backwards"),
+            NotANumber => write!(f, "{text} is not a port number or a range such as 6000-6063"),
+            TooLarge => write!(f, "{text} is over 65535, the largest port number"),
+            Reversed => write!(f, "the range {text} runs backwards"),
         }
     }
 }

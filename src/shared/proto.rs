@@ -12,8 +12,7 @@ use core::str::FromStr;
 /// ```
 /// use iana_ports::Proto;
 ///
-/// assert_eq!(Proto::from_ip_number(17), Some(Proto::Udp));
-/// assert_eq!(Proto::from_ip_number(1), None); // ICMP has no ports
+/// assert_eq!((Proto::try_from(17), u8::from(Proto::Udp)), (Ok(Proto::Udp), 17));
 /// assert_eq!("SCTP".parse(), Ok(Proto::Sctp));
 /// assert!("quic".parse::<Proto>().is_err());
 /// ```
@@ -89,11 +88,8 @@ impl Proto {
     /// UDP, because it uses the port numbers of UDP (RFC 3828 section 3.1).
     ///
     /// ```
-    /// use iana_ports::Proto;
-    ///
-    /// assert_eq!(Proto::from_ip_number(6), Some(Proto::Tcp));
-    /// assert_eq!(Proto::from_ip_number(136), Some(Proto::Udp)); // UDP-Lite
-    /// assert_eq!(Proto::from_ip_number(1), None); // ICMP
+    /// assert_eq!(iana_ports::Proto::from_ip_number(6), Some(iana_ports::Proto::Tcp));
+    /// assert_eq!(iana_ports::Proto::from_ip_number(1), None); // ICMP has no ports
     /// ```
     #[inline]
     pub const fn from_ip_number(number: u8) -> Option<Self> {

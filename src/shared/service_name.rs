@@ -4,20 +4,17 @@ use core::fmt;
 
 /// Checks a service name against the syntax of RFC 6335 section 5.1, and says what is wrong.
 ///
-/// This is about what may be registered today. 97 registered names are older than the rule and
-/// break it; [`lookup_service`](crate::lookup_service) finds them all the same.
+/// This is about what may be registered today. 97 registered names are older than the rule and break it;
+/// [`lookup_service`](crate::lookup_service) finds them all the same.
 ///
 /// # Errors
 ///
 /// The first rule that is broken, in the order of [`ServiceNameError`]'s variants.
 ///
 /// ```
-/// use iana_ports::{ServiceNameError, check_service_name, lookup_service};
-///
-/// assert_eq!(check_service_name("http"), Ok(()));
-/// let plus = ServiceNameError::InvalidCharacter { found: '+', index: 5 };
-/// assert_eq!(check_service_name("whois++"), Err(plus));
-/// assert!(lookup_service("whois++").is_some());
+/// assert_eq!(iana_ports::check_service_name("http"), Ok(()));
+/// let plus = iana_ports::ServiceNameError::InvalidCharacter { found: '+', index: 5 };
+/// assert_eq!(iana_ports::check_service_name("whois++"), Err(plus));
 /// ```
 pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
     if name.is_empty() {
@@ -41,10 +38,7 @@ pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
 /// How a text breaks the syntax of service names, RFC 6335 section 5.1.
 ///
 /// ```
-/// use iana_ports::{ServiceNameError, check_service_name};
-///
-/// let error = check_service_name("-http").unwrap_err();
-/// assert_eq!(error, ServiceNameError::HyphenAtEnd);
+/// let error = iana_ports::check_service_name("-http").unwrap_err();
 /// assert_eq!(error.to_string(), "a service name neither begins nor ends with a hyphen");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

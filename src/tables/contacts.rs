@@ -31,28 +31,26 @@ pub(crate) const fn ids() -> &'static str {
     t::PEOPLE.text
 }
 
-/// The id of a person.
 #[inline(never)]
 pub(crate) const fn id(person: usize) -> &'static str {
     text(t::PEOPLE.text, unpack_pair(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS as u32))
 }
 
-/// How many people the directory has: all who have an id, or none of them.
-pub(crate) const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
+/// How many people there are, sorted by id.
+pub(crate) const PEOPLE: u16 = t::PERSON_TO_ID.len() as u16;
 
-/// The name of a person, which may be empty.
-pub(crate) const fn name(person: usize) -> &'static str {
-    directory_text(person)
+/// How many people the directory has a place for: all, or none if the registry has no directory.
+const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
+
+/// The name of a person, as text 0, and the organization, as text 1, unless they are empty.
+pub(crate) const fn text_of(person: usize, text: usize) -> Option<&'static str> {
+    let text = directory_text(text * DIRECTORY + person);
+    if text.is_empty() { None } else { Some(text) }
 }
 
-/// The organization of a person, which may be empty.
-pub(crate) const fn organization(person: usize) -> &'static str {
-    directory_text(DIRECTORY + person)
-}
-
-/// The numbers of a person's URIs.
 pub(crate) fn uris(person: usize) -> Range<usize> {
-    t::PERSON_TO_URIS[person].into()..t::PERSON_TO_URIS[person + 1].into()
+    let [start, end] = [person, person + 1].map(|at| t::PERSON_TO_URIS.get(at).copied().unwrap_or_default());
+    start.into()..end.into()
 }
 
 pub(crate) const fn uri(number: usize) -> &'static str {
@@ -62,9 +60,12 @@ pub(crate) const fn uri(number: usize) -> &'static str {
 /// The directory's texts are the names of all people, then their organizations, then their URIs.
 #[inline(never)]
 const fn directory_text(number: usize) -> &'static str {
+    if DIRECTORY == 0 {
+        return "";
+    }
     text(t::DIRECTORY_TEXT.text, unpack_pair(t::DIRECTORY_TEXTS[number], t::DIRECTORY_LENGTH_BITS as u32))
 }
 
 pub(crate) const fn updated(person: usize) -> Option<Date> {
-    unpack_date(t::PERSON_TO_UPDATED[person])
+    if DIRECTORY == 0 { None } else { unpack_date(t::PERSON_TO_UPDATED[person]) }
 }

@@ -1,7 +1,7 @@
 //! Lists of ids, and how sorted tables are searched.
 
 /// Either one id, or ids from a table; never both.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Ids {
     one: Option<u16>,
     several: &'static [u16],

@@ -26,7 +26,6 @@ pub(crate) const fn in_order() -> &'static [u16] {
     &t::ROWS_IN_ORDER
 }
 
-/// The pool of names.
 #[inline]
 pub(crate) const fn names() -> &'static str {
     t::NAMES.text
@@ -41,19 +40,12 @@ pub(crate) const fn entry_description(entry: u16) -> &'static str {
     numbered_description(entry as usize)
 }
 
+/// The description of a block, by its number among all rows.
 #[cfg(feature = "descriptions")]
 #[inline(never)]
-pub(crate) const fn block_description(block: u16) -> &'static str {
-    numbered_description(t::BLOCK_DESCRIPTIONS as usize + t::BLOCK_TO_DESCRIPTION[block as usize] as usize)
-}
-
-/// The description of a block or an entry, by its number among all rows.
-#[cfg(feature = "descriptions")]
-pub(crate) const fn description(row: usize) -> &'static str {
-    match block_or_entry(row as u16) {
-        Ok(block) => block_description(block),
-        Err(entry) => entry_description(entry),
-    }
+pub(crate) const fn block_description(row: usize) -> &'static str {
+    let description = t::BLOCK_TO_DESCRIPTION[row - ENTRIES as usize];
+    numbered_description(t::BLOCK_DESCRIPTIONS as usize + description as usize)
 }
 
 #[cfg(feature = "descriptions")]
@@ -63,7 +55,6 @@ const fn numbered_description(number: usize) -> &'static str {
     super::text(t::DESCRIPTIONS.text, unpack_pair(packed, t::DESCRIPTION_LENGTH_BITS as u32))
 }
 
-/// The pool of descriptions.
 #[cfg(feature = "descriptions")]
 #[inline]
 pub(crate) const fn descriptions() -> &'static str {

@@ -15,9 +15,9 @@ use core::ops::Range;
 /// A row with a service name: its canonical entry, and its transport if it names one or has a port.
 pub(crate) type Place = (u16, Option<Proto>);
 
-/// A walk from the first row forward or from the last row backward, not both. An iterator over records has one walk
-/// from each end, and a count, so that neither walk needs to know where the other one is.
-#[derive(Clone, Debug)]
+/// A walk from the first row forward or from the last row backward, not both; by default over no row. An iterator over
+/// records has one walk from each end, and a count, so that neither walk needs to know where the other one is.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Walk {
     /// The set of ports that have canonical entries: the ports left in one number of the set, the numbers after that,
     /// and the number in which a range ends.
@@ -36,8 +36,10 @@ pub(crate) struct Walk {
 }
 
 /// Where rows are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 enum Key {
+    #[default]
+    Nowhere,
     Port(u16),
     /// A service that has rows without a port.
     Portless(u16),
@@ -47,21 +49,7 @@ enum Key {
 impl Walk {
     /// Over all rows.
     pub(crate) fn new() -> Self {
-        Self { sets: 0..ports::CANONICAL, services: 0..SERVICES, ..Self::nowhere() }
-    }
-
-    /// Over no row.
-    pub(crate) fn nowhere() -> Self {
-        Self {
-            ports: PortSet::default(),
-            sets: 0..0,
-            end: PortSet::default(),
-            services: 0..0,
-            key: Key::Port(0),
-            protos: 0..0,
-            proto: None,
-            entries: Ids::NONE,
-        }
+        Self { sets: 0..ports::CANONICAL, services: 0..SERVICES, ..Self::default() }
     }
 
     /// From both ends, over the rows whose canonical entry is above the first port and not above the last.
@@ -73,83 +61,43 @@ impl Walk {
         let head = Some(first_set).filter(some).map(part).unwrap_or_default();
         let tail = Some(last_set).filter(|&set| set > first_set).filter(some).map(part).unwrap_or_default();
         let walk =
-            |ports, end| Self { ports, sets: first_set + 1..last_set.min(ports::CANONICAL), end, ..Self::nowhere() };
+            |ports, end| Self { ports, sets: first_set + 1..last_set.min(ports::CANONICAL), end, ..Self::default() };
         [walk(head.clone(), tail.clone()), walk(tail, head)]
     }
 
-    /// How many rows are left.
-    pub(crate) fn count(mut self) -> usize {
-        let mut count = 0;
-        while self.next().is_some() {
-            count += 1;
-        }
-        count
-    }
-
-    pub(crate) fn next(&mut self) -> Option<Place> {
+    /// The next row from this end.
+    pub(crate) fn step<const BACK: bool>(&mut self) -> Option<Place> {
         loop {
-            while let Some(entry) = self.entries.next() {
+            while let Some(entry) = take::<BACK, _>(&mut self.entries) {
                 if self.is_canonical(entry) {
                     return Some((entry, self.proto));
                 }
             }
-            if let Some(proto) = self.protos.next() {
+            if let Some(proto) = take::<BACK, _>(&mut self.protos) {
                 self.turn_to(proto);
+            } else if BACK {
+                let service = self.services.by_ref().rev().find_map(Key::portless);
+                let key = service.or_else(|| self.step_port::<BACK>().map(Key::Port))?;
+                self.start(key);
             } else {
-                let port = self.next_port().map(Key::Port);
+                let port = self.step_port::<BACK>().map(Key::Port);
                 let key = port.or_else(|| self.services.find_map(Key::portless))?;
                 self.start(key);
             }
         }
     }
 
-    pub(crate) fn next_back(&mut self) -> Option<Place> {
-        loop {
-            while let Some(entry) = self.entries.next_back() {
-                if self.is_canonical(entry) {
-                    return Some((entry, self.proto));
-                }
-            }
-            if let Some(proto) = self.protos.next_back() {
-                self.turn_to(proto);
-            } else {
-                let service = self.services.by_ref().rev().find_map(Key::portless);
-                let key = service.or_else(|| self.next_port_back().map(Key::Port))?;
-                self.start(key);
-            }
-        }
-    }
-
     #[inline(never)] // or the loop that calls it takes twice the time
-    fn next_port(&mut self) -> Option<u16> {
-        self.ports
-            .next()
-            .or_else(|| {
-                self.sets.find_map(|set| {
-                    self.ports = ports::canonical(set);
-                    self.ports.next()
-                })
-            })
-            .or_else(|| {
-                self.ports = mem::take(&mut self.end);
-                self.ports.next()
-            })
-    }
-
-    #[inline(never)]
-    fn next_port_back(&mut self) -> Option<u16> {
-        self.ports
-            .next_back()
-            .or_else(|| {
-                self.sets.by_ref().rev().find_map(|set| {
-                    self.ports = ports::canonical(set);
-                    self.ports.next_back()
-                })
-            })
-            .or_else(|| {
-                self.ports = mem::take(&mut self.end);
-                self.ports.next_back()
-            })
+    fn step_port<const BACK: bool>(&mut self) -> Option<u16> {
+        loop {
+            if let Some(port) = take::<BACK, _>(&mut self.ports) {
+                return Some(port);
+            }
+            let Some(set) = take::<BACK, _>(&mut self.sets) else { break };
+            self.ports = ports::canonical(set);
+        }
+        self.ports = mem::take(&mut self.end);
+        take::<BACK, _>(&mut self.ports)
     }
 
     /// Goes on to a key, on all its transports.
@@ -165,7 +113,7 @@ impl Walk {
         self.entries = match (self.key, self.proto) {
             (Key::Port(port), Some(proto)) => Id::unpack(ports::primary_entry(port, proto))
                 .map_or(Ids::NONE, |primary| entries::candidates(primary.get())),
-            (Key::Port(_), None) => Ids::NONE,
+            (Key::Port(_) | Key::Nowhere, _) => Ids::NONE,
             (Key::Portless(service), _) => services::entries(service),
         };
     }
@@ -175,9 +123,14 @@ impl Walk {
         entries::is_canonical(entry, self.proto)
             && match self.key {
                 Key::Port(port) => entries::port(entry) == Some(port),
-                Key::Portless(_) => entries::port(entry).is_none(),
+                Key::Portless(_) | Key::Nowhere => entries::port(entry).is_none(),
             }
     }
+}
+
+/// The next item from this end.
+pub(crate) fn take<const BACK: bool, I: DoubleEndedIterator>(items: &mut I) -> Option<I::Item> {
+    if BACK { items.next_back() } else { items.next() }
 }
 
 impl Key {

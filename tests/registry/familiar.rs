@@ -105,27 +105,3 @@ fn familiar_port_answers_as_the_list_for_every_name() {
     assert!(only_familiar > 300 || !oracle::is_embedded(), "{only_familiar}");
     assert_eq!(familiar_port("", Proto::Tcp), None);
 }
-
-#[test]
-fn the_familiar_names_of_a_service_are_those_of_its_lines() {
-    let mut expected: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for Line { service, names, .. } in lines(&Oracle::load()) {
-        let Some(service) = service else { continue };
-        let all = expected.entry(service.to_ascii_lowercase()).or_default();
-        for name in names {
-            if !name.eq_ignore_ascii_case(&service) && !all.iter().any(|other| other.eq_ignore_ascii_case(&name)) {
-                all.push(name);
-            }
-        }
-    }
-    let lower = |name: &str| name.to_ascii_lowercase();
-    for service in services() {
-        let names = service.familiar_names();
-        assert_eq!(names.len(), names.clone().count());
-        let expected = expected.remove(&lower(service.name())).unwrap_or_default();
-        assert!(names.clone().map(lower).eq(expected.iter().map(|name| lower(name))), "{service}: {names:?}");
-        let backwards: Vec<&str> = names.clone().rev().collect();
-        assert!(backwards.into_iter().rev().eq(names));
-    }
-    assert!(expected.is_empty(), "{expected:?}");
-}

@@ -4,7 +4,7 @@
 
 use crate::oracle;
 use fastrand::Rng;
-use iana_ports::{Date, PortRange, PortStatus, Proto, Service, port_status, records, services};
+use iana_ports::{Column, Date, PortRange, PortStatus, Proto, Service, port_status, rows, services};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -151,32 +151,62 @@ fn a_status_serializes_as_its_word_and_its_row() {
     assert!(matches!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic));
 }
 
-/// Serialization works in any format, including one that relies on the number and order of the properties.
+/// The type of each property, with which a format that does not describe itself reads a row.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shape {
+    service_name: Option<String>,
+    port_number: Option<String>,
+    transport_protocol: Option<Proto>,
+    description: String,
+    assignee: Vec<String>,
+    contact: Vec<String>,
+    registration_date: Option<Date>,
+    modification_date: Option<Date>,
+    reference: Vec<String>,
+    service_code: Option<u32>,
+    unauthorized_use_reported: Option<String>,
+    assignment_notes: Option<String>,
+}
+
+/// With any features, rows have the same properties, in the same order and of the same types. The value of each is that
+/// of the row's text in the column.
 #[test]
-fn a_row_has_the_columns_of_its_features() {
-    let mut columns = vec!["service_name", "port_number", "transport_protocol"];
-    columns.extend(cfg!(feature = "descriptions").then_some("description"));
-    if cfg!(feature = "contacts") {
-        columns.extend(["assignee", "contact"]);
+fn a_row_has_all_columns_with_any_features() {
+    let keys: Vec<&str> = Column::ALL.iter().map(|column| column.key()).collect();
+    for row in rows() {
+        let bytes = postcard::to_stdvec(&row).unwrap();
+        let (shape, rest): (Shape, _) = postcard::take_from_bytes(&bytes).unwrap();
+        assert!(rest.is_empty());
+        let Shape { port_number, transport_protocol, registration_date, modification_date, .. } = &shape;
+        assert_eq!((shape.service_name.as_deref(), *transport_protocol), (row.name(), row.proto()));
+        assert_eq!(*port_number, row.ports().map(|ports| ports.to_string()));
+        assert_eq!(registration_date.is_some(), !row.text(Column::RegistrationDate).is_empty());
+        assert_eq!(modification_date.is_some(), !row.text(Column::ModificationDate).is_empty());
+        assert_eq!(shape.description, row.text(Column::Description).to_string());
+        for (values, column) in
+            [(shape.assignee, Column::Assignee), (shape.contact, Column::Contact), (shape.reference, Column::Reference)]
+        {
+            let shown: String = values.iter().map(|value| format!("[{value}]")).collect();
+            assert_eq!(shown, row.text(column).to_string());
+        }
+        for (value, column) in [
+            (shape.service_code.map(|code| code.to_string()), Column::ServiceCode),
+            (shape.unauthorized_use_reported, Column::UnauthorizedUseReported),
+            (shape.assignment_notes, Column::AssignmentNotes),
+        ] {
+            assert_eq!(value.unwrap_or_default(), row.text(column).to_string());
+        }
     }
-    if cfg!(feature = "metadata") {
-        columns.extend(["registration_date", "modification_date", "reference"]);
-        columns.extend(["service_code", "unauthorized_use_reported", "assignment_notes"]);
-    }
-    let in_order = |json: &str| {
-        let mut places: Vec<(usize, &str)> =
-            columns.iter().map(|column| (json.find(&format!("\"{column}\":")).unwrap(), *column)).collect();
-        places.sort_unstable();
-        places.into_iter().map(|(_, column)| column).collect::<Vec<_>>()
-    };
-    for row in records().take(50) {
-        assert_eq!(in_order(&serde_json::to_string(&row).unwrap()), columns);
-        assert_eq!(serde_json::to_value(row).unwrap().as_object().unwrap().len(), columns.len());
-        postcard::to_stdvec(&row).unwrap();
-    }
-    for row in iana_ports::blocks().take(50) {
-        assert_eq!(in_order(&serde_json::to_string(&row).unwrap()), columns);
-        postcard::to_stdvec(&row).unwrap();
+    for row in rows().step_by(50) {
+        let json = serde_json::to_string(&row).unwrap();
+        let places: Vec<_> = keys.iter().map(|key| json.find(&format!("\"{key}\":")).unwrap()).collect();
+        assert!(places.is_sorted(), "{json}");
+        let mut object: serde_json::Map<String, Value> = serde_json::from_str(&json).unwrap();
+        for column in Column::ALL {
+            assert_eq!(object.remove(column.key()), Some(serde_json::to_value(row.text(*column)).unwrap()));
+        }
+        assert_eq!(object.len(), 0);
     }
 }
 

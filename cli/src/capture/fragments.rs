@@ -28,10 +28,10 @@ impl Fragments {
     }
 
     /// Adds another fragment, and returns its packet if the first fragment is known. Otherwise the fragment waits.
-    pub fn later(&mut self, whole: PacketId, length: u64) -> Option<Packet> {
+    pub fn later(&mut self, whole: PacketId, own: Traffic) -> Option<Packet> {
         let (known, waiting) = self.entry(whole);
         if known.is_none() {
-            waiting.add(length);
+            *waiting = waiting.plus(own);
         }
         *known
     }

@@ -17,16 +17,8 @@ use std::net::SocketAddr;
 /// The most rows in a table. Nobody reads more, and the other formats contain all rows.
 const MOST: usize = 1000;
 
-/// The columns of each kind of row. The last one is for packets in no flow, which have their own table.
-#[rustfmt::skip]
-const BY_PORT: &[&str] = &["service", "port", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
-    "packets_from", "bytes_from", "share", "not_counted"];
-#[rustfmt::skip]
-const BY_SERVICE: &[&str] = &["service", "ports", "transport", "flows", "packets", "bytes", "packets_to", "bytes_to",
-    "packets_from", "bytes_from", "share", "not_counted"];
-#[rustfmt::skip]
-const BY_FLOW: &[&str] = &["service", "transport", "client", "server", "packets", "bytes", "packets_to", "bytes_to",
-    "packets_from", "bytes_from", "not_counted"];
+/// The columns of sums, between others.
+const SUMS: [&str; 6] = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
 const NOT_COUNTED: &[&str] = &["not_counted", "packets", "bytes"];
 
 /// The values of some columns.
@@ -68,10 +60,9 @@ impl Served {
     /// The columns with packets and bytes, between other columns.
     fn row<const N: usize>(&self, first: [(&'static str, Value); N], last: Option<(&'static str, Value)>) -> Row {
         let [to, from] = self.ways;
-        let columns = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
         let values = [to.plus(from), to, from].map(|traffic| [traffic.packets, traffic.bytes]);
         let values = values.as_flattened().iter().map(|&value| value.into());
-        Row(first.into_iter().chain(columns.into_iter().zip(values)).chain(last).collect())
+        Row(first.into_iter().chain(SUMS.into_iter().zip(values)).chain(last).collect())
     }
 }
 
@@ -91,12 +82,14 @@ pub struct Report<'r> {
 
 impl<'r> Report<'r> {
     pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Self {
-        let columns = match by {
-            By::Port => BY_PORT,
-            By::Service => BY_SERVICE,
-            By::Flow => BY_FLOW,
+        let (first, last) = match by {
+            By::Port => (["service", "port", "transport", "flows"], &["share"][..]),
+            By::Service => (["service", "ports", "transport", "flows"], &["share"][..]),
+            By::Flow => (["service", "transport", "client", "server"], &[][..]),
         };
-        let parts = out.parts(if out.is_table() { &columns[..columns.len() - 1] } else { columns });
+        // In a table, packets in no flow have a part of their own.
+        let not_counted = if out.is_table() { &[][..] } else { &NOT_COUNTED[..1] };
+        let parts = out.parts(&[&first[..], &SUMS, last, not_counted].concat());
         Self { by, names: own.lookups(), out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts }
     }
 

@@ -17,12 +17,6 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Adds a packet.
-    pub(super) fn add(&mut self, length: u64) {
-        self.packets += 1;
-        self.bytes += length;
-    }
-
     /// The sum of both.
     pub(super) fn plus(self, other: Self) -> Self {
         Self { packets: self.packets + other.packets, bytes: self.bytes + other.bytes }
@@ -68,9 +62,10 @@ impl Tally {
         let (packet, all) = match frame {
             Ok(Dissected::Packet(packet)) => (packet, own),
             Ok(Dissected::First(whole, packet)) => (packet, own.plus(self.fragments.first(whole, packet))),
-            Ok(Dissected::Later(whole)) => (self.fragments.later(whole, length)?, own),
+            Ok(Dissected::Later(whole)) => (self.fragments.later(whole, own)?, own),
             Err(reason) => {
-                self.not_counted.entry(reason).or_default().add(length);
+                let all = self.not_counted.entry(reason).or_default();
+                *all = all.plus(own);
                 return None;
             }
         };

@@ -4,14 +4,13 @@
 //! turns it into text, never into markup, and the security policy allows no other script. Browsers without JavaScript
 //! show a table of the System Ports.
 
-use super::csv::{COLUMNS, cells};
 use crate::arguments::Selection;
 use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
 use crate::suggest::{all_uses, meaning, other_meaning, other_names, records};
 use iana_ports::{
-    FamiliarName, OVERLAY_SHA256, Person, PortClass, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE,
-    REGISTRY_UPDATED, Reference, Row, lookup_service, port_status,
+    Column, FamiliarName, OVERLAY_SHA256, Person, PortClass, PortStatus, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256,
+    REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row, lookup_service, port_status,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -38,7 +37,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();
     let rows: Vec<Value> = own_rows.into_iter().chain(registered.iter().map(|row| value(*row))).collect();
     let maps: BTreeMap<Proto, _> = Proto::ALL.into_iter().map(|proto| (proto, runs(proto, &numbers))).collect();
-    let mut columns = COLUMNS.to_vec();
+    let mut columns: Vec<&str> = Column::ALL.iter().map(|column| column.title()).collect();
     columns.insert(STATUS, "Status");
     let (familiar, calls) = familiar(&numbers);
     let data = json!({
@@ -79,17 +78,19 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
 /// A row of the page: its cells, whether it comes from an overlay or from the user's names, and a bit for each
 /// transport.
 fn value(row: Row) -> Value {
-    let contacts: Vec<&str> = row.contacts().collect();
-    let assignees: Vec<&str> = row.assignees().filter(|_| !row.assignees().eq(contacts.iter().copied())).collect();
-    let references: Vec<Vec<String>> = row.references().map(reference).collect();
-    let [assignees, contacts, references] = [json!(assignees), json!(contacts), json!(references)];
-    let [name, port, transport, description, _, _, registered, modified, _, code, unauthorized, note] =
-        cells(row).map(Value::String);
+    let assignees = row.assignees().filter(|_| !row.assignees().eq(row.contacts()));
     let on = row.protos().iter().fold(0, |bits, proto| bits | 1 << *proto as u8);
-    let marks = [json!(u8::from(row.is_from_overlay())), json!(on)];
-    let status = json!(row.status().as_str());
-    let start = [name, port, transport, status, description, assignees, contacts, registered, modified, references];
-    start.into_iter().chain([code, unauthorized, note]).chain(marks).collect()
+    let mut cells: Vec<Value> = (Column::ALL.iter())
+        .map(|&column| match column {
+            Column::Assignee => assignees.clone().map(|person| person.id()).collect(),
+            Column::Contact => row.contacts().map(|person| person.id()).collect(),
+            Column::Reference => row.references().map(reference).collect(),
+            _ => json!(row.text(column).to_string()),
+        })
+        .collect();
+    cells.insert(STATUS, json!(row.status().as_str()));
+    cells.extend([json!(u8::from(row.is_from_overlay())), json!(on)]);
+    cells.into()
 }
 
 /// The row for one of the user's own names.
@@ -104,9 +105,10 @@ fn own_row(own: &CommentedName<'_>) -> Value {
 fn system_ports(rows: &[Row]) -> String {
     let is_system = |row: &&Row| row.ports().is_some_and(|ports| PortClass::of(ports.first()) == PortClass::System);
     let rows = rows.iter().filter(is_system).map(|row| {
-        let [name, port, transport, description, ..] = cells(*row);
-        let cells = [name, port, transport, row.status().as_str().to_owned(), description];
-        format!("<tr><td>{}</td></tr>\n", cells.map(|cell| escaped(&cell)).join("</td><td>"))
+        let mut cells = Column::ALL[..=STATUS].iter().map(|column| row.text(*column).to_string()).collect::<Vec<_>>();
+        cells.insert(STATUS, row.status().to_string());
+        let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+        format!("<tr><td>{}</td></tr>\n", cells.join("</td><td>"))
     });
     rows.collect()
 }
@@ -146,9 +148,13 @@ fn reference(reference: Reference) -> Vec<String> {
 
 /// The people in the directory that the rows name.
 fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'static str>, String)> {
-    let ids: BTreeSet<&str> = rows.iter().flat_map(|row| row.assignees().chain(row.contacts())).collect();
-    ids.into_iter()
-        .filter_map(Person::find)
+    let people: BTreeSet<Person> = rows.iter().flat_map(|row| row.assignees().chain(row.contacts())).collect();
+    let is_known = |person: &Person| {
+        person.name().or(person.organization()).is_some() || person.uris().len() > 0 || person.updated().is_some()
+    };
+    people
+        .into_iter()
+        .filter(is_known)
         .map(|person| {
             let updated = person.updated().map_or(String::new(), |date| date.to_string());
             let (name, organization) = (person.name().unwrap_or_default(), person.organization().unwrap_or_default());
@@ -159,14 +165,11 @@ fn people(rows: &[Row]) -> Vec<(&'static str, &'static str, &'static str, Vec<&'
 
 /// The ports as runs: the number of ports, the index of their kind, and the number of the row that covers them, or -1.
 fn runs(proto: Proto, numbers: &HashMap<Row, usize>) -> Vec<(usize, u8, i32)> {
-    let row = |port| {
-        let status = port_status(port, proto);
-        status.record().map(Row::Record).or(status.block().map(Row::Block))
-    };
+    let row = |status: PortStatus| status.record().map(Row::Record).or(status.block().map(Row::Block));
     let number = |row: Row| numbers.get(&row).and_then(|&number| i32::try_from(number).ok());
     let ports: Vec<(u8, i32)> = (0..=u16::MAX)
         .zip(pixels(proto))
-        .map(|(port, kind)| (kind, row(port).and_then(number).unwrap_or(-1)))
+        .map(|(port, kind)| (kind, row(port_status(port, proto)).and_then(number).unwrap_or(-1)))
         .collect();
     ports.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0].0, run[0].1)).collect()
 }

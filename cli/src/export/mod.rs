@@ -1,6 +1,6 @@
 //! `iana-ports export`: the registry in formats that other programs read.
 
-pub mod csv;
+mod csv;
 mod html;
 mod json;
 mod nft;

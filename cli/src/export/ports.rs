@@ -3,7 +3,7 @@
 use crate::arguments::Selection;
 use crate::local_names::NamesFile;
 use crate::output::io_error;
-use iana_ports::{PortStatus, Row, port_status};
+use iana_ports::port_status;
 use std::io::{self, Write};
 
 /// Writes CSV with only one name for each port, so that a join with flows adds no rows.
@@ -15,12 +15,8 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         for proto in selection.protos() {
             let Some(name) = names.name(port, proto) else { continue };
             let status = port_status(port, proto);
-            let record = match status {
-                PortStatus::Assigned(record) => Some(record),
-                _ => None,
-            };
             let own = own.at(port, proto).next().map(|own| own.comment);
-            let description = own.or(record.map(|record| Row::from(record).description())).unwrap_or_default();
+            let description = own.or(status.record().map(|record| record.description())).unwrap_or_default();
             let (port, protocol) = (port.to_string(), proto.ip_number().to_string());
             csv.write_record([&port, &protocol, proto.as_str(), name, status.as_str(), description])
                 .map_err(io_error)?;

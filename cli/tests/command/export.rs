@@ -1,7 +1,7 @@
 //! `iana-ports export`: the programs that use its output read it back.
 
 use answers::Oracle;
-use iana_ports::{Proto, REGISTRY_SOURCE, Record, lookup_port, lookup_service, records, services};
+use iana_ports::{Column, Proto, REGISTRY_SOURCE, Record, lookup_port, lookup_service, records, services};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -41,7 +41,13 @@ fn json_is_the_registry_row_by_row_in_all_columns() {
     let json: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&export(&["json"])).unwrap();
     // The names in the schema, in its order, which is IANA's.
     let schema: Value = serde_json::from_str(include_str!("../../output.schema.json")).unwrap();
-    let columns = schema["$defs"]["row"]["required"].as_array().unwrap();
+    let row = &schema["$defs"]["row"];
+    let columns = row["required"].as_array().unwrap();
+    assert!(Column::ALL.iter().map(|column| column.key()).eq(columns.iter().map(|column| column.as_str().unwrap())));
+    // The properties are read sorted by name.
+    let (properties, mut keys) = (row["properties"].as_object().unwrap(), columns.clone());
+    keys.sort_unstable_by_key(ToString::to_string);
+    assert!(properties.keys().map(String::as_str).eq(keys.iter().map(|key| key.as_str().unwrap())));
     let oracle = Oracle::load();
     assert_eq!(json.len(), oracle.rows.len());
     for (found, row) in json.iter().zip(&oracle.rows) {

@@ -4,7 +4,7 @@ use datafusion_catalog::{MemTable, TableFunctionImpl, TableProvider};
 use datafusion_common::arrow::array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt16Array, UInt32Array};
 use datafusion_common::{Result, plan_err};
 use datafusion_expr::Expr;
-use iana_ports::{Row, search};
+use iana_ports::{Column, PortRange, Proto, Row, rows};
 use std::sync::Arc;
 
 /// The table function `iana_ports()`: every row of the registry, in the same order, with all of IANA's columns.
@@ -42,36 +42,28 @@ impl TableFunctionImpl for IanaPorts {
 ///
 /// The type allows an error of Arrow, but the registry's columns cause none.
 pub fn table() -> Result<RecordBatch> {
-    let rows: Vec<Row> = search("").collect();
-    macro_rules! column {
-        ($array:ty, |$row:ident| $value:expr) => {
-            Arc::new(rows.iter().map(|$row| $value).collect::<$array>())
-        };
+    let rows: Vec<Row> = rows().collect();
+    let text = |column| {
+        let texts = rows.iter().map(|row| Some(row.text(column)).filter(|text| !text.is_empty()));
+        Arc::new(texts.map(|text| text.map(|text| text.to_string())).collect::<StringArray>()) as ArrayRef
+    };
+    let port = |end: fn(PortRange) -> u16| {
+        Arc::new(rows.iter().map(|row| row.ports().map(end)).collect::<UInt16Array>()) as ArrayRef
+    };
+    let mut columns: Vec<(&str, ArrayRef)> = Vec::new();
+    for &column in Column::ALL {
+        match column {
+            Column::PortNumber => {
+                columns.extend([("first_port", port(PortRange::first)), ("last_port", port(PortRange::last))]);
+                let numbers = rows.iter().map(|row| row.proto().map(Proto::ip_number));
+                columns.push(("protocol", Arc::new(numbers.collect::<UInt8Array>())));
+            }
+            Column::ServiceCode => {
+                let codes = rows.iter().map(|row| row.service_code().map(|code| code.number()));
+                columns.push((column.key(), Arc::new(codes.collect::<UInt32Array>())));
+            }
+            _ => columns.push((column.key(), text(column))),
+        }
     }
-    let columns: [(&str, ArrayRef); 14] = [
-        ("service_name", column!(StringArray, |row| row.record().map(|record| record.name()))),
-        ("first_port", column!(UInt16Array, |row| row.ports().map(|ports| ports.first()))),
-        ("last_port", column!(UInt16Array, |row| row.ports().map(|ports| ports.last()))),
-        ("protocol", column!(UInt8Array, |row| row.proto().map(|proto| proto.ip_number()))),
-        ("transport_protocol", column!(StringArray, |row| row.proto().map(|proto| proto.as_str()))),
-        ("description", column!(StringArray, |row| some(row.description().to_owned()))),
-        ("assignee", column!(StringArray, |row| bracketed(row.assignees()))),
-        ("contact", column!(StringArray, |row| bracketed(row.contacts()))),
-        ("registration_date", column!(StringArray, |row| row.registered().map(|date| date.to_string()))),
-        ("modification_date", column!(StringArray, |row| row.modified().map(|date| date.to_string()))),
-        ("reference", column!(StringArray, |row| bracketed(row.references()))),
-        ("service_code", column!(UInt32Array, |row| row.service_code().map(|code| code.number()))),
-        ("unauthorized_use_reported", column!(StringArray, |row| row.unauthorized_use())),
-        ("assignment_notes", column!(StringArray, |row| row.note())),
-    ];
-    Ok(RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, true)))?)
-}
-
-fn some(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// `[RFC3501][RFC8314]`.
-fn bracketed(values: impl Iterator<Item: ToString>) -> Option<String> {
-    some(values.map(|value| format!("[{}]", value.to_string())).collect())
+    Ok(RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))?)
 }

@@ -12,7 +12,6 @@ use crate::generator::shared::hash::Words;
 use crate::generator::shared::port_range::PortRange;
 use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Input};
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
@@ -47,33 +46,12 @@ pub fn dates_in_order(old: (&Path, &Registry), new: (&Path, &Registry)) -> Resul
     Ok(format!("The registry of {new_date}, after that of {old_date}."))
 }
 
-/// How much a registry contains.
-#[derive(Serialize)]
-pub struct Facts {
-    updated: String,
-    rows: usize,
-    records: usize,
-    service_names: usize,
-}
-
-impl Facts {
-    /// Counts the rows of a registry.
-    pub fn of(registry: &Registry) -> Self {
-        let names: Vec<&str> = registry.rows.iter().filter_map(name).collect();
-        let distinct: BTreeSet<&str> = names.iter().copied().collect();
-        Self {
-            updated: date(registry.updated),
-            rows: registry.rows.len(),
-            records: names.len(),
-            service_names: distinct.len(),
-        }
-    }
-
-    /// `2026-09-12 14,535 12,811 7,329`.
-    pub fn line(&self) -> String {
-        let counts = [self.rows, self.records, self.service_names].map(thousands);
-        format!("{} {}\n", self.updated, counts.join(" "))
-    }
+/// The date of a registry, and how many rows, records and service names it contains: `2026-09-12 14,535 12,811 7,329`.
+pub fn facts(registry: &Registry) -> String {
+    let names: Vec<&str> = registry.rows.iter().filter_map(name).collect();
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    let counts = [registry.rows.len(), names.len(), distinct.len()].map(thousands);
+    format!("{} {}\n", date(registry.updated), counts.join(" "))
 }
 
 fn thousands(number: usize) -> String {
@@ -132,8 +110,7 @@ pub struct Changes {
 }
 
 /// A row that changed.
-#[derive(Clone, Serialize)]
-pub struct Change {
+struct Change {
     what: &'static str,
     row: String,
     before: String,
@@ -182,11 +159,6 @@ impl Changes {
 
     fn add(&mut self, what: &'static str, row: String, before: String, after: String) {
         self.rows.push(Change { what, row, before, after });
-    }
-
-    /// All changed rows.
-    pub fn rows(&self) -> &[Change] {
-        &self.rows
     }
 
     /// A table in Markdown, with the counts above it.

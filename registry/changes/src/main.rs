@@ -1,13 +1,11 @@
 //! The command `registry-changes`: what changed from one registry file to another.
 
-use clap::{Parser, ValueEnum};
-use registry_changes::{Changes, Facts, dates_in_order, read};
-use serde::Serialize;
-use std::error::Error;
+use clap::Parser;
+use registry_changes::{Changes, dates_in_order, facts, read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Show what changed from one registry file to another.
+/// Show what changed from one registry file to another, as a table in Markdown.
 ///
 /// If you give one file, it prints the date, the number of rows, the number of rows with a name, and the number of
 /// different names. Both files must have IANA's format.
@@ -23,19 +21,6 @@ struct Arguments {
     /// Newer file
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// Print in this format
-    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// A table in Markdown, or one line for a single file
-    Table,
-    /// Comma-separated values with a heading
-    Csv,
-    /// An array of objects
-    Json,
 }
 
 fn main() -> ExitCode {
@@ -51,30 +36,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(Arguments { old, new, format }: &Arguments) -> Result<String, Box<dyn Error>> {
+fn run(Arguments { old, new }: &Arguments) -> Result<String, String> {
     let before = read(old)?;
-    let Some(new) = new else {
-        let facts = Facts::of(&before);
-        return match format {
-            Format::Table => Ok(facts.line()),
-            _ => write(&[facts], *format),
-        };
-    };
+    let Some(new) = new else { return Ok(facts(&before)) };
     let after = read(new)?;
     let dates = dates_in_order((old, &before), (new, &after))?;
-    let changes = Changes::between(&before, &after);
-    match format {
-        Format::Table => Ok(format!("{dates}\n\n{}", changes.markdown())),
-        _ => write(changes.rows(), *format),
-    }
-}
-
-/// The rows as CSV or JSON.
-fn write<R: Serialize>(rows: &[R], format: Format) -> Result<String, Box<dyn Error>> {
-    if matches!(format, Format::Json) {
-        return Ok(serde_json::to_string_pretty(rows)? + "\n");
-    }
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    rows.iter().try_for_each(|row| csv.serialize(row))?;
-    Ok(String::from_utf8(csv.into_inner()?)?)
+    Ok(format!("{dates}\n\n{}", Changes::between(&before, &after).markdown()))
 }

@@ -57,8 +57,8 @@ fn columns() -> Option<bool> {
             && https.references().map(|reference| reference.target()).eq([ReferenceTarget::Rfc(9110)])
             && displays(https.references().next()?.url()?, "https://www.rfc-editor.org/rfc/rfc9110")
             && displays(https.modified()?, "2021-10-01")
-            && https.assignees().eq(["IESG"])
-            && https.contacts().eq(["IETF_Chair"])
+            && https.assignees().map(|person| person.id()).eq(["IESG"])
+            && https.contacts().map(|person| person.id()).eq(["IETF_Chair"])
             && displays(discard.service_code()?, "SC:DISC")
             && iana_ports::lookup_service("www")?.records().next()?.alias_of()?.name() == "http"
             && displays(Serialized(PortRange::new(1, 2)?), "1-2")

@@ -25,9 +25,9 @@ macro_rules! columns {
             }
         }
         #[cfg(feature = "contacts")]
-        for id in $row.assignees().chain($row.contacts()) {
-            let person = iana_ports::Person::find(id);
-            writeln!($out, "{id} {:?}", person.map(|p| (p.name(), p.organization(), p.uri(), p.updated())))?;
+        for p in $row.assignees().chain($row.contacts()) {
+            let found = iana_ports::Person::find(p.id());
+            writeln!($out, "{p} {found:?} {:?}", (p.name(), p.organization(), p.uris().next(), p.updated()))?;
         }
         #[cfg(feature = "json")]
         writeln!($out, "{:?}", serde_json::to_string(&$row))?;
@@ -66,15 +66,15 @@ fn answer(question: &str, out: &mut String) -> std::fmt::Result {
     {
         let port = iana_ports::familiar_port(question, Proto::Tcp).unwrap_or_default();
         writeln!(out, "{port} {:?}", iana_ports::familiar_name(port, Proto::Tcp))?;
-        for service in lookup_service(question) {
-            service.familiar_names().rev().try_for_each(|name| writeln!(out, "{name}"))?;
-        }
+        iana_ports::familiar_names().rev().try_for_each(|familiar| writeln!(out, "{familiar} {:?}", familiar.service()))?;
     }
     match resolve_port(question, Proto::Udp) {
         Ok(port) => writeln!(out, "{port} {:?}", service_name(port, Proto::Udp))?,
         Err(error) => writeln!(out, "{error}")?,
     }
-    if let Ok(ports) = question.parse::<TransportPorts>() {
+    if let Ok(ports) = question.parse::<PortRange>() {
+        let ports = TransportPorts::new(ports, Proto::Tcp);
+        writeln!(out, "{ports}")?;
         let (ports, proto) = (ports.ports(), Proto::from_ip_number(ports.proto().ip_number()).unwrap_or(ports.proto()));
         if let Some((serving, end)) = lookup_flow(ports.first(), ports.last(), proto) {
             writeln!(out, "{end} {ports} {proto}")?;

@@ -1,0 +1,33 @@
+//! The column that the feature `descriptions` adds to records and blocks.
+
+use crate::tables::rows::{block_description, entry_description};
+use crate::{Block, Record, Row, Service};
+
+macro_rules! add_description {
+    ($row:ident, |$self:ident| $description:expr) => {
+        /// A method of the feature `descriptions`.
+        impl $row {
+            /// The description, white space folded; empty where the registry gives none. A service has that of its
+            /// first record.
+            ///
+            /// ```
+            /// use iana_ports::{Proto, blocks, lookup_port};
+            ///
+            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().description(), "The Secure Shell (SSH) Protocol");
+            /// assert!(!blocks().any(|block| block.description() == "The Secure Shell (SSH) Protocol"));
+            /// ```
+            #[inline]
+            pub const fn description($self) -> &'static str {
+                $description
+            }
+        }
+    };
+}
+
+add_description!(Record, |self| entry_description(self.entry()));
+add_description!(Service, |self| entry_description(self.id()));
+add_description!(Block, |self| block_description(self.row()));
+add_description!(Row, |self| match self {
+    Self::Record(record) => record.description(),
+    Self::Block(block) => block.description(),
+});
