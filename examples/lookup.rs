@@ -4,15 +4,18 @@ use iana_ports::{PortQuery, Record, lookup_port};
 
 fn main() {
     for text in std::env::args().skip(1) {
-        let Ok(asked) = text.parse::<PortQuery>() else {
+        let mut records: Vec<Record> = Vec::new();
+        if let Ok(asked) = text.parse::<PortQuery>() {
+            records.extend(asked.service().into_iter().flat_map(|service| service.records()));
+            for on in asked.resolve().into_iter().flatten().filter(|_| asked.ports().is_some()) {
+                let primary = on.ports().into_iter().filter_map(|port| lookup_port(port, on.proto()));
+                records.extend(primary.flat_map(Record::same_port_records));
+            }
+        }
+        if records.is_empty() {
             println!("{text}: IANA has not assigned it");
-            continue;
-        };
-        let of_name = asked.service().into_iter().flat_map(|service| service.records());
-        let of_ports = asked.resolve().into_iter().flatten().filter(|_| asked.ports().is_some());
-        let primary =
-            of_ports.flat_map(|on| on.ports().into_iter().filter_map(move |port| lookup_port(port, on.proto())));
-        for record in of_name.chain(primary.flat_map(Record::same_port_records)) {
+        }
+        for record in records {
             println!("{text}: {record}");
         }
     }
