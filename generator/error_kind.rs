@@ -1,6 +1,7 @@
 //! The kinds of errors in a build's input, each with the text that the user reads.
 
 use super::bounds::{MAX_DEPTH, MAX_NAME, MAX_TEXT};
+use super::error::excerpt;
 use super::shared::packing::{FIRST_YEAR, YEARS};
 use super::shared::service_name::ServiceNameError;
 use std::fmt;
@@ -39,6 +40,11 @@ macro_rules! error_kinds {
         }
 
         impl ErrorKind {
+            /// Text that is no XML, with what is wrong with it.
+            pub fn not_xml(what: &dyn ToString) -> Self {
+                Self::NotXml(excerpt(&what.to_string()))
+            }
+
             pub fn about(&self) -> About {
                 match self {
                     // Of two elements, the first one counts.

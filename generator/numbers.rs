@@ -38,16 +38,14 @@ impl Numbers {
 
     /// Numbers things in the order in which they first appear.
     pub fn as_met(count: usize, compare: Compare<'_>) -> Self {
-        let Self { mut of, firsts } = Self::sorted(count, compare);
-        let (mut renumbered, mut met) = (vec![0; firsts.len()], Vec::new());
-        for (thing, number) in of.iter_mut().enumerate() {
-            if firsts[*number] == thing {
-                renumbered[*number] = met.len();
-                met.push(thing);
-            }
-            *number = renumbered[*number];
+        let Self { mut of, mut firsts } = Self::sorted(count, compare);
+        let mut renumbered = vec![0; firsts.len()];
+        for (number, met) in sorted(firsts.len(), &|a, b| firsts[a].cmp(&firsts[b])).into_iter().enumerate() {
+            renumbered[met] = number;
         }
-        Self { of, firsts: met }
+        of.iter_mut().for_each(|number| *number = renumbered[*number]);
+        firsts.sort_unstable();
+        Self { of, firsts }
     }
 }
 

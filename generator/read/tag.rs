@@ -36,13 +36,16 @@ impl<'x> Tag<'x> {
             ResolveResult::Bound(namespace) => namespace.0,
             ResolveResult::Unbound => b"",
             ResolveResult::Unknown(_) => {
-                return Err(malformed(&format!("the name {:?}, whose prefix nothing declares", excerpt(name))));
+                return Err(ErrorKind::not_xml(&format!(
+                    "the name {:?}, whose prefix nothing declares",
+                    excerpt(name)
+                )));
             }
         };
         let is_foreign = root.get_or_insert_with(|| namespace.to_vec()) != namespace;
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
-            attributes.push(read_attribute(&attribute.map_err(|error| malformed(&error))?)?);
+            attributes.push(read_attribute(&attribute.map_err(|error| ErrorKind::not_xml(&error))?)?);
             at_most("attributes of an element", attributes.len(), MAX_ATTRIBUTES)?;
         }
         Ok(Self { name, is_foreign, has_content, attributes })
@@ -92,15 +95,15 @@ fn read_attribute(attribute: &Attribute<'_>) -> Result<(String, String), ErrorKi
     let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
     check_name(&name)?;
     if attribute.value.contains(&b'<') {
-        return Err(malformed(&"a < in the value of an attribute, where a quote may be lost"));
+        return Err(ErrorKind::not_xml(&"a < in the value of an attribute, where a quote may be lost"));
     }
     if name.starts_with("xmlns") && attribute.value.iter().any(|byte| b"&\t\r\n".contains(byte)) {
-        return Err(malformed(&"a namespace with a reference or a line break"));
+        return Err(ErrorKind::not_xml(&"a namespace with a reference or a line break"));
     }
     check_length(attribute.value.len())?;
     let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| match error {
         Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => ErrorKind::UnknownReference(excerpt(&name)),
-        error => malformed(&error),
+        error => ErrorKind::not_xml(&error),
     })?;
     // The file has no such character, but a reference to one may be there.
     match if attribute.value.contains(&b'&') { forbidden(&value) } else { None } {
@@ -111,9 +114,5 @@ fn read_attribute(attribute: &Attribute<'_>) -> Result<(String, String), ErrorKi
 
 /// Refuses a name that contains parts of markup.
 fn check_name(name: &str) -> Result<(), ErrorKind> {
-    if is_name(name) { Ok(()) } else { Err(malformed(&format!("{name:?} in place of a name"))) }
-}
-
-fn malformed(what: &dyn ToString) -> ErrorKind {
-    ErrorKind::NotXml(excerpt(&what.to_string()))
+    if is_name(name) { Ok(()) } else { Err(ErrorKind::not_xml(&format!("{name:?} in place of a name"))) }
 }

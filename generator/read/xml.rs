@@ -60,7 +60,7 @@ impl<'x> Xml<'x> {
     }
 
     fn malformed(&self, what: &dyn ToString) -> InputError {
-        self.error(ErrorKind::NotXml(excerpt(&what.to_string())))
+        self.error(ErrorKind::not_xml(what))
     }
 
     /// How much has been read, in bytes.
