@@ -43,7 +43,9 @@ impl Numbers {
         for (number, met) in sorted(firsts.len(), &|a, b| firsts[a].cmp(&firsts[b])).into_iter().enumerate() {
             renumbered[met] = number;
         }
-        of.iter_mut().for_each(|number| *number = renumbered[*number]);
+        for number in &mut of {
+            *number = renumbered[*number];
+        }
         firsts.sort_unstable();
         Self { of, firsts }
     }

@@ -102,6 +102,8 @@
 //!
 #![doc = include_str!("../docs/rivals.svg")]
 #![no_std]
+// On docs.rs, each item shows the feature that it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 // Links to what a feature adds work only with that feature.
 #![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]

@@ -53,16 +53,6 @@ impl PortStatus {
         }
     }
 
-    /// True if the port is assigned to a service.
-    ///
-    /// ```
-    /// assert!(iana_ports::port_status(22, iana_ports::Proto::Tcp).is_assigned());
-    /// assert!(!iana_ports::port_status(4, iana_ports::Proto::Tcp).is_assigned());
-    /// ```
-    pub const fn is_assigned(self) -> bool {
-        matches!(self, Self::Assigned(_))
-    }
-
     /// The word of RFC 6335 section 6: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
     ///
     /// ```

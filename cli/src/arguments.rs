@@ -43,8 +43,7 @@ pub struct Global {
     /// Print JSON, short for --format json
     #[arg(long, global = true, conflicts_with = "format")]
     pub json: bool,
-    /// Use the service names in FILE (services(5) format) in preference to the registry's; `familiar` selects the
-    /// names in everyday use
+    /// Use the service names in FILE (services(5) format) in preference to the registry's
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub names: Option<PathBuf>,
     /// Use colors; `auto` uses them on a terminal, unless the variable `NO_COLOR` is set

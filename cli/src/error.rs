@@ -17,7 +17,7 @@ pub enum Error {
     Unused(&'static str, &'static str),
     #[error("found queries, or options of `lookup`, before the command; put them after it")]
     LookupBefore,
-    #[error("{0}: unknown format of a picture; expected a name that ends in .svg or .png")]
+    #[error("{0}: unknown format of a picture; expected a name that ends in .svg")]
     NoPicture(PathBuf),
 }
 

@@ -52,8 +52,8 @@ Examples:
   iana-ports export html --output registry.html";
 
 pub const MAP: &str = "\
-Each pixel is a port, with 256 ports in a row and port 0 at the top left. The extension of FILE selects the format: .svg, \
-or .png for a picture without a legend.
+Each pixel is a port, with 256 ports in a row and port 0 at the top left. The picture is SVG, so the name of FILE ends \
+in .svg.
 
 Examples:
   iana-ports map tcp map.svg";

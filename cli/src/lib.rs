@@ -82,14 +82,9 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let lookup_alone = Command::Lookup(lookup.clone());
     let command = command.as_ref().unwrap_or(&lookup_alone);
     command.refuse_unused(format.is_some() || *json, names.is_some())?;
-    let familiar = names.as_ref().filter(|path| path.as_os_str() == "familiar");
-    let file = names.as_deref().filter(|_| familiar.is_none());
-    let text = file.map(local_names::read_file).transpose()?;
-    let mut own = match text.as_deref().zip(file) {
-        Some((text, path)) => NamesFile::parse(text, path),
-        None if familiar.is_some() => NamesFile::familiar(),
-        None => NamesFile::default(),
-    };
+    let text = names.as_deref().map(local_names::read_file).transpose()?;
+    let parse = |(text, path)| NamesFile::parse(text, path);
+    let mut own = text.as_deref().zip(names.as_deref()).map_or_else(NamesFile::default, parse);
     own.is_familiar = command.is_familiar();
     let format = if *json { Format::Json } else { format.unwrap_or(Format::Table) };
     let out = Output::new(format, *color);

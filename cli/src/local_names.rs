@@ -3,7 +3,7 @@
 
 use crate::error::{Error, tell};
 use crate::rows::Line;
-use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, familiar_names, lookup_port};
+use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
@@ -83,33 +83,16 @@ impl<'t> NamesFile<'t> {
                     continue;
                 }
             };
-            for local in line.local_names() {
-                file.add(local, line.comment().unwrap_or_default());
+            let comment = line.comment().unwrap_or_default();
+            for local @ LocalName { port, proto, name } in line.local_names() {
+                file.by_place.entry((port, proto)).or_default().push(file.names.len());
+                file.by_name.entry(name.to_ascii_lowercase()).or_default().push(file.names.len());
+                file.names.push(CommentedName { name, port, proto, comment });
+                file.sorted.push(local);
             }
         }
-        file.sort()
-    }
-
-    /// The names in everyday use.
-    pub fn familiar() -> Self {
-        let mut file = Self { is_given: true, ..Self::default() };
-        for familiar in familiar_names() {
-            file.add(LocalName { port: familiar.port(), proto: familiar.proto(), name: familiar.name() }, "");
-        }
-        file.sort()
-    }
-
-    fn add(&mut self, local: LocalName<'t>, comment: &'t str) {
-        let LocalName { port, proto, name } = local;
-        self.by_place.entry((port, proto)).or_default().push(self.names.len());
-        self.by_name.entry(name.to_ascii_lowercase()).or_default().push(self.names.len());
-        self.names.push(CommentedName { name, port, proto, comment });
-        self.sorted.push(local);
-    }
-
-    fn sort(mut self) -> Self {
-        self.sorted.sort_by_key(|local| (local.port, local.proto));
-        self
+        file.sorted.sort_by_key(|local| (local.port, local.proto));
+        file
     }
 
     /// The lookups by port.

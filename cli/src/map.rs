@@ -19,17 +19,12 @@ pub const KINDS: [(&str, [u8; 3]); 5] = [
     ("unauthorized use", [0xc0, 0x30, 0x40]),
 ];
 
-/// Draws the picture in the format that the extension of the file name selects.
+/// Draws the picture.
 pub fn run(proto: Proto, file: &Path) -> Result<Outcome, Error> {
-    let picture = match file.extension().and_then(|extension| extension.to_str()) {
-        Some("png") => {
-            let unwritable = |error: png::EncodingError| Error::Unwritable(file.to_owned(), error.into());
-            png(&pixels(proto)).map_err(unwritable)?
-        }
-        Some("svg") => svg(&pixels(proto), proto).into_bytes(),
-        _ => return Err(Error::NoPicture(file.to_owned())),
-    };
-    write(Some(file), |out| out.write_all(&picture))?;
+    if file.extension().is_none_or(|extension| extension != "svg") {
+        return Err(Error::NoPicture(file.to_owned()));
+    }
+    write(Some(file), |out| out.write_all(svg(&pixels(proto), proto).as_bytes()))?;
     Ok(Outcome::Everything)
 }
 
@@ -48,19 +43,6 @@ pub fn pixels(proto: Proto) -> Vec<u8> {
         }
     };
     (0..=u16::MAX).map(kind).collect()
-}
-
-fn png(pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
-    let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, SIDE, SIDE);
-    encoder.set_color(png::ColorType::Indexed);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_palette(KINDS.map(|(_, colour)| colour).concat());
-    encoder.set_compression(png::Compression::High);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
-    writer.finish()?;
-    Ok(file)
 }
 
 /// SVG: a path for each kind, with a stroke for each run of ports in a row.

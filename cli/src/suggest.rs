@@ -65,16 +65,12 @@ pub fn records(familiar: FamiliarName) -> impl Iterator<Item = Row> {
 /// A remark on which ports people mean by a registered name, if the registry says otherwise.
 pub fn other_meaning(service: Service) -> Option<String> {
     let name = service.name();
-    let is_other = |proto: &Proto| familiar_port(name, *proto).is_some_and(|port| Some(port) != service.port(*proto));
-    let places: Vec<String> = Proto::ALL
-        .into_iter()
-        .filter(is_other)
-        .filter_map(|proto| {
-            let port = familiar_port(name, proto)?;
-            let registered = service_name(port, proto).map_or(String::new(), |name| format!(" ({name})"));
-            Some(format!("{port}/{proto}{registered}"))
-        })
-        .collect();
+    let place = |proto: Proto| {
+        let port = familiar_port(name, proto).filter(|&port| Some(port) != service.port(proto))?;
+        let registered = service_name(port, proto).map_or(String::new(), |name| format!(" ({name})"));
+        Some(format!("{port}/{proto}{registered}"))
+    };
+    let places: Vec<String> = Proto::ALL.into_iter().filter_map(place).collect();
     (!places.is_empty()).then(|| format!("{name}: people mean {}", places.join(" and ")))
 }
 

@@ -15,6 +15,7 @@ use crate::generator::read::services_file::FamiliarLine;
 use crate::generator::shared::flags::EntryFlags;
 use crate::generator::shared::port_range::PortRange;
 use crate::generator::shared::proto::Proto;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The places of records: the ports in order, then the names without a port.
@@ -98,13 +99,10 @@ impl Candidates {
 
     /// Marks the entries that are primary for a port in everyday use, and all other entries of the same rows.
     fn mark(&mut self, familiar: &[FamiliarLine]) {
-        let mut everyday = vec![false; 1 << u16::BITS];
-        for line in familiar {
-            everyday[usize::from(line.port)] = true;
-        }
+        let everyday: BTreeSet<u16> = familiar.iter().map(|line| line.port).collect();
         let mut marked = vec![false; self.entries.len()];
         for &(port, _, primary) in &self.primaries {
-            marked[primary] |= everyday[usize::from(port)];
+            marked[primary] |= everyday.contains(&port);
         }
         for &(copy, _, canonical) in &self.copies {
             marked[canonical] |= marked[copy];

@@ -19,15 +19,11 @@ pub fn lay_out_contacts(
 ) -> Result<(), ErrorKind> {
     let mut people: Vec<&str> = Vec::new();
     for row in rows {
-        for id in row.assignees.iter().chain(&row.contacts) {
-            people.push(id);
-        }
+        people.extend(row.assignees.iter().chain(&row.contacts).map(String::as_str));
     }
     // A filter leaves out people whom no remaining row names. Without a filter, all people stay.
     if *filter == Filter::default() {
-        for person in directory {
-            people.push(&person.id);
-        }
+        people.extend(directory.iter().map(|person| person.id.as_str()));
     }
     let people = different(&people);
     tables.text(["PEOPLE", "PERSON_LENGTH_BITS", "PERSON_TO_ID"], &people)?;
@@ -65,24 +61,21 @@ pub fn lay_out_contacts(
 
 /// Lays out the directory. Its tables are empty if the registry has none.
 fn lay_out_directory(tables: &mut Tables, ids: &[&str], directory: &[Person]) -> Result<(), ErrorKind> {
-    let mut people: Vec<Option<&Person>> = if directory.is_empty() { Vec::new() } else { vec![None; ids.len()] };
+    let nobody = Person::default();
+    let mut people = vec![&nobody; if directory.is_empty() { 0 } else { ids.len() }];
     for person in directory {
         let id = index(ids, &person.id);
         if ids.get(id) == Some(&person.id.as_str()) {
-            people[id] = Some(person); // a later person replaces an earlier one of the same id
+            people[id] = person; // a later person replaces an earlier one of the same id
         }
     }
-    let mut updated = people.iter().map(|person| pack_date(person.and_then(|person| person.updated)).into());
-    tables.column("PERSON_TO_UPDATED", 2, &mut updated);
+    tables.column("PERSON_TO_UPDATED", 2, &mut people.iter().map(|person| pack_date(person.updated).into()));
 
-    let (mut names, mut organizations, mut uris) = (Vec::new(), Vec::new(), Vec::new());
-    let mut starts = vec![0];
+    let (mut names, mut organizations, mut uris, mut starts) = (Vec::new(), Vec::new(), Vec::new(), vec![0]);
     for person in people {
-        names.push(person.map_or("", |person| person.name.as_str()));
-        organizations.push(person.map_or("", |person| person.organization.as_str()));
-        for uri in person.map_or(&[][..], |person| &person.uris) {
-            uris.push(uri.as_str());
-        }
+        names.push(person.name.as_str());
+        organizations.push(person.organization.as_str());
+        uris.extend(person.uris.iter().map(String::as_str));
         starts.push(uris.len());
     }
     at_most("URIs of people", uris.len(), u16::MAX.into())?;

@@ -57,9 +57,8 @@ impl<'l> Familiar<'l> {
             });
             // The first name says which service is meant, and the second is what people call it.
             let skipped = usize::from(service.is_some() && names.len() > 1);
-            for name in &names[skipped..] {
-                uses.push(Use { name, folded: name.to_ascii_lowercase(), port, proto, service });
-            }
+            let of_name = |name: &'l String| Use { name, folded: name.to_ascii_lowercase(), port, proto, service };
+            uses.extend(names[skipped..].iter().map(of_name));
         }
         let numbers = Numbers::sorted(uses.len(), &|a, b| uses[a].folded.cmp(&uses[b].folded));
         at_most("familiar names", numbers.firsts.len(), MAX_FAMILIAR)?;

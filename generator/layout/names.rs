@@ -52,20 +52,15 @@ pub struct PerfectHash {
 /// Gives all services and entries their ids.
 pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Numbering, ErrorKind> {
     let has_slot = |name: &str| name.len() <= SHORT && name.bytes().all(is_plain);
-    let (mut placed, mut others_are_short) = (Vec::new(), false);
-    for Service { name, .. } in &candidates.services {
-        if has_slot(name) {
-            placed.push(name.as_str());
-        } else {
-            others_are_short |= name.len() <= SHORT;
-        }
-    }
+    let names = || candidates.services.iter().map(|service| service.name.as_str());
+    let placed: Vec<&str> = names().filter(|name| has_slot(name)).collect();
+    let others_are_short = names().any(|name| name.len() <= SHORT && !has_slot(name));
     let hash = place_names(&placed, words)?;
 
-    let (mut slots, mut others) = (hash.slots.iter(), placed.len()..);
+    let (mut slots, mut others) = (hash.slots.iter().copied(), placed.len()..);
     let (mut services, mut entries) = (Vec::new(), vec![None; candidates.entries.len()]);
     for Service { name, entries: own } in &candidates.services {
-        let id = if has_slot(name) { slots.next().copied() } else { others.next() };
+        let id = if has_slot(name) { slots.next() } else { others.next() };
         services.push(id.unwrap_or_default());
         entries[own[0]] = id;
     }

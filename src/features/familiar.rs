@@ -16,8 +16,6 @@ use core::ops::Range;
 /// what people run on the port instead; [`familiar_names`] is the list. A port for which an overlay has a name of its own
 /// keeps that name.
 ///
-/// Needs the feature `familiar`.
-///
 /// ```
 /// use iana_ports::{Proto, familiar_name, service_name};
 ///
@@ -37,8 +35,6 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
 
 /// True if the list of familiar names has this port on this transport, so that [`familiar_name`] does not fall back.
 ///
-/// Needs the feature `familiar`.
-///
 /// ```
 /// use iana_ports::{Proto, is_familiar};
 ///
@@ -56,8 +52,6 @@ pub const fn is_familiar(port: u16, proto: Proto) -> bool {
 /// `None` if the name is neither, or has no port on this transport. A name with several ports means the port where the
 /// list of familiar names shows it first. If it is shown for none, it means the port that [`Service::port`] gives, or
 /// else the first one of which it is an alias. Nothing is trimmed, and no number is parsed.
-///
-/// Needs the feature `familiar`.
 ///
 /// ```
 /// use iana_ports::{Proto, familiar_port, lookup_service};
@@ -84,8 +78,6 @@ pub const fn familiar_port(name: &str, proto: Proto) -> Option<u16> {
 /// A name in everyday use on one port and transport: an item of [`familiar_names`].
 ///
 /// It has the size of two bytes, and so does an `Option` of it. Familiar names sort in the order of the list.
-///
-/// Needs the feature `familiar`.
 ///
 /// ```
 /// use iana_ports::{Proto, familiar_names, lookup_service};
@@ -140,8 +132,6 @@ debug_as_displayed!(FamiliarName);
 ///
 /// The list is registry/familiar.services, or the file that `IANA_PORTS_FAMILIAR` named when the crate was built. Ports
 /// that a filter leaves out, or for which an overlay has another name, are not in it.
-///
-/// Needs the feature `familiar`.
 ///
 /// ```
 /// use iana_ports::{Proto, familiar_names};

@@ -56,16 +56,6 @@ impl Reference {
     pub const fn label(self) -> Option<&'static str> {
         if self.label.is_empty() { None } else { Some(self.label) }
     }
-
-    /// The address of the target, as [`ReferenceTarget::url`] gives it.
-    ///
-    /// ```
-    /// let reference = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap().references().next().unwrap();
-    /// assert_eq!(reference.url(), reference.target().url());
-    /// ```
-    pub const fn url(self) -> Option<Url> {
-        self.target.url()
-    }
 }
 
 impl fmt::Display for Reference {

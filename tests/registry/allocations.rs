@@ -58,7 +58,7 @@ macro_rules! columns {
                 black_box(($row.registered(), $row.modified(), $row.unauthorized_use(), $row.note(), $row.position()));
             for reference in $row.references().rev() {
                 write!(Nowhere, "{reference}").unwrap();
-                reference.url().map(|url| write!(Nowhere, "{url}")).transpose().unwrap();
+                reference.target().url().map(|url| write!(Nowhere, "{url}")).transpose().unwrap();
             }
             $row.service_code().map(|code| write!(Nowhere, "{code}")).transpose().unwrap();
         }

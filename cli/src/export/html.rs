@@ -138,7 +138,7 @@ fn familiar(numbers: &HashMap<Row, usize>) -> (BTreeMap<String, Value>, BTreeMap
 
 /// The text of a reference, its address if a browser can open it, and its target if the text is a label.
 fn reference(reference: Reference) -> Vec<String> {
-    let address = reference.url().map_or(String::new(), |url| url.to_string());
+    let address = reference.target().url().map_or(String::new(), |url| url.to_string());
     let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let is_safe = ["http", "https", "ftp"].contains(&scheme.as_str());
     let mut parts = vec![reference.to_string(), if is_safe { address } else { String::new() }];

@@ -5,7 +5,7 @@ mod html;
 mod json;
 mod nft;
 mod ports;
-mod services;
+mod services_file;
 
 use crate::Outcome;
 use crate::arguments::{Kind, Selection};
@@ -26,7 +26,7 @@ pub fn run(kind: Kind, selection: &Selection, own: &NamesFile<'_>, file: Option<
         return Err(Error::Unused("--no-aliases", "other kinds of `export`; ports has only one name for each port"));
     }
     write(file, |out| match kind {
-        Kind::Services => services::write(selection, own, out),
+        Kind::Services => services_file::write(selection, own, out),
         Kind::Ports => ports::write(selection, own, out),
         Kind::Csv => csv::write(selection, out),
         Kind::Json => json::write(selection, out),

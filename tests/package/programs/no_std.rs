@@ -55,7 +55,7 @@ fn columns() -> Option<bool> {
     Some(
         https.description().starts_with("http")
             && https.references().map(|reference| reference.target()).eq([ReferenceTarget::Rfc(9110)])
-            && displays(https.references().next()?.url()?, "https://www.rfc-editor.org/rfc/rfc9110")
+            && displays(https.references().next()?.target().url()?, "https://www.rfc-editor.org/rfc/rfc9110")
             && displays(https.modified()?, "2021-10-01")
             && https.assignees().map(|person| person.id()).eq(["IESG"])
             && https.contacts().map(|person| person.id()).eq(["IETF_Chair"])

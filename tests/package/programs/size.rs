@@ -21,7 +21,7 @@ macro_rules! columns {
             writeln!($out, "{registered:?} {modified:?} {code:?} {}", $row.position())?;
             writeln!($out, "{:?} {:?}", $row.unauthorized_use(), $row.note())?;
             for reference in $row.references() {
-                writeln!($out, "{reference} {:?} {}", reference.label(), reference.url().map_or(0, |url| url.to_string().len()))?;
+                writeln!($out, "{reference} {:?} {}", reference.label(), reference.target().url().map_or(0, |url| url.to_string().len()))?;
             }
         }
         #[cfg(feature = "contacts")]
