@@ -74,12 +74,11 @@ impl<'l> Familiar<'l> {
     /// Lays out all tables but the text.
     pub fn lay_out(&self, tables: &mut Tables, candidates: &Candidates, numbering: &Numbering) {
         tables.constant("FAMILIAR_NAMES", self.numbers.firsts.len());
-        let uses = self.uses.iter().zip(&self.numbers.of).map(|(of, &name)| pack_familiar(of.port, of.proto, name));
-        let uses: Vec<usize> = uses.collect();
+        let mut uses = self.uses.iter().zip(&self.numbers.of).map(|(of, &name)| pack_familiar(of.port, of.proto, name));
         let place = |of: usize| (self.uses[of].proto, self.uses[of].port);
-        let shown = Numbers::sorted(uses.len(), &|a, b| place(a).cmp(&place(b))).firsts;
-        tables.column("PORT_TO_FAMILIAR", 4, &mut shown.into_iter().map(|of| uses[of]));
-        tables.array("FAMILIAR_IN_ORDER", 4, uses);
+        let shown = Numbers::sorted(self.uses.len(), &|a, b| place(a).cmp(&place(b))).firsts;
+        tables.array("PORT_TO_FAMILIAR", 2, shown);
+        tables.column("FAMILIAR_IN_ORDER", 4, &mut uses);
         let id = |service: usize| numbering.entries[candidates.services[service].entries[0]];
         tables.column("FAMILIAR_TO_SERVICE", 2, &mut self.uses.iter().map(|of| Id::pack(of.service.map(id))));
     }

@@ -18,17 +18,17 @@ pub(crate) const USES: u16 = t::FAMILIAR_IN_ORDER.len() as u16;
 /// A binary search, in which only the number of steps branches.
 #[inline(never)]
 pub(crate) const fn shown(port: u16, proto: Proto) -> usize {
-    let key = pack_familiar(port, proto, 0);
+    let last = pack_familiar(port, proto, MAX_FAMILIAR - 1);
     let (mut at, mut left) = (0, t::PORT_TO_FAMILIAR.len());
     if left == 0 {
         return 0;
     }
     while left > 1 {
         let half = left / 2;
-        at += half * (t::PORT_TO_FAMILIAR[at + half] as usize <= key + (MAX_FAMILIAR - 1)) as usize;
+        at += half * (t::FAMILIAR_IN_ORDER[t::PORT_TO_FAMILIAR[at + half] as usize] as usize <= last) as usize;
         left -= half;
     }
-    let (own, on, name) = unpack_familiar(t::PORT_TO_FAMILIAR[at]);
+    let (own, on, name) = unpack_familiar(t::FAMILIAR_IN_ORDER[t::PORT_TO_FAMILIAR[at] as usize]);
     if own == port && on as u8 == proto as u8 { place(name) } else { 0 }
 }
 

@@ -60,7 +60,7 @@ const MORE_TABLES: [(&str, usize); 25] = [
     ("PERSON_TO_ID", 22_460),
     ("PERSON_TO_UPDATED", 11_230),
     ("PERSON_TO_URIS", 11_232),
-    ("PORT_TO_FAMILIAR", 1972),
+    ("PORT_TO_FAMILIAR", 986),
     ("POSITIONS_APART", 1068),
     ("REFERENCES", 2640),
     ("REFERENCES_OF_ROWS", 468),
