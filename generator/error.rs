@@ -111,14 +111,11 @@ impl From<ErrorKind> for InputError {
     }
 }
 
-/// The beginning of a text that an error quotes, long enough to recognize the text.
+/// The beginning of a text that an error quotes, long enough to recognize the text, in one line.
 pub fn excerpt(text: &str) -> String {
     const KEPT: usize = 120;
-    if text.len() <= KEPT {
-        return text.to_owned(); // nearly always, and cheaper than counting characters
-    }
     match text.char_indices().nth(KEPT) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
+        Some((end, _)) => format!("{}...", excerpt(&text[..end])),
+        None => text.replace(char::is_control, " "),
     }
 }

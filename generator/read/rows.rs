@@ -5,7 +5,7 @@
 
 use super::registry::{Field, Origin, Person, Reference, Registry, Row, Xref};
 use super::tag::Tag;
-use super::values::{check_name, date, ports, proto, service_code};
+use super::values::{check_name, date, packed_date, ports, proto, service_code};
 use super::xml::Xml;
 use crate::generator::bounds::{MAX_PEOPLE, MAX_REFERENCES, MAX_ROWS, at_most, check_length};
 use crate::generator::error::{InputError, excerpt};
@@ -76,8 +76,8 @@ impl<'x> Reader<'x> {
         let mut row = Row { offset: self.xml.offset, ..Row::default() };
         let [registered, modified] = ["date", "updated"].map(|name| self.xml.attribute_field(record, name));
         let read = self.columns(record, &mut row).and_then(|()| {
-            row.details.registered = date(registered.as_ref(), "attribute `date`")?;
-            row.details.modified = date(modified.as_ref(), "attribute `updated`")?;
+            row.details.registered = packed_date(registered.as_ref(), "attribute `date`")?;
+            row.details.modified = packed_date(modified.as_ref(), "attribute `updated`")?;
             Ok(())
         });
         read.map_err(|error| error.in_record(row.label()))?;
@@ -203,7 +203,7 @@ impl<'x> Reader<'x> {
                 "uri" => person.uris.extend(self.xml.field(&child)?.map(|field| field.text)),
                 "updated" => {
                     let updated = self.once(&child, person.updated.is_some())?;
-                    person.updated = date(updated.as_ref(), "<updated>")?.or(person.updated);
+                    person.updated = packed_date(updated.as_ref(), "<updated>")?.or(person.updated);
                 }
                 _ => self.unknown(&child)?,
             }

@@ -36,16 +36,15 @@ impl<'x> Tag<'x> {
             ResolveResult::Bound(namespace) => namespace.0,
             ResolveResult::Unbound => b"",
             ResolveResult::Unknown(_) => {
-                return Err(ErrorKind::not_xml(&format!(
-                    "the name {:?}, whose prefix nothing declares",
-                    excerpt(name)
-                )));
+                let what = format!("the name {:?}, whose prefix nothing declares", excerpt(name));
+                return Err(ErrorKind::not_xml(&what));
             }
         };
         let is_foreign = root.get_or_insert_with(|| namespace.to_vec()) != namespace;
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
-            attributes.push(read_attribute(&attribute.map_err(|error| ErrorKind::not_xml(&error))?)?);
+            let attribute = attribute.map_err(|error| ErrorKind::not_xml(&format!("in this tag, {error}")))?;
+            attributes.push(read_attribute(&attribute)?);
             at_most("attributes of an element", attributes.len(), MAX_ATTRIBUTES)?;
         }
         Ok(Self { name, is_foreign, has_content, attributes })

@@ -25,17 +25,16 @@ pub fn proto(field: &Field) -> Result<Proto, InputError> {
 
 /// The ports of a number or a range.
 pub fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
-    let found = excerpt(&field.text);
-    let kind = match PortRange::read(&decimal(&field.text)) {
+    let kind: fn(String) -> ErrorKind = match PortRange::read(&decimal(&field.text)) {
         Ok(ports) if PortClass::of(ports.last()) != PortClass::Dynamic || origin == Origin::Overlay => {
             return Ok(ports);
         }
-        Ok(_) => ErrorKind::DynamicPort(found),
-        Err(ParsePortRangeErrorKind::NotANumber) => ErrorKind::BadNumber(found),
-        Err(ParsePortRangeErrorKind::TooLarge) => ErrorKind::NumberTooLarge(found),
-        Err(ParsePortRangeErrorKind::Reversed) => ErrorKind::ReversedRange(found),
+        Ok(_) => ErrorKind::DynamicPort,
+        Err(ParsePortRangeErrorKind::NotANumber) => ErrorKind::BadNumber,
+        Err(ParsePortRangeErrorKind::TooLarge) => ErrorKind::NumberTooLarge,
+        Err(ParsePortRangeErrorKind::Reversed) => ErrorKind::ReversedRange,
     };
-    Err(InputError::at(field.offset, kind))
+    Err(InputError::at(field.offset, kind(excerpt(&field.text))))
 }
 
 /// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around
@@ -53,6 +52,15 @@ fn decimal(text: &str) -> String {
 }
 
 /// A date that fits into a table, if there is one. `correct` is what an error asks the user to correct.
+pub fn packed_date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
+    let date = date(field, correct)?;
+    match field.zip(date.map(Date::year)) {
+        None | Some((_, FIRST_YEAR..=LAST_YEAR)) => Ok(date),
+        Some((field, found)) => Err(InputError::at(field.offset, ErrorKind::BadYear { found, correct })),
+    }
+}
+
+/// A date in any year, if there is one.
 pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
     let Some(field) = field else { return Ok(None) };
     let text = field.text.as_str();
@@ -64,12 +72,8 @@ pub fn date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>
         None if text.get(zone..).is_some_and(|zone| zone.len() == 6 && is_zone(zone)) => &text[..zone],
         None => text,
     };
-    let kind = match day.parse().map(|date: Date| (date, date.year())) {
-        Ok((date, FIRST_YEAR..=LAST_YEAR)) => return Ok(Some(date)),
-        Ok((_, found)) => ErrorKind::BadYear { found, correct },
-        Err(_) => ErrorKind::BadDate { found: excerpt(text), correct },
-    };
-    Err(InputError::at(field.offset, kind))
+    let bad = || InputError::at(field.offset, ErrorKind::BadDate { found: excerpt(text), correct });
+    day.parse().map(Some).map_err(|_| bad())
 }
 
 /// 32 bits in decimal.
