@@ -9,7 +9,7 @@ use std::fmt;
 /// The last year of a packed date.
 pub const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
 
-/// What an error is about. It decides which advice follows the text.
+/// The subject of an error. It decides which advice follows the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum About {
     /// The file has the wrong format. The advice depends on the kind of file.
@@ -47,7 +47,7 @@ macro_rules! error_kinds {
 
             pub fn about(&self) -> About {
                 match self {
-                    // Of two elements, the first one counts.
+                    // The first one of two elements counts.
                     $(Self::$kind { .. } => [$(About::$about,)? About::Other][0],)*
                 }
             }

@@ -1,12 +1,11 @@
-//! What a row has in a column.
+//! The text that a row has in a column.
 
 use crate::shared::pad::pad;
 use crate::{Column, Date, PortRange, Proto, Row};
 use core::fmt;
 
 impl Row {
-    /// What IANA's page shows for the row in a column. Empty if it shows nothing, or if the column is of a feature that
-    /// is off.
+    /// The row's text in a column, as IANA's page shows it. Empty if there is none, or if the column's feature is off.
     ///
     /// ```
     /// let x11 = iana_ports::search("x11").next().unwrap();
@@ -51,8 +50,8 @@ impl Row {
     }
 }
 
-/// What a row has in a column; see [`Row::text`]. Displays as on IANA's page, a list as `[RFC3501][RFC8314]`. With the
-/// feature `serde`, it serializes as the row's property of this column.
+/// The text of a row in a column; see [`Row::text`]. Displays as on IANA's page, a list as `[RFC3501][RFC8314]`. With
+/// the feature `serde`, it serializes as the row's property of this column.
 ///
 /// ```
 /// let x11 = iana_ports::search("x11").next().unwrap();

@@ -108,7 +108,7 @@ impl ServicesFileError {
         self.column
     }
 
-    /// What is wrong with the line. [`ServicesFileError`] has an example.
+    /// The kind of the error, without text. [`ServicesFileError`] has an example.
     pub const fn kind(&self) -> ServicesFileErrorKind {
         self.kind.0
     }

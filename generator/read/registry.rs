@@ -1,4 +1,4 @@
-//! What a file contains: the rows of IANA's RELAX NG grammar and the directory of people, with their values.
+//! The content of a file: the rows of IANA's RELAX NG grammar and the directory of people, with their values.
 
 use crate::generator::error::excerpt;
 use crate::generator::shared::date::Date;

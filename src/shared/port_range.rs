@@ -159,14 +159,14 @@ pub struct ParsePortRangeError {
 }
 
 impl ParsePortRangeError {
-    /// What is wrong with the text. [`ParsePortRangeError`] has an example.
+    /// The kind of the error, without text. [`ParsePortRangeError`] has an example.
     #[allow(dead_code, reason = "the generator has no use for it")]
     pub const fn kind(&self) -> ParsePortRangeErrorKind {
         self.kind
     }
 }
 
-/// What is wrong with a text that is no [`PortRange`]; see [`ParsePortRangeError::kind`].
+/// The kind of a [`ParsePortRangeError`]; see [`ParsePortRangeError::kind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParsePortRangeErrorKind {

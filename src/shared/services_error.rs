@@ -1,4 +1,4 @@
-//! What can be wrong in services(5) text.
+//! The errors in services(5) text.
 
 use super::excerpt::Excerpt;
 use core::fmt;
@@ -20,11 +20,11 @@ pub struct ServicesFileError {
     pub(crate) kind: Kind,
 }
 
-/// What is wrong with a line, and the text that the error names.
+/// The error of a line, and the text that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kind(pub(crate) ServicesFileErrorKind, pub(crate) Excerpt);
 
-/// What is wrong with a line; see [`ServicesFileError::kind`].
+/// The kind of a [`ServicesFileError`]; see [`ServicesFileError::kind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServicesFileErrorKind {
