@@ -10,7 +10,7 @@ use crate::generator::bounds::at_most;
 use crate::generator::check::Checked;
 use crate::generator::error_kind::ErrorKind;
 use crate::generator::filter::Filter;
-use crate::generator::numbers::Numbers;
+use crate::generator::numbers::{Numbers, sorted};
 use crate::generator::read::registry::Origin;
 use crate::generator::read::services_file::FamiliarLine;
 use crate::generator::shared::id::Id;
@@ -74,11 +74,11 @@ impl<'l> Familiar<'l> {
     /// Lays out all tables but the text.
     pub fn lay_out(&self, tables: &mut Tables, candidates: &Candidates, numbering: &Numbering) {
         tables.constant("FAMILIAR_NAMES", self.numbers.firsts.len());
-        let mut uses = self.uses.iter().zip(&self.numbers.of).map(|(of, &name)| pack_familiar(of.port, of.proto, name));
         let place = |of: usize| (self.uses[of].proto, self.uses[of].port);
-        let shown = Numbers::sorted(self.uses.len(), &|a, b| place(a).cmp(&place(b))).firsts;
-        tables.array("PORT_TO_FAMILIAR", 2, shown);
-        tables.column("FAMILIAR_IN_ORDER", 4, &mut uses);
+        let by_place = sorted(self.uses.len(), &|a, b| place(a).cmp(&place(b)));
+        let packed = |&of: &usize| pack_familiar(place(of).1, place(of).0, self.numbers.of[of]);
+        tables.column("PORT_TO_FAMILIAR", 4, &mut by_place.iter().map(packed));
+        tables.array("FAMILIAR_IN_ORDER", 2, sorted(by_place.len(), &|a, b| by_place[a].cmp(&by_place[b])));
         let id = |service: usize| numbering.entries[candidates.services[service].entries[0]];
         tables.column("FAMILIAR_TO_SERVICE", 2, &mut self.uses.iter().map(|of| Id::pack(of.service.map(id))));
     }

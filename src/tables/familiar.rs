@@ -4,7 +4,7 @@
 use super::entries;
 use super::generated as t;
 use crate::shared::id::Id;
-use crate::shared::packing::{MAX_FAMILIAR, pack_familiar, unpack_familiar};
+use crate::shared::packing::{pack_familiar, unpack_familiar};
 use crate::shared::proto::Proto;
 
 /// How many names there are. They follow the names of entries.
@@ -18,17 +18,17 @@ pub(crate) const USES: u16 = t::FAMILIAR_IN_ORDER.len() as u16;
 /// A binary search, in which only the number of steps branches.
 #[inline(never)]
 pub(crate) const fn shown(port: u16, proto: Proto) -> usize {
-    let last = pack_familiar(port, proto, MAX_FAMILIAR - 1);
+    let first = pack_familiar(port, proto, 0);
     let (mut at, mut left) = (0, t::PORT_TO_FAMILIAR.len());
-    if left == 0 {
-        return 0;
-    }
-    while left > 1 {
-        let half = left / 2;
-        at += half * (t::FAMILIAR_IN_ORDER[t::PORT_TO_FAMILIAR[at + half] as usize] as usize <= last) as usize;
+    while left > 0 {
+        let half = left.div_ceil(2);
+        at += half * ((t::PORT_TO_FAMILIAR[at + half - 1] as usize) < first) as usize;
         left -= half;
     }
-    let (own, on, name) = unpack_familiar(t::FAMILIAR_IN_ORDER[t::PORT_TO_FAMILIAR[at] as usize]);
+    if at == t::PORT_TO_FAMILIAR.len() {
+        return 0;
+    }
+    let (own, on, name) = unpack_familiar(t::PORT_TO_FAMILIAR[at]);
     if own == port && on as u8 == proto as u8 { place(name) } else { 0 }
 }
 
@@ -39,7 +39,7 @@ const fn place(name: usize) -> usize {
 
 /// The port, transport and name of a use, by its number.
 pub(crate) const fn of_use(number: u16) -> (u16, Proto, &'static str) {
-    let (port, proto, name) = unpack_familiar(t::FAMILIAR_IN_ORDER[number as usize]);
+    let (port, proto, name) = unpack_familiar(t::PORT_TO_FAMILIAR[t::FAMILIAR_IN_ORDER[number as usize] as usize]);
     (port, proto, entries::name(place(name)))
 }
 
@@ -56,7 +56,7 @@ pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u1
     if let Some(name) = number(asked) {
         let mut at = 0;
         while at < t::FAMILIAR_IN_ORDER.len() {
-            let (port, on, other) = unpack_familiar(t::FAMILIAR_IN_ORDER[at]);
+            let (port, on, other) = unpack_familiar(t::PORT_TO_FAMILIAR[t::FAMILIAR_IN_ORDER[at] as usize]);
             if other == name && on as u8 == proto as u8 {
                 if shown(port, proto) == place(name) {
                     return (Some(port), any);

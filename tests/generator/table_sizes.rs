@@ -50,7 +50,7 @@ const TABLES: [(&str, usize); 30] = [
 const MORE_TABLES: [(&str, usize); 25] = [
     ("DIRECTORY_TEXT", 209_366),
     ("DIRECTORY_TEXTS", 67_200),
-    ("FAMILIAR_IN_ORDER", 2864),
+    ("FAMILIAR_IN_ORDER", 1432),
     ("FAMILIAR_TO_SERVICE", 1432),
     ("GROUP_TO_PEOPLE", 168),
     ("METADATA", 45_749),
@@ -60,7 +60,7 @@ const MORE_TABLES: [(&str, usize); 25] = [
     ("PERSON_TO_ID", 22_460),
     ("PERSON_TO_UPDATED", 11_230),
     ("PERSON_TO_URIS", 11_232),
-    ("PORT_TO_FAMILIAR", 986),
+    ("PORT_TO_FAMILIAR", 2864),
     ("POSITIONS_APART", 1068),
     ("REFERENCES", 2640),
     ("REFERENCES_OF_ROWS", 468),
