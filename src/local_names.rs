@@ -85,7 +85,7 @@ impl<'a> LocalNames<'a> {
     }
 
     /// The name of a port on a transport: the local name, or else the one that
-    /// [`familiar_name`](crate::familiar_name()) gives. `None` if neither has one. Needs the feature `familiar`.
+    /// [`familiar_name`](crate::familiar_name()) gives. `None` if neither has one.
     ///
     /// ```
     /// let names = iana_ports::LocalNames::new(&[]).unwrap();

@@ -102,7 +102,7 @@ impl PortQuery {
     }
 
     /// Reads a text as [`FromStr`] does, but a name means what people mean by it, as
-    /// [`familiar_port`](crate::familiar_port()) gives it: `dns`, `postgres`, `rdp`. Needs the feature `familiar`.
+    /// [`familiar_port`](crate::familiar_port()) gives it: `dns`, `postgres`, `rdp`.
     ///
     /// # Errors
     ///

@@ -93,7 +93,7 @@ pub const fn familiar_port(name: &str, proto: Proto) -> Option<u16> {
 pub struct FamiliarName(Id);
 
 impl FamiliarName {
-    /// The name, as the list spells it.
+    /// The name, as the list spells it first.
     pub const fn name(self) -> &'static str {
         familiar::of_use(self.0.get()).2
     }

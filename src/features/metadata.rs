@@ -108,7 +108,7 @@ impl Row {
         (entry.into(), proto, rank)
     }
 
-    /// True if the row comes from an overlay that was compiled in. Needs the feature `metadata`.
+    /// True if the row comes from an overlay that was compiled in.
     ///
     /// ```
     /// assert!(iana_ports::OVERLAY_SHA256.is_some() || !iana_ports::rows().any(|row| row.is_from_overlay()));

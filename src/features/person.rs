@@ -8,7 +8,7 @@ use core::fmt;
 use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
-/// ids. A person has the size of two bytes, and so does `Option<Person>`. Needs the feature `contacts`.
+/// ids. A person has the size of two bytes, and so does `Option<Person>`.
 ///
 /// The registry has a directory, which says who they are. It has no entry for some ids, and another file that
 /// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known.

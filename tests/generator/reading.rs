@@ -133,8 +133,8 @@ fn not_xml() {
     );
 }
 
-/// What could move damage to other rows is refused: junk in a tag, a lost quote, a lost end of markup, characters that XML
-/// forbids, unknown entities.
+/// The reader refuses what could move damage to other rows: junk in a tag, a lost quote, a lost end of markup, characters
+/// that XML forbids, unknown entities.
 #[test]
 fn text_that_is_not_well_formed() {
     let malformed = |xml: String, at: &str, what: &str| {

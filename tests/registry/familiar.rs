@@ -2,9 +2,15 @@
 
 use crate::oracle::{self, FamiliarLine, Oracle, Row};
 use iana_ports::{
-    Proto, familiar_name, familiar_names, familiar_port, is_familiar, lookup_service, service_name, services,
+    FamiliarName, Proto, familiar_name, familiar_names, familiar_port, is_familiar, lookup_service, service_name,
+    services,
 };
+use static_assertions::const_assert_eq;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::size_of;
+
+const_assert_eq!(size_of::<FamiliarName>(), 2);
+const_assert_eq!(size_of::<Option<FamiliarName>>(), 2);
 
 /// A line that counts, with its registered service and the names that people use.
 struct Line {
