@@ -218,6 +218,8 @@ pub enum Format {
     Csv,
     /// An array of objects
     Json,
+    /// One object a line
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -79,6 +79,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     if command.is_some() && lookup.is_given() {
         return Err(Error::LookupBefore);
     }
+    let can_be_command = command.is_none();
     let lookup_alone = Command::Lookup(lookup.clone());
     let command = command.as_ref().unwrap_or(&lookup_alone);
     command.refuse_unused(format.is_some() || *json, names.is_some())?;
@@ -87,9 +88,9 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let mut own = text.as_deref().zip(names.as_deref()).map_or_else(NamesFile::default, parse);
     own.is_familiar = command.is_familiar();
     let format = if *json { Format::Json } else { format.unwrap_or(Format::Table) };
-    let out = Output::new(format, *color);
+    let out = Output { format, color: *color, has_heading: true, columns: Vec::new() };
     let outcome = match command {
-        Command::Lookup(lookup) => lookup::run(lookup, &own, &out),
+        Command::Lookup(lookup) => lookup::run(lookup, can_be_command, &own, &out),
         Command::Search { texts, long } => search::run(texts, *long, &own, &out),
         Command::List { range, selection, status, long } => {
             let mut selection = selection.clone();

@@ -6,7 +6,7 @@ use crate::rows::Line;
 use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// The names of a file.
@@ -54,18 +54,43 @@ pub struct CommentedName<'t> {
     pub comment: &'t str,
 }
 
-/// The largest text that is read, in bytes.
+/// The largest text that is read at once, in bytes, because a device may never end.
 const LARGEST: u64 = 32 << 20;
+
+/// Passes each line of a file or of standard input on, without empty lines and comments, and nothing whenever the next
+/// line may take a while to come.
+pub fn lines_of(path: &Path, add: &mut dyn FnMut(Option<&str>) -> Result<(), Error>) -> Result<(), Error> {
+    let unreadable = |error| Error::Unreadable(path.to_owned(), error);
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(unreadable)?)
+    };
+    let (mut input, mut line) = (BufReader::with_capacity(1 << 16, input), Vec::new());
+    loop {
+        if !input.buffer().contains(&b'\n') {
+            add(None)?;
+        }
+        line.clear();
+        input.by_ref().take(LARGEST + 1).read_until(b'\n', &mut line).map_err(unreadable)?;
+        if line.len() as u64 > LARGEST {
+            return Err(Error::TooLarge(path.to_owned(), LARGEST));
+        }
+        let text = String::from_utf8_lossy(&line);
+        let is_comment = |&(at, _): &(usize, &str)| text[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let end = text.match_indices('#').find(is_comment).map_or(text.len(), |(at, _)| at);
+        match text[..end].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}') {
+            _ if line.is_empty() => return Ok(()),
+            "" => {}
+            list => add(Some(list))?,
+        }
+    }
+}
 
 /// The text of a file.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    File::open(path).map_err(|error| Error::Unreadable(path.to_owned(), error)).and_then(|file| read_from(file, path))
-}
-
-/// All text from an input, up to a limit, because a device may never end.
-pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
-    let read = input.take(LARGEST + 1).read_to_end(&mut text);
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
     read.map_err(|error| Error::Unreadable(path.to_owned(), error))?;
     if text.len() as u64 > LARGEST { Err(Error::TooLarge(path.to_owned(), LARGEST)) } else { Ok(text) }
 }
@@ -107,7 +132,7 @@ impl<'t> NamesFile<'t> {
 
     /// True if the file has this name, ASCII case ignored.
     pub fn has(&self, name: &str) -> bool {
-        self.named(name).next().is_some()
+        !self.names.is_empty() && self.named(name).next().is_some()
     }
 
     /// The ports of a name, ASCII case ignored.

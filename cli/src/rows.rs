@@ -2,14 +2,15 @@
 //! table merges rows that differ only in the transport.
 
 use crate::error::Error;
-use crate::output::{Output, csv, shown, texts};
+use crate::output::{Output, Parts, shown, texts};
 use iana_ports::{Column, PortRange, Proto, Row, service_name};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Line {
-    /// The query that the line answers, as the user typed it. An item of a list includes the transport of the list.
+    /// The query that the line answers, as the user typed it. An item of a list includes the transports that it shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     pub service_name: Option<String>,
@@ -21,13 +22,17 @@ pub struct Line {
     pub protocol: Option<u8>,
     pub status: String,
     pub description: String,
+    /// Why the query has no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
     /// In JSON, its other columns if they are wanted.
     #[serde(flatten, serialize_with = "other_columns")]
     pub row: Option<Row>,
 }
 
-const COLUMNS: [&str; 8] =
-    ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description"];
+/// The first and the last one are only in lookups.
+const COLUMNS: [&str; 9] =
+    ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description", "remark"];
 
 /// IANA's columns that a line does not have anyway.
 fn further() -> impl Iterator<Item = Column> {
@@ -73,6 +78,27 @@ impl Line {
         Self { description: service_name(port, proto).unwrap_or_default().to_owned(), ..line }
     }
 
+    /// The cells of CSV.
+    fn cells(&self, is_lookup: bool, all_columns: bool) -> Vec<Cow<'_, str>> {
+        let text = |text: &'_ Option<String>| Cow::from(text.as_deref().unwrap_or_default().to_owned());
+        let number = |number: Option<u16>| Cow::from(number.map_or(String::new(), |number| number.to_string()));
+        let mut cells = vec![
+            text(&self.service_name),
+            number(self.first_port),
+            number(self.last_port),
+            Cow::from(self.transport.map_or("", Proto::as_str)),
+            number(self.protocol.map(u16::from)),
+            Cow::from(&*self.status),
+            Cow::from(&*self.description),
+        ];
+        if is_lookup {
+            cells.insert(0, text(&self.query));
+            cells.push(text(&self.remark));
+        }
+        cells.extend(further().filter(|_| all_columns).map(|column| Cow::from(self.cell(column))));
+        cells
+    }
+
     fn ports(&self) -> String {
         match (self.first_port, self.last_port) {
             (Some(first), Some(last)) if first < last => format!("{first}-{last}"),
@@ -115,24 +141,50 @@ impl Merged {
 
 /// Prints lines, with all columns of the registry if they are wanted.
 pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Error> {
-    if out.is_table() {
-        let merged = merged(lines, all_columns);
-        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(Merged::COLUMNS, &merged) };
+    let mut printer = Printer::new(false, all_columns, out)?;
+    printer.add(lines)?;
+    printer.finish()
+}
+
+/// Prints lines that come in parts. CSV and JSON begin with the first part; a table needs all lines.
+pub struct Printer<'o> {
+    out: &'o Output,
+    all_columns: bool,
+    is_lookup: bool,
+    of_table: Vec<Line>,
+    pub parts: Parts<'o>,
+}
+
+impl<'o> Printer<'o> {
+    pub fn new(is_lookup: bool, all_columns: bool, out: &'o Output) -> Result<Self, Error> {
+        let own = if is_lookup { &COLUMNS[..] } else { &COLUMNS[1..COLUMNS.len() - 1] };
+        let columns: Vec<&str> =
+            own.iter().copied().chain(further().map(Column::key).filter(|_| all_columns)).collect();
+        let parts = out.parts(if out.is_table() { &[] } else { &columns })?;
+        Ok(Self { out, all_columns, is_lookup, of_table: Vec::new(), parts })
     }
-    if out.is_json() {
-        let mut parts = out.parts(&[]);
-        parts.add(lines.into_iter().map(|line| Line { row: line.row.filter(|_| all_columns), ..line }))?;
-        return parts.finish();
+
+    pub fn add(&mut self, lines: Vec<Line>) -> Result<(), Error> {
+        if self.out.is_table() {
+            self.of_table.extend(lines);
+            return Ok(());
+        }
+        let (all_columns, is_lookup) = (self.all_columns, self.is_lookup);
+        let lines = lines.into_iter().map(|line| Line { row: line.row.filter(|_| all_columns), ..line });
+        self.parts.collect(lines, |line| line.cells(is_lookup, all_columns))
     }
-    let has_query = lines.first().is_some_and(|line| line.query.is_some());
-    let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
-    let further: Vec<Column> = further().filter(|_| all_columns).collect();
-    let heading = own.iter().copied().chain(further.iter().map(|column| column.key())).map(str::to_owned).collect();
-    let rows = lines.into_iter().map(|line| {
-        let others: Vec<String> = further.iter().map(|&column| line.cell(column)).collect();
-        [texts(own, &Line { row: None, ..line }), others].concat()
-    });
-    out.text(&csv(std::iter::once(heading).chain(rows))?)
+
+    pub fn finish(self) -> Result<(), Error> {
+        if !self.out.is_table() {
+            return self.parts.finish();
+        }
+        let merged = merged(self.of_table, self.all_columns);
+        if self.all_columns {
+            self.out.text(in_full(&merged).as_bytes())
+        } else {
+            self.out.rows(Merged::COLUMNS, &merged)
+        }
+    }
 }
 
 /// Merges lines that differ only in the transport, in the place of the first one.

@@ -1,8 +1,11 @@
 //! Remarks about familiar names, and suggestions for a name that is not registered.
 
+use crate::arguments::Arguments;
+use clap::CommandFactory;
 use iana_ports::{
     FamiliarName, Proto, Record, Row, Service, familiar_name, familiar_names, familiar_port, service_name, services,
 };
+use strsim::damerau_levenshtein;
 
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
@@ -11,8 +14,17 @@ const CLOSEST: usize = 5;
 /// would take a long time.
 const MOST_LONGER: usize = 4;
 
-/// The end of a sentence about an unknown name: its meaning as a familiar name, and the closest registered names.
-pub fn suggest(name: &str) -> String {
+/// The end of a sentence about an unknown name: the command that it nearly is, or its meaning as a familiar name and the
+/// closest registered names.
+pub fn suggest(name: &str, can_be_command: bool) -> String {
+    let asked = name.to_ascii_lowercase();
+    let mut commands = Arguments::command();
+    commands.build();
+    let distance = |command: &&clap::Command| damerau_levenshtein(&asked, command.get_name());
+    let command = commands.get_subcommands().min_by_key(distance).filter(|command| distance(command) <= name.len() / 3);
+    if let Some(command) = command.filter(|_| can_be_command) {
+        return format!("; did you mean the command {:?}?", format!("iana-ports {}", command.get_name()));
+    }
     let familiar = familiar(name).map_or(String::new(), |what| format!("; {what}"));
     let closest = closest(name);
     let closest = if closest.is_empty() { closest } else { format!("; the closest names are {closest}") };
@@ -107,7 +119,7 @@ fn closest(name: &str) -> String {
     services.sort_by_cached_key(|service| {
         let name = service.name().to_ascii_lowercase();
         let begins = name.starts_with(&asked) || asked.starts_with(&name);
-        (strsim::damerau_levenshtein(&asked, &name), !begins)
+        (damerau_levenshtein(&asked, &name), !begins)
     });
     let names: Vec<&str> = services.iter().take(CLOSEST).map(|service| service.name()).collect();
     names.join(", ")

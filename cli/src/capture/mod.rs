@@ -22,7 +22,7 @@ use tally::Tally;
 
 /// Sums up files as far as they can be read, and reports where a file is damaged.
 pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let (mut tally, mut report) = (Tally::default(), Report::new(by, own, out));
+    let (mut tally, mut report) = (Tally::default(), Report::new(by, own, out)?);
     let (mut found, mut unreadable) = (Outcome::Everything, 0);
     for path in files {
         let (file, bar) = match input::open(path) {

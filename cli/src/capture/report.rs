@@ -81,7 +81,7 @@ pub struct Report<'r> {
 }
 
 impl<'r> Report<'r> {
-    pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Self {
+    pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Result<Self, Error> {
         let (first, last) = match by {
             By::Port => (["service", "port", "transport", "flows"], &["share"][..]),
             By::Service => (["service", "ports", "transport", "flows"], &["share"][..]),
@@ -89,8 +89,8 @@ impl<'r> Report<'r> {
         };
         // In a table, packets in no flow have a part of their own.
         let not_counted = if out.is_table() { &[][..] } else { &NOT_COUNTED[..1] };
-        let parts = out.parts(&[&first[..], &SUMS, last, not_counted].concat());
-        Self { by, names: own.lookups(), out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts }
+        let parts = out.parts(&[&first[..], &SUMS, last, not_counted].concat())?;
+        Ok(Self { by, names: own.lookups(), out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts })
     }
 
     /// Adds flows, and prints them if each flow has a row in CSV or JSON.
@@ -140,12 +140,13 @@ impl<'r> Report<'r> {
             Row(vec![("not_counted", why.into()), ("packets", traffic.packets.into()), ("bytes", traffic.bytes.into())])
         };
         if self.left_out > 0 {
-            self.out.text(&format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out))?;
+            let left_out = format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out);
+            self.out.text(left_out.as_bytes())?;
         }
         if self.out.is_table() {
-            let sums = mem::replace(&mut self.parts, self.out.parts(NOT_COUNTED));
+            let sums = mem::replace(&mut self.parts, self.out.parts(NOT_COUNTED)?);
             if sums.is_begun && !rows.is_empty() {
-                self.out.text("\n")?;
+                self.out.text(b"\n")?;
             }
         }
         self.parts.add(rows.into_iter().map(row))?;
