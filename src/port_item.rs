@@ -117,9 +117,16 @@ impl<'t> PortItem<'t> {
     pub(crate) fn read(text: &'t str) -> Self {
         let mut item = Self::name(text);
         // Names first: some have a slash, or look like a number.
-        if Service::find(text).is_none() {
-            item.ports = item.read_parts();
+        if Service::find(text).is_some() {
+            return item;
         }
+        // Most items are numbers.
+        let (rest, mask) = suffix(text);
+        if !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) {
+            let place = if mask == 0 { Place::Other } else { Place::Suffix };
+            return Self { subject: rest, mask, place, ports: subject(rest), ..item };
+        }
+        item.ports = item.read_parts();
         item
     }
 

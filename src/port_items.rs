@@ -104,7 +104,7 @@ impl<'t> PortItems<'t> {
         let text = without_brackets(list).trim_matches(is_separator);
         let mut entries = Entries { text, at: 0 };
         let is_one = !text.contains(is_separator);
-        let is_name = Service::find(list).is_some();
+        let is_name = !is_one && Service::find(list).is_some();
         let mut items = Self { entries: entries.clone(), whole: None, leads: false, alone: 0, prefix: 0, suffix: 0 };
         if is_name || is_one || is_instance(text) {
             let item = PortItem::read(if is_name { list } else { text });

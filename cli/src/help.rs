@@ -4,13 +4,19 @@ pub const EXIT: &str = "\
 Exit status: 0 if everything was found, 1 if something does not exist, 2 if an argument is invalid or a file \
 cannot be read or written.";
 
+pub const USAGE: &str = "\
+iana-ports [OPTIONS] [QUERY]...
+       iana-ports [OPTIONS] <COMMAND>";
+
 pub const LOOKUP: &str = "\
-A QUERY has one of these forms:
+A QUERY is a list of these forms, with commas, semicolons, | or white space between them:
   443                        a port on all four transports
-  443/tcp, tcp/443, tcp:443  a port on a transport: tcp, udp, sctp or dccp
+  443/tcp, tcp:443, T:443    a port on a transport: tcp, udp, sctp or dccp
+  53/tcp+udp, 53/tcp,udp     a port on several transports
+  22,80/tcp; 22 80 tcp       several ports on a transport
   6000-6010/tcp              a range of ports, both ends included
-  80,443                     several ports, ranges or names
-  0.0.0.0:443, [::1]:443     a port after an address
+  0.0.0.0:443, [::1]:443     a port after an address or a host
+  https://example.com:8443   the port of a URL
   https, https/udp           a service name in any case, optionally with a transport
   _http._tcp.local           a service name as DNS writes it
 

@@ -66,6 +66,7 @@ pub fn lines_of(path: &Path, add: &mut dyn FnMut(Option<&str>) -> Result<(), Err
     } else {
         Box::new(File::open(path).map_err(unreadable)?)
     };
+    let is_ignored = |c: char| c.is_whitespace() || c == '\u{feff}';
     let (mut input, mut line) = (BufReader::with_capacity(1 << 16, input), Vec::new());
     loop {
         if !input.buffer().contains(&b'\n') {
@@ -77,9 +78,9 @@ pub fn lines_of(path: &Path, add: &mut dyn FnMut(Option<&str>) -> Result<(), Err
             return Err(Error::TooLarge(path.to_owned(), LARGEST));
         }
         let text = String::from_utf8_lossy(&line);
-        let is_comment = |&(at, _): &(usize, &str)| text[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let is_comment = |&(at, _): &(usize, &str)| text[..at].chars().next_back().is_none_or(is_ignored);
         let end = text.match_indices('#').find(is_comment).map_or(text.len(), |(at, _)| at);
-        match text[..end].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}') {
+        match text[..end].trim_matches(is_ignored) {
             _ if line.is_empty() => return Ok(()),
             "" => {}
             list => add(Some(list))?,
@@ -151,7 +152,7 @@ impl CommentedName<'_> {
 
 impl From<&CommentedName<'_>> for Line {
     fn from(own: &CommentedName<'_>) -> Self {
-        let line = Self::new(Some(own.name), Some(own.port.into()), Some(own.proto), "Own");
-        Self { description: own.comment.to_owned(), ..line }
+        let line = Self::new(None, Some(own.port.into()), Some(own.proto), "Own");
+        Self { service_name: Some(own.name.to_owned().into()), description: own.comment.to_owned().into(), ..line }
     }
 }

@@ -169,7 +169,7 @@ fn remarks_on(query: PortQuery, own: &NamesFile<'_>) -> Vec<String> {
 
 /// The rows for each port, primary names first, each row once. If the query names no transport, this leaves out the
 /// transports on which the port has no row and is not one of the Dynamic Ports.
-fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<Line> {
+pub fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<Line> {
     let (mut lines, mut seen): (Vec<Line>, HashSet<(Row, Proto)>) = (Vec::new(), HashSet::new());
     // The last ports without a row, by transport. The next port extends them if it has the same status.
     let mut without_row = [None; Proto::ALL.len()];
@@ -184,8 +184,8 @@ fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<Line
         let asked = if protos.is_empty() { &Proto::ALL } else { protos };
         for &proto in asked.iter().filter(|proto| !protos.is_empty() || says_nothing || says(proto)) {
             lines.extend(own.at(port, proto).filter(|own| own.is_new()).map(Line::from));
-            let familiar = other_name(port, proto);
-            lines.extend(familiar.filter(|_| own.is_familiar).map(|name| Line::familiar(name, port, proto)));
+            let familiar = if own.is_familiar { other_name(port, proto) } else { None };
+            lines.extend(familiar.map(|name| Line::familiar(name, port, proto)));
             let status = port_status(port, proto);
             let mut add = |row: Row| {
                 if ports.is_single() || seen.insert((row, proto)) {

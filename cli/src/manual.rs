@@ -1,7 +1,7 @@
 //! `iana-ports completions` and `iana-ports man`.
 
 use crate::Outcome;
-use crate::arguments::{Arguments, Completed};
+use crate::arguments::{self, Completed};
 use crate::error::Error;
 use crate::output::write;
 use clap::CommandFactory;
@@ -39,8 +39,7 @@ fn words_for_fish(command: &clap::Command) -> String {
 
 /// Prints one page for the command and its subcommands.
 pub fn man() -> Result<Outcome, Error> {
-    let mut command = Arguments::command();
-    command.build();
+    let command = arguments::command();
     write(None, |out| {
         let page = Man::new(command.clone()).title("IANA-PORTS").section("1");
         page.render_title(out)?;

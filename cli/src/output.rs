@@ -60,11 +60,18 @@ impl Output {
         };
         let wanted: Vec<usize> = self.columns.iter().map(place).collect::<Result<_, _>>()?;
         let wanted = if wanted.is_empty() { (0..columns.len()).collect() } else { wanted };
-        Ok(Parts { out: self, columns: columns.to_vec(), wanted, is_begun: false, text: Vec::new() })
+        Ok(Parts { out: self, columns: columns.to_vec(), wanted, is_begun: false, text: Vec::new(), csv: writer() })
     }
 
     /// Prints text, without its colors unless they are wanted.
     pub fn text(&self, text: &[u8]) -> Result<(), Error> {
+        // Most text has nothing in it that could be a color.
+        let is_plain = |&byte: &u8| byte >= b' ' || matches!(byte, b'\n' | b'\r' | b'\t');
+        if text.iter().fold(true, |all, byte| all & is_plain(byte)) {
+            let mut out = io::stdout().lock();
+            out.write_all(text)?;
+            return Ok(out.flush()?);
+        }
         let choice = match self.color {
             ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
             ColorChoice::Never => anstream::ColorChoice::Never,
@@ -85,8 +92,9 @@ pub struct Parts<'o> {
     wanted: Vec<usize>,
     /// True if a row was printed.
     pub is_begun: bool,
-    /// CSV or JSON that is not printed yet.
+    /// JSON or CSV that is not printed yet.
     text: Vec<u8>,
+    csv: csv::Writer<Vec<u8>>,
 }
 
 impl Parts<'_> {
@@ -115,8 +123,8 @@ impl Parts<'_> {
                 if is_first {
                     self.heading()?;
                 }
-                let (cells, mut csv) = (cells(&row), writer(&mut self.text));
-                csv.write_record(self.wanted.iter().map(|&column| &*cells[column])).map_err(io_error)?;
+                let cells = cells(&row);
+                self.csv.write_record(self.wanted.iter().map(|&column| &*cells[column])).map_err(io_error)?;
             } else {
                 let before: &[u8] = match (self.out.format, is_first) {
                     (Format::Json, true) => b"[\n",
@@ -127,7 +135,7 @@ impl Parts<'_> {
                 serde_json::to_writer(&mut self.text, &row).map_err(io::Error::from)?;
                 self.text.extend(if self.out.format == Format::Jsonl { &b"\n"[..] } else { b"" });
             }
-            if self.text.len() > MANY {
+            if self.text.len().max(self.csv.get_ref().len()) > MANY {
                 self.flush()?;
             }
         }
@@ -137,14 +145,18 @@ impl Parts<'_> {
     fn heading(&mut self) -> Result<(), Error> {
         if self.out.has_heading {
             let heading = self.wanted.iter().map(|&column| self.columns[column]);
-            writer(&mut self.text).write_record(heading).map_err(io_error)?;
+            self.csv.write_record(heading).map_err(io_error)?;
         }
         Ok(())
     }
 
     /// Prints what [`Parts::collect`] has added.
     pub fn flush(&mut self) -> Result<(), Error> {
-        if self.text.is_empty() { Ok(()) } else { self.out.text(&mem::take(&mut self.text)) }
+        let mut text = mem::take(&mut self.text);
+        if self.out.format == Format::Csv {
+            text = mem::replace(&mut self.csv, writer()).into_inner().map_err(|error| error.into_error())?;
+        }
+        if text.is_empty() { Ok(()) } else { self.out.text(&text) }
     }
 
     /// Completes the output.
@@ -159,9 +171,8 @@ impl Parts<'_> {
     }
 }
 
-/// Writes lines of CSV after a text.
-fn writer(text: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
-    csv::WriterBuilder::new().flexible(true).buffer_capacity(1 << 10).from_writer(text)
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::Writer::from_writer(Vec::new())
 }
 
 /// A table with a bold heading, in columns as wide as they need to be. If the terminal is narrower, the last column is

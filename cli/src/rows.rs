@@ -13,15 +13,15 @@ pub struct Line {
     /// The query that the line answers, as the user typed it. An item of a list includes the transports that it shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
-    pub service_name: Option<String>,
+    pub service_name: Option<Cow<'static, str>>,
     pub first_port: Option<u16>,
     pub last_port: Option<u16>,
     /// `None` for a name that is registered for any transport.
     pub transport: Option<Proto>,
     /// The protocol number in IP headers.
     pub protocol: Option<u8>,
-    pub status: String,
-    pub description: String,
+    pub status: &'static str,
+    pub description: Cow<'static, str>,
     /// Why the query has no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
@@ -46,14 +46,19 @@ fn other_columns<S: Serializer>(row: &Option<Row>, serializer: S) -> Result<S::O
 
 impl Line {
     /// Ports on a transport.
-    pub fn new(name: Option<&str>, ports: Option<PortRange>, proto: Option<Proto>, status: &str) -> Self {
+    pub fn new(
+        name: Option<&'static str>,
+        ports: Option<PortRange>,
+        proto: Option<Proto>,
+        status: &'static str,
+    ) -> Self {
         Self {
-            service_name: name.map(str::to_owned),
+            service_name: name.map(Cow::from),
             first_port: ports.map(PortRange::first),
             last_port: ports.map(PortRange::last),
             transport: proto,
             protocol: proto.map(Proto::ip_number),
-            status: status.to_owned(),
+            status,
             ..Self::default()
         }
     }
@@ -61,7 +66,7 @@ impl Line {
     /// A row of the registry on one of its transports.
     pub fn of_row(row: Row, proto: Option<Proto>) -> Self {
         let line = Self::new(row.name(), row.ports(), proto, row.status().as_str());
-        Self { description: row.description().to_owned(), row: Some(row), ..line }
+        Self { description: row.description().into(), row: Some(row), ..line }
     }
 
     /// A row of the registry on each of its transports.
@@ -73,27 +78,26 @@ impl Line {
     }
 
     /// A name in everyday use, with the registry's name for the port.
-    pub fn familiar(name: &str, port: u16, proto: Proto) -> Self {
+    pub fn familiar(name: &'static str, port: u16, proto: Proto) -> Self {
         let line = Self::new(Some(name), Some(port.into()), Some(proto), "Familiar");
-        Self { description: service_name(port, proto).unwrap_or_default().to_owned(), ..line }
+        Self { description: service_name(port, proto).unwrap_or_default().into(), ..line }
     }
 
     /// The cells of CSV.
     fn cells(&self, is_lookup: bool, all_columns: bool) -> Vec<Cow<'_, str>> {
-        let text = |text: &'_ Option<String>| Cow::from(text.as_deref().unwrap_or_default().to_owned());
         let number = |number: Option<u16>| Cow::from(number.map_or(String::new(), |number| number.to_string()));
         let mut cells = vec![
-            text(&self.service_name),
+            Cow::from(self.service_name.as_deref().unwrap_or_default()),
             number(self.first_port),
             number(self.last_port),
             Cow::from(self.transport.map_or("", Proto::as_str)),
             number(self.protocol.map(u16::from)),
-            Cow::from(&*self.status),
+            Cow::from(self.status),
             Cow::from(&*self.description),
         ];
         if is_lookup {
-            cells.insert(0, text(&self.query));
-            cells.push(text(&self.remark));
+            cells.insert(0, Cow::from(self.query.as_deref().unwrap_or_default()));
+            cells.push(Cow::from(self.remark.as_deref().unwrap_or_default()));
         }
         cells.extend(further().filter(|_| all_columns).map(|column| Cow::from(self.cell(column))));
         cells
@@ -120,11 +124,11 @@ impl Line {
 /// A line of a table, for rows that differ only in the transport.
 #[derive(Serialize)]
 struct Merged {
-    name: Option<String>,
+    name: Option<Cow<'static, str>>,
     port: String,
     transports: Vec<Proto>,
-    status: String,
-    description: String,
+    status: &'static str,
+    description: Cow<'static, str>,
     /// The cells of the registry's other columns, if they are wanted.
     #[serde(skip)]
     other_cells: Vec<String>,

@@ -3,6 +3,7 @@
 use crate::{is_embedded, run};
 use answers::{Oracle, TRANSPORTS};
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Output, Stdio};
 
 /// The first four cells of the lines.
@@ -148,13 +149,17 @@ fn invalid_queries() {
         ("70000", r#""70000": "70000" is over 65535, the largest port number"#),
         ("443/foo", r#""443/foo": unknown transport protocol "foo", expected tcp, udp, sctp or dccp"#),
         ("9-3", r#""9-3": the range "9-3" runs backwards"#),
-        ("0x50", r#""0x50": "0x50" is not a port number or a range such as 6000-6063"#),
-        ("127.0.0.1", r#""127.0.0.1": "127.0.0.1" is not a port number or a range such as 6000-6063"#),
+        ("0x50", r#""0x50": "0x50" is not a port number; expected 80"#),
+        (
+            "127.0.0.1",
+            r#""127.0.0.1": "127.0.0.1" is an address without a port; expected a form such as 192.0.2.1:443 or [::1]:443"#,
+        ),
         ("", r#""": there is no port; expected a form such as 443, 443/tcp or https"#),
         (", ", r#""": there is no port; expected a form such as 443, 443/tcp or https"#),
         ("/tcp", r#""/tcp": there is no port; expected a form such as 443, 443/tcp or https"#),
         ("443/", r#""443/": unknown transport protocol "", expected tcp, udp, sctp or dccp"#),
-        ("-5", r#""-5": "-5" is not a port number or a range such as 6000-6063"#),
+        ("-5", r#""-5": the range "-5" has no start; expected 0-5, or 5 for one port"#),
+        ("443 9-3", r#""9-3": the range "9-3" runs backwards"#), // not a list of ports, so 443 has no answer either
     ] {
         assert_eq!(run(&["lookup", query]), (2, String::new(), format!("iana-ports: {text}\n")), "{query}");
     }
@@ -234,20 +239,28 @@ fn local_names() {
 fn many_queries() {
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/queries");
     let unknown: Vec<String> = (0..1000).map(|n| format!("no-such-name-{n}")).collect();
-    std::fs::write(file, format!("443/tcp\n\n  https/udp \n9-3\n{}\n", unknown.join("\n"))).unwrap();
+    std::fs::write(file, format!("\u{feff}# first\n443/tcp # https\n\n  https/udp \r\n9-3\n{}\n", unknown.join("\n")))
+        .unwrap();
     let (code, stdout, stderr) = run(&["lookup", "--csv", "--file", file]);
     assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
     let (code, stdout, stderr) = run(&["lookup", "--format", "csv", "--file", file]);
     assert_eq!((code, stderr.as_str()), (2, "iana-ports: \"9-3\": the range \"9-3\" runs backwards\n"));
     let mut csv = csv::Reader::from_reader(stdout.as_bytes());
     let heading: Vec<String> = csv.headers().unwrap().iter().map(str::to_owned).collect();
-    let expected = "query service_name first_port last_port transport protocol status description";
+    let expected = "query service_name first_port last_port transport protocol status description remark";
     assert_eq!(heading.join(" "), expected);
     let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 3 + unknown.len());
     assert_eq!((&rows[0][0], &rows[0][2], &rows[0][5]), ("443/tcp", "443", "6"));
     assert_eq!((&rows[1][0], &rows[1][4]), ("https/udp", "udp"));
     assert_eq!((&rows[2][0], &rows[2][6], &rows[3][6]), ("9-3", "unknown", "unknown"));
+    assert_eq!(
+        (&rows[2][8], &rows[3][8]),
+        ("\"9-3\": the range \"9-3\" runs backwards", "\"no-such-name-0\" is not registered")
+    );
+    let (_, stdout, _) = run(&["--format", "jsonl", "--file", file]);
+    assert!(stdout.lines().all(|line| serde_json::from_str::<Value>(line).is_ok_and(|line| line["query"].is_string())));
+    assert_eq!(stdout.lines().count(), rows.len());
 
     let (_, table, stderr) = run(&["lookup", "--file", file]);
     assert_eq!(table.lines().count(), 3 - usize::from(table.contains("tcp,udp")), "{table}");
@@ -355,7 +368,75 @@ fn colors_are_for_terminals() {
     assert!(!output.stdout.contains(&0x1b));
 }
 
-/// A query in a list is printed as the user typed it, with the transport of the list.
+/// The answers to a line are there before the next line comes.
+#[test]
+fn answers_come_at_once() {
+    let mut child = crate::command()
+        .args(["lookup", "-", "--format", "csv", "--no-header", "--columns", "service_name,query"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut input, mut output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    for (line, expected) in [("22/tcp\n", "ssh,22/tcp\n"), ("#\n53/udp,443\n", "domain,53/udp\n")] {
+        let mut answer = String::new();
+        input.write_all(line.as_bytes()).unwrap();
+        output.read_line(&mut answer).unwrap();
+        assert!(!is_embedded() || answer == expected, "{answer}");
+    }
+    drop((input, output));
+    child.wait().unwrap();
+}
+
+/// A word that is nearly a command, as the first query, is one; other words are names.
+#[test]
+fn mistyped_commands() {
+    let says = |arguments: &[&str], expected: &str| {
+        let (code, _, stderr) = run(arguments);
+        assert!(code == 1 && stderr.contains(expected), "{arguments:?}: {stderr}");
+        assert_eq!(run(&[&["--quiet"], arguments].concat()).2, "");
+    };
+    for (typed, meant) in
+        [("completion", "completions"), ("exprot", "export"), ("statsu", "status"), ("serach", "search")]
+    {
+        says(
+            &[typed, "http"],
+            &format!("{typed:?} is not registered; did you mean the command \"iana-ports {meant}\"?"),
+        );
+        says(&["lookup", typed], "; the closest names are ");
+        says(&["http", typed], "; the closest names are ");
+    }
+}
+
+/// Small habits: short options, columns of CSV, ranges that are none, people, ports that are never assigned.
+#[test]
+fn habits() {
+    if !is_embedded() {
+        return;
+    }
+    let (_, stdout, _) = run(&["-j", "kafka"]);
+    let remark = &serde_json::from_str::<Value>(&stdout).unwrap()[0]["remark"];
+    assert!(
+        remark.as_str().unwrap().ends_with("is not registered; people use it on 9092/tcp and 9093/tcp and 9094/tcp")
+    );
+    for (arguments, expected) in [
+        (&["list", "443/tcp"][..], "to look it up, use `iana-ports lookup 443/tcp`"),
+        (&["443", "--columns", "port", "--format", "csv"], "unknown column \"port\"; expected query, service_name, "),
+        (&["443", "--no-header"], "--no-header works only with --format csv"),
+        (&[], "write `iana-ports -`"),
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert!(code == 2 && stderr.contains(expected), "{arguments:?}: {stderr}");
+    }
+    assert!(lines(&["list", "--status", "dynamic"]).contains(&"- 49152-65535 tcp,udp,sctp,dccp Dynamic".to_owned()));
+    assert!(lines(&["search", "[Mark_Lottor]"]).contains(&"tcpmux 1 tcp,udp Assigned".to_owned()));
+    assert!(lines(&["search", "jon postel"]).iter().any(|line| line.starts_with("discard 9 ")));
+    for command in ["export", "map", "completions", "man"] {
+        assert!(!run(&[command, "--help"]).1.contains("--format"), "{command}");
+    }
+}
+
+/// A query in a list is printed as the user typed it, with the transports that it shares.
 #[test]
 fn queries_of_a_list() {
     let queries = |text: &str| {
@@ -366,7 +447,9 @@ fn queries_of_a_list() {
         queries
     };
     assert_eq!(queries("22,443/tcp"), ["22/tcp", "443/tcp"]);
-    assert_eq!(queries("tcp:22, 443"), ["tcp:22", "443/tcp"]);
+    assert_eq!(queries("tcp:22, 443"), ["tcp:22", "443"]);
+    assert_eq!(queries("tcp 22, 53/tcp,udp"), ["53/tcp,udp"]);
+    assert_eq!(queries("22 80 tcp"), ["22/tcp", "80/tcp"]);
     assert_eq!(queries("22/tcp 53/udp 443"), ["22/tcp", "53/udp", "443"]);
     assert_eq!(queries("0.0.0.0:22/tcp,[::1]:53/udp"), ["0.0.0.0:22/tcp", "[::1]:53/udp"]);
 }
