@@ -46,7 +46,7 @@ impl<'t> PortQueries<'t> {
     /// Reads a list as [`PortQuery::from_familiar`] reads an item. Needs the feature `familiar`.
     ///
     /// ```
-    /// let mut ports = iana_ports::PortQueries::familiar("dns,rdp/tcp").flat_map(|query| query.unwrap().resolve().unwrap());
+    /// let mut ports = iana_ports::PortQueries::familiar("dns rdp/tcp").flat_map(|query| query.unwrap().resolve().unwrap());
     /// assert!(ports.by_ref().map(|ports| ports.to_string()).eq(["53/tcp", "53/udp", "3389/tcp"]));
     /// assert!(iana_ports::PortQueries::familiar("no-such-name").next().unwrap().is_err());
     /// ```

@@ -41,9 +41,9 @@ pub fn run(arguments: &Lookup, can_be_command: bool, own: &NamesFile<'_>, out: &
     };
     for query in &arguments.queries {
         if query == "-" {
-            lines_of(Path::new("-"), &mut |line| answers.add(line))?
+            lines_of(Path::new("-"), &mut |line| answers.add(line))?;
         } else {
-            answers.add(Some(query))?
+            answers.add(Some(query))?;
         }
     }
     if let Some(file) = &arguments.file {
@@ -202,7 +202,7 @@ pub fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<
                             if line.last_port.and_then(|last| last.checked_add(1)) == Some(port)
                                 && line.status == status.as_str() =>
                         {
-                            line.last_port = Some(port)
+                            line.last_port = Some(port);
                         }
                         _ => {
                             *last = Some(lines.len());
