@@ -174,7 +174,7 @@ pub use port_items::{PortItems, PortQueries};
 pub use port_query::PortQuery;
 pub use port_query_error::{ParsePortQueryError, ParsePortQueryErrorKind};
 pub use port_status::PortStatus;
-pub use query_ports::{QueryNumbers, QueryPorts};
+pub use query_ports::{QueryNumbers, QueryPorts, ResolveQueryError};
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
 pub use registry::{OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED};
@@ -197,5 +197,5 @@ pub use transport_ports::TransportPorts;
 
 errors! {
     LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
-    ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError
+    ResolvePortError, ResolveQueryError, ServiceNameError, ServicesFileError, TryFromIpNumberError
 }

@@ -1,8 +1,7 @@
 //! Ports in any form that people type: a number, a range, a name, with transports or without.
 
 use crate::port_item::{Mask, protos, words, write_protos};
-use crate::query_ports::{QueryNumbers, QueryPorts};
-use crate::resolve_port::ResolvePortError;
+use crate::query_ports::{QueryNumbers, QueryPorts, ResolveQueryError};
 use crate::shared::pad::pad;
 use crate::{ParsePortQueryError, PortQueries, PortRange, Proto, Service};
 use core::fmt;
@@ -112,7 +111,7 @@ impl PortQuery {
     /// assert!(resolve("domain").unwrap().map(|ports| ports.to_string()).eq(["53/tcp", "53/udp"]));
     /// assert_eq!(resolve("syslog/tcp").unwrap_err().to_string(), "syslog has no port on tcp; it has 514/udp");
     /// ```
-    pub fn resolve(self) -> Result<QueryPorts, ResolvePortError> {
+    pub fn resolve(self) -> Result<QueryPorts, ResolveQueryError> {
         let asked = if self.mask == 0 { &Proto::ALL } else { self.protos() };
         self.on(asked, asked[0])
     }
@@ -130,18 +129,15 @@ impl PortQuery {
     /// assert_eq!(on_tcp("443").unwrap().unwrap().to_string(), "443/tcp");
     /// assert_eq!(on_tcp("53/udp").unwrap_err().to_string(), "53/udp has no port on tcp; it has 53/udp");
     /// ```
-    pub fn resolve_on(self, proto: Proto) -> Result<QueryPorts, ResolvePortError> {
+    pub fn resolve_on(self, proto: Proto) -> Result<QueryPorts, ResolveQueryError> {
         let is_asked = self.mask == 0 || self.protos().contains(&proto);
         self.on(if is_asked { protos(1 << proto as u8) } else { &[] }, proto)
     }
 
-    fn on(self, asked: &'static [Proto], proto: Proto) -> Result<QueryPorts, ResolvePortError> {
+    fn on(self, asked: &'static [Proto], proto: Proto) -> Result<QueryPorts, ResolveQueryError> {
         let ports = QueryPorts::new(self.subject, asked);
-        match self.subject {
-            _ if ports.clone().next().is_some() => Ok(ports),
-            Subject::Service(service) if !asked.is_empty() => Err(ResolvePortError::no_port(service, proto)),
-            _ => Err(ResolvePortError::not_on(if asked.is_empty() { self } else { Self { mask: 0, ..self } }, proto)),
-        }
+        let query = if asked.is_empty() { self } else { Self { mask: 0, ..self } };
+        if ports.clone().next().is_some() { Ok(ports) } else { Err(ResolveQueryError { query, proto }) }
     }
 
     /// The ports whatever the transport: ranges in ascending order that do not overlap.
@@ -155,7 +151,7 @@ impl PortQuery {
     /// assert!(numbers("https").unwrap().eq([1])); // on tcp, udp and sctp
     /// assert!(numbers("rdp").is_none()); // registered without a port
     /// ```
-    pub fn numbers(self) -> Result<QueryNumbers, ResolvePortError> {
+    pub fn numbers(self) -> Result<QueryNumbers, ResolveQueryError> {
         self.resolve().map(QueryNumbers::new)
     }
 

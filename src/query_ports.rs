@@ -1,11 +1,12 @@
 //! The ports of a query, with and without their transports.
 
 use crate::port_query::Subject;
-use crate::{PortRange, Proto, ServicePorts, TransportPorts};
+use crate::{PortQuery, PortRange, Proto, ServicePorts, TransportPorts};
+use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
-/// The ports of a query with their transports; see [`PortQuery::resolve`](crate::PortQuery::resolve), which has an example.
+/// The ports of a query with their transports; see [`PortQuery::resolve`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct QueryPorts {
@@ -44,7 +45,7 @@ impl Iterator for QueryPorts {
 
 impl FusedIterator for QueryPorts {}
 
-/// The ports of a query whatever the transport; see [`PortQuery::numbers`](crate::PortQuery::numbers), which has an example.
+/// The ports of a query whatever the transport; see [`PortQuery::numbers`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct QueryNumbers {
@@ -79,3 +80,40 @@ impl Iterator for QueryNumbers {
 }
 
 impl FusedIterator for QueryNumbers {}
+
+/// A query that has no port, or none on a transport. Its text says where it has ports.
+///
+/// ```
+/// let error = "rdp/tcp".parse::<iana_ports::PortQuery>().unwrap().resolve().unwrap_err();
+/// assert_eq!(error.to_string(), "rdp has no port; the name is registered without one");
+/// assert_eq!((error.query().to_string(), error.proto()), ("rdp".to_owned(), iana_ports::Proto::Tcp));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResolveQueryError {
+    pub(crate) query: PortQuery,
+    pub(crate) proto: Proto,
+}
+
+impl ResolveQueryError {
+    /// The query, without its transports if it has no port on any of them.
+    pub const fn query(self) -> PortQuery {
+        self.query
+    }
+
+    /// The first transport on which there is no port.
+    pub const fn proto(self) -> Proto {
+        self.proto
+    }
+}
+
+impl fmt::Display for ResolveQueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { query, proto } = self;
+        let Ok(mut others) = query.resolve() else {
+            return write!(f, "{query} has no port; the name is registered without one");
+        };
+        write!(f, "{query} has no port on {proto}; it has ")?;
+        others.next().map_or(Ok(()), |ports| write!(f, "{ports}"))?;
+        others.try_for_each(|ports| write!(f, ", {ports}"))
+    }
+}

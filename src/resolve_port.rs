@@ -1,7 +1,7 @@
 //! A port in the form that people type: a number or a service name.
 
 use crate::shared::excerpt::Excerpt;
-use crate::{ParseServiceError, PortQuery, PortRange, Proto, Service, TransportPorts};
+use crate::{ParseServiceError, PortRange, Proto, Service};
 use core::fmt;
 
 /// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case. A name with
@@ -54,17 +54,11 @@ pub enum ResolvePortErrorKind {
     UnknownName,
     /// The service has no port on the transport.
     NoPort(Service, Proto),
-    /// The query has ports on other transports only.
-    NotOn(PortQuery, Proto),
 }
 
 impl ResolvePortError {
-    pub(crate) fn no_port(service: Service, proto: Proto) -> Self {
+    fn no_port(service: Service, proto: Proto) -> Self {
         Self { kind: ResolvePortErrorKind::NoPort(service, proto), text: Excerpt::of("") }
-    }
-
-    pub(crate) fn not_on(query: PortQuery, proto: Proto) -> Self {
-        Self { kind: ResolvePortErrorKind::NotOn(query, proto), text: Excerpt::of("") }
     }
 
     /// Why the text does not mean a port. The error's own documentation has an example.
@@ -79,28 +73,13 @@ impl fmt::Display for ResolvePortError {
             ResolvePortErrorKind::TooLarge => write!(f, "{} is over 65535, the largest port number", self.text),
             ResolvePortErrorKind::UnknownName => ParseServiceError(self.text).fmt(f),
             ResolvePortErrorKind::NoPort(service, proto) => {
-                let others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?.into(), other)));
-                let mut others = others.map(|(port, other)| TransportPorts::new(port, other)).peekable();
-                if others.peek().is_none() {
+                let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
+                let Some((port, other)) = others.next() else {
                     return write!(f, "{service} has no port; the name is registered without one");
-                }
-                not_on(f, &service, proto, others)
-            }
-            ResolvePortErrorKind::NotOn(query, proto) => {
-                not_on(f, &query, proto, query.resolve().into_iter().flatten())
+                };
+                write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
+                others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
             }
         }
     }
-}
-
-/// Says that something has no port on a transport, and where it has ports.
-fn not_on(
-    f: &mut fmt::Formatter<'_>,
-    what: &dyn fmt::Display,
-    proto: Proto,
-    others: impl Iterator<Item = TransportPorts>,
-) -> fmt::Result {
-    write!(f, "{what} has no port on {proto}")?;
-    let mut separators = core::iter::once("; it has").chain(core::iter::repeat(",")).zip(others);
-    separators.try_for_each(|(separator, ports)| write!(f, "{separator} {ports}"))
 }

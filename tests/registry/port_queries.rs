@@ -3,7 +3,7 @@
 use crate::oracle;
 use iana_ports::{
     ParsePortQueryError, PortItem, PortItems, PortQueries, PortQuery, PortRange, Proto, QueryNumbers, QueryPorts,
-    ResolvePortErrorKind,
+    ResolveQueryError,
 };
 use static_assertions::assert_impl_all;
 use std::error::Error;
@@ -19,6 +19,7 @@ assert_impl_all!(PortItems<'static>: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(QueryPorts: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(QueryNumbers: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(ParsePortQueryError: Copy, Error, Eq, Send, Sync);
+assert_impl_all!(ResolveQueryError: Copy, Error, Eq, Send, Sync);
 
 /// The queries of a list, as they display, and its errors after `!`.
 fn read(list: &str) -> String {
@@ -241,8 +242,6 @@ fn ports_of_queries() {
     assert_eq!(refused("443/tcp+udp", Proto::Sctp), "443/tcp+udp has no port on sctp; it has 443/tcp, 443/udp");
     assert_eq!(refused("https/tcp", Proto::Udp), "https/tcp has no port on udp; it has 443/tcp");
     assert_eq!(refused("syslog", Proto::Tcp), "syslog has no port on tcp; it has 514/udp");
-    let kind = query("53/udp").resolve_on(Proto::Tcp).unwrap_err().kind();
-    assert_eq!(kind, ResolvePortErrorKind::NotOn(query("53/udp"), Proto::Tcp));
     let numbers = |text: &str| query(text).numbers().unwrap().map(|ports| ports.to_string()).collect::<Vec<_>>();
     assert_eq!(numbers("443"), ["443"]);
     assert_eq!(numbers("http-alt"), ["591", "8008", "8080"]);
