@@ -3,7 +3,7 @@
 use crate::port_query_error::Kind;
 use crate::{ParsePortQueryError, PortQuery, PortRange, Proto, Service};
 use core::fmt;
-use core::net::{Ipv4Addr, Ipv6Addr};
+use core::net::Ipv6Addr;
 
 /// Transports, each a bit: `1 << proto as u8`.
 pub(crate) type Mask = u8;
@@ -132,15 +132,15 @@ impl<'t> PortItem<'t> {
 
     fn read_parts(&mut self) -> Result<Option<PortRange>, Fault<'t>> {
         let text = self.text;
-        if let Some((scheme, rest)) = text.split_once("://") {
-            self.has_address = true;
-            self.subject = port_of_url(rest).unwrap_or(scheme);
+        if let Some((scheme, port)) = url(text) {
+            (self.has_address, self.subject) = (true, port.unwrap_or(scheme));
             return subject(self.subject);
         }
         if let Some((name, transport)) = dns(text) {
             self.subject = name;
             self.mask = transport.map_err(|found| (Kind::UnknownTransport, found))?;
-            return subject(name);
+            let is_range = name.contains('-') && !name.bytes().any(|byte| byte.is_ascii_alphabetic());
+            return if is_range { Err((Kind::NotANumber(None), name)) } else { subject(name) };
         }
         if text.starts_with('!') || text.contains("->") {
             return Err((if text.starts_with('!') { Kind::Exclusion } else { Kind::Mapping }, text));
@@ -238,7 +238,11 @@ pub(crate) fn dns(text: &str) -> Option<(&str, Result<Mask, &str>)> {
     while let Some(label) = labels.next() {
         let next = labels.peek().and_then(|next| next.strip_prefix('_'));
         let Some((name, next)) = label.strip_prefix('_').zip(next) else { continue };
-        found = Some((name, next.parse::<Proto>().map(|proto| 1 << proto as u8).map_err(|_| next)));
+        let is_of = |more: &[u8]| labels.clone().all(|label| label.bytes().all(|b| is_of_host(b) || more.contains(&b)));
+        if is_of(b"+*") && name.bytes().all(|byte| is_of_host(byte) || b"+*".contains(&byte)) {
+            let proto = next.parse::<Proto>().ok().filter(|_| is_of(b""));
+            found = Some((name, proto.map(|proto| 1 << proto as u8).ok_or(next)));
+        }
         if matches!(found, Some((_, Ok(_)))) {
             break;
         }
@@ -246,31 +250,56 @@ pub(crate) fn dns(text: &str) -> Option<(&str, Result<Mask, &str>)> {
     found
 }
 
-/// The port in a URL after its scheme.
-fn port_of_url(text: &str) -> Option<&str> {
-    let authority = text.split(['/', '?', '#']).next()?;
+/// The scheme and the port of a URL.
+fn url(text: &str) -> Option<(&str, Option<&str>)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let is_of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte);
+    let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.rsplit_once(']').map_or(host, |(_, port)| port);
-    host.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.is_empty())
+    let (host, port) = host
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.ends_with(']'))
+        .map_or((host, None), |(host, port)| (host, Some(port)));
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(is_of_scheme);
+    let is_host = is_name(host) || (host.starts_with('[') && is_address(host));
+    let is_port = port.is_none_or(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    (is_scheme && is_host && is_port).then_some((scheme, port.filter(|port| !port.is_empty())))
 }
 
 /// Splits an address or a host from a port: `0.0.0.0:443`, `[::1]:443`, `*:443`, `:443`, `db:443`, `*.53`.
 fn split_address(text: &str) -> Option<(&str, &str)> {
-    let is_host = |host: &str| {
-        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-        let host = without_zone(host);
-        let is_name = host.bytes().all(is_of_name) && host.bytes().any(|byte| byte.is_ascii_alphabetic());
-        matches!(host, "" | "*") || is_name || is_address(host)
+    let is_host = |host: &str| host.is_empty() || is_name(host) || without_zone(host) == "*" || is_address(host);
+    let bsd = || {
+        let end = if text.starts_with('*') { Some(1) } else { text.match_indices('.').nth(3).map(|(at, _)| at) };
+        let (host, port) = text.split_at(end?);
+        Some((host, port.strip_prefix('.')?))
+            .filter(|(host, port)| (*host == "*" || is_ipv4(host)) && !port.contains(':'))
     };
-    let bsd = || text.rsplit_once('.').filter(|(host, _)| *host == "*" || host.parse::<Ipv4Addr>().is_ok());
     text.rsplit_once(':').filter(|(host, _)| is_host(host)).or_else(bsd)
+}
+
+/// True for the name of a host. Digits alone are a port.
+fn is_name(host: &str) -> bool {
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    labels.split('.').all(|label| !label.is_empty() && label.bytes().all(is_of_host))
+        && !host.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_of_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// True for an IPv4 address, also with leading zeros.
+fn is_ipv4(text: &str) -> bool {
+    let is_octet = |text: &str| !text.starts_with('+') && text.len() <= 3 && text.parse::<u8>().is_ok();
+    text.split('.').count() == 4 && text.split('.').all(is_octet)
 }
 
 /// True for an IP address, with or without a zone, and for IPv6 with or without brackets.
 fn is_address(text: &str) -> bool {
     let text = without_zone(text);
     let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).map(without_zone);
-    text.parse::<Ipv4Addr>().is_ok() || inside.unwrap_or(text).parse::<Ipv6Addr>().is_ok()
+    is_ipv4(text) || inside.unwrap_or(text).parse::<Ipv6Addr>().is_ok()
 }
 
 fn without_zone(text: &str) -> &str {
@@ -294,15 +323,19 @@ fn subject(text: &str) -> Result<Option<PortRange>, Fault<'_>> {
     }
     let is_of = |more: &[u8]| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(&byte));
     let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let hexadecimal = text.strip_prefix("0x").and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let hexadecimal = text.strip_prefix("0x").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     if hexadecimal.is_some() || (!has_letter && is_of(b"-+._")) {
         let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
-        let meant = hexadecimal.or(if is_digits(digits) { number(digits).ok() } else { None });
+        let meant = match hexadecimal {
+            Some(digits) => u16::from_str_radix(digits, 16).ok(),
+            None if is_digits(digits) => number(digits).ok(),
+            None => None,
+        };
         return Err((Kind::NotANumber(meant), text));
     }
     if let Some((first, last)) = text.rsplit_once('/') {
         let found = if is_digits(last) { first } else { last };
         return Err((without_ports(found).unwrap_or(Kind::UnknownTransport), found));
     }
-    if has_letter && is_of(b"-_.+*") { Ok(None) } else { Err((Kind::Form, text)) }
+    if has_letter && is_of(b"-_.+*") && dns(text).is_none() { Ok(None) } else { Err((Kind::Form, text)) }
 }

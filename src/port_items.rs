@@ -106,8 +106,10 @@ impl<'t> PortItems<'t> {
         let is_one = !text.contains(is_separator);
         let is_name = !is_one && Service::find(list).is_some();
         let mut items = Self { entries: entries.clone(), whole: None, leads: false, alone: 0, prefix: 0, suffix: 0 };
-        if is_name || is_one || is_instance(text) {
-            let item = PortItem::read(if is_name { list } else { text });
+        let instance = if is_one { None } else { of_instance(text) };
+        if is_name || is_one || instance.is_some() {
+            let item = if is_name { PortItem::read(list) } else { PortItem::read(instance.unwrap_or(text)) };
+            let item = PortItem { text: if is_name { list } else { text }, ..item };
             let is_alone = !is_name && words(text).is_some() && Service::find(text).is_none();
             items.whole = Some(if is_alone { PortItem::refused(text, Kind::OnlyTransports) } else { item });
             items.entries.at = text.len();
@@ -130,7 +132,7 @@ impl<'t> PortItems<'t> {
     fn enter(&mut self, first: PortItem<'t>) {
         let (mut last, mut with_transport) = (first, usize::from(first.mask != 0));
         for entry in self.entries.clone().take_while(|entry| entry.is_glued) {
-            let Ok(item) = entry.part else { continue };
+            let Ok(item) = entry.part else { break };
             with_transport += usize::from(item.mask != 0);
             last = item;
         }
@@ -152,7 +154,7 @@ impl<'t> Iterator for PortItems<'t> {
             is_run &= entry.is_glued;
             match entry.part {
                 Ok(item) => break item,
-                Err(mask) => alone |= mask,
+                Err(mask) => (alone, is_run) = (alone | mask, false),
             }
         };
         if alone != 0 {
@@ -277,11 +279,10 @@ fn without_brackets(list: &str) -> &str {
     if is_ipv6 || closes { list } else { inside }
 }
 
-/// True if the whole text is a name of a service instance in DNS, whose first label can have any characters.
-fn is_instance(text: &str) -> bool {
-    let last = text.rsplit(is_separator).next().unwrap_or_default();
-    match (dns(text), dns(last)) {
-        (Some((first, Ok(_))), Some((second, Ok(_)))) => !last.starts_with('_') && core::ptr::eq(first, second),
-        _ => false,
-    }
+/// What follows the first label, which can have white space, if the whole text is a name of a service instance in DNS.
+fn of_instance(text: &str) -> Option<&str> {
+    let (instance, rest) = text.split_once("._").filter(|_| !text.contains([',', ';', '|']))?;
+    let from = &text[instance.len() + 1..];
+    let is_pair = dns(from).is_some_and(|(name, mask)| mask.is_ok() && rest.starts_with(name));
+    (is_pair && instance.split(is_separator).all(|word| !word.starts_with('_'))).then_some(from)
 }
