@@ -131,6 +131,7 @@ mod service;
 mod flow;
 mod local_names;
 mod lookup;
+mod port_address;
 mod port_item;
 mod port_items;
 mod port_query;

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::help::{CAPTURE, EXIT, EXPORT, LIST, LOOKUP, MAP, SEARCH, USAGE};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use iana_ports::{PortQuery, PortRange, Proto};
 use std::path::PathBuf;
@@ -154,21 +154,6 @@ fn range(text: &str) -> Result<PortRange, String> {
     let is_query = text.parse::<PortQuery>().is_ok();
     let hint = if is_query { format!("; to look it up, use `iana-ports lookup {text}`") } else { String::new() };
     text.parse().map_err(|error| format!("{error}{hint}"))
-}
-
-/// The whole command line. The help of a command does not list the global options that the command refuses.
-pub fn command() -> clap::Command {
-    let mut all = Arguments::command();
-    let of_output = ["format", "json", "columns", "no_header", "quiet"];
-    let hidden =
-        |option: &&clap::Arg| *option.get_id() == "names" || of_output.iter().any(|id| *option.get_id() == *id);
-    let hidden: Vec<clap::Arg> = all.get_arguments().filter(hidden).map(|option| option.clone().hide(true)).collect();
-    for name in ["export", "map", "completions", "man"] {
-        let hidden = hidden.iter().filter(|option| name != "export" || *option.get_id() != "names");
-        all = all.mut_subcommand(name, |command| command.args(hidden));
-    }
-    all.build();
-    all
 }
 
 impl Global {

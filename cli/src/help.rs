@@ -1,4 +1,7 @@
-//! The texts that follow the options in the help of each command.
+//! The help of each command, and the texts that follow its options.
+
+use crate::arguments::Arguments;
+use clap::CommandFactory;
 
 pub const EXIT: &str = "\
 Exit status: 0 if everything was found, 1 if something does not exist, 2 if an argument is invalid or a file \
@@ -73,3 +76,18 @@ A table shows the 1,000 largest rows.
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap
   iana-ports capture --by flow --format csv cli/tests/captures/loopback.pcapng";
+
+/// The whole command line. The help of a command does not list the global options that the command refuses.
+pub fn command() -> clap::Command {
+    let mut all = Arguments::command();
+    let of_output = ["format", "json", "columns", "no_header", "quiet"];
+    let hidden =
+        |option: &&clap::Arg| *option.get_id() == "names" || of_output.iter().any(|id| *option.get_id() == *id);
+    let hidden: Vec<clap::Arg> = all.get_arguments().filter(hidden).map(|option| option.clone().hide(true)).collect();
+    for name in ["export", "map", "completions", "man"] {
+        let hidden = hidden.iter().filter(|option| name != "export" || *option.get_id() != "names");
+        all = all.mut_subcommand(name, |command| command.args(hidden));
+    }
+    all.build();
+    all
+}

@@ -48,7 +48,7 @@ enum Outcome {
 /// The exit status is 0 if everything was found, 1 if something does not exist, and 2 if the arguments are invalid or
 /// if a file cannot be read or written.
 pub fn main() -> ExitCode {
-    let arguments = arguments::command().color(wanted_color()).try_get_matches();
+    let arguments = help::command().color(wanted_color()).try_get_matches();
     let arguments = arguments.and_then(|arguments| Arguments::from_arg_matches(&arguments)).unwrap_or_else(|error| {
         let _ = error.print();
         if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !stdin().is_terminal() {

@@ -3,6 +3,7 @@
 use crate::arguments::Format;
 use crate::error::{Error, visible};
 use anstream::AutoStream;
+use anstream::ColorChoice::AlwaysAnsi;
 use clap::ColorChoice;
 use console::{Alignment, Term, measure_text_width, pad_str};
 use serde::Serialize;
@@ -65,22 +66,16 @@ impl Output {
 
     /// Prints text, without its colors unless they are wanted.
     pub fn text(&self, text: &[u8]) -> Result<(), Error> {
-        // Most text has nothing in it that could be a color.
-        let is_plain = |&byte: &u8| byte >= b' ' || matches!(byte, b'\n' | b'\r' | b'\t');
-        if text.iter().fold(true, |all, byte| all & is_plain(byte)) {
-            let mut out = io::stdout().lock();
-            out.write_all(text)?;
-            return Ok(out.flush()?);
-        }
         let choice = match self.color {
-            ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
+            // Most text has nothing in it that could be a color.
+            _ if text.iter().fold(true, |all, byte| all & (*byte >= b' ' || b"\n\r\t".contains(byte))) => AlwaysAnsi,
+            ColorChoice::Always => AlwaysAnsi,
             ColorChoice::Never => anstream::ColorChoice::Never,
             ColorChoice::Auto => anstream::ColorChoice::Auto,
         };
         let mut out = AutoStream::new(io::stdout(), choice).lock();
         out.write_all(text)?;
-        out.flush()?;
-        Ok(())
+        Ok(out.flush()?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Remarks about familiar names, and suggestions for a name that is not registered.
 
-use crate::arguments;
+use crate::help;
 use iana_ports::{
     FamiliarName, Proto, Record, Row, Service, familiar_name, familiar_names, familiar_port, service_name, services,
 };
@@ -17,7 +17,7 @@ const MOST_LONGER: usize = 4;
 /// closest registered names.
 pub fn suggest(name: &str, can_be_command: bool) -> String {
     let asked = name.to_ascii_lowercase();
-    let commands = arguments::command();
+    let commands = help::command();
     let distance = |command: &&clap::Command| damerau_levenshtein(&asked, command.get_name());
     let command = commands.get_subcommands().min_by_key(distance).filter(|command| distance(command) <= name.len() / 3);
     if let Some(command) = command.filter(|_| can_be_command) {
