@@ -31,6 +31,8 @@ pub fn suggest(name: &str, can_be_command: bool) -> String {
 
 /// The meanings of the name as a familiar name: registered services, and services that people run on other ports.
 pub fn familiar(name: &str) -> Option<String> {
+    // Among many names, most are not familiar.
+    Proto::ALL.into_iter().find_map(|proto| familiar_port(name, proto))?;
     meaning(familiar_uses(name).collect())
 }
 
