@@ -43,7 +43,7 @@ impl<'t> PortQueries<'t> {
         Self { items: PortItems::new(list), read: PortItem::query }
     }
 
-    /// Reads a list as [`PortQuery::from_familiar`] reads an item. Needs the feature `familiar`.
+    /// Reads a list as [`PortQuery::from_familiar`] reads an item.
     ///
     /// ```
     /// let mut ports = iana_ports::PortQueries::familiar("dns rdp/tcp").flat_map(|query| query.unwrap().resolve().unwrap());
