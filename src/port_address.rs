@@ -13,28 +13,29 @@ pub(crate) fn url(text: &str) -> Option<(&str, Option<&str>)> {
         .filter(|(_, port)| !port.ends_with(']'))
         .map_or((host, None), |(host, port)| (host, Some(port)));
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(is_of_scheme);
-    let is_host = is_name(host) || (host.starts_with('[') && is_address(host));
+    let is_host = is_host(host) || (host.starts_with('[') && is_address(host));
     let is_port = port.is_none_or(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
     (is_scheme && is_host && is_port).then_some((scheme, port.filter(|port| !port.is_empty())))
 }
 
 /// Splits an address or a host from a port: `0.0.0.0:443`, `[::1]:443`, `*:443`, `:443`, `db:443`, `*.53`.
 pub(crate) fn split_address(text: &str) -> Option<(&str, &str)> {
-    let is_host = |host: &str| host.is_empty() || is_name(host) || without_zone(host) == "*" || is_address(host);
+    // Digits alone are a port.
+    let is_name = |host: &str| is_host(host) && !host.bytes().all(|byte| byte.is_ascii_digit());
+    let is_before = |host: &str| host.is_empty() || is_name(host) || without_zone(host) == "*" || is_address(host);
     let bsd = || {
         let end = if text.starts_with('*') { Some(1) } else { text.match_indices('.').nth(3).map(|(at, _)| at) };
         let (host, port) = text.split_at(end?);
         Some((host, port.strip_prefix('.')?))
             .filter(|(host, port)| (*host == "*" || is_ipv4(host)) && !port.contains(':'))
     };
-    text.rsplit_once(':').filter(|(host, _)| is_host(host)).or_else(bsd)
+    text.rsplit_once(':').filter(|(host, _)| is_before(host)).or_else(bsd)
 }
 
-/// True for the name of a host. Digits alone are a port.
-fn is_name(host: &str) -> bool {
-    let labels = host.strip_suffix('.').unwrap_or(host);
+/// True for the name of a host.
+fn is_host(name: &str) -> bool {
+    let labels = name.strip_suffix('.').unwrap_or(name);
     labels.split('.').all(|label| !label.is_empty() && label.bytes().all(is_of_host))
-        && !host.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(crate) fn is_of_host(byte: u8) -> bool {

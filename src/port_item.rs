@@ -254,7 +254,10 @@ pub(crate) fn dns(text: &str) -> Option<(&str, Result<Mask, &str>)> {
 fn subject(text: &str) -> Result<Option<PortRange>, Fault<'_>> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = |digits: &str| PortRange::read(digits).map(PortRange::first).map_err(|_| (Kind::TooLarge, text));
-    let (first, last) = text.split_once(['-', ':']).unwrap_or((text, text));
+    if is_digits(text) {
+        return number(text).map(|port| Some(port.into()));
+    }
+    let (first, last) = text.split_once(['-', ':']).unwrap_or((text, ""));
     match (is_digits(first), is_digits(last)) {
         (true, true) => return PortRange::new(number(first)?, number(last)?).map(Some).ok_or((Kind::Reversed, text)),
         (true, false) if last.is_empty() => return Err((Kind::NoEnd(number(first)?), text)),

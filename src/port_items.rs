@@ -110,7 +110,7 @@ impl<'t> PortItems<'t> {
         if is_name || is_one || instance.is_some() {
             let item = if is_name { PortItem::read(list) } else { PortItem::read(instance.unwrap_or(text)) };
             let item = PortItem { text: if is_name { list } else { text }, ..item };
-            let is_alone = !is_name && words(text).is_some() && Service::find(text).is_none();
+            let is_alone = item.ports == Ok(None) && !is_name && words(text).is_some() && Service::find(text).is_none();
             items.whole = Some(if is_alone { PortItem::refused(text, Kind::OnlyTransports) } else { item });
             items.entries.at = text.len();
             return items;
@@ -276,7 +276,7 @@ fn without_brackets(list: &str) -> &str {
         depth -= usize::from(c == close && depth > 0);
         is_end
     });
-    if is_ipv6 || closes { list } else { inside }
+    if is_ipv6 || closes || depth != 0 { list } else { inside }
 }
 
 /// What follows the first label, which can have white space, if the whole text is a name of a service instance in DNS.

@@ -2,11 +2,11 @@
 
 queries.py generate SEED COUNT     prints random texts, one on each line
 queries.py compare COMMAND FILE    compares what `COMMAND lookup` answers for each line of FILE with this reader
-queries.py table FILE.tsv          checks the lines of FILE: a text, a tab, and what it means (or `!` and a regular expression for the error)
+queries.py table FILE.tsv          checks both readers with the lines of FILE: a text, a tab, and what it means (or `!` and a regular
+                                   expression for the error)
 
 The command is one argument, such as "cargo run --quiet --package iana-ports-cli --". `table` takes it as a second argument, because
-service names come from the command. `compare` prints the first 20 differences. It does not tell a name that is not registered from a
-text that is refused, because both have no rows. The exit status is 1 if there are differences.
+service names come from the command. `compare` prints the first 20 differences. The exit status is 1 if there are differences.
 """
 
 import csv
@@ -32,6 +32,7 @@ BEHIND = rf"(?:{WORD}|{'|'.join(NUMBERS)})"
 BEFORE = rf"(?:{WORD}|[{''.join(LETTERS)}])"
 HOST = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
 ZONE = r"%[A-Za-z0-9._-]+"
+LABEL = "[A-Za-z0-9_*+-]+"
 
 
 class Refused(Exception):
@@ -151,7 +152,7 @@ class Reader:
             return Item(lower(text))
         if re.match("[A-Za-z][A-Za-z0-9+.-]*://", text):
             return self.url(text)
-        if dns := re.fullmatch(rf"(?:.*?\.)??_([^.]+)\._({'|'.join(TRANSPORTS)})(?:\.[a-z0-9._-]*)?", text, re.ASCII | re.I):
+        if dns := re.fullmatch(rf"(?:.*?\.)??_({LABEL})\._({'|'.join(TRANSPORTS)})(?:\.[a-z0-9._-]*)?", text, re.ASCII | re.I):
             return self.dns(dns[1], dns[2])
         before = re.fullmatch(rf"({BEFORE}(?:[+/]{BEFORE})*):(.*)|({SET})/(.*)", text)
         if before:
@@ -167,7 +168,7 @@ class Reader:
         return Item(subject, None, None, has_address)
 
     def url(self, text):
-        parts = re.fullmatch(r"([^:]*)://(?:[^/@]*@)?(\[[^\]/]*\]|[^:/]*)(?::([0-9]+))?(?:/.*)?", text)
+        parts = re.fullmatch(r"([^:]*)://(?:[^/@]*@)?(\[[^\]/]*\]|[^:/]*)(?::([0-9]*))?(?:/.*)?", text)
         if not parts:
             raise Refused(f"{text!r} is not a URL with a host")
         scheme, host, port = parts.groups()
@@ -190,7 +191,7 @@ class Reader:
             if text[0] == "(" or inside.count(":") < 2 or re.search(f"[,{SPACE}]", inside):
                 text = re.sub(f"^[{SPACE}]+|[{SPACE}]+$", "", inside)
         # An instance with white space: nothing before it looks like a DNS label with an underscore.
-        instance = re.fullmatch(rf"([^_,;|].*?)\._([^.{SPACE},;|]+)\._({'|'.join(TRANSPORTS)})(?:\.[A-Za-z0-9._-]*)?", text, re.ASCII | re.I)
+        instance = re.fullmatch(rf"([^_,;|].*?)\._({LABEL})\._({'|'.join(TRANSPORTS)})(?:\.[A-Za-z0-9._-]*)?", text, re.ASCII | re.I)
         if instance and re.search(f"[{SPACE}]", instance[1]) and not re.search(rf"[.{SPACE}]_|[,;|]", instance[1]):
             item = self.dns(instance[2], instance[3])
             return [(item.subject, item.transports, item.has_address)]
@@ -380,9 +381,12 @@ class Generator:
 # A query that stands between the texts in the input, so that its answer separates theirs. No text is equal to it.
 BETWEEN = "64999/dccp"
 
+REFUSED_ROW = ("refused", "", "", "", "")
+
 
 def answers(command, texts):
-    """The rows that the command prints for each text, without the columns that repeat the text or explain it."""
+    """The rows that the command prints for each text, without the columns that repeat the text or explain it. `REFUSED_ROW` replaces
+    the rows of a text that the command refuses; names that are not registered have no rows."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n") as file:
         file.write("".join(f"{text}\n{BETWEEN}\n" for text in texts))
         file.flush()
@@ -391,8 +395,10 @@ def answers(command, texts):
     for row in csv.DictReader(io.StringIO(run.stdout, newline="")):
         if row["query"] == BETWEEN:
             found.append(set())
-        else:
-            found[-1].add(tuple(row.get(column) or "" for column in ("service_name", "first_port", "last_port", "transport", "status")))
+        elif not row["remark"]:
+            found[-1].add(tuple(row[column] for column in ("service_name", "first_port", "last_port", "transport", "status")))
+        elif "is not registered" not in row["remark"]:
+            found[-1].add(REFUSED_ROW)
     if len(found) != len(texts) + 1:
         sys.exit(f"the command answered {len(found) - 1} of {len(texts)} texts: {run.stderr[:1000]}")
     return found[:-1]
@@ -405,29 +411,27 @@ def plain(subject, transports):
     return [form.format(name, transport) for transport in sorted(transports)] if transports else [name]
 
 
-def is_known(row):
-    return row[-1] not in ("", "unknown", "refused", "invalid", "error")
-
-
-def compare(command, path):
-    names = registered(command)
+def lines(path):
     with open(path, encoding="utf-8", newline="\n") as file:
-        texts = [line for line in file.read().split("\n") if line.strip()]
-    readings, reader = [], Reader(names)
+        return [line for line in file.read().split("\n") if line.strip()]
+
+
+def compare(command, texts):
+    readings, reader = [], Reader(registered(command))
     for text in texts:
         try:
             readings.append([(item, query) for item in read(text, reader) for query in plain(*item[:2])])
         except Refused as error:
             readings.append(error)
-    queries = sorted({query for reading in readings if not isinstance(reading, Refused) for _, query in reading})
+    meanings = {pair for reading in readings if not isinstance(reading, Refused) for pair in reading}
+    queries = sorted({query for item, query in meanings if not isinstance(item[0], str) or item[0] in reader.names})
     rows_of = dict(zip(queries, answers(command, queries)))
     differences = refused = 0
     for text, reading, found in zip(texts, readings, answers(command, texts)):
-        found = set(filter(is_known, found))
         if isinstance(reading, Refused):
-            refused, expected, said = refused + 1, set(), f"refused: {reading}"
+            refused, expected, said = refused + 1, {REFUSED_ROW}, f"refused: {reading}"
         else:
-            expected = {row for _, query in reading for row in rows_of[query] if is_known(row)}
+            expected = {row for _, query in reading for row in rows_of.get(query, ())}
             said = " ".join(dict.fromkeys(query for _, query in reading))
         if found == expected:
             continue
@@ -467,24 +471,26 @@ def port_by_port(meaning):
 
 
 def table(path, command):
-    reader, wrong, count = Reader(registered(command)), 0, 0
-    with open(path, encoding="utf-8", newline="\n") as file:
-        lines = [line for line in file.read().split("\n") if line]
-    for line in lines:
+    reader, wrong, count, texts = Reader(registered(command)), 0, 0, []
+    for line in lines(path):
         written, _, expected = line.partition("\t")
         text = written.replace("<TAB>", "\t")
         count += 1
+        texts.append(text)
         try:
             found = port_by_port(meaning(read(text, reader)))
             is_right = not expected.startswith("!") and found == port_by_port(expected.split())
         except Refused as error:
             found = f"refused: {error}"
             is_right = expected.startswith("!") and re.search(expected[1:].strip(), str(error))
+        run = subprocess.run([*command, "lookup", "--", text], capture_output=True, encoding="utf-8")
+        if expected.startswith("!"):
+            is_right = is_right and run.returncode == 2 and re.search(expected[1:].strip(), run.stderr)
         if not is_right:
             wrong += 1
-            print(f"{written!r}: expected {expected}, found {found}")
+            print(f"{written!r}: expected {expected}, found {found}, and the command said {run.stderr!r}")
     print(f"{count - wrong} of {count} lines hold")
-    return wrong == 0
+    return wrong == 0 and compare(command, texts)
 
 
 def main():
@@ -494,7 +500,7 @@ def main():
         for text in Generator(rest[0]).texts(int(rest[1])):
             print(text)
     elif mode == "compare" and len(rest) == 2:
-        sys.exit(not compare(rest[0].split(), rest[1]))
+        sys.exit(not compare(rest[0].split(), lines(rest[1])))
     elif mode == "table" and len(rest) in (1, 2):
         command = rest[1].split() if rest[1:] else ["cargo", "run", "--quiet", "--package", "iana-ports-cli", "--"]
         sys.exit(not table(rest[0], command))

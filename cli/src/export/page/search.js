@@ -50,10 +50,10 @@ const setOf = (words) => `(?:${words})(?:[+/](?:${words}))*`, SET = setOf(WORD),
 const BYTE = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)", ADDRESS = `(?:\\*|(?:${BYTE}\\.){3}${BYTE})`;
 const pattern = (source) => new RegExp(`^(?:${source})$`, "s");
 const [IS_SET, IS_BEFORE, HAS_BEFORE, HAS_BEHIND] = [SET, BEFORE, `(${BEFORE}):(.*)|(${SET})/(.*)`, `(.*?)/(${BEHIND})`].map(pattern);
-const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:\/\//, IS_URL = pattern("([^:]*)://(?:[^/@]*@)?(\\[[^\\]/]*\\]|[^:/]*)(?::(\\d+))?(?:/.*)?");
+const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:\/\//, IS_URL = pattern("([^:]*)://(?:[^/@]*@)?(\\[[^\\]/]*\\]|[^:/]*)(?::(\\d*))?(?:/.*)?");
 const IS_HOST = /^[\w-]+(?:\.[\w-]+)*\.?$/, IS_ADDRESS = pattern(`|${ADDRESS}(?:%[\\w.-]+)?`), HAS_DOT = pattern(`${ADDRESS}\\.([^:]+)`);
-const IS_DNS = pattern(`(?:.*?\\.)??_([^.]+)\\._(${ANY})(?:\\.[\\w.-]*)?`);
-const IS_INSTANCE = pattern(`([^_,;|].*?)\\._([^.,;|${SPACE}]+)\\._(${ANY})(?:\\.[\\w.-]*)?`);
+const LABEL = "[\\w*+-]+", IS_DNS = pattern(`(?:.*?\\.)??_(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
+const IS_INSTANCE = pattern(`([^_,;|].*?)\\._(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
 const WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"];
 
 class Refusal extends Error {}
@@ -101,7 +101,7 @@ function itemOf(text) {
   if (HAS_SCHEME.test(text)) {
     const [, scheme, host, port] = IS_URL.exec(text) ?? refuse(`${text} is not a URL with a host`);
     if (!(host.startsWith("[") ? isIpv6(host.slice(1, -1)) : IS_HOST.test(host))) refuse(`${text} has no host`);
-    return { ...subjectOf(port ?? scheme), bits: 0, hasAddress: true };
+    return { ...subjectOf(port || scheme), bits: 0, hasAddress: true };
   }
   const dns = IS_DNS.exec(text), behind = HAS_BEHIND.exec(text), before = HAS_BEFORE.exec(text);
   if (dns) return ofDns(dns[1], dns[2]);
