@@ -78,10 +78,10 @@ impl Answers<'_> {
             let is_own = self.own.has(item.text()) || self.own.has(item.subject());
             query.is_err_and(|error| !error.is_unknown_name()) && !is_own
         };
-        let items: Vec<Item<'_>> = PortItems::new(list).map(|item| (item, item.query())).collect();
-        let has_senseless = items.iter().any(is_senseless);
-        for item in items.iter().filter(|item| !has_senseless || is_senseless(item)) {
-            let found = answer(*item, self.own);
+        let items = PortItems::new(list).map(|item| (item, item.query()));
+        let has_senseless = items.clone().any(|item| is_senseless(&item));
+        for item in items.filter(|item| !has_senseless || is_senseless(item)) {
+            let found = answer(item, self.own);
             let has_remark = found.is_ok() && self.out.is_table() && !self.own.is_familiar && self.remarks.len() < MOST;
             let query = item.1.ok().filter(|_| has_remark);
             self.remarks.extend(query.into_iter().flat_map(|query| remarks_on(query, self.own)));

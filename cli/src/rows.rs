@@ -86,7 +86,10 @@ impl Line {
     /// The cells of CSV.
     fn cells(&self, is_lookup: bool, all_columns: bool) -> Vec<Cow<'_, str>> {
         let number = |number: Option<u16>| Cow::from(number.map_or(String::new(), |number| number.to_string()));
-        let mut cells = vec![
+        let query = self.query.as_deref().unwrap_or_default();
+        let mut cells = Vec::with_capacity(COLUMNS.len() + Column::ALL.len());
+        cells.extend(is_lookup.then_some(Cow::from(query)));
+        cells.extend([
             Cow::from(self.service_name.as_deref().unwrap_or_default()),
             number(self.first_port),
             number(self.last_port),
@@ -94,11 +97,8 @@ impl Line {
             number(self.protocol.map(u16::from)),
             Cow::from(self.status),
             Cow::from(&*self.description),
-        ];
-        if is_lookup {
-            cells.insert(0, Cow::from(self.query.as_deref().unwrap_or_default()));
-            cells.push(Cow::from(self.remark.as_deref().unwrap_or_default()));
-        }
+        ]);
+        cells.extend(is_lookup.then(|| Cow::from(self.remark.as_deref().unwrap_or_default())));
         cells.extend(further().filter(|_| all_columns).map(|column| Cow::from(self.cell(column))));
         cells
     }
