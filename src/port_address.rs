@@ -20,22 +20,37 @@ pub(crate) fn url(text: &str) -> Option<(&str, Option<&str>)> {
 
 /// Splits an address or a host from a port: `0.0.0.0:443`, `[::1]:443`, `*:443`, `:443`, `db:443`, `*.53`.
 pub(crate) fn split_address(text: &str) -> Option<(&str, &str)> {
-    // Digits alone are a port.
-    let is_name = |host: &str| is_host(host) && !host.bytes().all(|byte| byte.is_ascii_digit());
+    // Digits are ports.
+    let is_name = |host: &str| is_host(host) && !host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let is_before = |host: &str| host.is_empty() || is_name(host) || without_zone(host) == "*" || is_address(host);
+    let is_ipv6 = |host: &str| without_zone(host).parse::<Ipv6Addr>().is_ok();
+    let bsd_ipv6 = || text.rsplit_once('.').filter(|(host, port)| is_ipv6(host) && is_digits(port));
     let bsd = || {
         let end = if text.starts_with('*') { Some(1) } else { text.match_indices('.').nth(3).map(|(at, _)| at) };
         let (host, port) = text.split_at(end?);
         Some((host, port.strip_prefix('.')?))
             .filter(|(host, port)| (*host == "*" || is_ipv4(host)) && !port.contains(':'))
     };
-    text.rsplit_once(':').filter(|(host, _)| is_before(host)).or_else(bsd)
+    bsd_ipv6().or_else(|| text.rsplit_once(':').filter(|(host, _)| is_before(host))).or_else(bsd)
 }
 
 /// True for the name of a host.
 fn is_host(name: &str) -> bool {
     let labels = name.strip_suffix('.').unwrap_or(name);
     labels.split('.').all(|label| !label.is_empty() && label.bytes().all(is_of_host))
+}
+
+/// True for digits alone.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The port of an address as Linux writes it in /proc/net/tcp: `0100007F:0016`.
+pub(crate) fn hexadecimal(text: &str) -> Option<u16> {
+    let is_of = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'A'..=b'F'));
+    let (_, port) =
+        text.split_once(':').filter(|(a, port)| (a.len(), port.len()) == (8, 4) && is_of(a) && is_of(port))?;
+    u16::from_str_radix(port, 16).ok()
 }
 
 pub(crate) fn is_of_host(byte: u8) -> bool {

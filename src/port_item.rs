@@ -1,6 +1,6 @@
 //! One item of a list of ports: ports or a name, perhaps after an address, perhaps with transports.
 
-use crate::port_address::{is_address, is_of_host, split_address, url};
+use crate::port_address::{hexadecimal, is_address, is_digits, is_of_host, split_address, url};
 use crate::port_query_error::Kind;
 use crate::{ParsePortQueryError, PortQuery, PortRange, Proto, Service};
 use core::fmt;
@@ -132,7 +132,8 @@ impl<'t> PortItem<'t> {
 
     fn read_parts(&mut self) -> Result<Option<PortRange>, Fault<'t>> {
         let text = self.text;
-        if let Some((scheme, port)) = url(text) {
+        if text.contains("://") {
+            let (scheme, port) = url(text).ok_or((Kind::Form, text))?;
             (self.has_address, self.subject) = (true, port.unwrap_or(scheme));
             return subject(self.subject);
         }
@@ -154,6 +155,9 @@ impl<'t> PortItem<'t> {
         (self.mask, self.place) = (before | behind, if before == 0 { Place::Suffix } else { Place::Prefix });
         if self.mask == 0 {
             self.place = Place::Other;
+        }
+        if let Some(port) = hexadecimal(rest) {
+            return Err((Kind::NotANumber(Some(port)), rest));
         }
         if let Some((first, _)) = rest.split_once([':', '/']).filter(|(first, _)| without_ports(first).is_some()) {
             return Err((without_ports(first).unwrap_or(Kind::Form), first));
@@ -226,7 +230,8 @@ fn suffix(text: &str) -> (&str, Mask) {
 
 /// What is wrong with a word that people write like a transport.
 fn without_ports(word: &str) -> Option<Kind> {
-    const PROTOCOLS: [&str; 10] = ["icmp", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim"];
+    const PROTOCOLS: [&str; 11] =
+        ["icmp", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "p"]; // P in nmap's lists
     let is = |other: &&str| word.eq_ignore_ascii_case(other);
     if is(&"quic") { Some(Kind::Quic) } else { PROTOCOLS.iter().any(is).then_some(Kind::NoPorts) }
 }
@@ -252,7 +257,6 @@ pub(crate) fn dns(text: &str) -> Option<(&str, Result<Mask, &str>)> {
 
 /// Reads ports, and tells a name from other texts.
 fn subject(text: &str) -> Result<Option<PortRange>, Fault<'_>> {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = |digits: &str| PortRange::read(digits).map(PortRange::first).map_err(|_| (Kind::TooLarge, text));
     if is_digits(text) {
         return number(text).map(|port| Some(port.into()));
@@ -280,7 +284,9 @@ fn subject(text: &str) -> Result<Option<PortRange>, Fault<'_>> {
     }
     if let Some((first, last)) = text.rsplit_once('/') {
         let found = if is_digits(last) { first } else { last };
-        return Err((without_ports(found).unwrap_or(Kind::UnknownTransport), found));
+        let is_word = found.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !is_digits(found);
+        let kind = without_ports(found).unwrap_or(Kind::UnknownTransport);
+        return Err(if is_word { (kind, found) } else { (Kind::Form, text) });
     }
     if has_letter && is_of(b"-_.+*") && dns(text).is_none() { Ok(None) } else { Err((Kind::Form, text)) }
 }

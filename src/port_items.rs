@@ -101,12 +101,13 @@ impl<'t> PortItems<'t> {
     pub fn new(list: &'t str) -> Self {
         let list = list.trim();
         let list = list.strip_prefix('\u{feff}').unwrap_or(list).trim();
-        let text = without_brackets(list).trim_matches(is_separator);
+        let inside = without_brackets(list).trim();
+        let text = inside.trim_matches(is_separator);
         let mut entries = Entries { text, at: 0 };
         let is_one = !text.contains(is_separator);
         let is_name = !is_one && Service::find(list).is_some();
         let mut items = Self { entries: entries.clone(), whole: None, leads: false, alone: 0, prefix: 0, suffix: 0 };
-        let instance = if is_one { None } else { of_instance(text) };
+        let instance = if is_one { None } else { of_instance(inside) };
         if is_name || is_one || instance.is_some() {
             let item = if is_name { PortItem::read(list) } else { PortItem::read(instance.unwrap_or(text)) };
             let item = PortItem { text: if is_name { list } else { text }, ..item };
@@ -281,7 +282,8 @@ fn without_brackets(list: &str) -> &str {
 
 /// What follows the first label, which can have white space, if the whole text is a name of a service instance in DNS.
 fn of_instance(text: &str) -> Option<&str> {
-    let (instance, rest) = text.split_once("._").filter(|_| !text.contains([',', ';', '|']))?;
+    let is_last = |&(_, rest): &(&str, &str)| !rest.contains(is_separator) && !text.contains([',', ';', '|']);
+    let (instance, rest) = text.split_once("._").filter(is_last)?;
     let from = &text[instance.len() + 1..];
     let is_pair = dns(from).is_some_and(|(name, mask)| mask.is_ok() && rest.starts_with(name));
     (is_pair && instance.split(is_separator).all(|word| !word.starts_with('_'))).then_some(from)

@@ -157,7 +157,7 @@ impl PortQuery {
 
     /// Reads a text as [`FromStr`] does, but a name means what people mean by it: the ports that
     /// [`familiar_port`](crate::familiar_port()) gives for `dns`, `postgres`, `rdp`, `http-alt`, or the range of a service
-    /// that has one. Such a query displays in a form that this function reads.
+    /// that has one. Such a query displays, and serializes, in a form that this function reads.
     ///
     /// # Errors
     ///

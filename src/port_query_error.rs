@@ -54,7 +54,7 @@ pub enum ParsePortQueryErrorKind {
     OnlyTransports,
     /// The list begins and ends with a transport that stands alone.
     BothEnds,
-    /// An address without a port.
+    /// An address or a host without a port.
     NoPort,
     /// Ports to leave out: `!443`.
     Exclusion,
@@ -119,7 +119,7 @@ impl fmt::Display for ParsePortQueryError {
                 )
             }
             Kind::NoPort => {
-                write!(f, "{text} is an address without a port; expected a form such as 192.0.2.1:443 or [::1]:443")
+                write!(f, "{text} has no port; expected a form such as 192.0.2.1:443 or [::1]:443")
             }
             Kind::Exclusion => write!(f, "{text} leaves ports out, which no form does; expected the ports to include"),
             Kind::Mapping => write!(f, "{text} maps a port to another; expected one of them"),

@@ -84,7 +84,7 @@ pub enum Command {
         #[command(flatten)]
         selection: Selection,
         /// Select only rows of this status
-        #[arg(long, value_enum, value_name = "STATUS")]
+        #[arg(long, value_enum, ignore_case = true, value_name = "STATUS")]
         status: Option<Status>,
         /// Show all columns of the registry
         #[arg(long)]
@@ -164,14 +164,19 @@ impl Global {
 
     /// Refuses the options that have no effect on the command.
     pub fn refuse_unused(&self, command: &Command) -> Result<(), Error> {
-        let has_format = self.format.is_some() || self.json;
         let has_neither = matches!(command, Command::Map { .. } | Command::Completions { .. } | Command::Man);
-        let is_csv = self.format() == Format::Csv;
-        if (!self.columns.is_empty() || self.no_header) && !is_csv {
-            return Err(Error::Unused(if self.no_header { "--no-header" } else { "--columns" }, "--format csv"));
+        let has_no_format = has_neither || matches!(command, Command::Export { .. });
+        let given = [
+            ("--json", self.json),
+            ("--format", self.format.is_some()),
+            ("--columns", !self.columns.is_empty()),
+            ("--no-header", self.no_header),
+        ];
+        if let Some((option, _)) = given.into_iter().find(|(_, is_given)| *is_given && has_no_format) {
+            return Err(Error::Unused(option, "lookup, search, list, status and capture"));
         }
-        if has_format && (has_neither || matches!(command, Command::Export { .. })) {
-            return Err(Error::Unused("--format", "lookup, search, list, status and capture"));
+        if let Some((option, _)) = given[2..].iter().find(|(_, is_given)| *is_given && self.format() != Format::Csv) {
+            return Err(Error::Unused(option, "--format csv"));
         }
         if self.names.is_some() && has_neither {
             return Err(Error::Unused("--names", "lookup, search, list, status, export and capture"));

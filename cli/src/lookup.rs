@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::Lookup;
-use crate::error::{Error, remark};
+use crate::error::{Error, remark, tell};
 use crate::local_names::{NamesFile, lines_of};
 use crate::output::Output;
 use crate::rows::{Line, Printer};
@@ -39,7 +39,13 @@ pub fn run(arguments: &Lookup, can_be_command: bool, own: &NamesFile<'_>, out: &
         more: 0,
         outcome: Outcome::Everything,
     };
-    for query in &arguments.queries {
+    // Without quotes, `443 tcp` are two arguments.
+    let queries = if arguments.queries.iter().any(|query| is_transports(query)) {
+        vec![arguments.queries.join(" ")]
+    } else {
+        arguments.queries.clone()
+    };
+    for query in &queries {
         if query == "-" {
             lines_of(Path::new("-"), &mut |line| answers.add(line))?;
         } else {
@@ -51,6 +57,11 @@ pub fn run(arguments: &Lookup, can_be_command: bool, own: &NamesFile<'_>, out: &
     }
     let first = arguments.queries.first().filter(|_| can_be_command);
     answers.finish(first.map(String::as_str))
+}
+
+/// True for transports alone, such as `tcp` or `tcp,udp`.
+fn is_transports(query: &str) -> bool {
+    query.split([',', '+', '/']).all(|word| word.parse::<Proto>().is_ok())
 }
 
 /// The answers to all queries.
@@ -129,6 +140,7 @@ impl Answers<'_> {
                 LookupError::NotRegistered(name) => {
                     remark(&format!("{error}{}", suggest(name, can_be_command == Some(name))));
                 }
+                error @ LookupError::NoQuery(..) => tell(error),
                 error => remark(error),
             }
         }

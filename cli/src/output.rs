@@ -56,7 +56,7 @@ impl Output {
     /// fields.
     pub fn parts<'o>(&'o self, columns: &[&'o str]) -> Result<Parts<'o>, Error> {
         let place = |name: &String| {
-            let place = columns.iter().position(|column| column == name);
+            let place = columns.iter().position(|column| column.eq_ignore_ascii_case(name.trim()));
             place.ok_or_else(|| Error::NoColumn(name.clone(), columns.join(", ")))
         };
         let wanted: Vec<usize> = self.columns.iter().map(place).collect::<Result<_, _>>()?;

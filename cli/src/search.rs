@@ -35,7 +35,8 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
     let is_empty = lines.is_empty();
     print(lines, long, out)?;
     if is_empty {
-        let familiar = texts.iter().find_map(|text| familiar(text)).map_or(String::new(), |text| format!("; {text}"));
+        let familiar = if let [text] = texts { familiar(text) } else { None };
+        let familiar = familiar.map_or(String::new(), |text| format!("; {text}"));
         let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
         error::remark(&format!("no row contains {}{familiar}", quoted.join(" and ")));
         return Ok(Outcome::NotAll);

@@ -22,7 +22,7 @@ import tempfile
 TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
 NUMBERS = {"6": "tcp", "17": "udp", "33": "dccp", "132": "sctp", "136": "udp"}
 LETTERS = {"T": "tcp", "U": "udp", "S": "sctp"}
-WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"]
+WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp", "p"]
 
 # The characters with the property White_Space. `\\s` and `str.isspace` also include the separators U+001C to U+001F.
 SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -122,6 +122,10 @@ class Reader:
 
     def target(self, text):
         """A subject, perhaps with an address or a host before it. Returns the subject, and whether there is an address."""
+        if re.fullmatch("[0-9A-F]{8}:[0-9A-F]{4}", text):
+            raise Refused(f"{text} is an address and a port in hexadecimal digits; write {int(text[9:], 16)}")
+        if (dotted := re.fullmatch(r"(.*)\.([0-9]+)", text)) and is_ipv6(dotted[1]):
+            return self.subject(dotted[2]), True
         if lower(text) in self.names or "->" in text or re.fullmatch("[0-9]+:[0-9]*", text):
             return self.subject(text), False
         found = re.fullmatch(r"\[(.*)\]((?:%[^:]*)?):([^:]*)", text)
@@ -142,7 +146,7 @@ class Reader:
             raise Refused(f"{host} has no ports; expected tcp, udp, sctp or dccp")
         if re.fullmatch(BEFORE, host):
             raise Refused(f"{text!r} has two transports")
-        if re.fullmatch(HOST, host) and not re.fullmatch("[0-9]+", host):
+        if re.fullmatch(HOST, host) and not re.fullmatch("[0-9-]+", host):
             return self.subject(port), True
         raise Refused(f"{text!r} is not an address and a port")
 
@@ -293,9 +297,10 @@ def read(text, names):
 NAMES = ["http", "https", "ssh", "domain", "HTTP", "914c/g", "cl/1", "z39.50", "novell-lu6.2", "sql*net", "whois++", "EtherNet/IP-1", "tcp", "udp",
          "icmp", "esp", "tcp-aco", "x11", "ipp", "no-such-name", "web_x", "tcp80"]
 REFUSED = ["icmp:8", "gre:47", "443/icmp", "443/quic", "!443", "a:1->b:2", "0.0.0.0:8080->80/tcp", "80->8080", "1024:", "1024-", ":1024-", "-1024",
-           "udp:tcp:53", "90-80", "70000", "+8080", "0x50", "443.", "80:", "_sip._tls.example.org", "1.2.3.4", "::1", "fe80::1%eth0", "-", "*", "<x>"]
+           "udp:tcp:53", "90-80", "70000", "T:22,P:1", "00000000:0016", "80/443", "http:/x", "+8080", "0x50", "443.", "80:", "_sip._tls.example.org", "1.2.3.4", "::1", "fe80::1%eth0", "-", "*", "<x>"]
 ADDRESSES = ["0.0.0.0:", "127.0.0.1:", ":", "*:", "*.", "127.0.0.1.", "[::1]:", "[::]:", "[fe80::1%eth0]:", "[fe80::1]%eth0:", "127.0.0.53%lo:",
-             "::1:", ":::", "::ffff:192.0.2.5:", "fe80::1%eth0:", "db:", "example.org:", "my-host_1:", "2001:db8::2:"]
+             "::1:", ":::", "::ffff:192.0.2.5:", "fe80::1%eth0:", "db:", "example.org:", "my-host_1:", "2001:db8::2:", "fe80::1%lo0.",
+             "::1.", "0100007F:", "00000000:", "9090-9091:"]
 SEPARATORS = [",", ",", ",", ", ", ";", "; ", " ", " ", "  ", "|", " | ", ",,", " ,", "\xa0", "\u3000", "\u2003,"]
 LABELS = ["_http._tcp", "_printer._sub._http._tcp.local", "My-Printer._ipp._tcp.local.", "_443._tcp.example.org", "_DOMAIN._UDP", "_00443._tcp", "_sip._udp"]
 ALPHABET = "0123456789:/.,;|+-*_[]()% tTuUsSpcdx6\xa0k"

@@ -133,7 +133,18 @@ tcp/22,tcp,17 = 22/tcp 17
 22,tcp,80/udp = 22/tcp 80/udp
 0x+50 = !UnknownName
 _00443._tcp  6  My-Printer._ipp._tcp = 443/tcp 6 ipp/tcp
-https://10..1/ = !UnknownTransport
+https://10..1/ = !Form
+tcp://x:billing = !Form
+fe80::1%lo0.123 = :123
+::1.53/udp = :53/udp
+10.0.0.0/8 = !Form
+80/443 = !Form
+0100007F:0016/tcp = !NotANumber(Some(22))
+9090-9091:8080-8081 = !Form
+T:22,P:1 = 22/tcp !NoPorts
+(80 = !Form
+(80 (443) = !Form !Form
+https://1:/x = :https
 _443._tcp.example.org = 443/tcp
 _http._tcp.local _ipp._tcp.local = http/tcp ipp/tcp
 udp:tcp = udp:tcp
@@ -222,7 +233,7 @@ fn sentences() {
             "tcp 1 udp",
             "\"tcp 1 udp\" begins and ends with a transport; expected each transport before its ports, or each after",
         ),
-        ("::1", "\"::1\" is an address without a port; expected a form such as 192.0.2.1:443 or [::1]:443"),
+        ("::1", "\"::1\" has no port; expected a form such as 192.0.2.1:443 or [::1]:443"),
         ("!443", "\"!443\" leaves ports out, which no form does; expected the ports to include"),
         ("80->8080", "\"80->8080\" maps a port to another; expected one of them"),
         ("(", "\"(\" is not a service name; expected one, or a form such as 443 or 443/tcp"),

@@ -30,6 +30,9 @@ fn ports_ranges_and_names() {
         assert_eq!(found(one), ["https 443 tcp Assigned"], "{one}");
     }
     assert_eq!(lines(&["443/tcp"]), found("443/tcp"));
+    // Without quotes, the list is two or more arguments.
+    assert_eq!(lines(&["443", "tcp"]), found("443/tcp"));
+    assert_eq!(lines(&["tcp", "22", "udp", "53"]), found("22/tcp 53/udp"));
     for printer in ["My Printer._ipp._tcp.local.", "_universal._sub._ipp._tcp.local"] {
         assert_eq!(found(printer), ["ipp 631 tcp Assigned"], "{printer}");
     }
@@ -150,10 +153,7 @@ fn invalid_queries() {
         ("443/foo", r#""443/foo": unknown transport protocol "foo", expected tcp, udp, sctp or dccp"#),
         ("9-3", r#""9-3": the range "9-3" runs backwards"#),
         ("0x50", r#""0x50": "0x50" is not a port number; expected 80"#),
-        (
-            "127.0.0.1",
-            r#""127.0.0.1": "127.0.0.1" is an address without a port; expected a form such as 192.0.2.1:443 or [::1]:443"#,
-        ),
+        ("127.0.0.1", r#""127.0.0.1": "127.0.0.1" has no port; expected a form such as 192.0.2.1:443 or [::1]:443"#),
         ("", r#""": there is no port; expected a form such as 443, 443/tcp or https"#),
         (", ", r#""": there is no port; expected a form such as 443, 443/tcp or https"#),
         ("/tcp", r#""/tcp": there is no port; expected a form such as 443, 443/tcp or https"#),

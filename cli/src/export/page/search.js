@@ -54,7 +54,7 @@ const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:\/\//, IS_URL = pattern("([^:]*)://(
 const IS_HOST = /^[\w-]+(?:\.[\w-]+)*\.?$/, IS_ADDRESS = pattern(`|${ADDRESS}(?:%[\\w.-]+)?`), HAS_DOT = pattern(`${ADDRESS}\\.([^:]+)`);
 const LABEL = "[\\w*+-]+", IS_DNS = pattern(`(?:.*?\\.)??_(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
 const IS_INSTANCE = pattern(`([^_,;|].*?)\\._(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
-const WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"];
+const WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp", "p"];
 
 class Refusal extends Error {}
 const refuse = (why) => { throw new Refusal(why); };
@@ -85,14 +85,17 @@ function subjectOf(text) {
 // A subject, perhaps with an address or a host before it.
 function targetOf(text) {
   const [, host, port] = /^(.*):([^:]*)$/s.exec(text) ?? [], [, behindDot] = HAS_DOT.exec(text) ?? [];
+  const [, ipv6, behindIpv6] = /^(.*)\.(\d+)$/s.exec(text) ?? [];
+  if (/^[\dA-F]{8}:[\dA-F]{4}$/.test(text)) refuse(`${text} has hexadecimal digits; search for ${parseInt(port, 16)}`);
   if (isKnown(lower(text)) || text.includes("->") || /^\d+:\d*$/.test(text)) return subjectOf(text);
+  if (isIpv6(ipv6 ?? "")) return { ...subjectOf(behindIpv6), hasAddress: true };
   if (behindDot) return { ...subjectOf(behindDot), hasAddress: true };
   if (host === undefined) return subjectOf(text);
   const [, inBrackets] = /^\[(.*)\](?:%[\w.-]+)?$/s.exec(host) ?? [];
   if (IS_ADDRESS.test(host) || isIpv6(inBrackets ?? host)) return { ...subjectOf(port), hasAddress: true };
   if (WITHOUT_PORTS.includes(lower(host))) refuse(`${host} has no ports`);
   if (IS_BEFORE.test(host)) refuse(`${text} has two transports`);
-  return IS_HOST.test(host) && !/^\d+$/.test(host) ? { ...subjectOf(port), hasAddress: true } : refuse(`${text} is not an address and a port`);
+  return IS_HOST.test(host) && !/^[\d-]+$/.test(host) ? { ...subjectOf(port), hasAddress: true } : refuse(`${text} is not an address and a port`);
 }
 
 // Reads an item: its subject, its transports as bits (0 if it names none), and where it names them.
