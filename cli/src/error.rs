@@ -10,6 +10,8 @@ pub enum Error {
     Unreadable(PathBuf, #[source] io::Error),
     #[error("{0}: has more than {1} bytes; expected a shorter list")]
     TooLarge(PathBuf, u64),
+    #[error("{0}: names more than {1} ports; use a smaller file")]
+    TooManyNames(PathBuf, usize),
     #[error("{0}: cannot be written ({1})")]
     Unwritable(PathBuf, #[source] io::Error),
     #[error("cannot print ({0})")]

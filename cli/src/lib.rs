@@ -96,7 +96,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     error::IS_QUIET.store(global.quiet, Ordering::Relaxed);
     let text = names.as_deref().map(local_names::read_file).transpose()?;
     let parse = |(text, path)| NamesFile::parse(text, path);
-    let mut own = text.as_deref().zip(names.as_deref()).map_or_else(NamesFile::default, parse);
+    let mut own = text.as_deref().zip(names.as_deref()).map(parse).transpose()?.unwrap_or_default();
     own.is_familiar = command.is_familiar();
     let (columns, has_heading) = (global.columns.clone(), !global.no_header);
     let out = Output { format: global.format(), color: global.color, has_heading, columns };

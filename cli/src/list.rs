@@ -6,7 +6,7 @@ use crate::error::{Error, remark};
 use crate::local_names::NamesFile;
 use crate::lookup::of_ports;
 use crate::output::Output;
-use crate::rows::{Line, print};
+use crate::rows::{Line, own_first, print};
 use clap::ValueEnum;
 use iana_ports::PortClass;
 
@@ -18,7 +18,7 @@ pub fn run(
     own: &NamesFile<'_>,
     out: &Output,
 ) -> Result<Outcome, Error> {
-    let own = own.names.iter().filter(|own| own.is_new() && selection.has(own.port, own.proto)).map(Line::from);
+    let own = own.names.iter().filter(|own| selection.has(own.port, own.proto)).map(Line::from);
     let rows = selection
         .rows()
         .flat_map(Line::of)
@@ -28,7 +28,7 @@ pub fn run(
     let dynamic = selection.parts_of(PortClass::Dynamic.ports()).into_iter().filter(|_| dynamic);
     let dynamic = dynamic.flat_map(|ports| of_ports(ports, &selection.protos(), &NamesFile::default()));
     let is_wanted = |line: &Line| status.as_ref().is_none_or(|status| status.matches(line.status, true));
-    let lines: Vec<Line> = own.chain(rows).chain(dynamic).filter(is_wanted).collect();
+    let lines = own_first(own.filter(is_wanted), rows.chain(dynamic).filter(is_wanted));
     let is_empty = lines.is_empty();
     print(lines, long, out)?;
     if is_empty {

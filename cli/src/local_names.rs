@@ -3,7 +3,7 @@
 
 use crate::error::{Error, tell};
 use crate::rows::Line;
-use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
+use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, ServicesFileErrorKind, lookup_port};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -54,6 +54,12 @@ pub struct CommentedName<'t> {
     pub comment: &'t str,
 }
 
+/// The most names in a file, each on one port and transport: as many as an overlay may cover.
+const MOST_NAMES: usize = 4 << 16;
+
+/// The most errors in a file that are reported one by one.
+const MOST_ERRORS: usize = 10;
+
 /// The largest text that is read at once, in bytes, because a device may never end.
 const LARGEST: u64 = 32 << 20;
 
@@ -97,28 +103,43 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 impl<'t> NamesFile<'t> {
-    /// Reads services(5) text, reports each line that cannot be read, and skips lines for other transports.
-    pub fn parse(text: &'t [u8], path: &Path) -> Self {
+    /// Reads services(5) text, reports what cannot be read, and skips lines for other transports.
+    pub fn parse(text: &'t [u8], path: &Path) -> Result<Self, Error> {
         let mut file = Self { is_given: true, ..Self::default() };
+        let (mut errors, mut not_a_name) = (0, None);
         for line in ServicesFile::new(text) {
             let line = match line {
                 Ok(line) => line,
                 Err(error) => {
-                    tell(&format!("{}: {error}", path.display()));
-                    file.is_broken = true;
+                    errors += 1;
+                    file.is_broken |= error.kind() != ServicesFileErrorKind::NoName;
+                    if errors <= MOST_ERRORS {
+                        tell(&format!("{}: {error}", path.display()));
+                    }
                     continue;
                 }
             };
+            not_a_name = not_a_name.or(line.not_a_name().map(|field| (line.line(), field)));
             let comment = line.comment().unwrap_or_default();
             for local @ LocalName { port, proto, name } in line.local_names() {
+                if file.names.len() == MOST_NAMES {
+                    return Err(Error::TooManyNames(path.to_owned(), MOST_NAMES));
+                }
                 file.by_place.entry((port, proto)).or_default().push(file.names.len());
                 file.by_name.entry(name.to_ascii_lowercase()).or_default().push(file.names.len());
                 file.names.push(CommentedName { name, port, proto, comment });
                 file.sorted.push(local);
             }
         }
+        if errors > MOST_ERRORS {
+            tell(&format!("{}: {} more lines cannot be read", path.display(), errors - MOST_ERRORS));
+        }
+        if let Some((line, field)) = not_a_name {
+            let why = "has no letter, so it is no name; left out, with all such fields";
+            tell(&format!("{}: line {line}: {field:?} {why}", path.display()));
+        }
         file.sorted.sort_by_key(|local| (local.port, local.proto));
-        file
+        Ok(file)
     }
 
     /// The lookups by port.
@@ -143,15 +164,30 @@ impl<'t> NamesFile<'t> {
 }
 
 impl CommentedName<'_> {
+    /// The registry's record of the name on this port and transport.
+    pub fn record(&self) -> Option<Record> {
+        let mut registered = lookup_port(self.port, self.proto).into_iter().flat_map(Record::same_port_records);
+        registered.find(|record| record.name().eq_ignore_ascii_case(self.name))
+    }
+
     /// True if the registry does not have the name on this port and transport.
     pub fn is_new(&self) -> bool {
-        let registered = lookup_port(self.port, self.proto).into_iter().flat_map(Record::same_port_records);
-        !registered.into_iter().any(|record| record.name().eq_ignore_ascii_case(self.name))
+        self.record().is_none()
+    }
+
+    /// The registry's description, or the comment if the registry does not have the name there.
+    pub fn description(&self) -> &str {
+        let registered = self.record().map(Record::description);
+        registered.unwrap_or(self.comment)
     }
 }
 
+/// The registry's row, if it has the name there.
 impl From<&CommentedName<'_>> for Line {
     fn from(own: &CommentedName<'_>) -> Self {
+        if let Some(record) = own.record() {
+            return Self::of_row(record.into(), Some(own.proto));
+        }
         let line = Self::new(None, Some(own.port.into()), Some(own.proto), "Own");
         Self { service_name: Some(own.name.to_owned().into()), description: own.comment.to_owned().into(), ..line }
     }

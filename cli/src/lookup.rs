@@ -6,7 +6,7 @@ use crate::error::{Error, remark, tell};
 use crate::local_names::{NamesFile, lines_of};
 use crate::output::Output;
 use crate::rows::{Line, Printer};
-use crate::suggest::{familiar, familiar_uses, other_meaning, other_name, other_names, suggest};
+use crate::suggest::{familiar, familiar_uses, other_meaning, other_name, other_names, reason, suggest};
 use iana_ports::{
     FamiliarName, ParsePortQueryError, PortItem, PortItems, PortQuery, PortRange, PortStatus, Proto, Record, Row,
     Service, familiar_port, port_status,
@@ -95,7 +95,11 @@ impl Answers<'_> {
             let found = answer(item, self.own);
             let has_remark = found.is_ok() && self.out.is_table() && !self.own.is_familiar && self.remarks.len() < MOST;
             let query = item.1.ok().filter(|_| has_remark);
-            self.remarks.extend(query.into_iter().flat_map(|query| remarks_on(query, self.own)));
+            for told in query.into_iter().flat_map(|query| remarks_on(query, self.own)) {
+                if !self.remarks.contains(&told) {
+                    self.remarks.push(told);
+                }
+            }
             self.add_answer(item.0.to_string(), found)?;
         }
         Ok(())
@@ -117,8 +121,10 @@ impl Answers<'_> {
             self.outcome = Outcome::NotAll;
         }
         if !self.out.is_table() {
-            let familiar = if let LookupError::NotRegistered(name) = &error { familiar(name) } else { None };
-            let remark = format!("{error}{}", familiar.map_or(String::new(), |what| format!("; {what}")));
+            let mut remark = error.to_string();
+            if let LookupError::NotRegistered(name) = &error {
+                remark.extend(familiar(name).map(|what| format!("; {what}")).into_iter().chain([reason(name)]));
+            }
             let line = Line { query: Some(query), remark: Some(remark), ..Line::new(None, None, None, "unknown") };
             self.printer.add(vec![line])?;
         }
@@ -195,12 +201,17 @@ pub fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<
         let says_nothing = protos.is_empty() && !Proto::ALL.iter().any(|proto| says(&proto));
         let asked = if protos.is_empty() { &Proto::ALL } else { protos };
         for &proto in asked.iter().filter(|proto| !protos.is_empty() || says_nothing || says(proto)) {
-            lines.extend(own.at(port, proto).filter(|own| own.is_new()).map(Line::from));
+            for line in own.at(port, proto).map(Line::from) {
+                if line.row.is_none_or(|row| seen.insert((row, proto))) {
+                    lines.push(line);
+                }
+            }
             let familiar = if own.is_familiar { other_name(port, proto) } else { None };
             lines.extend(familiar.map(|name| Line::familiar(name, port, proto)));
             let status = port_status(port, proto);
+            let is_once = ports.is_single() && seen.is_empty();
             let mut add = |row: Row| {
-                if ports.is_single() || seen.insert((row, proto)) {
+                if is_once || seen.insert((row, proto)) {
                     lines.push(Line::of_row(row, Some(proto)));
                 }
             };

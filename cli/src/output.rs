@@ -61,7 +61,8 @@ impl Output {
         };
         let wanted: Vec<usize> = self.columns.iter().map(place).collect::<Result<_, _>>()?;
         let wanted = if wanted.is_empty() { (0..columns.len()).collect() } else { wanted };
-        Ok(Parts { out: self, columns: columns.to_vec(), wanted, is_begun: false, text: Vec::new(), csv: writer() })
+        let (columns, widths, text) = (columns.to_vec(), Vec::new(), Vec::new());
+        Ok(Parts { out: self, columns, widths, wanted, is_begun: false, text, csv: writer() })
     }
 
     /// Prints text, without its colors unless they are wanted.
@@ -79,10 +80,12 @@ impl Output {
     }
 }
 
-/// Rows that are printed part by part. Each part becomes a table of its own.
+/// Rows that are printed part by part. In a table, columns get wider with later parts where they have to.
 pub struct Parts<'o> {
     out: &'o Output,
     columns: Vec<&'o str>,
+    /// The width of each column of the table so far.
+    widths: Vec<usize>,
     /// The indexes of the columns that CSV has.
     wanted: Vec<usize>,
     /// True if a row was printed.
@@ -98,7 +101,7 @@ impl Parts<'_> {
         let mut rows = rows.into_iter().peekable();
         if self.out.is_table() && rows.peek().is_some() {
             self.is_begun = true;
-            return self.out.text(table(&self.columns, rows).as_bytes());
+            return self.out.text(table(&self.columns, rows, &mut self.widths).as_bytes());
         }
         let columns = self.columns.clone();
         self.collect(rows, |row| texts(&columns, row).into_iter().map(Cow::from).collect())?;
@@ -170,24 +173,25 @@ fn writer() -> csv::Writer<Vec<u8>> {
     csv::Writer::from_writer(Vec::new())
 }
 
-/// A table with a bold heading, in columns as wide as they need to be. If the terminal is narrower, the last column is
-/// shortened, and columns that do not fit at all are left out.
-fn table<R: Serialize>(columns: &[&str], rows: impl Iterator<Item = R>) -> String {
-    let heading: Vec<String> = columns.iter().map(|column| column.to_uppercase()).collect();
+/// A table with a bold heading, unless its columns already have widths. They become as wide as they need to be. If the
+/// terminal is narrower, the last column is shortened, and columns that do not fit at all are left out.
+fn table<R: Serialize>(columns: &[&str], rows: impl Iterator<Item = R>, widths: &mut Vec<usize>) -> String {
+    let is_first = widths.is_empty();
+    let heading = is_first.then(|| columns.iter().map(|column| column.to_uppercase()).collect());
     let cells = |row: R| texts(columns, &row).iter().map(|cell| shown(cell)).collect();
-    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.map(cells)).collect();
-    let mut widths = vec![0; columns.len()];
+    let lines: Vec<Vec<String>> = heading.into_iter().chain(rows.map(cells)).collect();
+    widths.resize(columns.len(), 0);
     for line in &lines {
         for (width, cell) in widths.iter_mut().zip(line) {
             *width = (*width).max(measure_text_width(cell));
         }
     }
     let terminal = Term::stdout().size_checked().filter(|_| io::stdout().is_terminal());
-    fit(&mut widths, terminal.map_or(usize::MAX, |(_, columns)| columns.into()));
+    fit(widths, terminal.map_or(usize::MAX, |(_, columns)| columns.into()));
     let mut text = String::new();
     for (number, line) in lines.iter().enumerate() {
-        let [start, end] = if number == 0 { ["\x1b[1m", "\x1b[0m"] } else { ["", ""] };
-        let cells = line.iter().zip(&widths).map(|(cell, &width)| pad_str(cell, width, Alignment::Left, Some("…")));
+        let [start, end] = if is_first && number == 0 { ["\x1b[1m", "\x1b[0m"] } else { ["", ""] };
+        let cells = line.iter().zip(&*widths).map(|(cell, &width)| pad_str(cell, width, Alignment::Left, Some("…")));
         let line = cells.collect::<Vec<_>>().join(GAP);
         text.extend([start, line.trim_end(), end, "\n"]);
     }

@@ -6,6 +6,8 @@ use crate::output::{Output, Parts, shown, texts};
 use iana_ports::{Column, PortRange, Proto, Row, service_name};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::mem;
 
 /// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -150,7 +152,13 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
     printer.finish()
 }
 
-/// Prints lines that come in parts. CSV and JSON begin with the first part; a table needs all lines.
+/// The user's own lines, then the others, without those that the user's names were about.
+pub fn own_first(own: impl Iterator<Item = Line>, others: impl Iterator<Item = Line>) -> Vec<Line> {
+    let mut seen = HashSet::new();
+    own.chain(others).filter(|line| line.row.is_none_or(|row| seen.insert((row, line.transport)))).collect()
+}
+
+/// Prints lines that come in parts. CSV and JSON begin with the first part, and a table when there are many lines.
 pub struct Printer<'o> {
     out: &'o Output,
     all_columns: bool,
@@ -159,17 +167,23 @@ pub struct Printer<'o> {
     pub parts: Parts<'o>,
 }
 
+/// The most lines of a table that wait for the widths of its columns.
+const MANY: usize = 20_000;
+
 impl<'o> Printer<'o> {
     pub fn new(is_lookup: bool, all_columns: bool, out: &'o Output) -> Result<Self, Error> {
         let own = if is_lookup { &COLUMNS[..] } else { &COLUMNS[1..COLUMNS.len() - 1] };
         let columns: Vec<&str> =
             own.iter().copied().chain(further().map(Column::key).filter(|_| all_columns)).collect();
-        let parts = out.parts(if out.is_table() { &[] } else { &columns })?;
+        let parts = out.parts(if out.is_table() { Merged::COLUMNS } else { &columns })?;
         Ok(Self { out, all_columns, is_lookup, of_table: Vec::new(), parts })
     }
 
     pub fn add(&mut self, lines: Vec<Line>) -> Result<(), Error> {
         if self.out.is_table() {
+            if self.of_table.len() > MANY {
+                self.print_table()?;
+            }
             self.of_table.extend(lines);
             return Ok(());
         }
@@ -178,16 +192,20 @@ impl<'o> Printer<'o> {
         self.parts.collect(lines, |line| line.cells(is_lookup, all_columns))
     }
 
-    pub fn finish(self) -> Result<(), Error> {
-        if !self.out.is_table() {
-            return self.parts.finish();
+    pub fn finish(mut self) -> Result<(), Error> {
+        if self.out.is_table() {
+            self.print_table()?;
         }
-        let merged = merged(self.of_table, self.all_columns);
-        if self.all_columns {
-            self.out.text(in_full(&merged).as_bytes())
-        } else {
-            self.out.rows(Merged::COLUMNS, &merged)
+        self.parts.finish()
+    }
+
+    fn print_table(&mut self) -> Result<(), Error> {
+        let merged = merged(mem::take(&mut self.of_table), self.all_columns);
+        if !self.all_columns {
+            return self.parts.add(merged);
         }
+        let is_begun = mem::replace(&mut self.parts.is_begun, !merged.is_empty());
+        self.out.text(in_full(&merged, is_begun).as_bytes())
     }
 }
 
@@ -221,10 +239,10 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
 }
 
 /// Prints each line with all columns, one column in each row.
-fn in_full(merged: &[Merged]) -> String {
+fn in_full(merged: &[Merged], is_begun: bool) -> String {
     let mut text = String::new();
     for line in merged {
-        if !text.is_empty() {
+        if is_begun || !text.is_empty() {
             text.push('\n');
         }
         let known = texts(Merged::COLUMNS, line);

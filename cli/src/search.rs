@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::error::{self, Error};
 use crate::local_names::NamesFile;
 use crate::output::Output;
-use crate::rows::{Line, print};
+use crate::rows::{Line, own_first, print};
 use crate::suggest::{familiar, familiar_uses, records};
 use iana_ports::{Column, Proto, Row, rows, search};
 use std::collections::HashSet;
@@ -24,14 +24,14 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
         }
     }
     let rows = rows().filter(|row| found.iter().all(|found| found.contains(row)));
-    let own = own.names.iter().filter(|own| own.is_new()).map(Line::from).filter(|line| {
+    let own = own.names.iter().map(Line::from).filter(|line| {
         let place = line.first_port.map_or(String::new(), |port| port.to_string());
         let proto = line.transport.map_or("", Proto::as_str);
         let cells = [line.service_name.as_deref().unwrap_or_default(), &place, proto, &line.description];
         let cells = cells.map(str::to_ascii_lowercase);
         texts.iter().all(|text| cells.iter().any(|cell| cell.contains(&text.to_ascii_lowercase())))
     });
-    let lines: Vec<Line> = own.chain(rows.flat_map(Line::of)).collect();
+    let lines = own_first(own, rows.flat_map(Line::of));
     let is_empty = lines.is_empty();
     print(lines, long, out)?;
     if is_empty {

@@ -2,7 +2,8 @@
 
 use crate::help;
 use iana_ports::{
-    FamiliarName, Proto, Record, Row, Service, familiar_name, familiar_names, familiar_port, service_name, services,
+    FamiliarName, Proto, Record, Row, Service, check_service_name, familiar_name, familiar_names, familiar_port,
+    lookup_service, service_name, services,
 };
 use strsim::damerau_levenshtein;
 
@@ -26,7 +27,12 @@ pub fn suggest(name: &str, can_be_command: bool) -> String {
     let familiar = familiar(name).map_or(String::new(), |what| format!("; {what}"));
     let closest = closest(name);
     let closest = if closest.is_empty() { closest } else { format!("; the closest names are {closest}") };
-    familiar + &closest
+    familiar + &closest + &reason(name)
+}
+
+/// The end of a sentence about a name that nobody could register, or nothing.
+pub fn reason(name: &str) -> String {
+    check_service_name(name).map_or_else(|error| format!("; {error}"), |()| String::new())
 }
 
 /// The meanings of the name as a familiar name: registered services, and services that people run on other ports.
@@ -36,11 +42,12 @@ pub fn familiar(name: &str) -> Option<String> {
     meaning(familiar_uses(name).collect())
 }
 
-/// The meanings of one familiar name.
+/// The meanings of one familiar name. A registered name is not also the name of another service.
 pub fn meaning(uses: Vec<FamiliarName>) -> Option<String> {
     let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
     for familiar in uses {
-        let (service, place) = (familiar.service(), format!("{}/{}", familiar.port(), familiar.proto()));
+        let service = familiar.service().filter(|_| lookup_service(familiar.name()).is_none());
+        let place = format!("{}/{}", familiar.port(), familiar.proto());
         match meanings.iter_mut().find(|(other, _)| *other == service) {
             Some((_, places)) => places.push(place),
             None => meanings.push((service, vec![place])),

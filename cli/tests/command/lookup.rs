@@ -214,7 +214,34 @@ fn local_names() {
     );
     assert_eq!((code, stderr), (2, expected));
     let names: Vec<&str> = stdout.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names, ["intranet", "http", "www", "www-http"]);
+    assert_eq!(names, ["http", "intranet", "www", "www-http"]);
+    // The first name of a line comes first, and the registry's row says what a registered name is.
+    std::fs::write(file, "https 443/tcp secureweb\nwww 80/tcp http # ours\n").unwrap();
+    let expected = ["https 443 tcp Assigned", "secureweb 443 tcp Own"];
+    assert_eq!(with(&["lookup", "443/tcp"]), expected);
+    assert_eq!(with(&["list", "--ports", "443", "--transports", "tcp"]), expected);
+    assert_eq!(with(&["lookup", "80/tcp"])[..2], ["www 80 tcp Assigned", "http 80 tcp Assigned"]);
+    let (_, ports, _) = run(&["export", "ports", "--ports", "80", "--transports", "tcp", "--names", file]);
+    assert_eq!(ports.lines().last(), Some("80,6,tcp,www,Assigned,World Wide Web HTTP"));
+    // nmap's file has frequencies, and macOS's has lines without a name.
+    std::fs::write(file, "ours 7/dccp 0.484143\nunknown 8/dccp 0.001995\n 24/dccp # mail\n").unwrap();
+    let (code, stdout, stderr) = run(&["list", "--transports", "dccp", "--ports", "7-24", "--names", file]);
+    assert_eq!((code, stdout.lines().filter(|line| line.contains("Own")).count()), (0, 1), "{stdout}");
+    let expected = format!(
+        "iana-ports: {file}: line 3, column 2: found \"24/dccp\", expected a name before the port\n\
+         iana-ports: {file}: line 1: \"0.484143\" has no letter, so it is no name; left out, with all such fields\n"
+    );
+    assert_eq!(stderr, expected);
+    // As many names as an overlay can have, and as many errors as people read.
+    let aliases: Vec<String> = (0..1000).map(|number| format!("a{number}")).collect();
+    std::fs::write(file, format!("x 0-65535/tcp,udp,sctp,dccp {}", aliases.join(" "))).unwrap();
+    let (code, _, stderr) = run(&["443", "--names", file]);
+    let expected = format!("iana-ports: {file}: names more than 262144 ports; use a smaller file\n");
+    assert_eq!((code, stderr), (2, expected));
+    std::fs::write(file, "x\n".repeat(12)).unwrap();
+    let (code, _, stderr) = run(&["443", "--names", file]);
+    let last = format!("iana-ports: {file}: 2 more lines cannot be read");
+    assert_eq!((code, stderr.lines().count(), stderr.lines().last()), (2, 11, Some(last.as_str())));
     // A byte that is not UTF-8 makes only its own line unreadable, and in a comment it does no harm.
     std::fs::write(file, b"one 50001/tcp # caf\xe9\ncaf\xe9 50002/tcp\nboth 50003/tcp/udp\ntypo 50004/tpc\n").unwrap();
     let (code, stdout, stderr) = run(&["lookup", "50001-50004/tcp", "--names", file]);
