@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::help::{CAPTURE, EXIT, EXPORT, LIST, LOOKUP, MAP, SEARCH, USAGE};
+use crate::selection::Selection;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -74,22 +75,12 @@ pub enum Command {
         /// Show all columns of the registry
         #[arg(long)]
         long: bool,
+        #[command(flatten)]
+        familiar: Familiar,
     },
     /// List the rows of the registry in its order
     #[command(after_help = LIST)]
-    List {
-        /// Select only these ports, like --ports
-        #[arg(value_name = "RANGE", value_delimiter = ',', conflicts_with = "ports", value_parser = range)]
-        range: Vec<PortRange>,
-        #[command(flatten)]
-        selection: Selection,
-        /// Select only rows of this status
-        #[arg(long, value_enum, ignore_case = true, value_name = "STATUS")]
-        status: Option<Status>,
-        /// Show all columns of the registry
-        #[arg(long)]
-        long: bool,
-    },
+    List(List),
     /// Show which registry is compiled in, and count the ports of each transport by status
     #[command(after_help = "Examples:\n  iana-ports status")]
     Status,
@@ -145,7 +136,7 @@ pub enum Command {
 }
 
 /// Reads a transport, and lists all of them for completion.
-fn transport() -> impl TypedValueParser<Value = Proto> {
+pub fn transport() -> impl TypedValueParser<Value = Proto> {
     PossibleValuesParser::new(Proto::ALL.map(Proto::as_str)).try_map(|word| word.parse::<Proto>())
 }
 
@@ -189,9 +180,11 @@ impl Command {
     /// True if familiar names are wanted.
     pub fn is_familiar(&self) -> bool {
         match self {
-            Self::Lookup(Lookup { familiar, .. }) | Self::Export { familiar, .. } | Self::Capture { familiar, .. } => {
-                familiar.is_wanted
-            }
+            Self::Lookup(Lookup { familiar, .. })
+            | Self::Search { familiar, .. }
+            | Self::List(List { familiar, .. })
+            | Self::Export { familiar, .. }
+            | Self::Capture { familiar, .. } => familiar.is_wanted,
             _ => false,
         }
     }
@@ -220,27 +213,33 @@ impl Lookup {
     }
 }
 
+/// The rows to list, and how to show them.
+#[derive(Args, Clone, Debug)]
+pub struct List {
+    /// Select only these ports, like --ports
+    #[arg(value_name = "RANGE", value_delimiter = ',', conflicts_with = "ports", value_parser = range)]
+    pub range: Vec<PortRange>,
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Select only rows of this status
+    #[arg(long, value_enum, ignore_case = true, value_name = "STATUS")]
+    pub status: Option<Status>,
+    /// List the ports that IANA has not assigned and on which people run nothing that the command knows
+    #[arg(long, conflicts_with_all = ["status", "no_aliases"])]
+    pub free: bool,
+    /// Show all columns of the registry
+    #[arg(long)]
+    pub long: bool,
+    #[command(flatten)]
+    pub familiar: Familiar,
+}
+
 /// Which names to show.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Familiar {
     /// Show the names that people use, such as dns for domain
     #[arg(long = "familiar")]
     pub is_wanted: bool,
-}
-
-/// Which rows to write.
-#[derive(Args, Clone, Debug)]
-pub struct Selection {
-    /// Select only these ports, such as 22,6000-6063 (both ends of a range included), and leave out names without a
-    /// port
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub ports: Vec<PortRange>,
-    /// Select only these transports, such as tcp,udp
-    #[arg(long, value_name = "LIST", value_delimiter = ',', ignore_case = true, value_parser = transport())]
-    pub transports: Vec<Proto>,
-    /// Select only the primary name of each port and transport, and no historic aliases
-    #[arg(long)]
-    pub no_aliases: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -102,12 +102,8 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let out = Output { format: global.format(), color: global.color, has_heading, columns };
     let outcome = match command {
         Command::Lookup(lookup) => lookup::run(lookup, can_be_command, &own, &out),
-        Command::Search { texts, long } => search::run(texts, *long, &own, &out),
-        Command::List { range, selection, status, long } => {
-            let mut selection = selection.clone();
-            selection.ports.extend(range);
-            list::run(&selection, *status, *long, &own, &out)
-        }
+        Command::Search { texts, long, .. } => search::run(texts, *long, &own, &out),
+        Command::List(list) => list::run(list, &own, &out),
         Command::Status => status::run(&own, &out),
         Command::Export { kind, selection, file, .. } => export::run(*kind, selection, &own, file.as_deref()),
         Command::Map { transport, file } => map::run(*transport, file),

@@ -246,7 +246,7 @@ fn meant(name: &str, service: Option<Service>) -> Vec<Line> {
         meant == Some(familiar.port()) && meant != service.and_then(|service| service.port(familiar.proto()))
     };
     let uses = familiar_uses(name).filter(is_meant);
-    uses.map(|familiar| Line::familiar(familiar.name(), familiar.port(), familiar.proto())).collect()
+    uses.map(Line::from).collect()
 }
 
 /// All rows of a name, or those on some transports.

@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::output::{Output, Parts, shown, texts};
-use iana_ports::{Column, PortRange, Proto, Row, service_name};
+use iana_ports::{Column, FamiliarName, PortRange, Proto, Row, service_name};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -120,6 +120,12 @@ impl Line {
             (None, Column::TransportProtocol) => self.transport.map_or(String::new(), |proto| proto.to_string()),
             (None, _) => String::new(),
         }
+    }
+}
+
+impl From<FamiliarName> for Line {
+    fn from(familiar: FamiliarName) -> Self {
+        Self::familiar(familiar.name(), familiar.port(), familiar.proto())
     }
 }
 

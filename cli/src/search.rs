@@ -5,7 +5,7 @@ use crate::error::{self, Error};
 use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::rows::{Line, own_first, print};
-use crate::suggest::{familiar, familiar_uses, records};
+use crate::suggest::{all_uses, familiar, familiar_uses, records};
 use iana_ports::{Column, Proto, Row, rows, search};
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use std::collections::HashSet;
 /// names come first, then the other rows in the registry's order.
 pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let mut found: Vec<HashSet<Row>> = texts.iter().map(|text| search(text).collect()).collect();
-    let mut remarks = Vec::new();
+    let (mut remarks, is_familiar) = (Vec::new(), own.is_familiar);
     for (text, found) in texts.iter().zip(&mut found) {
         let before = found.len();
         found.extend(familiar_uses(text).flat_map(records));
@@ -31,7 +31,11 @@ pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> R
         let cells = cells.map(str::to_ascii_lowercase);
         texts.iter().all(|text| cells.iter().any(|cell| cell.contains(&text.to_ascii_lowercase())))
     });
-    let lines = own_first(own, rows.flat_map(Line::of));
+    let called = all_uses().filter(|_| is_familiar).filter(|familiar| {
+        let name = familiar.name().to_ascii_lowercase();
+        texts.iter().all(|text| name.contains(&text.to_ascii_lowercase()))
+    });
+    let lines = own_first(own.chain(called.map(Line::from)), rows.flat_map(Line::of));
     let is_empty = lines.is_empty();
     print(lines, long, out)?;
     if is_empty {

@@ -1,7 +1,23 @@
 //! The selection of rows by ports and transports.
 
-use crate::arguments::Selection;
+use crate::arguments::transport;
+use clap::Args;
 use iana_ports::{PortRange, Proto, Record, Row, lookup_port, rows};
+
+/// Which rows to write.
+#[derive(Args, Clone, Debug)]
+pub struct Selection {
+    /// Select only these ports, such as 22,6000-6063 (both ends of a range included), and leave out names without a
+    /// port
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub ports: Vec<PortRange>,
+    /// Select only these transports, such as tcp,udp
+    #[arg(long, value_name = "LIST", value_delimiter = ',', ignore_case = true, value_parser = transport())]
+    pub transports: Vec<Proto>,
+    /// Select only the primary name of each port and transport, and no historic aliases
+    #[arg(long)]
+    pub no_aliases: bool,
+}
 
 impl Selection {
     /// The selected transports in their order, or all of them.

@@ -1,7 +1,7 @@
 //! CSV as IANA writes it.
 
-use crate::arguments::Selection;
 use crate::output::io_error;
+use crate::selection::Selection;
 use iana_ports::Column;
 use std::io::{self, Write};
 

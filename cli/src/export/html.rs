@@ -4,9 +4,9 @@
 //! turns it into text, never into markup, and the security policy allows no other script. Browsers without JavaScript
 //! show a table of the System Ports.
 
-use crate::arguments::Selection;
 use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
+use crate::selection::Selection;
 use crate::suggest::{all_uses, meaning, other_meaning, other_names, records};
 use iana_ports::{
     Column, FamiliarName, OVERLAY_SHA256, Person, PortClass, PortStatus, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256,

@@ -1,6 +1,6 @@
 //! JSON: one object for each row, as output.schema.json describes it.
 
-use crate::arguments::Selection;
+use crate::selection::Selection;
 use std::io::{self, Write};
 
 pub fn write(selection: &Selection, out: &mut dyn Write) -> io::Result<()> {

@@ -8,16 +8,17 @@ mod ports;
 mod services_file;
 
 use crate::Outcome;
-use crate::arguments::{Kind, Selection};
+use crate::arguments::Kind;
 use crate::error::Error;
 use crate::local_names::NamesFile;
 use crate::output::write;
+use crate::selection::Selection;
 use std::path::Path;
 
 /// Writes the selected rows to a file or to standard output.
 pub fn run(kind: Kind, selection: &Selection, own: &NamesFile<'_>, file: Option<&Path>) -> Result<Outcome, Error> {
-    if own.is_familiar && !matches!(kind, Kind::Services | Kind::Ports) {
-        return Err(Error::Unused("--familiar", "`export services` and `export ports`"));
+    if own.is_familiar && !matches!(kind, Kind::Services | Kind::Ports | Kind::Nft) {
+        return Err(Error::Unused("--familiar", "`export services`, `export ports` and `export nft`"));
     }
     if own.is_given && matches!(kind, Kind::Csv | Kind::Json) {
         return Err(Error::Unused("--names", "other kinds of `export`; csv and json have IANA's rows alone"));

@@ -1,8 +1,9 @@
 //! Definitions for nftables.
 
-use crate::arguments::Selection;
 use crate::error::tell;
 use crate::local_names::NamesFile;
+use crate::selection::Selection;
+use crate::suggest::all_uses;
 use iana_ports::{REGISTRY_UPDATED, services};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
@@ -39,12 +40,15 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             Ok(())
         };
         let (mut names, mut ports_of) = (Vec::new(), HashMap::<&str, Vec<String>>::new());
-        for own in own.names.iter().filter(|own| own.proto == proto && selection.has(own.port, proto)) {
-            let ports = ports_of.entry(own.name).or_insert_with(|| {
-                names.push(own.name);
+        let familiar = all_uses().filter(|_| own.is_familiar);
+        let familiar = familiar.map(|familiar| (familiar.name(), familiar.port(), familiar.proto()));
+        let first = own.names.iter().map(|own| (own.name, own.port, own.proto)).chain(familiar);
+        for (name, port, _) in first.filter(|&(_, port, on)| on == proto && selection.has(port, proto)) {
+            let ports = ports_of.entry(name).or_insert_with(|| {
+                names.push(name);
                 Vec::new()
             });
-            ports.push(own.port.to_string());
+            ports.push(port.to_string());
         }
         for name in names {
             define(name, ports_of.remove(name).unwrap_or_default())?;

@@ -1,7 +1,7 @@
 //! Lines for /etc/services.
 
-use crate::arguments::Selection;
 use crate::local_names::{CommentedName, NamesFile};
+use crate::selection::Selection;
 use iana_ports::{REGISTRY_UPDATED, familiar_name, lookup_port, lookup_service};
 use std::io::{self, Write};
 

@@ -142,8 +142,35 @@ fn familiar_names() {
     let (_, services, _) = run(&["export", "services", "--familiar", "--ports", "53", "--transports", "tcp"]);
     assert!(services.ends_with("dns             53/tcp          domain          # Domain Name Server\n"), "{services}");
     let (code, _, stderr) = run(&["export", "csv", "--familiar"]);
-    let expected = "iana-ports: --familiar works only with `export services` and `export ports`\n";
+    let expected = "iana-ports: --familiar works only with `export services`, `export ports` and `export nft`\n";
     assert_eq!((code, stderr.as_str()), (2, expected));
+    // What people say is not what IANA assigned.
+    let on = ["--ports", "9092,9094", "--transports", "tcp", "--familiar"];
+    let (_, ports, _) = run(&[&["export", "ports"], &on[..]].concat());
+    let expected = "port,protocol,transport,service_name,status,description,familiar_name\n\
+                    9092,6,tcp,XmlIpcRegSvc,Assigned,Xml-Ipc Server Reg,kafka\n9094,6,tcp,,Unassigned,,kafka\n";
+    assert_eq!(ports, expected);
+    let (_, definitions, _) = run(&[&["export", "nft"], &on[..]].concat());
+    assert!(definitions.contains("\ndefine tcp_kafka = { 9092, 9094 }\n"), "{definitions}");
+    assert_eq!(lines(&[&["list"], &on[..]].concat())[..2], ["kafka 9092 tcp Familiar", "kafka 9094 tcp Familiar"]);
+    assert_eq!(lines(&["search", "KAFKA-TLS", "--familiar"]), ["kafka-tls 9093 tcp Familiar"]);
+    // One remark for each meaning, none of which contradicts another.
+    says(&["irc", "irc/tcp"], "irc: people mean 6667/tcp (ircu)");
+}
+
+/// Ports that IANA has not assigned, with and without those on which people run something.
+#[test]
+fn free_ports() {
+    if !is_embedded() {
+        return;
+    }
+    let (code, stdout, stderr) = run(&["list", "9090-9100", "--status", "UNASSIGNED", "--transports", "tcp"]);
+    assert!(code == 0 && stdout.contains("9094-9099"), "{stdout}");
+    assert_eq!(stderr, "iana-ports: 9094/tcp: people run kafka there\n");
+    assert_eq!(lines(&["list", "9090-9100", "--free", "--transports", "tcp"]), ["- 9095-9099 tcp Unassigned"]);
+    assert_eq!(lines(&["list", "9094", "--free"]), ["- 9094 udp,sctp,dccp Unassigned"]);
+    let (code, stdout, stderr) = run(&["list", "9092,9094", "--free", "--transports", "tcp"]);
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (1, "", "iana-ports: no port is free\n"));
 }
 
 #[test]
