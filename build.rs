@@ -117,7 +117,12 @@ fn value(variable: &str) -> Option<OsString> {
 
 /// The path in a variable, if it is set.
 fn path(variable: &'static str) -> Result<Option<PathBuf>, BuildError> {
+    // cargo reads lines, and cuts the white space at their ends.
+    let is_nameable = |path: &str| path.trim_end() == path && !path.contains('\n');
     match value(variable).map(PathBuf::from) {
+        Some(path) if !path.to_str().is_some_and(is_nameable) => {
+            Err(BuildError::of_file(variable, ErrorKind::UnnameablePath(path)))
+        }
         Some(path) if path.is_relative() => {
             Err(BuildError::of_file(&path.display().to_string(), ErrorKind::RelativePath(variable)))
         }

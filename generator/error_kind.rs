@@ -5,6 +5,7 @@ use super::error::excerpt;
 use super::shared::packing::{FIRST_YEAR, YEARS};
 use super::shared::service_name::ServiceNameError;
 use std::fmt;
+use std::path::PathBuf;
 
 /// The last year of a packed date.
 pub const LAST_YEAR: u16 = FIRST_YEAR + YEARS - 1;
@@ -64,6 +65,9 @@ error_kinds! {
     RelativePath(found: &'static str) = "\
         {found} is a relative path, but cargo chooses the folder in which a build script runs; expected an absolute \
         path; in .cargo/config.toml, `relative = true` makes it absolute";
+    UnnameablePath(found: PathBuf) = "\
+        found the path {found:?}, which cargo cannot watch for changes; expected UTF-8 text without a line break or white \
+        space at its end; rename the file or its folder";
     BadFilter(found: String) = "\
         found {found:?}, which is not a transport, port or range of ports; expected items separated by `,` or `;`, \
         such as tcp,udp;0-1023,8080;+portless: tcp, udp, sctp, dccp (default: all four), ports from 0 to 65535 \

@@ -86,6 +86,15 @@ fn a_relative_path() {
     );
 }
 
+#[test]
+fn a_path_that_cargo_cannot_watch() {
+    assert_eq!(
+        BuildError::of_file("IANA_PORTS_REGISTRY", ErrorKind::UnnameablePath("/a\nb.xml".into())).to_string(),
+        "IANA_PORTS_REGISTRY: found the path \"/a\\nb.xml\", which cargo cannot watch for changes; expected UTF-8 text \
+         without a line break or white space at its end; rename the file or its folder"
+    );
+}
+
 /// The advice depends on whether the file is the embedded one, another registry or an overlay.
 #[test]
 fn a_damaged_embedded_registry() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 const REGISTRY: &str = "<registry xmlns='http://www.iana.org/assignments' id='service-names-port-numbers'>\
      <updated>2030-01-02</updated><record><name>ours</name><protocol>tcp</protocol><number>80</number></record>\
@@ -114,6 +115,32 @@ fn relative_paths() {
                  runs; expected an absolute path; in .cargo/config.toml, `relative = true` makes it absolute"
             ),
         );
+    }
+}
+
+/// The build script names files to cargo in lines of text.
+#[cfg(unix)]
+#[test]
+fn paths_that_cargo_cannot_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    if !oracle::has_cargo() {
+        return;
+    }
+    let Some(script) = script() else { return };
+    let folder = scratch("unnameable");
+    for name in [&b"ports.xml "[..], b"ports\ncargo::warning=ours", b"ports\xff.xml", b"ports.xml\r"] {
+        let file = folder.join(OsStr::from_bytes(name));
+        std::fs::write(&file, REGISTRY).unwrap();
+        for variable in ["IANA_PORTS_REGISTRY", "IANA_PORTS_OVERLAY", "IANA_PORTS_FAMILIAR"] {
+            let mut run = Command::new(&script);
+            run.env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR")).env("OUT_DIR", &folder);
+            let run = run.env_remove("IANA_PORTS_REGISTRY").env(variable, &file).output().unwrap();
+            let said = String::from_utf8(run.stdout).unwrap();
+            let expected = format!("cargo::error={variable}: found the path {file:?}, which cargo cannot watch");
+            assert!(!run.status.success() && said.contains(&expected), "{said}");
+            assert!(!said.lines().any(|line| line.starts_with("cargo::warning=")), "{said}");
+        }
     }
 }
 
@@ -325,13 +352,17 @@ fn any_changed_input_causes_a_build() {
     let path = file.to_str().unwrap();
     let (registry, overlay) = ([("IANA_PORTS_REGISTRY", path)], [("IANA_PORTS_OVERLAY", path)]);
     let (tcp, udp) = ([("IANA_PORTS_FILTER", "tcp")], [("IANA_PORTS_FILTER", "udp")]);
-    let builds: [(&str, Variables<'_>, bool); 12] = [
+    // cargo compares times. docs/building.md says what to do after a file was replaced by an older one.
+    assert!(include_str!("../../docs/building.md").contains("run `touch` on the new file"));
+    let builds: [(&str, Variables<'_>, bool); 14] = [
         ("", &[], false),
         ("", &[], true),
         ("", &registry, false),
         ("", &registry, true),
         ("theirs", &registry, false),
         ("", &registry, true),
+        ("older", &registry, true),
+        ("touch", &registry, false),
         ("", &overlay, false),
         ("yours", &overlay, false),
         ("", &overlay, true),
@@ -343,7 +374,8 @@ fn any_changed_input_causes_a_build() {
 }
 
 /// Builds several times, with no other build in between. Each build has a name to write into the file before it (empty
-/// for none), its variables, and whether cargo must find nothing to build.
+/// for none, "older" for a file with an old time, "touch" for a new time alone), its variables, and whether cargo must find
+/// nothing to build.
 fn builds_again(file: &Path, builds: &[(&str, Variables<'_>, bool)]) {
     if !oracle::has_cargo() {
         return;
@@ -351,7 +383,11 @@ fn builds_again(file: &Path, builds: &[(&str, Variables<'_>, bool)]) {
     let write = |name: &str| {
         // Cargo compares times, and some file systems store them in seconds.
         std::thread::sleep(std::time::Duration::from_millis(1100));
-        std::fs::write(file, REGISTRY.replace("ours", name)).unwrap();
+        if name != "touch" {
+            std::fs::write(file, REGISTRY.replace("ours", name)).unwrap();
+        }
+        let time = if name == "older" { SystemTime::UNIX_EPOCH } else { SystemTime::now() };
+        std::fs::File::options().write(true).open(file).unwrap().set_modified(time).unwrap();
     };
     write("ours");
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
