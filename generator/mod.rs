@@ -95,8 +95,12 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     }
     let lines = familiar.map(|file| read::read_familiar(&file).map_err(|error| error.in_file(&file)));
     let lines = lines.transpose()?.unwrap_or_default();
-    let tables = layout::lay_out(&checked, columns, filter, &lines, words);
-    let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
+    let mut tables = layout::lay_out(&checked, columns, filter, &lines, words).map_err(|kind| {
+        // The file to correct is the one without which there are tables.
+        let overlays = overlay.filter(|_| generate(Input { overlay: None, ..input }).is_ok());
+        let familiars = familiar.filter(|_| generate(Input { familiar: None, ..input }).is_ok());
+        InputError::from(kind).in_file(&overlays.or(familiars).unwrap_or(registry))
+    })?;
     tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
     Ok(Generated { source: emit::emit(&tables), unknown_elements, warnings })
 }

@@ -3,7 +3,7 @@
 use super::registry::{Details, Field, Registry, Row};
 use super::text::folded;
 use super::values::check_name;
-use crate::generator::bounds::{MAX_LINES, MAX_ROWS, at_most};
+use crate::generator::bounds::{MAX_LINES, MAX_ROWS, at_most, check_length};
 use crate::generator::error::InputError;
 use crate::generator::error_kind::ErrorKind;
 use crate::generator::shared::proto::Proto;
@@ -79,6 +79,8 @@ pub fn read(text: &[u8]) -> Result<Registry, InputError> {
     let (mut registry, mut left_out) = (Registry { is_services: true, ..Registry::default() }, LeftOut::default());
     for (line, proto, names) in lines(text, &mut left_out)? {
         let first = names[0].text.clone();
+        let comment = line.comment().unwrap_or_default();
+        check_length(comment.len()).map_err(|kind| InputError::at(names[0].offset, kind))?;
         for (number, name) in names.into_iter().enumerate() {
             let alias_of = Some(&first).filter(|_| number > 0);
             registry.rows.push(Row {
@@ -86,7 +88,7 @@ pub fn read(text: &[u8]) -> Result<Registry, InputError> {
                 name: Some(name),
                 ports: Some(line.ports()),
                 proto: Some(proto),
-                details: Details { description: folded(line.comment().unwrap_or_default()), ..Details::default() },
+                details: Details { description: folded(comment), ..Details::default() },
                 alias_of: alias_of.cloned(),
                 is_alias_of_line: alias_of.is_some(),
                 ..Row::default()

@@ -17,12 +17,17 @@ const REGISTRY: &str = "<registry id='service-names-port-numbers'><updated>2026-
 
 /// Generates the tables of the small registry with this overlay.
 fn generate(name: &str, overlay: &str) -> Result<Generated, BuildError> {
+    generate_with(name, overlay, "", &Filter::default())
+}
+
+/// The same with a list of familiar names, of what the filter keeps.
+fn generate_with(name: &str, overlay: &str, familiar: &str, filter: &Filter) -> Result<Generated, BuildError> {
     generator::generate(Input {
         registry: File { name: "ports.xml", kind: FileKind::Named, content: REGISTRY.as_bytes() },
         overlay: Some(File { name, kind: FileKind::Overlay, content: overlay.as_bytes() }),
-        familiar: None,
+        familiar: Some(File { name: "familiar.services", kind: FileKind::Services, content: familiar.as_bytes() }),
         columns: Columns { descriptions: true, metadata: true, contacts: true, familiar: true },
-        filter: &Filter::default(),
+        filter,
         words: Words::NATIVE,
     })
 }
@@ -147,6 +152,30 @@ fn what_is_no_name_is_left_out_with_a_warning() {
         generated.source.lines().filter(|line| !line.contains("SHA256")).collect::<Vec<_>>().join("\n")
     };
     assert_eq!(without_digest(generated), without_digest(expected));
+}
+
+/// If the rows of both files together are too many, or a text is too long, the error names the file that the user wrote.
+#[test]
+fn errors_name_the_overlay() {
+    let comment = |bytes| format!("# ours\nbilling 8080/tcp # {}\n", "x".repeat(bytes));
+    assert!(generate("own.services", &comment(8191)).is_ok());
+    for bytes in [8192, 16_384] {
+        let error = generate("own.services", &comment(bytes)).unwrap_err().to_string();
+        let expected = format!("own.services:2:1: found a text of {bytes} bytes; expected at most 8191; shorten it");
+        assert_eq!(error, expected);
+    }
+    let lines: String = (0..65_600).map(|n| format!("n{n} {}/tcp\n", n % 60_000 + 1)).collect();
+    let error = generate("own.services", &lines).unwrap_err().to_string();
+    assert!(error.starts_with("own.services:1:1: found 65665 entries; expected at most"), "{error}");
+    let names: String = (0..66_000).map(|n| format!("n{n} {}/tcp\n", n % 60_000 + 1)).collect();
+    let line = "billing 8080/tcp\n";
+    for (familiar, filter, expected) in [
+        (names.as_str(), Filter::default(), "familiar.services:1:1: found 65999 familiar names; expected at most"),
+        ("", Filter::parse("dccp").unwrap(), "ports.xml:1:1: the filter leaves no record"),
+    ] {
+        let error = generate_with("own.services", line, familiar, &filter).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
 }
 
 /// Each part of a file takes time, so a file with too many parts is refused. The allowed number takes no noticeable
