@@ -34,7 +34,8 @@ pub const OVERLAY_SHA256: Option<&str> = generated::OVERLAY_SHA256;
 pub const REGISTRY_SOURCE: Option<&str> =
     if cfg!(embedded_registry) { Some(include_str!("../registry/source.txt").trim_ascii_end()) } else { None };
 
-/// The experts who review requests for assignments, as the registry names them. `None` if it names none.
+/// The experts who review requests for assignments, as the registry names them, with `; ` between the groups for different
+/// transports. `None` if it names none.
 ///
 /// ```
 /// assert!(!iana_ports::REGISTRY_EXPERTS.is_some_and(str::is_empty));

@@ -5,6 +5,7 @@
 
 use super::registry::{Field, Origin, Person, Reference, Registry, Row, Xref};
 use super::tag::Tag;
+use super::text::folded;
 use super::values::{check_name, date, packed_date, ports, proto, service_code};
 use super::xml::Xml;
 use crate::generator::bounds::{MAX_PEOPLE, MAX_REFERENCES, MAX_ROWS, at_most, check_length};
@@ -36,8 +37,14 @@ pub fn read(text: &str, origin: Origin) -> Result<Registry, InputError> {
                 reader.registry.updated = date(updated.as_ref(), "<updated>")?.or(reader.registry.updated);
             }
             "expert" => {
-                let expert = reader.xml.field(&tag)?;
-                reader.registry.experts.extend(expert.map(|field| field.text));
+                // A line with a colon names the experts for other transports than the line before.
+                let text = reader.xml.text(&tag)?;
+                let lines = text.lines().flat_map(|line| [if line.contains(": ") { "; " } else { " " }, line]);
+                let text = folded(&lines.collect::<String>());
+                reader
+                    .registry
+                    .experts
+                    .extend(Some(text.trim_start_matches("; ").to_owned()).filter(|text| !text.is_empty()));
             }
             "record" => reader.row(&tag)?,
             "people" => reader.people(&tag, &mut ids)?,

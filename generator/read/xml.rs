@@ -220,7 +220,7 @@ impl<'x> Xml<'x> {
     /// brackets. Other elements read as their text, with white space around it.
     pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, InputError> {
         let offset = self.offset;
-        let text = self.text(tag)?;
+        let text = folded(&self.text(tag)?);
         Ok(if text.is_empty() { None } else { Some(Field { offset, text }) })
     }
 
@@ -230,8 +230,8 @@ impl<'x> Xml<'x> {
         if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) }
     }
 
-    /// The text of an element, white space folded.
-    fn text(&mut self, tag: &Tag<'_>) -> Result<String, InputError> {
+    /// The text of an element, with its white space.
+    pub fn text(&mut self, tag: &Tag<'_>) -> Result<String, InputError> {
         let mut raw = String::new();
         let outside = self.depth - usize::from(tag.has_content);
         while self.depth > outside {
@@ -250,13 +250,13 @@ impl<'x> Xml<'x> {
             }
             check_length(raw.len()).map_err(|kind| self.error(kind))?;
         }
-        Ok(folded(&raw))
+        Ok(raw)
     }
 
     /// An `<xref>`, attributes and text.
     pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, InputError> {
         let attribute = |name| tag.attribute(name).unwrap_or_default();
         let (kind, data) = (attribute("type").to_owned(), folded(attribute("data")));
-        Ok(Xref { kind, data, label: self.text(tag)? })
+        Ok(Xref { kind, data, label: folded(&self.text(tag)?) })
     }
 }

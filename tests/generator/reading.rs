@@ -377,6 +377,9 @@ fn everything_that_ianas_grammar_allows() {
 fn several_experts() {
     let with = |experts: &str| source(registry(HTTP).replace("</updated>", &format!("</updated>{experts}")));
     assert!(with("<expert>A;\n B</expert><expert>C</expert>").contains(r#"EXPERTS: &str = "A; B; C";"#));
+    let groups = with("<expert>TCP: A; B,\n and C\nSCTP: D\n\n</expert>");
+    assert!(groups.contains(r#"EXPERTS: &str = "TCP: A; B, and C; SCTP: D";"#));
+    assert!(with("<expert> </expert>").contains(r#"EXPERTS: &str = "";"#));
     assert!(with("").contains(r#"EXPERTS: &str = "";"#));
 }
 

@@ -150,7 +150,7 @@ impl Oracle {
             rows.extend(of_file.map(|row| Row { index: start + row.index, is_overlay, ..row }));
             people.extend(children(root, "people").flat_map(|people| children(people, "person")).map(person));
             if !is_overlay {
-                experts = column(root, "expert");
+                experts = groups_of_experts(root);
             }
             updated = updated.or(column(root, "updated"));
         }
@@ -492,6 +492,14 @@ fn column(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     }
     let text = folded(&text);
     (!text.is_empty()).then_some(text)
+}
+
+/// The experts, in a group for each line that begins with transports and a colon.
+fn groups_of_experts(root: Node<'_, '_>) -> Option<String> {
+    let mut text = String::new();
+    children(root, "expert").for_each(|expert| flatten(expert, &mut text));
+    let lines = text.lines().map(folded).filter(|line| !line.is_empty());
+    lines.reduce(|text, line| format!("{text}{} {line}", if line.contains(": ") { ";" } else { "" }))
 }
 
 fn folded(text: &str) -> String {
