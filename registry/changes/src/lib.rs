@@ -32,20 +32,6 @@ pub fn read(path: &Path) -> Result<Registry, String> {
     generator::read::read(&registry, Origin::Registry).map_err(|error| error.in_file(&registry).to_string())
 }
 
-/// A sentence with the dates of both files.
-///
-/// # Errors
-///
-/// Fails if the newer file has the earlier date.
-pub fn dates_in_order(old: (&Path, &Registry), new: (&Path, &Registry)) -> Result<String, String> {
-    let [old_date, new_date] = [old.1, new.1].map(|registry| date(registry.updated));
-    if new_date < old_date {
-        let [old, new] = [old.0, new.0].map(Path::display);
-        return Err(format!("{new} is of {new_date}, older than {old} of {old_date}; keep the newer one"));
-    }
-    Ok(format!("The registry of {new_date}, after that of {old_date}."))
-}
-
 /// The date of a registry, and how many rows, records and service names it contains: `2026-09-12 14,535 12,811 7,329`.
 pub fn facts(registry: &Registry) -> String {
     let names: Vec<&str> = registry.rows.iter().filter_map(name).collect();
@@ -101,9 +87,20 @@ fn pair<'r, K: Ord>([mut old, new]: [Vec<&'r Row>; 2], common: impl Fn(&'r Row) 
     (pairs, [gone, come])
 }
 
+/// A text as code in a table, where GitHub finds no markup, mention or link. Replaces the characters that would end the
+/// code or the cell, or mislead a terminal.
+fn code(text: &str) -> String {
+    let misleads =
+        |c: char| c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || ('\u{2028}'..'\u{2070}').contains(&c);
+    let text = text.replace('`', "'").replace('|', "\u{a6}").replace(misleads, "\u{fffd}");
+    if text.is_empty() { text } else { format!("`{text}`") }
+}
+
 /// The differences between two registries.
 #[derive(Default)]
 pub struct Changes {
+    /// The dates of both registries.
+    dates: [String; 2],
     rows: Vec<Change>,
     /// The number of rows in which only dates, contacts, references or notes changed.
     otherwise: usize,
@@ -123,7 +120,7 @@ impl Changes {
 
     /// Compares two registries.
     pub fn between(before: &Registry, after: &Registry) -> Self {
-        let mut changes = Self::default();
+        let mut changes = Self { dates: [before, after].map(|registry| date(registry.updated)), ..Self::default() };
         let description = |row: &Row| row.details.description.clone();
         let (same, mut rest) =
             pair([before, after].map(|registry| registry.rows.iter().collect()), |row| Some(key(row)));
@@ -161,23 +158,25 @@ impl Changes {
         self.rows.push(Change { what, row, before, after });
     }
 
-    /// A table in Markdown, with the counts above it.
+    /// A table in Markdown, with the dates and the counts above it.
     pub fn markdown(&self) -> String {
+        let [old, new] = &self.dates;
+        let dates = format!("The registry of {new}, after that of {old}.\n\n");
         let rest = match self.otherwise {
             0 => String::new(),
             1 => "\n1 row more has other dates, contacts, references or notes.\n".to_owned(),
             rows => format!("\n{rows} rows more have other dates, contacts, references or notes.\n"),
         };
         if self.rows.is_empty() {
-            return format!("No name, port or description changed.\n{rest}");
+            return format!("{dates}No name, port or description changed.\n{rest}");
         }
         let cells = |change: &Change| {
-            [change.what, &change.row, &change.before, &change.after].map(|text| text.replace('|', "\\|")).join(" | ")
+            [change.what.to_owned(), code(&change.row), code(&change.before), code(&change.after)].join(" | ")
         };
         let lines: String = self.rows.iter().map(|change| format!("| {} |\n", cells(change))).collect();
         let groups = self.rows.chunk_by(|a, b| a.what == b.what);
         let counts: Vec<String> = groups.map(|group| format!("{} {}", group.len(), group[0].what)).collect();
         let counts = counts.join(", ");
-        format!("{counts}.\n\n| what | row | before | after |\n| --- | --- | --- | --- |\n{lines}{rest}")
+        format!("{dates}{counts}.\n\n| what | row | before | after |\n| --- | --- | --- | --- |\n{lines}{rest}")
     }
 }

@@ -8,6 +8,21 @@ fn snapshots() {
     trycmd::TestCases::new().case("tests/snapshots/*.trycmd").run();
 }
 
+#[test]
+fn a_reader_that_stops_early_is_not_an_error() {
+    let run = |end: &str| {
+        let script = format!("\"$0\" tests/snapshots/old.xml tests/snapshots/new.xml {end}");
+        Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_registry-changes")]).output().unwrap()
+    };
+    let output = run("| true");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    if Path::new("/dev/full").exists() {
+        let output = run(">/dev/full");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("registry-changes: cannot print ("));
+    }
+}
+
 /// The numbers of added and removed rows must account for the difference in rows, which the oracle counts.
 #[test]
 fn rows_add_up_between_real_registries() {
