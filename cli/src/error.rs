@@ -22,7 +22,7 @@ pub enum Error {
     LookupBefore,
     #[error("unknown column {0:?}; expected {1}")]
     NoColumn(String, String),
-    #[error("{0}: unknown format of a picture; expected a name that ends in .svg")]
+    #[error("{0}: unknown format of a picture; expected a name that ends in .svg, or - for standard output")]
     NoPicture(PathBuf),
 }
 

@@ -62,7 +62,7 @@ Examples:
 
 pub const MAP: &str = "\
 Each pixel is a port, with 256 ports in a row and port 0 at the top left. The picture is SVG, so the name of FILE ends \
-in .svg.
+in .svg; - means standard output.
 
 Examples:
   iana-ports map tcp map.svg";

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::error::Error;
 use crate::output::write;
-use iana_ports::{PortStatus, Proto, REGISTRY_UPDATED, Row, port_status};
+use iana_ports::{PortRange, PortStatus, Proto, REGISTRY_UPDATED, Row, port_status};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub const KINDS: [(&str, [u8; 3]); 5] = [
 
 /// Draws the picture.
 pub fn run(proto: Proto, file: &Path) -> Result<Outcome, Error> {
-    if file.extension().is_none_or(|extension| extension != "svg") {
+    if file != Path::new("-") && file.extension().is_none_or(|extension| extension != "svg") {
         return Err(Error::NoPicture(file.to_owned()));
     }
     write(Some(file), |out| out.write_all(svg(&pixels(proto), proto).as_bytes()))?;
@@ -35,7 +35,7 @@ pub fn pixels(proto: Proto) -> Vec<u8> {
         let records = status.record().into_iter().flat_map(|record| record.same_port_records());
         let mut rows = records.map(Row::from).chain(status.block().map(Row::from));
         match status {
-            _ if rows.any(|row| row.unauthorized_use().is_some()) => 4,
+            _ if rows.any(|row| is_unauthorized(row, port)) => 4,
             PortStatus::Assigned(_) => 0,
             PortStatus::Reserved(_) => 1,
             PortStatus::Unassigned(_) => 2,
@@ -43,6 +43,13 @@ pub fn pixels(proto: Proto) -> Vec<u8> {
         }
     };
     (0..=u16::MAX).map(kind).collect()
+}
+
+/// True if the registry reports an unauthorized use of the port. For a range, its note names the ports.
+fn is_unauthorized(row: Row, port: u16) -> bool {
+    let Some(note) = row.unauthorized_use() else { return false };
+    let mut named = note.split(|c: char| !c.is_ascii_digit() && c != '-').filter_map(|word| word.parse().ok());
+    row.ports().is_some_and(PortRange::is_single) || named.any(|ports: PortRange| ports.contains(port))
 }
 
 /// SVG: a path for each kind, with a stroke for each run of ports in a row.

@@ -18,7 +18,7 @@ fn expected(transport: &str) -> Vec<usize> {
     let oracle = Oracle::load();
     let by_port = oracle.by_port();
     let kind = |(port, here): (u32, &Vec<&Row>)| {
-        let reported = |rows: &[&Row]| rows.iter().any(|row| !row.unauthorized_use.is_empty());
+        let reported = |rows: &[&Row]| rows.iter().any(|row| is_reported(row, port));
         let (kind, is_reported) = match oracle.status(here, port, transport) {
             Status::Assigned(_) => (0, reported(&oracle.answers(here, port, transport))),
             Status::Reserved(row) => (1, reported(row.as_slice())),
@@ -28,6 +28,17 @@ fn expected(transport: &str) -> Vec<usize> {
         if is_reported { 4 } else { kind }
     };
     (0..).zip(&by_port).map(kind).collect()
+}
+
+/// True if the note of a row reports a use of this port. Of a range, only the ports count that the note names.
+fn is_reported(row: &Row, port: u32) -> bool {
+    let numbers: Vec<u32> =
+        row.unauthorized_use.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect();
+    let is_between = numbers.windows(2).any(|two| {
+        row.unauthorized_use.contains(&format!("{}-{}", two[0], two[1])) && (two[0]..=two[1]).contains(&port)
+    });
+    let is_single = row.ports.is_some_and(|(first, last)| first == last);
+    !row.unauthorized_use.is_empty() && (is_single || numbers.contains(&port) || is_between)
 }
 
 fn legend(svg: &answers::roxmltree::Document<'_>) -> Vec<(usize, usize, String)> {
@@ -62,6 +73,25 @@ fn svg_shows_every_port_and_counts_them() {
     }
 }
 
+/// 41798-42507 has a note about 42000, and 33436-33655 one about a part of it.
+#[test]
+fn only_the_ports_that_a_note_names_are_unauthorized() {
+    if crate::is_embedded() {
+        let tcp = expected("tcp");
+        assert_eq!(tcp.iter().filter(|&&kind| kind == 4).count(), 176);
+        assert_eq!(
+            [41_798, 42_000, 33_534, 33_535, 6003, 6004].map(|port: usize| tcp[port] == 4),
+            [false, true, true, false, true, false]
+        );
+    }
+}
+
+#[test]
+fn a_hyphen_is_standard_output() {
+    let file = std::fs::read_to_string(draw("udp", "udp.svg")).unwrap();
+    assert_eq!(crate::run(&["map", "udp", "-"]), (0, file, String::new()));
+}
+
 #[test]
 fn the_readmes_picture_is_of_todays_registry() {
     if !answers::is_embedded() {
@@ -82,7 +112,8 @@ fn files_that_cannot_be_drawn() {
     for (arguments, message) in [
         (
             ["map", "tcp", "map.gif"],
-            "map.gif: unknown format of a picture; expected a name that ends in .svg".to_owned(),
+            "map.gif: unknown format of a picture; expected a name that ends in .svg, or - for standard output"
+                .to_owned(),
         ),
         (["map", "tcp", "/no/such/folder/map.svg"], format!("/no/such/folder/map.svg: cannot be written ({folder})")),
     ] {

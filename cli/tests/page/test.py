@@ -305,7 +305,8 @@ def states(page, address, xml):
         return page.inner_text("#port")
 
     same(point(443), "https 443/tcp: http protocol over TLS/SSL", "443 on the map")
-    same(point(6031), "x11 6031/tcp, unauthorized use: X Window System", "6031 on the map")
+    same(point(6003), "x11 6003/tcp, unauthorized use: X Window System", "6003 on the map")
+    same(point(6031), "x11 6031/tcp: X Window System", "6031 on the map, whose range has a note about 6003")
     same(point(60000), "dynamic 60000/tcp", "60000 on the map")
     page.mouse.down()
     page.mouse.up()
