@@ -56,9 +56,9 @@ pub struct Global {
     /// Use the service names in FILE (services(5) format) in preference to the registry's
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub names: Option<PathBuf>,
-    /// Use colors; `auto` uses them on a terminal, unless the variable `NO_COLOR` is set
-    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
-    pub color: ColorChoice,
+    /// Use colors; `auto`, the default, uses them on a terminal, unless the variable `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -160,13 +160,14 @@ impl Global {
         let given = [
             ("--json", self.json),
             ("--format", self.format.is_some()),
+            ("--color", self.color.is_some()),
             ("--columns", !self.columns.is_empty()),
             ("--no-header", self.no_header),
         ];
         if let Some((option, _)) = given.into_iter().find(|(_, is_given)| *is_given && has_no_format) {
             return Err(Error::Unused(option, "lookup, search, list, status and capture"));
         }
-        if let Some((option, _)) = given[2..].iter().find(|(_, is_given)| *is_given && self.format() != Format::Csv) {
+        if let Some((option, _)) = given[3..].iter().find(|(_, is_given)| *is_given && self.format() != Format::Csv) {
             return Err(Error::Unused(option, "--format csv"));
         }
         if self.names.is_some() && has_neither {

@@ -80,9 +80,8 @@ Examples:
 /// The whole command line. The help of a command does not list the global options that the command refuses.
 pub fn command() -> clap::Command {
     let mut all = Arguments::command();
-    let of_output = ["format", "json", "columns", "no_header", "quiet"];
-    let hidden =
-        |option: &&clap::Arg| *option.get_id() == "names" || of_output.iter().any(|id| *option.get_id() == *id);
+    let of_output = ["format", "json", "columns", "no_header", "quiet", "color", "names"];
+    let hidden = |option: &&clap::Arg| of_output.contains(&option.get_id().as_str());
     let hidden: Vec<clap::Arg> = all.get_arguments().filter(hidden).map(|option| option.clone().hide(true)).collect();
     for name in ["export", "map", "completions", "man"] {
         let hidden = hidden.iter().filter(|option| name != "export" || *option.get_id() != "names");

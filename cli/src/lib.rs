@@ -99,7 +99,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let mut own = text.as_deref().zip(names.as_deref()).map(parse).transpose()?.unwrap_or_default();
     own.is_familiar = command.is_familiar();
     let (columns, has_heading) = (global.columns.clone(), !global.no_header);
-    let out = Output { format: global.format(), color: global.color, has_heading, columns };
+    let out = Output { format: global.format(), color: global.color.unwrap_or_default(), has_heading, columns };
     let outcome = match command {
         Command::Lookup(lookup) => lookup::run(lookup, can_be_command, &own, &out),
         Command::Search { texts, long, .. } => search::run(texts, *long, &own, &out),

@@ -23,6 +23,7 @@ pub struct Line {
     /// The protocol number in IP headers.
     pub protocol: Option<u8>,
     pub status: &'static str,
+    #[serde(serialize_with = "text_or_null")]
     pub description: Cow<'static, str>,
     /// Why the query has no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,6 +40,11 @@ const COLUMNS: [&str; 9] =
 /// IANA's columns that a line does not have anyway.
 fn further() -> impl Iterator<Item = Column> {
     Column::ALL.iter().copied().filter(|column| !COLUMNS.contains(&column.key()))
+}
+
+/// Where a table shows a hyphen, JSON has null.
+pub fn text_or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    Some(text).filter(|text| !text.is_empty()).serialize(serializer)
 }
 
 #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]

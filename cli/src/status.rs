@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::error::Error;
 use crate::local_names::NamesFile;
 use crate::output::Output;
+use crate::rows::text_or_null;
 use iana_ports::{
     OVERLAY_SHA256, Proto, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED, blocks, port_status, records, services,
 };
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Serialize)]
 struct Fact {
     what: String,
+    #[serde(serialize_with = "text_or_null")]
     value: String,
 }
 
@@ -22,9 +24,9 @@ pub fn run(own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let fact = |what: &str, value: &dyn ToString| Fact { what: what.to_owned(), value: value.to_string() };
     let mut facts = vec![
         fact("registry", &REGISTRY_UPDATED),
-        fact("source", &REGISTRY_SOURCE.unwrap_or("-")),
+        fact("source", &REGISTRY_SOURCE.unwrap_or_default()),
         fact("sha256", &REGISTRY_SHA256),
-        fact("overlay sha256", &OVERLAY_SHA256.unwrap_or("-")),
+        fact("overlay sha256", &OVERLAY_SHA256.unwrap_or_default()),
         fact("rows", &(records().len() + blocks().len())),
         fact("records", &records().len()),
         fact("blocks", &blocks().len()),

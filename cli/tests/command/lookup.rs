@@ -357,6 +357,8 @@ fn options_without_effect_are_refused() {
         &["export", "csv", "--format", "json"][..],
         &["map", "tcp", "/no/such/file.svg", "--json"],
         &["man", "--format", "csv"],
+        &["export", "csv", "--color", "never"],
+        &["--color=always", "map", "tcp", "/no/such/file.svg"],
         &["export", "csv", "--names", file],
         &["export", "ports", "--no-aliases"],
         &["map", "tcp", "/no/such/file.svg", "--names", file],
@@ -367,6 +369,20 @@ fn options_without_effect_are_refused() {
         assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(stderr.contains("works only with") || stderr.contains("before the command"), "{stderr}");
     }
+}
+
+/// Where a table shows a hyphen, JSON has null.
+#[test]
+fn an_empty_description_is_null() {
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-comment.services");
+    std::fs::write(file, "billing 50000/tcp\n").unwrap();
+    let (code, stdout, _) = run(&["lookup", "--json", "--names", file, "50000/tcp", "no-such-name", "50001/tcp"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((code, rows.len()), (1, 4)); // 50000 is also dynamic
+    assert!(rows.iter().all(|row| row["description"].is_null()), "{stdout}");
+    let facts: Vec<serde_json::Value> = serde_json::from_str(&run(&["status", "--json"]).1).unwrap();
+    let overlay = facts.iter().find(|fact| fact["what"] == "overlay sha256").unwrap();
+    assert_eq!(overlay["value"].as_str(), iana_ports::OVERLAY_SHA256);
 }
 
 #[test]
