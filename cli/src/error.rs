@@ -28,7 +28,7 @@ pub enum Error {
 
 impl Error {
     pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Unprintable(error) if error.kind() == io::ErrorKind::BrokenPipe)
+        matches!(self, Self::Unprintable(error) | Self::Unwritable(_, error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 }
 

@@ -13,6 +13,7 @@ mod lookup;
 mod manual;
 mod map;
 mod output;
+mod output_file;
 mod rows;
 mod search;
 mod selection;
@@ -29,7 +30,7 @@ use clap::{ColorChoice, FromArgMatches, ValueEnum};
 use error::Error;
 use local_names::NamesFile;
 use output::Output;
-use std::io::{IsTerminal, stdin};
+use std::io::{IsTerminal, Write, stdin, stdout};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
@@ -49,14 +50,8 @@ enum Outcome {
 /// if a file cannot be read or written.
 pub fn main() -> ExitCode {
     let arguments = help::command().color(wanted_color()).try_get_matches();
-    let arguments = arguments.and_then(|arguments| Arguments::from_arg_matches(&arguments)).unwrap_or_else(|error| {
-        let _ = error.print();
-        if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !stdin().is_terminal() {
-            error::tell(&"to look up the lines of standard input, write `iana-ports -`");
-        }
-        std::process::exit(error.exit_code())
-    });
-    match run(&arguments) {
+    let arguments = arguments.and_then(|arguments| Arguments::from_arg_matches(&arguments));
+    match arguments.map_or_else(|error| print_help(&error), |arguments| run(&arguments)) {
         Ok(Outcome::Everything) => ExitCode::SUCCESS,
         Ok(Outcome::NotAll) => ExitCode::from(1),
         Ok(Outcome::NotUnderstood) => ExitCode::from(2),
@@ -69,18 +64,22 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Prints help, the version, or what is wrong with the arguments.
+fn print_help(error: &clap::Error) -> Result<Outcome, Error> {
+    let printed = error.print().and_then(|()| stdout().flush());
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !stdin().is_terminal() {
+        error::tell(&"to look up the lines of standard input, write `iana-ports -`");
+    }
+    if error.use_stderr() { Ok(Outcome::NotUnderstood) } else { Ok(printed.map(|()| Outcome::Everything)?) }
+}
+
 /// The value of --color. It also applies to help and errors, so it must be known before the other arguments are parsed.
 fn wanted_color() -> ColorChoice {
-    let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
-    let mut value = None;
-    while let Some(argument) = arguments.next() {
-        match argument.strip_prefix("--color") {
-            Some("") => value = arguments.next(),
-            Some(rest) => value = rest.strip_prefix('=').map(str::to_owned).or(value),
-            None => {}
-        }
-    }
-    value.and_then(|value| ColorChoice::from_str(&value, true).ok()).unwrap_or_default()
+    let arguments: Vec<_> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    // `--color never` means the same as `--color=never`, and the last one counts.
+    let all = arguments.join("=");
+    let value = all.rsplit_once("--color=").map_or("", |(_, rest)| rest.split('=').next().unwrap_or_default());
+    ColorChoice::from_str(value, true).unwrap_or_default()
 }
 
 fn run(arguments: &Arguments) -> Result<Outcome, Error> {

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::arguments::Completed;
 use crate::error::Error;
 use crate::help;
-use crate::output::write;
+use crate::output_file::write;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;

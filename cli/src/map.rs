@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::error::Error;
-use crate::output::write;
+use crate::output_file::write;
 use iana_ports::{PortRange, PortStatus, Proto, REGISTRY_UPDATED, Row, port_status};
 use std::fmt::Write as _;
 use std::path::Path;

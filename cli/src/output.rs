@@ -1,4 +1,4 @@
-//! Output: tables, CSV or JSON on standard output, and files.
+//! Output: tables, CSV or JSON on standard output.
 
 use crate::arguments::Format;
 use crate::error::{Error, visible};
@@ -9,10 +9,8 @@ use console::{Alignment, Term, measure_text_width, pad_str};
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::mem;
-use std::path::Path;
 
 /// The text of each of these columns. Commas separate the items of a list, and null is an empty text.
 pub fn texts(columns: &[&str], row: &impl Serialize) -> Vec<String> {
@@ -230,71 +228,5 @@ pub fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
-    }
-}
-
-/// Writes to standard output (also for `-`), or to a file. A regular file appears complete or not at all, and keeps the
-/// mode and the owner of the file that it replaces; symbolic links stay. Devices and pipes are written as they are.
-pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
-    let is_output = |path: &Path| ["-", "/dev/stdout", "/dev/fd/1"].map(Path::new).contains(&path);
-    let Some(path) = file.filter(|path| !is_output(path)) else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        content(&mut out)?;
-        out.flush()?;
-        return Ok(());
-    };
-    let unwritable = |error| Error::Unwritable(path.to_owned(), of_the_system(error));
-    let there = std::fs::metadata(path).ok();
-    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-    if there.as_ref().map_or(is_link, |metadata| !metadata.is_file()) {
-        let mut out = BufWriter::new(File::create(path).map_err(unwritable)?);
-        return content(&mut out).and_then(|()| out.flush()).map_err(unwritable);
-    }
-    let target = if there.is_some() { path.canonicalize().map_err(unwritable)? } else { path.to_owned() };
-    if there.is_some() {
-        // A file without write permission must not be replaced either.
-        OpenOptions::new().write(true).open(&target).map_err(unwritable)?;
-    }
-    // The content is made before the temporary file, so that a signal in the meantime leaves no file behind.
-    let mut whole = Vec::new();
-    content(&mut whole).map_err(unwritable)?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask forbids
-    let mut temporary = match builder.prefix(".iana-ports-").tempfile_in(folder) {
-        Err(error) if there.is_some() && error.kind() == io::ErrorKind::PermissionDenied => {
-            // The folder is not writable, but the file is.
-            return std::fs::write(&target, &whole).map_err(unwritable);
-        }
-        temporary => temporary.map_err(unwritable)?,
-    };
-    temporary.write_all(&whole).map_err(unwritable)?;
-    if there.is_some_and(|there| own_as(temporary.path(), &there).is_err()) {
-        // Only the owner can make a file with this owner, but others may write to the existing file.
-        return std::fs::write(&target, &whole).map_err(unwritable);
-    }
-    temporary.persist(&target).map_err(|error| unwritable(error.error))?;
-    Ok(())
-}
-
-/// Gives a file the owner and the mode of another one.
-fn own_as(file: &Path, other: &Metadata) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, chown};
-        let own = std::fs::metadata(file)?;
-        if (own.uid(), own.gid()) != (other.uid(), other.gid()) {
-            chown(file, Some(other.uid()), Some(other.gid()))?;
-        }
-    }
-    std::fs::set_permissions(file, other.permissions())
-}
-
-/// A system error without the path of the temporary file, which means nothing to the user.
-fn of_the_system(error: io::Error) -> io::Error {
-    match error.to_string().split_once(" at path ") {
-        Some((why, _)) => io::Error::other(why.to_owned()),
-        None => error,
     }
 }

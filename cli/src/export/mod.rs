@@ -11,7 +11,7 @@ use crate::Outcome;
 use crate::arguments::Kind;
 use crate::error::Error;
 use crate::local_names::NamesFile;
-use crate::output::write;
+use crate::output_file::write;
 use crate::selection::Selection;
 use std::path::Path;
 

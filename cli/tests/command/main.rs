@@ -4,6 +4,8 @@ mod capture;
 mod completion;
 mod documents;
 mod export;
+#[cfg(unix)]
+mod files;
 mod lookup;
 mod map;
 mod packets;
