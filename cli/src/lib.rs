@@ -2,11 +2,14 @@
 //!
 //! This library exists for the command, its tests and its fuzz targets. Programs use the crate `iana-ports`.
 
+#![allow(missing_docs, reason = "nobody else uses the library")]
+
 mod arguments;
 pub mod capture;
 mod error;
 mod export;
 mod help;
+mod input;
 mod list;
 mod local_names;
 mod lookup;

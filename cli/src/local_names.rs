@@ -1,9 +1,11 @@
 //! The names that the command shows instead of the registry's: the user's own, from a services(5) file, and those in
 //! everyday use.
 
+use crate::capture::packet::Evidence;
+use crate::capture::tally::{Counts, Flow};
 use crate::error::{Error, tell};
 use crate::rows::Line;
-use iana_ports::{End, LocalName, LocalNames, Proto, Record, ServicesFile, lookup_port};
+use iana_ports::{LocalName, LocalNames, PortClass, Proto, Record, ServicesFile, is_familiar, lookup_port};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
@@ -31,6 +33,7 @@ pub struct NamesFile<'t> {
 #[derive(Clone, Copy)]
 pub struct Lookups<'n> {
     names: LocalNames<'n>,
+    own: &'n HashMap<(u16, Proto), Vec<usize>>,
     is_familiar: bool,
 }
 
@@ -40,9 +43,29 @@ impl<'n> Lookups<'n> {
         if self.is_familiar { self.names.familiar_name(port, proto) } else { self.names.service_name(port, proto) }
     }
 
-    /// The end of a flow that serves.
-    pub fn serving(self, ports: [u16; 2], proto: Proto) -> Option<End> {
-        self.names.lookup_flow(ports[0], ports[1], proto).map(|(_, end)| end)
+    /// The index of the end of a flow that serves, and how that is known: from what its packets showed; or, in UDP, from
+    /// their order if the ports say little; or else from the ports.
+    pub fn serving(self, flow: &Flow, counts: &Counts) -> (usize, Evidence) {
+        let (ports, proto) = (flow.ends.map(|(_, port)| port), flow.proto);
+        // A port with one of the user's names, a System Port with a name, or a port in everyday use.
+        let says_much = ports.map(|port| {
+            let is_system = PortClass::of(port) == PortClass::System && lookup_port(port, proto).is_some();
+            is_system || is_familiar(port, proto) || self.own.contains_key(&(port, proto))
+        });
+        match counts.serving {
+            // FTP servers open data connections from these ports (RFC 959 section 3.2, RFC 4217 section 7).
+            Some((end, Evidence::Syn)) if matches!(ports[1 - end], 20 | 989) && !says_much[end] => {
+                (1 - end, Evidence::Port)
+            }
+            Some(shown) => shown,
+            None if proto == Proto::Udp && (says_much == [false; 2] || ports[0] == ports[1]) => {
+                (1 - counts.first, Evidence::Order)
+            }
+            None => {
+                let chosen = self.names.lookup_flow(ports[0], ports[1], proto).map(|(_, end)| end as usize);
+                (chosen.unwrap_or(usize::from(ports[1] < ports[0])), Evidence::Port)
+            }
+        }
     }
 }
 
@@ -97,7 +120,8 @@ impl<'t> NamesFile<'t> {
 
     /// The lookups by port.
     pub fn lookups(&self) -> Lookups<'_> {
-        Lookups { names: LocalNames::new(&self.sorted).expect("they are sorted"), is_familiar: self.is_familiar }
+        let names = LocalNames::new(&self.sorted).expect("they are sorted");
+        Lookups { names, own: &self.by_place, is_familiar: self.is_familiar }
     }
 
     /// The names of a port on a transport.
