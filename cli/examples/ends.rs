@@ -9,7 +9,7 @@
 
 use iana_ports::{End, PortClass, lookup_flow};
 use iana_ports_cli::capture::frames::frames;
-use iana_ports_cli::capture::packet::{Dissected, Evidence, dissect};
+use iana_ports_cli::capture::packet::{Evidence, dissect};
 use iana_ports_cli::capture::tally::Tally;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -20,8 +20,7 @@ fn main() {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let (mut tally, mut flows) = (Tally::default(), Vec::new());
         let outcome = frames(file, |frame| {
-            let contents = frame.kind.map_or_else(Dissected::from, |kind| dissect(kind, frame.bytes, false));
-            flows.extend(tally.add(contents, frame.length));
+            flows.extend(tally.add(dissect(frame.link_type, frame.bytes, false), frame.length));
             true
         });
         if let Err(error) = outcome {
@@ -33,7 +32,7 @@ fn main() {
         flows.sort_unstable_by_key(|(flow, _)| *flow);
         for (flow, counts) in flows {
             let Some((server, Evidence::Syn)) = counts.serving else { continue };
-            let [asked, client] = [server, 1 - server].map(|end| flow.ends[end].1);
+            let [asked, client] = [server, 1 - server].map(|end| flow.ends[usize::from(end)].1);
             if !kinds.insert((flow.proto, asked, PortClass::of(client))) {
                 continue;
             }

@@ -10,7 +10,7 @@ fn main() {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         println!("{path}");
         let outcome = frames(file, |frame| {
-            match frame.kind.and_then(|kind| dissect(kind, frame.bytes, false).contents) {
+            match dissect(frame.link_type, frame.bytes, false).contents {
                 Ok(packet) => println!("{} {} {}", packet.proto, packet.source.port(), packet.destination.port()),
                 Err(PacketError::NoPorts) => println!("cut"),
                 Err(PacketError::Fragment) => println!("fragment"),

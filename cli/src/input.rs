@@ -11,12 +11,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// The size in bytes from which a file takes long enough for a progress bar.
-const LONG: u64 = 64 << 20;
-
-/// The first bytes of a file in the format of gzip.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Ends the input from the pipe that is being read.
@@ -40,9 +34,9 @@ pub fn open(path: &Path) -> io::Result<(Box<dyn Read>, ProgressBar)> {
         Some(regular) => (file, regular.len()),
         None => (Box::new(until_interrupted(file)), 0),
     };
-    let bar = if length < LONG { ProgressBar::hidden() } else { ProgressBar::new(length) };
+    let bar = if length < 64 << 20 { ProgressBar::hidden() } else { ProgressBar::new(length) };
     let mut input = BufReader::new(bar.wrap_read(input));
-    let is_compressed = input.fill_buf()?.starts_with(&GZIP);
+    let is_compressed = input.fill_buf()?.starts_with(&[0x1f, 0x8b]);
     Ok((if is_compressed { Box::new(MultiGzDecoder::new(input)) } else { Box::new(input) }, bar))
 }
 

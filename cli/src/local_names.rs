@@ -48,18 +48,18 @@ impl<'n> Lookups<'n> {
     pub fn serving(self, flow: &Flow, counts: &Counts) -> (usize, Evidence) {
         let (ports, proto) = (flow.ends.map(|(_, port)| port), flow.proto);
         // A port with one of the user's names, a System Port with a name, or a port in everyday use.
-        let says_much = ports.map(|port| {
+        let says_much = |port| {
             let is_system = PortClass::of(port) == PortClass::System && lookup_port(port, proto).is_some();
-            is_system || is_familiar(port, proto) || self.own.contains_key(&(port, proto))
-        });
-        match counts.serving {
+            is_system || self.own.contains_key(&(port, proto)) || is_familiar(port, proto)
+        };
+        match counts.serving.map(|(end, evidence)| (usize::from(end), evidence)) {
             // FTP servers open data connections from these ports (RFC 959 section 3.2, RFC 4217 section 7).
-            Some((end, Evidence::Syn)) if matches!(ports[1 - end], 20 | 989) && !says_much[end] => {
+            Some((end, Evidence::Syn)) if matches!(ports[1 - end], 20 | 989) && !says_much(ports[end]) => {
                 (1 - end, Evidence::Port)
             }
             Some(shown) => shown,
-            None if proto == Proto::Udp && (says_much == [false; 2] || ports[0] == ports[1]) => {
-                (1 - counts.first, Evidence::Order)
+            None if proto == Proto::Udp && (ports[0] == ports[1] || !ports.into_iter().any(says_much)) => {
+                (1 - usize::from(counts.first), Evidence::Order)
             }
             None => {
                 let chosen = self.names.lookup_flow(ports[0], ports[1], proto).map(|(_, end)| end as usize);

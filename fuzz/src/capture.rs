@@ -2,13 +2,13 @@
 //! is not there.
 
 use iana_ports_cli::capture::frames::{CaptureError, frames};
-use iana_ports_cli::capture::packet::{Dissected, dissect};
+use iana_ports_cli::capture::packet::dissect;
 use iana_ports_cli::capture::tally::Tally;
 
 /// The input is a link type of two bytes, then a frame. The sanitizer reports any read after the end.
 pub fn frame(input: &[u8]) {
     let Some((link_type, frame)) = input.split_first_chunk() else { return };
-    let link_type = u16::from_le_bytes(*link_type).into();
+    let link_type = Ok(u16::from_le_bytes(*link_type).into());
     let frame = frame.to_vec();
     for outer in [false, true] {
         let found = dissect(link_type, &frame, outer);
@@ -30,7 +30,7 @@ pub fn file(input: &[u8]) {
     let outcome = frames(input, |frame| {
         count += 1;
         assert!(frame.bytes.len() <= input.len());
-        let contents = frame.kind.map_or_else(Dissected::from, |kind| dissect(kind, frame.bytes, false));
+        let contents = dissect(frame.link_type, frame.bytes, false);
         assert!(tally.add(contents, frame.length).is_empty(), "so small a file has few flows");
         true
     });

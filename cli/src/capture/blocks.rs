@@ -70,18 +70,18 @@ impl Section {
                 let rest = u128::from(time % interface.units) * u128::from(SECOND) / u128::from(interface.units);
                 let seconds = (time / interface.units).wrapping_add(interface.offset).saturating_mul(SECOND);
                 let time = Some(seconds.saturating_add(u64::try_from(rest).unwrap_or_default()));
-                Some(Frame { kind: Ok(interface.link_type), bytes, length: body.u32(16)?.into(), time })
+                Some(Frame { link_type: Ok(interface.link_type), bytes, length: body.u32(16)?.into(), time })
             }
             // A simple packet.
             3 => {
                 let (Interface { link_type, limit, .. }, length) = (self.interface(0)?, body.u32(0)?);
                 let limit = if limit == 0 { usize::MAX } else { limit };
                 let bytes = body.slice(4, limit.min(length as usize))?;
-                Some(Frame { kind: Ok(link_type), bytes, length: length.into(), time: None })
+                Some(Frame { link_type: Ok(link_type), bytes, length: length.into(), time: None })
             }
             // Blocks of names, statistics, systemd's journal and secrets, and those for local use, contain no packets.
             SECTION | 4 | 5 | 9 | 10 | 0x8000_0000.. => None,
-            other => Some(Frame { kind: Err(PacketError::Block(other)), bytes: &[], length: 0, time: None }),
+            other => Some(Frame { link_type: Err(PacketError::Block(other)), bytes: &[], length: 0, time: None }),
         };
         Ok((length, frame))
     }
@@ -129,14 +129,11 @@ impl<'f> Numbers<'f> {
     }
 
     fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], ReadError> {
-        self.bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().ok_or_else(too_short)
+        self.slice(at, N)?.first_chunk().copied().ok_or(ReadError::Short)
     }
 
     fn slice(&self, at: usize, length: usize) -> Result<&'f [u8], ReadError> {
-        self.bytes.get(at..).and_then(|rest| rest.get(..length)).ok_or_else(too_short)
+        let too_short = || broken("the block there is too short for what it says is in it");
+        self.bytes.get(at..).and_then(|rest| rest.get(..length)).map_or_else(too_short, Ok)
     }
-}
-
-fn too_short() -> ReadError {
-    ReadError::Broken("the block there is too short for what it says is in it".to_owned())
 }

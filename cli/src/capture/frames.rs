@@ -2,10 +2,7 @@
 
 use super::blocks::{Numbers, Section, starts_section};
 use super::packet::PacketError;
-use std::io::{self, Read};
-
-/// The number of bytes to read at a time.
-const CHUNK: u64 = 1 << 20;
+use std::io::{ErrorKind::UnexpectedEof, Read};
 
 /// The most bytes in a packet or block. Only damaged files contain longer ones.
 pub(super) const LIMIT: usize = 1 << 24;
@@ -15,8 +12,8 @@ pub(super) const SECOND: u64 = 1_000_000_000;
 
 /// A frame, or a block of another type that may contain one.
 pub struct Frame<'f> {
-    /// The link type, as capture files number them, or the type of the block.
-    pub kind: Result<u32, PacketError>,
+    /// As capture files number link types, or the type of the block.
+    pub link_type: Result<u32, PacketError>,
     pub bytes: &'f [u8],
     /// The length on the wire in bytes.
     pub length: u64,
@@ -37,12 +34,10 @@ pub enum CaptureError {
 pub(super) enum ReadError {
     /// More bytes are needed.
     Short,
-    /// The file is no capture.
     Other,
     Broken(String),
 }
 
-/// An error in these words.
 pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, ReadError> {
     Err(ReadError::Broken(what.into()))
 }
@@ -71,7 +66,7 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Frame<'_>) -> bool) -> R
                 read.drain(..used);
                 used = 0;
                 // If a packet or block does not end in these bytes, read twice as many. An error comes after them.
-                let chunk = CHUNK.max(read.len() as u64);
+                let chunk = (1 << 20).max(read.len() as u64);
                 end = match file.by_ref().take(chunk).read_to_end(&mut read) {
                     Ok(0) => Some(None),
                     Ok(_) => None,
@@ -79,9 +74,7 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Frame<'_>) -> bool) -> R
                 };
                 continue;
             }
-            (_, Some(Some(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                "the compressed file ends here".to_owned()
-            }
+            (_, Some(Some(error))) if error.kind() == UnexpectedEof => "the compressed file ends here".to_owned(),
             (_, Some(Some(error))) => format!("cannot be read further: {error}"),
             _ if matches!(format, FileFormat::Unknown) => "the file ends inside its header".to_owned(),
             _ if read.len() == used => return Ok(()),
@@ -172,7 +165,7 @@ impl Pcap {
         }
         let bytes = rest.get(..captured).ok_or(ReadError::Short)?;
         let time = u64::from(numbers.u32(0)?) * SECOND + u64::from(numbers.u32(4)?) * self.unit;
-        let frame = Frame { kind: Ok(self.link_type), bytes, length: length.into(), time: Some(time) };
+        let frame = Frame { link_type: Ok(self.link_type), bytes, length: length.into(), time: Some(time) };
         Ok((self.packet_header + captured, frame))
     }
 }

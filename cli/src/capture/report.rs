@@ -1,8 +1,8 @@
 //! Flows, summed up by port or by service, or listed one by one.
 
+use super::frames::SECOND;
 use super::packet::{Evidence, PacketError};
 use super::tally::{Counts, Flow, Flows, Traffic};
-use super::total::Total;
 use crate::arguments::By;
 use crate::error::Error;
 use crate::local_names::{Lookups, NamesFile};
@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::mem;
 use std::net::SocketAddr;
 
@@ -22,6 +23,9 @@ const MOST: usize = 1000;
 /// The columns with numbers, and those of packets in no flow.
 const NUMBERS: [&str; 7] = ["flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
 const NOT_COUNTED: [&str; 4] = ["not_counted", "share", "packets", "bytes"];
+
+/// All evidence, in the order of its numbers.
+const EVIDENCE: [Evidence; 4] = [Evidence::Syn, Evidence::Multicast, Evidence::Order, Evidence::Port];
 
 /// The value of a column.
 type Cell = (&'static str, Value);
@@ -37,26 +41,23 @@ impl Serialize for Row {
 /// The sums of flows that a port serves.
 #[derive(Clone, Copy, Default)]
 struct Served {
-    flows: u64,
+    /// The number of flows for which each evidence shows the serving end.
+    flows: [u64; EVIDENCE.len()],
     /// The traffic to the server, and from it.
     ways: [Traffic; 2],
-    /// The packets of the flows for which each evidence shows the serving end.
-    packets_by: [u64; Evidence::ALL.len()],
 }
 
 impl Served {
     /// The index of the end that serves, and the sums of the flow.
     fn of(flow: &Flow, counts: &Counts, names: Lookups<'_>) -> (usize, Self) {
         let (server, evidence) = names.serving(flow, counts);
-        let mut own = Self { flows: 1, ways: [counts.from[1 - server], counts.from[server]], ..Self::default() };
-        own.packets_by[evidence as usize] = own.all().packets;
-        (server, own)
+        let flows = EVIDENCE.map(|other| u64::from(other == evidence));
+        (server, Self { flows, ways: [counts.from[1 - server], counts.from[server]] })
     }
 
     fn add(&mut self, other: &Self) {
-        self.flows += other.flows;
+        self.flows = [0, 1, 2, 3].map(|evidence| self.flows[evidence] + other.flows[evidence]);
         self.ways = [0, 1].map(|way| self.ways[way].plus(other.ways[way]));
-        self.packets_by = [0, 1, 2, 3].map(|evidence| self.packets_by[evidence] + other.packets_by[evidence]);
     }
 
     fn all(&self) -> Traffic {
@@ -78,18 +79,18 @@ impl<'r> Style<'r> {
     /// A row with a name, other cells, and sums. A table marks a guess.
     fn row(self, name: Option<&str>, mut cells: Vec<Cell>, sums: &Served) -> Row {
         let ([to, from], all) = (sums.ways, sums.all());
-        let evidence = Evidence::ALL.into_iter().max_by_key(|&evidence| sums.packets_by[evidence as usize]);
+        let evidence = EVIDENCE.into_iter().max_by_key(|&evidence| sums.flows[evidence as usize]);
         let mark = if self.is_table && matches!(evidence, Some(Evidence::Order | Evidence::Port)) { "?" } else { "" };
         cells.insert(0, ("service", json!(name.map(|name| format!("{name}{mark}")))));
         cells.push(("known_by", json!(evidence)));
         cells.extend(self.share(all.bytes));
-        let numbers = [sums.flows, all.packets, all.bytes, to.packets, to.bytes, from.packets, from.bytes];
+        let numbers = [sums.flows.iter().sum(), all.packets, all.bytes, to.packets, to.bytes, from.packets, from.bytes];
         let numbers = NUMBERS.into_iter().zip(numbers).skip(usize::from(self.by == By::Flow));
         cells.extend(numbers.map(|(column, number)| (column, self.number(number))));
         Row(cells)
     }
 
-    fn flow(self, flow: &Flow, counts: &Counts) -> Row {
+    fn flow(self, (flow, counts): &(Flow, Counts)) -> Row {
         let (server, sums) = Served::of(flow, counts, self.names);
         let [client, server] = [1 - server, server].map(|end| flow.ends[end]);
         let mut cells = vec![("transport", json!(flow.proto))];
@@ -170,7 +171,7 @@ impl<'r> Report<'r> {
         flows.append(&mut self.largest);
         flows.sort_unstable_by_key(|(flow, counts)| (Reverse(counts.from[0].plus(counts.from[1]).bytes), *flow));
         if !self.style.is_table {
-            return self.print_flows(&flows);
+            return self.parts.add(flows.iter().map(|flow| self.style.flow(flow)));
         }
         self.left_out += flows.len().saturating_sub(MOST);
         flows.truncate(MOST);
@@ -178,15 +179,12 @@ impl<'r> Report<'r> {
         Ok(())
     }
 
-    fn print_flows(&mut self, flows: &[(Flow, Counts)]) -> Result<(), Error> {
-        self.parts.add(flows.iter().map(|(flow, counts)| self.style.flow(flow, counts)))
-    }
-
     /// Prints the remaining rows, and the packets in no flow. A table ends with the total.
     pub fn finish(mut self, not_counted: BTreeMap<PacketError, Traffic>, total: &Total) -> Result<(), Error> {
         self.style.bytes = total.traffic.bytes;
-        let (style, largest) = (self.style, mem::take(&mut self.largest));
-        if style.by == By::Flow { self.print_flows(&largest) } else { self.print_sums() }?;
+        let style = self.style;
+        self.parts.add(self.largest.iter().map(|flow| style.flow(flow)))?;
+        self.print_sums()?;
         let mut not_counted: Vec<_> = not_counted.into_iter().collect();
         not_counted.sort_by_key(|(_, traffic)| Reverse(traffic.packets));
         if style.is_table {
@@ -211,7 +209,7 @@ impl<'r> Report<'r> {
             (name, Some(port).filter(|_| !by_service || name.is_none()), proto)
         };
         let ports = sums.keys().flat_map(|&proto| (0..=u16::MAX).map(move |port| (proto, port)));
-        let mut ports: Vec<_> = ports.filter(|(proto, port)| sums[proto][usize::from(*port)].flows > 0).collect();
+        let mut ports: Vec<_> = ports.filter(|(proto, port)| sums[proto][usize::from(*port)].flows != [0; 4]).collect();
         ports.sort_by_cached_key(key);
         let sum = |group: &[(Proto, u16)]| {
             let mut sum = Served::default();
@@ -224,7 +222,7 @@ impl<'r> Report<'r> {
         // A stable sort, so that rows with equal sums keep their order.
         groups.sort_by_cached_key(|group| Reverse(sum(group).all().bytes));
         if style.is_table {
-            self.left_out = groups.len().saturating_sub(MOST);
+            self.left_out += groups.len().saturating_sub(MOST);
             groups.truncate(MOST);
         }
         self.parts.add(groups.into_iter().map(|group| {
@@ -234,4 +232,48 @@ impl<'r> Report<'r> {
             style.row(name, vec![ports, ("transport", json!(transport))], &sum(group))
         }))
     }
+}
+
+/// The frames of all files: how many, and from when to when.
+#[derive(Default)]
+pub struct Total {
+    pub files: u64,
+    pub traffic: Traffic,
+    /// The times of the first and the last frame, in nanoseconds since 1970.
+    times: Option<[u64; 2]>,
+}
+
+impl Total {
+    pub fn add(&mut self, length: u64, time: Option<u64>) {
+        self.traffic = self.traffic.plus(Traffic { packets: 1, bytes: length });
+        if let Some(time) = time {
+            let [first, last] = self.times.unwrap_or([time; 2]);
+            self.times = Some([first.min(time), last.max(time)]);
+        }
+    }
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |number, what| format!("{} {what}{}", HumanCount(number), if number == 1 { "" } else { "s" });
+        let Self { files, traffic: Traffic { packets, bytes }, times } = *self;
+        write!(f, "Total: {}, {}, {}", count(packets, "packet"), count(bytes, "byte"), count(files, "file"))?;
+        let Some([first, last]) = times else { return Ok(()) };
+        let micros = (last - first) / 1000;
+        write!(f, ", {} to {} ({}.{:06} s)", utc(first), utc(last), micros / 1_000_000, micros % 1_000_000)
+    }
+}
+
+/// A time as RFC 3339 writes it.
+fn utc(time: u64) -> String {
+    let (seconds, micros) = (time / SECOND, time % SECOND / 1000);
+    // The days since March 1 of the year 0, so that a leap day is the last one of its year.
+    let days = seconds / 86_400 + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let (year, month, day) = (400 * era + year + month / 10, (month + 2) % 12 + 1, day - (153 * month + 2) / 5 + 1);
+    let [hour, minute, second] = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60];
+    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}Z")
 }

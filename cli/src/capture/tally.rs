@@ -34,9 +34,9 @@ pub struct Flow {
 pub struct Counts {
     pub from: [Traffic; 2],
     /// The index of the end that serves, if a packet showed it.
-    pub serving: Option<(usize, Evidence)>,
+    pub serving: Option<(u8, Evidence)>,
     /// The index of the end that sent the first packet.
-    pub first: usize,
+    pub first: u8,
 }
 
 pub type Flows = Vec<(Flow, Counts)>;
@@ -70,7 +70,7 @@ impl Tally {
         ready.for_each(|(contents, traffic)| self.count(contents, traffic, forgotten));
     }
 
-    fn count(&mut self, contents: Contents, own: Traffic, forgotten: &mut Flows) {
+    fn count(&mut self, contents: Result<Packet, PacketError>, own: Traffic, forgotten: &mut Flows) {
         let packet = match contents {
             Ok(packet) => packet,
             Err(reason) => {
@@ -80,7 +80,7 @@ impl Tally {
             }
         };
         let mut ends = [packet.source, packet.destination].map(|end| (end.ip(), end.port()));
-        let source = usize::from(ends[1] < ends[0]);
+        let source = u8::from(ends[1] < ends[0]);
         ends.sort_unstable();
         let flow = Flow { proto: packet.proto, ends };
         let [recent, before] = &mut self.flows;
@@ -90,9 +90,10 @@ impl Tally {
         }
         let new = Counts { from: [Traffic::default(); 2], serving: None, first: source };
         let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or(new));
-        counts.from[source] = counts.from[source].plus(own);
+        let from = &mut counts.from[usize::from(source)];
+        *from = from.plus(own);
         // The first packet that shows the serving end decides, even if both ends open the connection at the same time.
-        let serving = |(end, evidence)| (usize::from((end == End::Source) == (source == 1)), evidence);
+        let serving = |(end, evidence)| (u8::from((end == End::Source) == (source == 1)), evidence);
         counts.serving = counts.serving.or(packet.serving.map(serving));
     }
 
@@ -109,9 +110,6 @@ impl Tally {
 /// How many fragmented packets are remembered at once. The oldest one is forgotten first.
 const MOST: usize = 1 << 14;
 
-/// A packet, or the reason why there is none.
-type Contents = Result<Packet, PacketError>;
-
 /// Only the first fragment of a packet contains the ports. Fragments may come in any order, and more than once.
 #[derive(Default)]
 struct Fragments {
@@ -119,13 +117,12 @@ struct Fragments {
     /// The packets in the order in which their fragments first appeared.
     order: VecDeque<PacketId>,
     /// What can be counted.
-    ready: Vec<(Contents, Traffic)>,
+    ready: Vec<(Result<Packet, PacketError>, Traffic)>,
 }
 
-/// A fragmented packet.
 struct Whole {
     /// The contents of its first fragment or, until that comes, of the tunnel around another one.
-    contents: Contents,
+    contents: Result<Packet, PacketError>,
     has_first: bool,
     /// The fragments that wait for the first one. Without it, they count for the tunnel.
     waiting: Traffic,
@@ -134,7 +131,6 @@ struct Whole {
 }
 
 impl Fragments {
-    /// Adds a frame with its traffic.
     fn add(&mut self, frame: Dissected, mut own: Traffic) {
         let later = frame.later.map(|id| self.known.get(&id).and_then(|whole| whole.inner).unwrap_or(id));
         let first = later.and_then(|id| self.known.get(&id)).filter(|whole| whole.has_first);
@@ -153,7 +149,7 @@ impl Fragments {
         }
     }
 
-    fn whole(&mut self, id: PacketId, contents: Contents) -> &mut Whole {
+    fn whole(&mut self, id: PacketId, contents: Result<Packet, PacketError>) -> &mut Whole {
         if !self.known.contains_key(&id) {
             self.order.push_back(id);
             self.forget(MOST);

@@ -324,7 +324,7 @@ fn a_table_ends_with_the_total() {
     // An option of an interface: its resolution, or the seconds to add.
     let pcapng = |option: &[u32], time: u64| {
         let little = |kind, numbers: &[u32]| block(kind, numbers, &[], u32::to_le_bytes);
-        let time = [(time >> 32) as u32, time as u32];
+        let time = [time >> 32, time & 0xffff_ffff].map(|half| u32::try_from(half).unwrap());
         let packet = little(6, &[0, time[0], time[1], 0, 60]);
         [little(0x0A0D_0D0A, &[0x1A2B_3C4D, 1, u32::MAX, u32::MAX]), little(1, &[&[1, 0], option].concat()), packet]
             .concat()
@@ -342,8 +342,8 @@ fn a_table_ends_with_the_total() {
         (pcapng(&[], u64::from(time) * 1_000_000 + 250_000), one_packet(leap_day)),
         (pcapng(&[9 | 1 << 16, 9, 0], u64::from(time) * 1_000_000_000 + 250_000_000), one_packet(leap_day)),
         (pcapng(&[9 | 1 << 16, 0x82, 0], u64::from(time) * 4 + 1), one_packet(leap_day)),
-        (pcapng(&[9 | 1 << 16, 0, 14 | 8 << 16, 0, 0, 0], time.into()), one_packet("2024-02-29T23:59:59.000000Z")),
-        (pcapng(&[2 | 3 << 16, 0, 14 | 8 << 16, time, 0, 0], 250_000), one_packet(leap_day)),
+        (pcapng(&[9 | 1 << 16, 0, 0x0e | 8 << 16, 0, 0, 0], time.into()), one_packet("2024-02-29T23:59:59.000000Z")),
+        (pcapng(&[2 | 3 << 16, 0, 0x0e | 8 << 16, time, 0, 0], 250_000), one_packet(leap_day)),
         (pcap(0xA1B2_C3D4, &[]), "0 packets, 0 bytes, 1 file".to_owned()),
     ];
     for (file, expected) in files {

@@ -1,5 +1,3 @@
-//! Why a frame is not counted in a flow.
-
 /// Why a frame is not counted in a flow. A protocol without ports has the number in the header before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum PacketError {
@@ -32,8 +30,6 @@ pub enum PacketError {
     TooDeep,
 }
 
-type Names<'n> = [(u16, &'n str)];
-
 #[rustfmt::skip]
 const IP: [(u16, &str); 8] = [
     (1, " (ICMP)"), (2, " (IGMP)"), (47, " (GRE)"), (50, " (ESP)"), (58, " (ICMPv6)"), (89, " (OSPF)"), (103, " (PIM)"), (112, " (VRRP)"),
@@ -48,10 +44,10 @@ const PPP: [(u16, &str); 5] =
     [(0x8021, "IPCP"), (0x8057, "IPV6CP"), (0xc021, "LCP"), (0xc023, "PAP"), (0xc223, "CHAP")];
 const LLC: [(u16, &str); 4] = [(0x42, "STP"), (0xe0, "IPX"), (0xf0, "NetBIOS"), (0xfe, "IS-IS")];
 
-fn name<'n>(names: &Names<'n>, number: u16) -> Option<&'n str> {
+fn name<'n>(names: &[(u16, &'n str)], number: u16) -> Option<&'n str> {
     names.iter().find(|(other, _)| *other == number).map(|(_, name)| *name)
 }
 
-fn named(what: &str, number: u16, names: &Names<'_>) -> String {
+fn named(what: &str, number: u16, names: &[(u16, &str)]) -> String {
     name(names, number).map_or_else(|| format!("{what} {number:#06x}"), str::to_owned)
 }

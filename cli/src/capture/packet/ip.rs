@@ -1,9 +1,7 @@
 //! Headers of IP, including the extension headers of IPv6, and the transports.
 
-use super::walk::{Step, Walk};
-use super::{Evidence, Packet, PacketError};
+use super::{Evidence, Packet, PacketError, Step, Walk};
 use iana_ports::{End, Proto};
-use std::mem;
 use std::net::IpAddr;
 
 /// The fields that all fragments of a packet share, and that no other packet has at the same time.
@@ -46,9 +44,14 @@ impl Walk<'_> {
             }
             None => {}
         }
-        let to_all = mem::take(&mut self.to_all);
+        let to_all = std::mem::take(&mut self.to_all);
         let Some(proto) = proto else {
-            return if self.outer { Err(PacketError::Ip(ip.protocol)) } else { self.tunnel_in_ip(ip.protocol) };
+            return match ip.protocol {
+                4 | 41 if !self.outer => self.ip(),
+                47 if !self.outer => self.gre(),
+                137 if !self.outer => self.mpls(),
+                other => Err(PacketError::Ip(other)),
+            };
         };
         let header = self.rest;
         let ports = [self.u16()?, self.u16()?];
@@ -75,8 +78,7 @@ impl Walk<'_> {
         let [source, destination] = [self.array::<4>()?, self.array()?].map(IpAddr::from);
         let header_length = usize::from(first & 15) * 4;
         let options = self.take(header_length.checked_sub(20).ok_or(PacketError::NoPorts)?)?;
-        // There may be padding after the packet. The length is 0 if the hardware segments the packet after it was
-        // recorded.
+        // There may be padding after the packet. The length is 0 if the hardware segments it after it was recorded.
         if length != 0 {
             let whole = packet.get(..length.into()).unwrap_or(packet);
             self.rest = whole.get(header_length..).ok_or(PacketError::NoPorts)?;

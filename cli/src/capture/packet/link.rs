@@ -1,7 +1,6 @@
 //! Link layers, down to IP.
 
-use super::PacketError;
-use super::walk::{Step, Walk};
+use super::{PacketError, Step, Walk};
 
 const MPLS: u16 = 0x8847;
 
@@ -12,8 +11,7 @@ impl Walk<'_> {
         match kind {
             1 => self.ethernet(0),
             12 | 14 | 101 | 228 | 229 => self.ip(),
-            // NULL and LOOP: an address family in the byte order of the recording machine. Systems use different numbers
-            // for IPv6.
+            // NULL and LOOP: an address family in the order of the recording machine, with several numbers for IPv6.
             0 | 108 => {
                 let family = self.array()?;
                 match u32::from_be_bytes(family).min(u32::from_le_bytes(family)) {
@@ -114,8 +112,7 @@ impl Walk<'_> {
         if matches!(self.peek()?, [0x40..0x50 | 0x60..0x70]) { self.ip() } else { Err(PacketError::EtherType(MPLS)) }
     }
 
-    /// Reads PPP (RFC 1661 section 2) after this many other bytes and the optional address and control fields (RFC 1662
-    /// section 3.1).
+    /// PPP (RFC 1661 section 2) after other bytes and the optional address and control fields (RFC 1662 section 3.1).
     pub fn ppp(&mut self, before: usize) -> Step {
         self.take(before)?;
         self.rest = self.rest.strip_prefix(&[0xff, 3]).unwrap_or(self.rest);

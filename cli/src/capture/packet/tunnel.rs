@@ -1,24 +1,10 @@
 //! Tunnels above IP.
 
-use super::PacketError;
-use super::walk::{Step, Walk};
-
-/// The port announces a tunnel, but the packet contains none. Users never see this error: the UDP packet counts.
-const NONE: PacketError = PacketError::Ip(17);
+use super::{PacketError, Step, Walk};
 
 impl Walk<'_> {
-    /// Reads a tunnel with its own IP protocol number.
-    pub fn tunnel_in_ip(&mut self, protocol: u8) -> Step {
-        match protocol {
-            4 | 41 => self.ip(),
-            47 => self.gre(),
-            137 => self.mpls(),
-            other => Err(PacketError::Ip(other)),
-        }
-    }
-
-    /// Reads a tunnel in UDP, which the ports announce, after the UDP header. Most tunnels send from any port to their
-    /// own; some also answer from their own port.
+    /// Reads a tunnel in UDP, which the ports announce, after the UDP header. If there is none, the UDP packet counts. Most
+    /// tunnels send from any port to their own; some also answer from their own port.
     pub fn tunnel_in_udp(&mut self, [source, destination]: [u16; 2]) -> Step {
         match (destination, source) {
             (4789 | 4790 | 8472, _) => self.vxlan(), // IANA's ports, and the one of Linux
@@ -28,12 +14,12 @@ impl Walk<'_> {
             (2152, _) | (_, 2152) => self.gtp_user(),
             (1701, _) | (_, 1701) => self.l2tp(),
             (3544, _) | (_, 3544) => self.teredo(),
-            _ => Err(NONE),
+            _ => Ok(()),
         }
     }
 
     /// GRE: RFC 2784 and RFC 2890; version 1 in RFC 2637 section 4.1.
-    fn gre(&mut self) -> Step {
+    pub fn gre(&mut self) -> Step {
         let (flags, kind) = (self.u16()?, self.u16()?);
         let has = |bit: u16| usize::from(flags & bit != 0);
         let fields = match flags & 7 {
@@ -70,7 +56,7 @@ impl Walk<'_> {
             (0x04 | 0x0c, 1 | 2) => self.ip(),
             (0x04 | 0x0c, 3) | (0x08, _) => self.ethernet(0),
             (0x04 | 0x0c, 5) => self.mpls(),
-            _ => Err(NONE),
+            _ => Ok(()),
         }
     }
 
@@ -78,7 +64,7 @@ impl Walk<'_> {
     fn geneve(&mut self) -> Step {
         let [version_and_length, _, a, b, ..] = self.array::<8>()?;
         if version_and_length >> 6 != 0 {
-            return Err(NONE);
+            return Ok(());
         }
         self.take(usize::from(version_and_length & 0x3f) * 4)?;
         self.ether_type(u16::from_be_bytes([a, b]))
@@ -88,7 +74,7 @@ impl Walk<'_> {
     fn gtp_user(&mut self) -> Step {
         let [flags, kind, ..] = self.array::<8>()?;
         if flags >> 4 != 0b0011 || kind != 255 {
-            return Err(NONE);
+            return Ok(());
         }
         // If one of these flags is set, all three fields are present: sequence number, N-PDU number, next header.
         if flags & 7 != 0 {
@@ -106,7 +92,7 @@ impl Walk<'_> {
         let flags = self.u16()?;
         let has = |bit: u16| usize::from(flags & bit != 0);
         if flags & 0x800f != 2 {
-            return Err(NONE);
+            return Ok(());
         }
         // Length, tunnel, session, sequence numbers, and the length of padding.
         self.take(2 * has(0x4000) + 4 + 4 * has(0x0800))?;

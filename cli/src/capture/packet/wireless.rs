@@ -1,11 +1,6 @@
 //! IEEE 802.11, plain and with the headers that monitors write before it.
 
-use super::PacketError;
-use super::walk::{Step, Walk};
-
-/// In the control field: version 0, the type of data frames, and a subtype that has data.
-const DATA: u8 = 0b0000_1000;
-const CONTROL: u8 = 0b0100_1111;
+use super::{PacketError, Step, Walk};
 
 impl Walk<'_> {
     /// Reads a data frame that is not encrypted (IEEE 802.11 section 9.3.2.1). No other frames are supported. The header
@@ -13,7 +8,8 @@ impl Walk<'_> {
     pub fn wireless(&mut self, is_padded: bool) -> Step {
         let whole = self.rest.len();
         let [kind, flags] = self.array()?;
-        if kind & CONTROL != DATA || flags & 0x40 != 0 {
+        // Version 0, the type of data frames, a subtype that has data, and no protection.
+        if kind & 0b0100_1111 != 0b0000_1000 || flags & 0x40 != 0 {
             return Err(PacketError::Wireless);
         }
         self.take(20)?;
