@@ -81,7 +81,7 @@ fn run() -> Result<(), BuildError> {
         familiar: is_on("FAMILIAR"),
     };
     let overlay = overlay_name.as_deref().zip(overlay.as_deref());
-    let Generated { source, unknown_elements } = generate(Input {
+    let Generated { source, unknown_elements, warnings } = generate(Input {
         registry: File { name: &registry_name, kind, content: &registry },
         overlay: overlay.map(|(name, content)| File { name, kind: FileKind::Overlay, content }),
         familiar: Some(File { name: &familiar_name, kind: FileKind::Services, content: &familiar }),
@@ -89,6 +89,9 @@ fn run() -> Result<(), BuildError> {
         filter: &filter()?,
         words: words(),
     })?;
+    for warning in warnings {
+        println!("cargo::warning={warning}");
+    }
     for (file, elements) in unknown_elements {
         let (named, more) = elements.split_at(elements.len().min(MAX_UNKNOWN));
         if !named.is_empty() {

@@ -91,17 +91,22 @@ impl InputError {
     /// The same error with the file, and with line and column instead of the offset. Both count from 1, and the column
     /// counts characters.
     pub fn in_file(self, file: &File<'_>) -> BuildError {
-        let before = &file.content[..self.offset.min(file.content.len())];
-        let line = before.split(|&byte| byte == b'\n').count();
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        let column = 1 + String::from_utf8_lossy(&before[line_start..]).chars().count();
         BuildError {
-            place: format!("{}:{line}:{column}", file.name),
+            place: place(self.offset, file),
             record: self.record.map_or(String::new(), |label| format!("record {label}: ")),
             kind: self.kind,
             file: file.kind,
         }
     }
+}
+
+/// The file, line and column of an offset.
+pub fn place(offset: usize, file: &File<'_>) -> String {
+    let before = &file.content[..offset.min(file.content.len())];
+    let line = before.split(|&byte| byte == b'\n').count();
+    let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let column = 1 + String::from_utf8_lossy(&before[line_start..]).chars().count();
+    format!("{}:{line}:{column}", file.name)
 }
 
 /// Errors about all of a file point to its start.

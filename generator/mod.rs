@@ -25,7 +25,7 @@ pub mod read;
 pub mod shared;
 
 use check::Checked;
-use error::{BuildError, FileKind, InputError};
+use error::{BuildError, FileKind, InputError, place};
 use filter::Filter;
 use read::registry::Origin;
 use shared::hash::Words;
@@ -76,16 +76,19 @@ pub struct Generated {
     pub source: String,
     /// For each file, the elements that the schema does not know. The generator skipped them.
     pub unknown_elements: Vec<(String, Vec<String>)>,
+    /// What the generator left out of an overlay in the form of services(5), with its place.
+    pub warnings: Vec<String>,
 }
 
 /// Compiles a registry into Rust source.
 pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let Input { registry, overlay, familiar, columns, filter, words } = input;
     let files = [Some((registry, Origin::Registry)), overlay.map(|overlay| (overlay, Origin::Overlay))];
-    let (mut checked, mut unknown_elements) = (Checked::default(), Vec::new());
+    let (mut checked, mut unknown_elements, mut warnings) = (Checked::default(), Vec::new(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
         let file = File { kind: read::kind(&file), ..file };
         let mut parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
+        warnings.extend(parsed.warnings.drain(..).map(|(offset, why)| format!("{}: {why}", place(offset, &file))));
         let unknown = std::mem::take(&mut parsed.unknown_elements);
         unknown_elements.push((file.name.to_owned(), unknown.into_keys().collect()));
         checked.add(parsed, origin, columns).map_err(|error| error.in_file(&file))?;
@@ -95,7 +98,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let tables = layout::lay_out(&checked, columns, filter, &lines, words);
     let mut tables = tables.map_err(|kind| InputError::from(kind).in_file(&registry))?;
     tables.digests = [Some(digest(registry.content)), overlay.map(|overlay| digest(overlay.content))];
-    Ok(Generated { source: emit::emit(&tables), unknown_elements })
+    Ok(Generated { source: emit::emit(&tables), unknown_elements, warnings })
 }
 
 /// Reads a file, but at most one byte more than the limit, because a device may never end.

@@ -53,7 +53,7 @@
 //! # From text that people type
 //!
 //! - [`PortQuery`] parses ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and yields the
-//!   ports and transports. [`resolve_port`] accepts `https` or `443` on a given transport.
+//!   ports and transports. [`PortQueries`] reads lists of them, as people paste them. [`resolve_port`] accepts `https` or `443` on a given transport.
 //! - [`ServicesFile`] reads services(5) text. [`LocalNames`] looks in your own names first.
 //!
 //! # Everything
@@ -83,7 +83,7 @@
 //! | `metadata` | [`registered`](Record::registered), [`modified`](Record::modified), [`references`](Record::references), [`service_code`](Record::service_code), [`unauthorized_use`](Record::unauthorized_use), [`note`](Record::note), [`position`](Record::position) |
 //! | `contacts` | [`assignees`](Record::assignees), [`contacts`](Record::contacts), [`Person`] |
 //! | `familiar` | the names that people use: [`familiar_name`], [`is_familiar`], [`familiar_port`], [`familiar_names`] |
-//! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`Date`] and [`Service`] |
+//! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`PortQuery`], [`Date`] and [`Service`] |
 //! | `full` | all of them |
 //!
 //! # Another registry, an overlay, a filter
@@ -131,8 +131,12 @@ mod service;
 mod flow;
 mod local_names;
 mod lookup;
+mod port_address;
+mod port_item;
+mod port_items;
 mod port_query;
-mod query_forms;
+mod port_query_error;
+mod query_ports;
 mod resolve_port;
 
 // Iteration.
@@ -166,8 +170,12 @@ pub use features::service_code::ServiceCode;
 pub use flow::{End, lookup_flow};
 pub use local_names::{LocalName, LocalNames, LocalNamesError};
 pub use lookup::{lookup_port, lookup_service, port_status, service_name};
-pub use port_query::{ParsePortQueryError, PortQuery, QueryPorts};
+pub use port_item::PortItem;
+pub use port_items::{PortItems, PortQueries};
+pub use port_query::PortQuery;
+pub use port_query_error::{ParsePortQueryError, ParsePortQueryErrorKind};
 pub use port_status::PortStatus;
+pub use query_ports::{QueryNumbers, QueryPorts, ResolveQueryError};
 pub use record::Record;
 pub use records::{Records, RecordsIn, SamePortRecords, records, records_in};
 pub use registry::{OVERLAY_SHA256, REGISTRY_EXPERTS, REGISTRY_SHA256, REGISTRY_SOURCE, REGISTRY_UPDATED};
@@ -190,5 +198,5 @@ pub use transport_ports::TransportPorts;
 
 errors! {
     LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
-    ResolvePortError, ServiceNameError, ServicesFileError, TryFromIpNumberError
+    ResolvePortError, ResolveQueryError, ServiceNameError, ServicesFileError, TryFromIpNumberError
 }

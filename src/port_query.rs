@@ -1,29 +1,31 @@
-//! Ports in any form that people type: a number, a range, a name, with a transport or without.
+//! Ports in any form that people type: a number, a range, a name, with transports or without.
 
-use crate::query_forms::{dns_sd, is_numeric, split_transport, without_address};
-use crate::resolve_port::ResolvePortError;
-#[cfg(feature = "familiar")]
-use crate::shared::excerpt::Excerpt;
-use crate::{
-    ParsePortRangeError, ParseProtoError, ParseServiceError, PortRange, Proto, Service, ServicePorts, TransportPorts,
-};
+use crate::port_item::{Mask, protos, words, write_protos};
+use crate::query_ports::{QueryNumbers, QueryPorts, ResolveQueryError};
+use crate::shared::pad::pad;
+use crate::{ParsePortQueryError, PortQueries, PortRange, Proto, Service};
 use core::fmt;
-use core::iter::FusedIterator;
-use core::slice;
 use core::str::FromStr;
 
-/// Ports as people type them: a number, a range or a service name, perhaps on a transport.
+/// Ports as people type them: a number, a range or a service name, perhaps on some transports.
 ///
 /// | form | meaning |
 /// | --- | --- |
-/// | `443`, `:443`, `0.0.0.0:443`, `[::1]:443` | a port; an address before it does not matter |
-/// | `6000-6010` | a range of ports, both ends included |
+/// | `443` | a port |
+/// | `6000-6010`, `6000:6010` | a range of ports, both ends included |
 /// | `https` | the ports of a service name in any case |
 /// | `443/tcp`, `tcp/443`, `tcp:443`, `https/udp` | the same on one transport |
+/// | `53/tcp+udp`, `53/tcp/udp`, `53/tcp,udp`, `tcp/udp:53` | on several transports |
+/// | `443/6`, `443/tcp6`, `T:443` | protocol numbers of IP headers, the words of `netstat`, and nmap's letters |
+/// | `:443`, `0.0.0.0:443`, `[::1]:443`, `*.53`, `127.0.0.53%lo:53`, `db:5432` | a port after an address or a host |
+/// | `https://example.com:8443/login`, `postgresql://db/app` | the port of a URL, or else its scheme as a name |
 /// | `_http._tcp`, `_printer._sub._http._tcp.local`, `My Printer._ipp._tcp.local.` | the name or port in a name of DNS (RFC 2782, RFC 6763, RFC 6698) |
 ///
-/// A text that is a service name means the service, even if it looks like something else (`914c/g`). Nothing is
-/// trimmed, and the text is one query: split lists first.
+/// A text that is a service name means the service, even if it looks like something else (`914c/g`). To parse a text is
+/// to parse a list with one item; [`PortQueries`] reads lists.
+///
+/// A query displays in a form that parses to an equal query: `443/tcp+udp`. With the feature `serde` it serializes as
+/// this text, but a single port without a transport as a number.
 ///
 /// ```
 /// let ports = |text: &str| Some(text.parse::<iana_ports::PortQuery>().ok()?.resolve().ok()?.next()?.to_string());
@@ -32,22 +34,28 @@ use core::str::FromStr;
 /// assert_eq!(ports("htps"), None);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct PortQuery {
     subject: Subject,
-    proto: Option<Proto>,
+    mask: Mask,
+    has_address: bool,
 }
 
 /// The subject of a query: numbers or a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Subject {
+pub(crate) enum Subject {
     Ports(PortRange),
     Service(Service),
-    /// A port for each transport where people use the name.
+    /// A name with a port for each transport where people use it.
     #[cfg(feature = "familiar")]
-    Familiar([Option<u16>; Proto::ALL.len()]),
+    Familiar(&'static str),
 }
 
 impl PortQuery {
+    pub(crate) const fn with(self, mask: Mask, has_address: bool) -> Self {
+        Self { mask, has_address, ..self }
+    }
+
     /// The ports that the text names by number, `None` if it has a name.
     ///
     /// ```
@@ -68,14 +76,27 @@ impl PortQuery {
         if let Subject::Service(service) = self.subject { Some(service) } else { None }
     }
 
-    /// The transport that the text names, `None` if it names none.
+    /// The transports that the text names, in the order of [`Proto::ALL`]. Empty if it names none.
     ///
     /// ```
-    /// let proto = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().proto();
-    /// assert_eq!((proto("tcp:22"), proto("22")), (Some(iana_ports::Proto::Tcp), None));
+    /// let protos = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().protos();
+    /// assert_eq!((protos("tcp:22"), protos("22")), (&[iana_ports::Proto::Tcp][..], &[][..]));
     /// ```
-    pub const fn proto(self) -> Option<Proto> {
-        self.proto
+    #[must_use]
+    pub const fn protos(self) -> &'static [Proto] {
+        protos(self.mask)
+    }
+
+    /// True if the text has an address, a host or a URL, which the query leaves out: a tool that must not ignore an
+    /// address refuses such a query.
+    ///
+    /// ```
+    /// let has_address = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().has_address();
+    /// assert!(has_address("127.0.0.1:53") && has_address("https://example.com") && !has_address("53/udp"));
+    /// ```
+    #[must_use]
+    pub const fn has_address(self) -> bool {
+        self.has_address
     }
 
     /// The ports with their transports: by transport in the order of [`Proto::ALL`], then by port. Numbers without a
@@ -83,31 +104,64 @@ impl PortQuery {
     ///
     /// # Errors
     ///
-    /// Fails if the name has no port, or none on the transport. The error says where it has one.
+    /// Fails if the name has no port, or none on the transports. The error says where it has one.
     ///
     /// ```
     /// let resolve = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().resolve();
     /// assert!(resolve("domain").unwrap().map(|ports| ports.to_string()).eq(["53/tcp", "53/udp"]));
     /// assert_eq!(resolve("syslog/tcp").unwrap_err().to_string(), "syslog has no port on tcp; it has 514/udp");
     /// ```
-    pub fn resolve(self) -> Result<QueryPorts, ResolvePortError> {
-        let protos = Proto::of_block(self.proto).iter();
-        let all = QueryPorts { query: self, protos, proto: Proto::Tcp, one: None, several: None };
-        match self.subject {
-            Subject::Service(service) if all.clone().next().is_none() => {
-                Err(ResolvePortError::no_port(service, self.proto.unwrap_or(Proto::Tcp)))
-            }
-            _ => Ok(all),
-        }
+    pub fn resolve(self) -> Result<QueryPorts, ResolveQueryError> {
+        let asked = if self.mask == 0 { &Proto::ALL } else { self.protos() };
+        self.on(asked, asked[0])
     }
 
-    /// Reads a text as [`FromStr`] does, but a name means what people mean by it, as
-    /// [`familiar_port`](crate::familiar_port()) gives it: `dns`, `postgres`, `rdp`.
+    /// The ports on one transport.
     ///
     /// # Errors
     ///
-    /// Fails as [`FromStr`] does if no such name is in everyday use either, or if people use it on other transports
-    /// only.
+    /// Fails if there is none on it. The error says where there is one.
+    ///
+    /// ```
+    /// use iana_ports::{PortQuery, Proto};
+    ///
+    /// let on_tcp = |text: &str| text.parse::<PortQuery>().unwrap().resolve_on(Proto::Tcp).map(|mut ports| ports.next());
+    /// assert_eq!(on_tcp("443").unwrap().unwrap().to_string(), "443/tcp");
+    /// assert_eq!(on_tcp("53/udp").unwrap_err().to_string(), "53/udp has no port on tcp; it has 53/udp");
+    /// ```
+    pub fn resolve_on(self, proto: Proto) -> Result<QueryPorts, ResolveQueryError> {
+        let is_asked = self.mask == 0 || self.protos().contains(&proto);
+        self.on(if is_asked { protos(1 << proto as u8) } else { &[] }, proto)
+    }
+
+    fn on(self, asked: &'static [Proto], proto: Proto) -> Result<QueryPorts, ResolveQueryError> {
+        let ports = QueryPorts::new(self.subject, asked);
+        let query = if asked.is_empty() { self } else { Self { mask: 0, ..self } };
+        if ports.clone().next().is_some() { Ok(ports) } else { Err(ResolveQueryError { query, proto }) }
+    }
+
+    /// The ports whatever the transport: ranges in ascending order that do not overlap.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`resolve`](Self::resolve) does.
+    ///
+    /// ```
+    /// let numbers = |text: &str| Some(text.parse::<iana_ports::PortQuery>().ok()?.numbers().ok()?.map(|ports| ports.count()));
+    /// assert!(numbers("https").unwrap().eq([1])); // on tcp, udp and sctp
+    /// assert!(numbers("rdp").is_none()); // registered without a port
+    /// ```
+    pub fn numbers(self) -> Result<QueryNumbers, ResolveQueryError> {
+        self.resolve().map(QueryNumbers::new)
+    }
+
+    /// Reads a text as [`FromStr`] does, but a name means what people mean by it: the ports that
+    /// [`familiar_port`](crate::familiar_port()) gives for `dns`, `postgres`, `rdp`, `http-alt`, or the range of a service
+    /// that has one. Such a query displays, and serializes, in a form that this function reads.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`FromStr`] does if no such name is in everyday use either.
     ///
     /// ```
     /// let rdp = iana_ports::PortQuery::from_familiar("rdp/tcp").unwrap().resolve().unwrap();
@@ -116,152 +170,86 @@ impl PortQuery {
     /// ```
     #[cfg(feature = "familiar")]
     pub fn from_familiar(text: &str) -> Result<Self, ParsePortQueryError> {
-        let query = Self::read(text, |name| {
-            let service = name.parse::<Service>();
-            let own = |proto| service.ok().and_then(|service| service.port(proto));
-            let ports = Proto::ALL.map(|proto| crate::familiar_port(name, proto));
-            if ports == Proto::ALL.map(own) { service.map(Subject::Service) } else { Ok(Subject::Familiar(ports)) }
-        })?;
-        match (query.subject, query.proto) {
-            (Subject::Familiar(ports), Some(proto)) if ports[proto as usize].is_none() => {
-                Err(ParsePortQueryError(Kind::NotOn(Excerpt::of(text), ports)))
-            }
-            _ => Ok(query),
-        }
+        PortQueries::familiar(text).only(text)
     }
 
-    /// Splits a text into ports or a name, and the transport if there is one, without looking the name up. Tools with
-    /// names of their own look there before they parse.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the text names no port and no service, or an unknown transport.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::PortQuery::split("billing/tcp"), Ok(("billing", Some(iana_ports::Proto::Tcp))));
-    /// assert!(iana_ports::PortQuery::split("billing/quic").is_err());
-    /// ```
-    pub fn split(text: &str) -> Result<(&str, Option<Proto>), ParsePortQueryError> {
-        let (text, proto) = match dns_sd(text) {
-            Some((label, proto)) => (label, Some(proto)),
-            None => split_transport(text).map_err(|error| ParsePortQueryError(Kind::Transport(error)))?,
+    #[cfg(feature = "familiar")]
+    fn of_familiar(name: &str) -> Option<Self> {
+        let service = Service::find(name);
+        let is_registered = |service: &Service| {
+            Proto::ALL.into_iter().all(|proto| {
+                let mut ports = service.ports(proto);
+                let first = ports.next().map(PortRange::first);
+                first == crate::familiar_port(name, proto) && ports.next().is_none()
+            })
         };
-        match without_address(text) {
-            "" => Err(ParsePortQueryError(Kind::Empty)),
-            text => Ok((text, proto)),
+        if let Some(service) = service.filter(is_registered) {
+            return Some(service.into());
         }
-    }
-
-    fn read(
-        text: &str,
-        named: impl Fn(&str) -> Result<Subject, ParseServiceError>,
-    ) -> Result<Self, ParsePortQueryError> {
-        // Names first: some have a slash, or nothing but a digit and a hyphen in them.
-        if let Ok(subject) = named(text) {
-            return Ok(Self { subject, proto: None });
-        }
-        let (text, proto) = Self::split(text)?;
-        let subject = if is_numeric(text) {
-            Subject::Ports(text.parse().map_err(|error| ParsePortQueryError(Kind::Ports(error)))?)
-        } else {
-            named(text).map_err(|error| ParsePortQueryError(Kind::Unknown(error)))?
-        };
-        Ok(Self { subject, proto })
+        let name = crate::tables::familiar::name(name.as_bytes()).or(service.map(Service::name))?;
+        Some(Self { subject: Subject::Familiar(name), ..PortRange::single(0).into() })
     }
 }
 
-/// Reads the forms that the table lists. If a name is not registered, the error says which name it took the text for.
+#[cfg(feature = "familiar")]
+impl crate::PortItem<'_> {
+    /// The query that the item means, as [`PortQuery::from_familiar`] reads it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the item has none of the forms, or if its name is not known.
+    pub fn familiar(self) -> Result<PortQuery, ParsePortQueryError> {
+        self.with(PortQuery::of_familiar, true)
+    }
+}
+
+impl From<PortRange> for PortQuery {
+    fn from(ports: PortRange) -> Self {
+        Self { subject: Subject::Ports(ports), mask: 0, has_address: false }
+    }
+}
+
+impl From<u16> for PortQuery {
+    fn from(port: u16) -> Self {
+        PortRange::single(port).into()
+    }
+}
+
+impl From<Service> for PortQuery {
+    fn from(service: Service) -> Self {
+        Self { subject: Subject::Service(service), ..Self::from(0) }
+    }
+}
+
+/// Reads the forms that the table lists, in a list with one item. If a name is not registered, the error says which name
+/// it took the text for.
 impl FromStr for PortQuery {
     type Err = ParsePortQueryError;
 
     fn from_str(text: &str) -> Result<Self, ParsePortQueryError> {
-        Self::read(text, |name| name.parse().map(Subject::Service))
+        PortQueries::new(text).only(text)
     }
 }
 
-/// The ports of a query with their transports; see [`PortQuery::resolve`], which has an example.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct QueryPorts {
-    query: PortQuery,
-    protos: slice::Iter<'static, Proto>,
-    /// The ports that are left on this transport.
-    proto: Proto,
-    one: Option<PortRange>,
-    several: Option<ServicePorts>,
-}
-
-impl Iterator for QueryPorts {
-    type Item = TransportPorts;
-
-    fn next(&mut self) -> Option<TransportPorts> {
-        loop {
-            if let Some(ports) = self.one.take().or_else(|| self.several.as_mut()?.next()) {
-                return Some(TransportPorts::new(ports, self.proto));
-            }
-            self.proto = *self.protos.next()?;
-            match self.query.subject {
-                Subject::Ports(ports) => self.one = Some(ports),
-                Subject::Service(service) => self.several = Some(service.ports(self.proto)),
-                #[cfg(feature = "familiar")]
-                Subject::Familiar(ports) => self.one = ports[self.proto as usize].map(PortRange::single),
-            }
-        }
-    }
-}
-
-impl FusedIterator for QueryPorts {}
-
-/// Text that is no [`PortQuery`].
-///
-/// ```
-/// let error = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap_err().to_string();
-/// assert_eq!(error("90-80"), "the range \"90-80\" runs backwards");
-/// assert!(error("443/quic").starts_with("unknown transport protocol \"quic\""));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParsePortQueryError(Kind);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Empty,
-    Ports(ParsePortRangeError),
-    Transport(ParseProtoError),
-    Unknown(ParseServiceError),
-    /// The ports that people mean by the name on other transports.
-    #[cfg(feature = "familiar")]
-    NotOn(Excerpt, [Option<u16>; Proto::ALL.len()]),
-}
-
-impl ParsePortQueryError {
-    /// True if the text has a form that is right, with a name that is not registered.
-    ///
-    /// ```
-    /// assert!("htps/tcp".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
-    /// assert!(!"9-3".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
-    /// ```
-    pub const fn is_unknown_name(&self) -> bool {
-        matches!(self.0, Kind::Unknown(_))
-    }
-}
-
-impl fmt::Display for ParsePortQueryError {
+impl fmt::Display for PortQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Kind::Empty => write!(f, "there is no port; expected a form such as 443, 443/tcp or https"),
-            Kind::Ports(error) => error.fmt(f),
-            Kind::Transport(error) => error.fmt(f),
-            Kind::Unknown(error) => {
-                write!(f, "{error}; expected one, or ports in a form such as 443, 6000-6010 or 443/tcp")
+        pad(f, &|f| {
+            f.write_str(if self.has_address { ":" } else { "" })?;
+            let name = match self.subject {
+                Subject::Ports(ports) => {
+                    write!(f, "{ports}")?;
+                    return write_protos(f, "/", self.mask);
+                }
+                Subject::Service(service) => service.name(),
+                #[cfg(feature = "familiar")]
+                Subject::Familiar(name) => name,
+            };
+            if self.mask != 0 && words(name).is_some() && !self.has_address {
+                write_protos(f, "", self.mask)?; // `tcp/udp` would be two transports
+                return write!(f, ":{name}");
             }
-            #[cfg(feature = "familiar")]
-            Kind::NotOn(text, ports) => {
-                write!(f, "people do not use {text}")?;
-                let ports = Proto::ALL.into_iter().filter_map(|proto| Some((ports[proto as usize]?, proto)));
-                ports.enumerate().try_for_each(|(at, (port, proto))| {
-                    write!(f, "{} {port}/{proto}", if at == 0 { "; expected" } else { " or" })
-                })
-            }
-        }
+            f.write_str(name)?;
+            write_protos(f, "/", self.mask)
+        })
     }
 }

@@ -57,7 +57,7 @@ pub enum ResolvePortErrorKind {
 }
 
 impl ResolvePortError {
-    pub(crate) fn no_port(service: Service, proto: Proto) -> Self {
+    fn no_port(service: Service, proto: Proto) -> Self {
         Self { kind: ResolvePortErrorKind::NoPort(service, proto), text: Excerpt::of("") }
     }
 

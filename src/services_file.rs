@@ -6,6 +6,16 @@ use core::iter::FusedIterator;
 use core::ops::RangeInclusive;
 
 impl<'t> ServicesLine<'t> {
+    /// The name as the text spells it, also if it has no letter.
+    ///
+    /// ```
+    /// let line = iana_ports::ServicesFile::new("Billing 8080/tcp").next().unwrap().unwrap();
+    /// assert_eq!(line.name(), "Billing");
+    /// ```
+    pub const fn name(&self) -> &'t str {
+        self.name
+    }
+
     /// The other names, in their order.
     ///
     /// ```
@@ -13,9 +23,7 @@ impl<'t> ServicesLine<'t> {
     /// assert!(line.aliases().eq(["www"]));
     /// ```
     pub fn aliases(&self) -> LineAliases<'t> {
-        let mut names = self.names();
-        names.next();
-        LineAliases(names)
+        LineAliases(self.names(true))
     }
 
     /// The name and the aliases, for [`LocalNames`](crate::LocalNames), on each port and transport: the name first.
@@ -28,6 +36,20 @@ impl<'t> ServicesLine<'t> {
     /// ```
     pub fn local_names(&self) -> LineNames<'t> {
         LineNames { line: *self, protos: self.protos(), place: None }
+    }
+
+    /// The first field in the place of a name or an alias that has no letter, so that it is no service name (RFC 6335
+    /// section 5.1): nmap's file has frequencies there. `None` if there is no such field.
+    ///
+    /// The aliases and the local names leave such fields out. In a line that has one, `unknown` is no name either.
+    ///
+    /// ```
+    /// let line = |text| iana_ports::ServicesFile::new(text).next().unwrap().unwrap();
+    /// assert_eq!(line("http 80/tcp 0.484143").not_a_name(), Some("0.484143"));
+    /// assert_eq!(line("http 80/tcp www").not_a_name(), None);
+    /// ```
+    pub fn not_a_name(&self) -> Option<&'t str> {
+        self.without_letter().map(|(_, field)| field)
     }
 
     /// The transports as the text spells them, such as `tcp` or `tcp/udp`.
@@ -83,13 +105,13 @@ impl<'t> Iterator for LineNames<'t> {
         // One loop makes smaller programs than nested iterators.
         loop {
             let Some((proto, ports, names)) = &mut self.place else {
-                self.place = Some((self.protos.next()?, self.line.ports().into_iter(), self.line.names()));
+                self.place = Some((self.protos.next()?, self.line.ports().into_iter(), self.line.names(false)));
                 continue;
             };
             match (ports.clone().next(), names.next()) {
                 (None, _) => self.place = None,
                 (Some(port), Some((_, name))) => return Some(LocalName { port, proto: *proto, name }),
-                (Some(_), None) => (_, *names) = (ports.next(), self.line.names()),
+                (Some(_), None) => (_, *names) = (ports.next(), self.line.names(false)),
             }
         }
     }

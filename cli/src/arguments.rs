@@ -1,11 +1,11 @@
 //! The command line.
 
 use crate::error::Error;
-use crate::help::{CAPTURE, EXIT, EXPORT, LIST, LOOKUP, MAP, SEARCH};
+use crate::help::{CAPTURE, EXIT, EXPORT, LIST, LOOKUP, MAP, SEARCH, USAGE};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-use iana_ports::{PortRange, Proto};
+use iana_ports::{PortQuery, PortRange, Proto};
 use std::path::PathBuf;
 
 /// Looks up, searches and exports the IANA service name and port number registry.
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// The registry is compiled in: the command fetches nothing, and reads only the files that you name. A service name
 /// says what IANA assigned, not what the packets contain (RFC 6335 section 9).
 #[derive(Debug, Parser)]
-#[command(name = "iana-ports", version, arg_required_else_help = true, subcommand_precedence_over_arg = true, subcommand_negates_reqs = true, after_help = EXIT)]
+#[command(name = "iana-ports", version, arg_required_else_help = true, subcommand_precedence_over_arg = true, subcommand_negates_reqs = true, after_help = EXIT, override_usage = USAGE)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -41,8 +41,17 @@ pub struct Global {
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// Print JSON, short for --format json
-    #[arg(long, global = true, conflicts_with = "format")]
+    #[arg(long, short = 'j', global = true, conflicts_with = "format")]
     pub json: bool,
+    /// Print only these columns of CSV, in this order
+    #[arg(long, global = true, value_name = "LIST", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Print CSV without its heading
+    #[arg(long, global = true)]
+    pub no_header: bool,
+    /// Print no remarks, and do not say what was not found
+    #[arg(long, short = 'q', global = true)]
+    pub quiet: bool,
     /// Use the service names in FILE (services(5) format) in preference to the registry's
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub names: Option<PathBuf>,
@@ -70,12 +79,12 @@ pub enum Command {
     #[command(after_help = LIST)]
     List {
         /// Select only these ports, like --ports
-        #[arg(value_name = "RANGE", value_delimiter = ',', conflicts_with = "ports")]
+        #[arg(value_name = "RANGE", value_delimiter = ',', conflicts_with = "ports", value_parser = range)]
         range: Vec<PortRange>,
         #[command(flatten)]
         selection: Selection,
         /// Select only rows of this status
-        #[arg(long, value_enum, value_name = "STATUS")]
+        #[arg(long, value_enum, ignore_case = true, value_name = "STATUS")]
         status: Option<Status>,
         /// Show all columns of the registry
         #[arg(long)]
@@ -140,19 +149,43 @@ fn transport() -> impl TypedValueParser<Value = Proto> {
     PossibleValuesParser::new(Proto::ALL.map(Proto::as_str)).try_map(|word| word.parse::<Proto>())
 }
 
-impl Command {
-    /// Refuses the global options that have no effect on the command.
-    pub fn refuse_unused(&self, has_format: bool, has_names: bool) -> Result<(), Error> {
-        let has_neither = matches!(self, Self::Map { .. } | Self::Completions { .. } | Self::Man);
-        if has_format && (has_neither || matches!(self, Self::Export { .. })) {
-            return Err(Error::Unused("--format", "lookup, search, list, status and capture"));
+/// Reads a range, and points to `lookup` for what else it reads.
+fn range(text: &str) -> Result<PortRange, String> {
+    let is_query = text.parse::<PortQuery>().is_ok();
+    let hint = if is_query { format!("; to look it up, use `iana-ports lookup {text}`") } else { String::new() };
+    text.parse().map_err(|error| format!("{error}{hint}"))
+}
+
+impl Global {
+    /// The format to print.
+    pub fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format.unwrap_or(Format::Table) }
+    }
+
+    /// Refuses the options that have no effect on the command.
+    pub fn refuse_unused(&self, command: &Command) -> Result<(), Error> {
+        let has_neither = matches!(command, Command::Map { .. } | Command::Completions { .. } | Command::Man);
+        let has_no_format = has_neither || matches!(command, Command::Export { .. });
+        let given = [
+            ("--json", self.json),
+            ("--format", self.format.is_some()),
+            ("--columns", !self.columns.is_empty()),
+            ("--no-header", self.no_header),
+        ];
+        if let Some((option, _)) = given.into_iter().find(|(_, is_given)| *is_given && has_no_format) {
+            return Err(Error::Unused(option, "lookup, search, list, status and capture"));
         }
-        if has_names && has_neither {
+        if let Some((option, _)) = given[2..].iter().find(|(_, is_given)| *is_given && self.format() != Format::Csv) {
+            return Err(Error::Unused(option, "--format csv"));
+        }
+        if self.names.is_some() && has_neither {
             return Err(Error::Unused("--names", "lookup, search, list, status, export and capture"));
         }
         Ok(())
     }
+}
 
+impl Command {
     /// True if familiar names are wanted.
     pub fn is_familiar(&self) -> bool {
         match self {
@@ -167,10 +200,10 @@ impl Command {
 /// The queries, and how to show the answers.
 #[derive(Args, Clone, Debug)]
 pub struct Lookup {
-    /// Ports, service names, or both; - to read them from the lines of standard input
+    /// Ports and service names, or lists of them; - to read a list from each line of standard input
     #[arg(value_name = "QUERY", required_unless_present = "file", allow_negative_numbers = true)]
     pub queries: Vec<String>,
-    /// Look up the queries in FILE, one in each line
+    /// Look up the queries in FILE, a list in each line
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
     /// Show all columns of the registry
@@ -218,6 +251,8 @@ pub enum Format {
     Csv,
     /// An array of objects
     Json,
+    /// One object a line
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -228,6 +263,8 @@ pub enum Status {
     Reserved,
     /// Ports that are available for assignment
     Unassigned,
+    /// Ports that IANA never assigns
+    Dynamic,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

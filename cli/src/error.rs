@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -9,6 +10,8 @@ pub enum Error {
     Unreadable(PathBuf, #[source] io::Error),
     #[error("{0}: has more than {1} bytes; expected a shorter list")]
     TooLarge(PathBuf, u64),
+    #[error("{0}: names more than {1} ports; use a smaller file")]
+    TooManyNames(PathBuf, usize),
     #[error("{0}: cannot be written ({1})")]
     Unwritable(PathBuf, #[source] io::Error),
     #[error("cannot print ({0})")]
@@ -17,6 +20,8 @@ pub enum Error {
     Unused(&'static str, &'static str),
     #[error("found queries, or options of `lookup`, before the command; put them after it")]
     LookupBefore,
+    #[error("unknown column {0:?}; expected {1}")]
+    NoColumn(String, String),
     #[error("{0}: unknown format of a picture; expected a name that ends in .svg")]
     NoPicture(PathBuf),
 }
@@ -31,6 +36,16 @@ impl Error {
 /// terminal, which names from files may contain.
 pub fn tell(what: &dyn std::fmt::Display) {
     let _ = writeln!(anstream::stderr(), "iana-ports: {}", visible(&what.to_string()));
+}
+
+/// True if [`remark`] prints nothing.
+pub static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Prints a remark, or why something was not found, as [`tell`] does.
+pub fn remark(what: &dyn std::fmt::Display) {
+    if !IS_QUIET.load(Ordering::Relaxed) {
+        tell(what);
+    }
 }
 
 /// A text without control characters and characters that change the direction of writing.

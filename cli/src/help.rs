@@ -1,16 +1,25 @@
-//! The texts that follow the options in the help of each command.
+//! The help of each command, and the texts that follow its options.
+
+use crate::arguments::Arguments;
+use clap::CommandFactory;
 
 pub const EXIT: &str = "\
 Exit status: 0 if everything was found, 1 if something does not exist, 2 if an argument is invalid or a file \
 cannot be read or written.";
 
+pub const USAGE: &str = "\
+iana-ports [OPTIONS] [QUERY]...
+       iana-ports [OPTIONS] <COMMAND>";
+
 pub const LOOKUP: &str = "\
-A QUERY has one of these forms:
+A QUERY is a list of these forms, with commas, semicolons, | or white space between them:
   443                        a port on all four transports
-  443/tcp, tcp/443, tcp:443  a port on a transport: tcp, udp, sctp or dccp
+  443/tcp, tcp:443, T:443    a port on a transport: tcp, udp, sctp or dccp
+  53/tcp+udp, 53/tcp,udp     a port on several transports
+  22,80/tcp; 22 80 tcp       several ports on a transport
   6000-6010/tcp              a range of ports, both ends included
-  80,443                     several ports, ranges or names
-  0.0.0.0:443, [::1]:443     a port after an address
+  0.0.0.0:443, [::1]:443     a port after an address or a host
+  https://example.com:8443   the port of a URL
   https, https/udp           a service name in any case, optionally with a transport
   _http._tcp.local           a service name as DNS writes it
 
@@ -69,3 +78,18 @@ rows of their own, by protocol. A table shows the 1,000 largest rows.
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap
   iana-ports capture --by flow --format csv cli/tests/captures/loopback.pcapng";
+
+/// The whole command line. The help of a command does not list the global options that the command refuses.
+pub fn command() -> clap::Command {
+    let mut all = Arguments::command();
+    let of_output = ["format", "json", "columns", "no_header", "quiet"];
+    let hidden =
+        |option: &&clap::Arg| *option.get_id() == "names" || of_output.iter().any(|id| *option.get_id() == *id);
+    let hidden: Vec<clap::Arg> = all.get_arguments().filter(hidden).map(|option| option.clone().hide(true)).collect();
+    for name in ["export", "map", "completions", "man"] {
+        let hidden = hidden.iter().filter(|option| name != "export" || *option.get_id() != "names");
+        all = all.mut_subcommand(name, |command| command.args(hidden));
+    }
+    all.build();
+    all
+}

@@ -26,12 +26,15 @@ mod suggest;
 #[doc = include_str!("../../docs/adopting.md")]
 mod adopting {}
 
-use arguments::{Arguments, Command, Format, Global};
-use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
+use arguments::{Arguments, Command};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, FromArgMatches, ValueEnum};
 use error::Error;
 use local_names::NamesFile;
 use output::Output;
+use std::io::{IsTerminal, stdin};
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
 /// How a command ended, if it did not fail.
 enum Outcome {
@@ -48,8 +51,14 @@ enum Outcome {
 /// The exit status is 0 if everything was found, 1 if something does not exist, and 2 if the arguments are invalid or
 /// if a file cannot be read or written.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::command().color(wanted_color()).get_matches();
-    let arguments = Arguments::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
+    let arguments = help::command().color(wanted_color()).try_get_matches();
+    let arguments = arguments.and_then(|arguments| Arguments::from_arg_matches(&arguments)).unwrap_or_else(|error| {
+        let _ = error.print();
+        if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !stdin().is_terminal() {
+            error::tell(&"to look up the lines of standard input, write `iana-ports -`");
+        }
+        std::process::exit(error.exit_code())
+    });
     match run(&arguments) {
         Ok(Outcome::Everything) => ExitCode::SUCCESS,
         Ok(Outcome::NotAll) => ExitCode::from(1),
@@ -78,21 +87,24 @@ fn wanted_color() -> ColorChoice {
 }
 
 fn run(arguments: &Arguments) -> Result<Outcome, Error> {
-    let Arguments { command, lookup, global: Global { format, json, names, color } } = arguments;
+    let Arguments { command, lookup, global } = arguments;
+    let names = &global.names;
     if command.is_some() && lookup.is_given() {
         return Err(Error::LookupBefore);
     }
+    let can_be_command = command.is_none();
     let lookup_alone = Command::Lookup(lookup.clone());
     let command = command.as_ref().unwrap_or(&lookup_alone);
-    command.refuse_unused(format.is_some() || *json, names.is_some())?;
+    global.refuse_unused(command)?;
+    error::IS_QUIET.store(global.quiet, Ordering::Relaxed);
     let text = names.as_deref().map(local_names::read_file).transpose()?;
     let parse = |(text, path)| NamesFile::parse(text, path);
-    let mut own = text.as_deref().zip(names.as_deref()).map_or_else(NamesFile::default, parse);
+    let mut own = text.as_deref().zip(names.as_deref()).map(parse).transpose()?.unwrap_or_default();
     own.is_familiar = command.is_familiar();
-    let format = if *json { Format::Json } else { format.unwrap_or(Format::Table) };
-    let out = Output::new(format, *color);
+    let (columns, has_heading) = (global.columns.clone(), !global.no_header);
+    let out = Output { format: global.format(), color: global.color, has_heading, columns };
     let outcome = match command {
-        Command::Lookup(lookup) => lookup::run(lookup, &own, &out),
+        Command::Lookup(lookup) => lookup::run(lookup, can_be_command, &own, &out),
         Command::Search { texts, long } => search::run(texts, *long, &own, &out),
         Command::List { range, selection, status, long } => {
             let mut selection = selection.clone();

@@ -5,10 +5,12 @@ use crate::capture::packet::Evidence;
 use crate::capture::tally::{Counts, Flow};
 use crate::error::{Error, tell};
 use crate::rows::Line;
-use iana_ports::{LocalName, LocalNames, PortClass, Proto, Record, ServicesFile, is_familiar, lookup_port};
+use iana_ports::{
+    LocalName, LocalNames, PortClass, Proto, Record, ServicesFile, ServicesFileErrorKind, is_familiar, lookup_port,
+};
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// The names of a file.
@@ -77,45 +79,92 @@ pub struct CommentedName<'t> {
     pub comment: &'t str,
 }
 
-/// The largest text that is read, in bytes.
+/// The most names in a file, each on one port and transport: as many as an overlay may cover.
+const MOST_NAMES: usize = 4 << 16;
+
+/// The most errors in a file that are reported one by one.
+const MOST_ERRORS: usize = 10;
+
+/// The largest text that is read at once, in bytes, because a device may never end.
 const LARGEST: u64 = 32 << 20;
+
+/// Passes each line of a file or of standard input on, without empty lines and comments, and nothing whenever the next
+/// line may take a while to come.
+pub fn lines_of(path: &Path, add: &mut dyn FnMut(Option<&str>) -> Result<(), Error>) -> Result<(), Error> {
+    let unreadable = |error| Error::Unreadable(path.to_owned(), error);
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(unreadable)?)
+    };
+    let is_ignored = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let (mut input, mut line) = (BufReader::with_capacity(1 << 16, input), Vec::new());
+    loop {
+        if !input.buffer().contains(&b'\n') {
+            add(None)?;
+        }
+        line.clear();
+        input.by_ref().take(LARGEST + 1).read_until(b'\n', &mut line).map_err(unreadable)?;
+        if line.len() as u64 > LARGEST {
+            return Err(Error::TooLarge(path.to_owned(), LARGEST));
+        }
+        let text = String::from_utf8_lossy(&line);
+        let is_comment = |&(at, _): &(usize, &str)| text[..at].chars().next_back().is_none_or(is_ignored);
+        let end = text.match_indices('#').find(is_comment).map_or(text.len(), |(at, _)| at);
+        match text[..end].trim_matches(is_ignored) {
+            _ if line.is_empty() => return Ok(()),
+            "" => {}
+            list => add(Some(list))?,
+        }
+    }
+}
 
 /// The text of a file.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    File::open(path).map_err(|error| Error::Unreadable(path.to_owned(), error)).and_then(|file| read_from(file, path))
-}
-
-/// All text from an input, up to a limit, because a device may never end.
-pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
-    let read = input.take(LARGEST + 1).read_to_end(&mut text);
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
     read.map_err(|error| Error::Unreadable(path.to_owned(), error))?;
     if text.len() as u64 > LARGEST { Err(Error::TooLarge(path.to_owned(), LARGEST)) } else { Ok(text) }
 }
 
 impl<'t> NamesFile<'t> {
-    /// Reads services(5) text, reports each line that cannot be read, and skips lines for other transports.
-    pub fn parse(text: &'t [u8], path: &Path) -> Self {
+    /// Reads services(5) text, reports what cannot be read, and skips lines for other transports.
+    pub fn parse(text: &'t [u8], path: &Path) -> Result<Self, Error> {
         let mut file = Self { is_given: true, ..Self::default() };
+        let (mut errors, mut not_a_name) = (0, None);
         for line in ServicesFile::new(text) {
             let line = match line {
                 Ok(line) => line,
                 Err(error) => {
-                    tell(&format!("{}: {error}", path.display()));
-                    file.is_broken = true;
+                    errors += 1;
+                    file.is_broken |= error.kind() != ServicesFileErrorKind::NoName;
+                    if errors <= MOST_ERRORS {
+                        tell(&format!("{}: {error}", path.display()));
+                    }
                     continue;
                 }
             };
+            not_a_name = not_a_name.or(line.not_a_name().map(|field| (line.line(), field)));
             let comment = line.comment().unwrap_or_default();
             for local @ LocalName { port, proto, name } in line.local_names() {
+                if file.names.len() == MOST_NAMES {
+                    return Err(Error::TooManyNames(path.to_owned(), MOST_NAMES));
+                }
                 file.by_place.entry((port, proto)).or_default().push(file.names.len());
                 file.by_name.entry(name.to_ascii_lowercase()).or_default().push(file.names.len());
                 file.names.push(CommentedName { name, port, proto, comment });
                 file.sorted.push(local);
             }
         }
+        if errors > MOST_ERRORS {
+            tell(&format!("{}: {} more lines cannot be read", path.display(), errors - MOST_ERRORS));
+        }
+        if let Some((line, field)) = not_a_name {
+            let why = "has no letter, so it is no name; left out, with all such fields";
+            tell(&format!("{}: line {line}: {field:?} {why}", path.display()));
+        }
         file.sorted.sort_by_key(|local| (local.port, local.proto));
-        file
+        Ok(file)
     }
 
     /// The lookups by port.
@@ -131,7 +180,7 @@ impl<'t> NamesFile<'t> {
 
     /// True if the file has this name, ASCII case ignored.
     pub fn has(&self, name: &str) -> bool {
-        self.named(name).next().is_some()
+        !self.names.is_empty() && self.named(name).next().is_some()
     }
 
     /// The ports of a name, ASCII case ignored.
@@ -141,16 +190,31 @@ impl<'t> NamesFile<'t> {
 }
 
 impl CommentedName<'_> {
+    /// The registry's record of the name on this port and transport.
+    pub fn record(&self) -> Option<Record> {
+        let mut registered = lookup_port(self.port, self.proto).into_iter().flat_map(Record::same_port_records);
+        registered.find(|record| record.name().eq_ignore_ascii_case(self.name))
+    }
+
     /// True if the registry does not have the name on this port and transport.
     pub fn is_new(&self) -> bool {
-        let registered = lookup_port(self.port, self.proto).into_iter().flat_map(Record::same_port_records);
-        !registered.into_iter().any(|record| record.name().eq_ignore_ascii_case(self.name))
+        self.record().is_none()
+    }
+
+    /// The registry's description, or the comment if the registry does not have the name there.
+    pub fn description(&self) -> &str {
+        let registered = self.record().map(Record::description);
+        registered.unwrap_or(self.comment)
     }
 }
 
+/// The registry's row, if it has the name there.
 impl From<&CommentedName<'_>> for Line {
     fn from(own: &CommentedName<'_>) -> Self {
-        let line = Self::new(Some(own.name), Some(own.port.into()), Some(own.proto), "Own");
-        Self { description: own.comment.to_owned(), ..line }
+        if let Some(record) = own.record() {
+            return Self::of_row(record.into(), Some(own.proto));
+        }
+        let line = Self::new(None, Some(own.port.into()), Some(own.proto), "Own");
+        Self { service_name: Some(own.name.to_owned().into()), description: own.comment.to_owned().into(), ..line }
     }
 }

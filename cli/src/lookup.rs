@@ -2,17 +2,16 @@
 
 use crate::Outcome;
 use crate::arguments::Lookup;
-use crate::error::{Error, tell};
-use crate::local_names::{NamesFile, read_file, read_from};
+use crate::error::{Error, remark, tell};
+use crate::local_names::{NamesFile, lines_of};
 use crate::output::Output;
-use crate::rows::{Line, print};
-use crate::suggest::{familiar_uses, other_meaning, other_name, other_names, suggest};
+use crate::rows::{Line, Printer};
+use crate::suggest::{familiar, familiar_uses, other_meaning, other_name, other_names, reason, suggest};
 use iana_ports::{
-    FamiliarName, ParsePortQueryError, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service, familiar_port,
-    port_status,
+    FamiliarName, ParsePortQueryError, PortItem, PortItems, PortQuery, PortRange, PortStatus, Proto, Record, Row,
+    Service, familiar_port, port_status,
 };
 use std::collections::{BTreeSet, HashSet};
-use std::io;
 use std::path::Path;
 
 /// The most remarks about familiar names, and the most errors, that a run prints.
@@ -25,122 +24,161 @@ enum LookupError {
     NoQuery(String, #[source] ParsePortQueryError),
     #[error("{0:?} is not registered")]
     NotRegistered(String),
-    #[error("{name} is not registered on {proto}; it is on {others}")]
-    NotOn { name: String, proto: Proto, others: String },
+    #[error("{name} is not registered on {asked}; it is on {others}")]
+    NotOn { name: String, asked: String, others: String },
 }
 
 /// Prints every answer, and reports every query that has none. Remarks about familiar names follow a table.
-pub fn run(arguments: &Lookup, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let (mut lines, mut errors, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
-    for query in queries(arguments, own)? {
-        match answer(&query, own) {
-            Ok(found) => {
-                lines.extend(found);
-                if out.is_table() && !own.is_familiar && remarks.len() < MOST {
-                    remarks.extend(remarks_on(&query, own));
-                }
-            }
-            Err(error) => {
-                if !out.is_table() {
-                    lines.push(Line { query: Some(query), ..Line::new(None, None, None, "unknown") });
-                }
-                errors.push(error);
-            }
-        }
-    }
-    print(lines, arguments.long, out)?;
-    for remark in remarks.iter().take(MOST) {
-        tell(remark);
-    }
-    let is_senseless = |error: &LookupError| matches!(error, LookupError::NoQuery(..));
-    report(errors.iter().filter(|error| out.is_table() || is_senseless(error)));
-    Ok(match errors.as_slice() {
-        [] => Outcome::Everything,
-        some if some.iter().any(is_senseless) => Outcome::NotUnderstood,
-        _ => Outcome::NotAll,
-    })
-}
-
-/// Reports the first errors, with suggestions for names that are not registered, and the number of further errors.
-fn report<'e>(errors: impl Iterator<Item = &'e LookupError>) {
-    let mut more = 0;
-    for (number, error) in errors.enumerate() {
-        match error {
-            _ if number >= MOST => more += 1,
-            LookupError::NotRegistered(name) => tell(&format!("{error}{}", suggest(name))),
-            error => tell(error),
-        }
-    }
-    if more > 0 {
-        tell(&format!("{more} more queries have no answer"));
-    }
-}
-
-/// The queries on the command line or in a file. A list is split into its queries.
-fn queries(arguments: &Lookup, own: &NamesFile<'_>) -> Result<Vec<String>, Error> {
-    let mut queries = Vec::new();
-    for query in &arguments.queries {
+pub fn run(arguments: &Lookup, can_be_command: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
+    let mut answers = Answers {
+        own,
+        out,
+        printer: Printer::new(true, arguments.long, out)?,
+        remarks: Vec::new(),
+        errors: Vec::new(),
+        more: 0,
+        outcome: Outcome::Everything,
+    };
+    // Without quotes, `443 tcp` are two arguments.
+    let queries = if arguments.queries.iter().any(|query| is_transports(query)) {
+        vec![arguments.queries.join(" ")]
+    } else {
+        arguments.queries.clone()
+    };
+    for query in &queries {
         if query == "-" {
-            queries.extend(lines_of(Path::new("-"))?);
+            lines_of(Path::new("-"), &mut |line| answers.add(line))?;
         } else {
-            queries.push(query.clone());
+            answers.add(Some(query))?;
         }
     }
     if let Some(file) = &arguments.file {
-        queries.extend(lines_of(file)?);
+        lines_of(file, &mut |line| answers.add(line))?;
     }
-    Ok(queries.iter().flat_map(|query| apart(query, own)).collect())
+    let first = arguments.queries.first().filter(|_| can_be_command);
+    answers.finish(first.map(String::as_str))
 }
 
-/// The lines of a file, or of standard input, that are not empty.
-fn lines_of(file: &Path) -> Result<Vec<String>, Error> {
-    let bytes = if file.as_os_str() == "-" { read_from(io::stdin().lock(), file) } else { read_file(file) }?;
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+/// True for transports alone, such as `tcp` or `tcp,udp`.
+fn is_transports(query: &str) -> bool {
+    query.split([',', '+', '/']).all(|word| word.parse::<Proto>().is_ok())
 }
 
-/// The items of a list such as `22,443/tcp` or `443, 80`. If only the first or the last item names a transport, the
-/// transport applies to all items.
-fn apart(text: &str, own: &NamesFile<'_>) -> Vec<String> {
-    let is_separator = |c: char| c == ',' || c.is_whitespace();
-    let items: Vec<&str> = text.split(is_separator).filter(|item| !item.is_empty()).collect();
-    if !text.contains(is_separator) || own.has(text) || text.parse::<PortQuery>().is_ok() {
-        return vec![text.to_owned()];
-    }
-    if items.is_empty() {
-        return vec![String::new()];
-    }
-    let proto = |item: &str| PortQuery::split(item).ok().and_then(|(_, proto)| proto);
-    let one = items.iter().filter(|item| proto(item).is_some()).count() == 1;
-    let of_all = proto(items[0]).or(proto(items[items.len() - 1])).filter(|_| one);
-    let item = |item: &str| match of_all.filter(|_| proto(item).is_none()) {
-        Some(proto) => format!("{item}/{proto}"),
-        None => item.to_owned(),
-    };
-    items.into_iter().map(item).collect()
+/// The answers to all queries.
+struct Answers<'a> {
+    own: &'a NamesFile<'a>,
+    out: &'a Output,
+    printer: Printer<'a>,
+    remarks: Vec<String>,
+    /// The first errors, and the number of further ones.
+    errors: Vec<LookupError>,
+    more: usize,
+    outcome: Outcome,
 }
 
-fn answer(query: &str, own: &NamesFile<'_>) -> Result<Vec<Line>, LookupError> {
-    let (subject, proto) =
-        if own.has(query) { (query, None) } else { PortQuery::split(query).unwrap_or((query, None)) };
-    let parsed = query.parse::<PortQuery>();
-    let lines = match parsed {
-        _ if own.has(subject) => of_name(subject, None, proto, own)?,
-        Ok(parsed) => match (parsed.ports(), parsed.service()) {
-            (Some(ports), _) => of_ports(ports, parsed.proto(), own),
-            (None, service) => of_name(subject, service, parsed.proto(), own)?,
+impl Answers<'_> {
+    /// Answers the queries in a list; without one, prints what is ready. If an item of a list has no meaning, the list is
+    /// not what it seems, and the other items have no answers.
+    fn add(&mut self, list: Option<&str>) -> Result<(), Error> {
+        let Some(list) = list else { return self.printer.parts.flush() };
+        if self.own.has(list) {
+            let found = of_name(list, None, &[], self.own);
+            return self.add_answer(list.to_owned(), found);
+        }
+        let is_senseless = |&(item, query): &Item<'_>| {
+            let is_own = self.own.has(item.text()) || self.own.has(item.subject());
+            query.is_err_and(|error| !error.is_unknown_name()) && !is_own
+        };
+        let items = PortItems::new(list).map(|item| (item, item.query()));
+        let has_senseless = items.clone().any(|item| is_senseless(&item));
+        for item in items.filter(|item| !has_senseless || is_senseless(item)) {
+            let found = answer(item, self.own);
+            let has_remark = found.is_ok() && self.out.is_table() && !self.own.is_familiar && self.remarks.len() < MOST;
+            let query = item.1.ok().filter(|_| has_remark);
+            for told in query.into_iter().flat_map(|query| remarks_on(query, self.own)) {
+                if !self.remarks.contains(&told) {
+                    self.remarks.push(told);
+                }
+            }
+            self.add_answer(item.0.to_string(), found)?;
+        }
+        Ok(())
+    }
+
+    fn add_answer(&mut self, query: String, found: Result<Vec<Line>, LookupError>) -> Result<(), Error> {
+        let error = match found {
+            Ok(lines) => {
+                return self
+                    .printer
+                    .add(lines.into_iter().map(|line| Line { query: Some(query.clone()), ..line }).collect());
+            }
+            Err(error) => error,
+        };
+        let is_senseless = matches!(error, LookupError::NoQuery(..));
+        if is_senseless {
+            self.outcome = Outcome::NotUnderstood;
+        } else if matches!(self.outcome, Outcome::Everything) {
+            self.outcome = Outcome::NotAll;
+        }
+        if !self.out.is_table() {
+            let mut remark = error.to_string();
+            if let LookupError::NotRegistered(name) = &error {
+                remark.extend(familiar(name).map(|what| format!("; {what}")).into_iter().chain([reason(name)]));
+            }
+            let line = Line { query: Some(query), remark: Some(remark), ..Line::new(None, None, None, "unknown") };
+            self.printer.add(vec![line])?;
+        }
+        if self.out.is_table() || is_senseless {
+            if self.errors.len() < MOST { self.errors.push(error) } else { self.more += 1 }
+        }
+        Ok(())
+    }
+
+    /// Prints the remarks and the first errors, with suggestions for names that are not registered, and the number of
+    /// further errors.
+    fn finish(self, can_be_command: Option<&str>) -> Result<Outcome, Error> {
+        self.printer.finish()?;
+        for told in self.remarks.iter().take(MOST) {
+            remark(told);
+        }
+        for error in &self.errors {
+            match error {
+                LookupError::NotRegistered(name) => {
+                    remark(&format!("{error}{}", suggest(name, can_be_command == Some(name))));
+                }
+                error @ LookupError::NoQuery(..) => tell(error),
+                error => remark(error),
+            }
+        }
+        if self.more > 0 {
+            remark(&format!("{} more queries have no answer", self.more));
+        }
+        Ok(self.outcome)
+    }
+}
+
+/// An item of a list, and what it means.
+type Item<'t> = (PortItem<'t>, Result<PortQuery, ParsePortQueryError>);
+
+fn answer((item, query): Item<'_>, own: &NamesFile<'_>) -> Result<Vec<Line>, LookupError> {
+    if own.has(item.text()) || own.has(item.subject()) {
+        let (name, is_whole) = (item.subject(), item.text() == item.subject() || !own.has(item.text()));
+        return if is_whole { of_name(name, None, item.protos(), own) } else { of_name(item.text(), None, &[], own) };
+    }
+    match query {
+        Ok(query) => match query.ports() {
+            Some(ports) => Ok(of_ports(ports, query.protos(), own)),
+            None => of_name(item.subject(), query.service(), query.protos(), own),
         },
-        Err(error) if error.is_unknown_name() => of_name(subject, None, proto, own)?,
-        Err(error) => return Err(LookupError::NoQuery(query.to_owned(), error)),
-    };
-    Ok(lines.into_iter().map(|line| Line { query: Some(query.to_owned()), ..line }).collect())
+        Err(error) if error.is_unknown_name() => of_name(item.subject(), None, item.protos(), own),
+        Err(error) => Err(LookupError::NoQuery(item.text().to_owned(), error)),
+    }
 }
 
 /// Remarks on what people call the ports, or which ports they mean by the name, if the registry says otherwise.
-fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
-    let Ok(query) = query.parse::<PortQuery>() else { return Vec::new() };
+fn remarks_on(query: PortQuery, own: &NamesFile<'_>) -> Vec<String> {
     let protos = |port| {
-        let is_asked = move |proto: &Proto| query.proto().is_none_or(|asked| asked == *proto);
+        let is_asked = move |proto: &Proto| query.protos().is_empty() || query.protos().contains(proto);
         Proto::ALL.into_iter().filter(move |proto| is_asked(proto) && own.at(port, *proto).next().is_none())
     };
     let of_ports = query.ports().into_iter().flatten().flat_map(|port| other_names(port, protos(port)));
@@ -149,52 +187,56 @@ fn remarks_on(query: &str, own: &NamesFile<'_>) -> Vec<String> {
 
 /// The rows for each port, primary names first, each row once. If the query names no transport, this leaves out the
 /// transports on which the port has no row and is not one of the Dynamic Ports.
-fn of_ports(ports: PortRange, proto: Option<Proto>, own: &NamesFile<'_>) -> Vec<Line> {
+pub fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<Line> {
     let (mut lines, mut seen): (Vec<Line>, HashSet<(Row, Proto)>) = (Vec::new(), HashSet::new());
+    // The last ports without a row, by transport. The next port extends them if it has the same status.
+    let mut without_row = [None; Proto::ALL.len()];
     for port in ports {
-        let asked = proto.map_or(Proto::ALL.to_vec(), |proto| vec![proto]);
-        let says = |proto: &Proto| {
-            let status = port_status(port, *proto);
-            own.at(port, *proto).next().is_some()
+        let says = |proto: &&Proto| {
+            let status = port_status(port, **proto);
+            own.at(port, **proto).next().is_some()
                 || status.block().is_some()
                 || !matches!(status, PortStatus::Reserved(None) | PortStatus::Unassigned(None))
         };
-        let telling: Vec<Proto> = asked.iter().copied().filter(says).collect();
-        for proto in if proto.is_some() || telling.is_empty() { asked } else { telling } {
-            lines.extend(own.at(port, proto).filter(|own| own.is_new()).map(Line::from));
-            let familiar = other_name(port, proto);
-            lines.extend(familiar.filter(|_| own.is_familiar).map(|name| Line::familiar(name, port, proto)));
-            let status = port_status(port, proto);
-            let rows: Vec<Row> = match status {
-                PortStatus::Assigned(record) => record.same_port_records().map(Row::from).collect(),
-                _ => status.block().map(Row::from).into_iter().collect(),
-            };
-            if rows.is_empty() {
-                add_without_row(&mut lines, Line::new(None, Some(port.into()), Some(proto), status.as_str()));
+        let says_nothing = protos.is_empty() && !Proto::ALL.iter().any(|proto| says(&proto));
+        let asked = if protos.is_empty() { &Proto::ALL } else { protos };
+        for &proto in asked.iter().filter(|proto| !protos.is_empty() || says_nothing || says(proto)) {
+            for line in own.at(port, proto).map(Line::from) {
+                if line.row.is_none_or(|row| seen.insert((row, proto))) {
+                    lines.push(line);
+                }
             }
-            let new = rows.into_iter().filter(|row| seen.insert((*row, proto)));
-            lines.extend(new.map(|row| Line::of_row(row, Some(proto))));
+            let familiar = if own.is_familiar { other_name(port, proto) } else { None };
+            lines.extend(familiar.map(|name| Line::familiar(name, port, proto)));
+            let status = port_status(port, proto);
+            let is_once = ports.is_single() && seen.is_empty();
+            let mut add = |row: Row| {
+                if is_once || seen.insert((row, proto)) {
+                    lines.push(Line::of_row(row, Some(proto)));
+                }
+            };
+            match (status, status.block()) {
+                (PortStatus::Assigned(record), _) => record.same_port_records().map(Row::from).for_each(add),
+                (_, Some(block)) => add(block.into()),
+                _ => {
+                    let last = &mut without_row[proto as usize];
+                    match last.and_then(|at: usize| lines.get_mut(at)) {
+                        Some(line)
+                            if line.last_port.and_then(|last| last.checked_add(1)) == Some(port)
+                                && line.status == status.as_str() =>
+                        {
+                            line.last_port = Some(port);
+                        }
+                        _ => {
+                            *last = Some(lines.len());
+                            lines.push(Line::new(None, Some(port.into()), Some(proto), status.as_str()));
+                        }
+                    }
+                }
+            }
         }
     }
     lines
-}
-
-/// Adds a port without a row. It extends the previous range if that has the same status.
-fn add_without_row(lines: &mut Vec<Line>, line: Line) {
-    /// The number of lines for one port: one for each transport.
-    const NEAR: usize = 4;
-    let near = lines.len().saturating_sub(NEAR);
-    let before = line.first_port.and_then(|port| port.checked_sub(1));
-    let is_before = |other: &&mut Line| {
-        other.row.is_none()
-            && other.service_name.is_none()
-            && other.last_port == before
-            && (other.transport, &other.status) == (line.transport, &line.status)
-    };
-    match lines[near..].iter_mut().find(is_before) {
-        Some(other) if before.is_some() => other.last_port = line.last_port,
-        _ => lines.push(line),
-    }
 }
 
 /// The ports that people mean by a name, if they are not those of the service of this name.
@@ -207,11 +249,11 @@ fn meant(name: &str, service: Option<Service>) -> Vec<Line> {
     uses.map(|familiar| Line::familiar(familiar.name(), familiar.port(), familiar.proto())).collect()
 }
 
-/// All rows of a name.
+/// All rows of a name, or those on some transports.
 fn of_name(
     name: &str,
     service: Option<Service>,
-    proto: Option<Proto>,
+    protos: &[Proto],
     own: &NamesFile<'_>,
 ) -> Result<Vec<Line>, LookupError> {
     let service = service.or_else(|| name.parse().ok());
@@ -223,15 +265,27 @@ fn of_name(
     if all.is_empty() {
         return Err(LookupError::NotRegistered(name.to_owned()));
     }
-    let Some(proto) = proto else { return Ok(all) };
-    let on = all.iter().filter(|line| line.transport.is_none_or(|own| own == proto));
-    let on: Vec<Line> =
-        on.map(|line| Line { transport: Some(proto), protocol: Some(proto.ip_number()), ..line.clone() }).collect();
+    if protos.is_empty() {
+        return Ok(all);
+    }
+    let on = all.iter().flat_map(|line| {
+        let is_on = |proto: &&Proto| line.transport.is_none_or(|own| own == **proto);
+        protos.iter().filter(is_on).map(|proto| Line {
+            transport: Some(*proto),
+            protocol: Some(proto.ip_number()),
+            ..line.clone()
+        })
+    });
+    let on: Vec<Line> = on.collect();
     if on.is_empty() {
+        let join = |protos: &mut dyn Iterator<Item = Proto>| protos.map(Proto::as_str).collect::<Vec<_>>().join(", ");
         let others: BTreeSet<Proto> = all.into_iter().filter_map(|line| line.transport).collect();
-        let others: Vec<&str> = others.into_iter().map(Proto::as_str).collect();
         let name = service.map_or(name.to_owned(), |service| service.name().to_owned());
-        return Err(LookupError::NotOn { name, proto, others: others.join(", ") });
+        return Err(LookupError::NotOn {
+            name,
+            asked: join(&mut protos.iter().copied()),
+            others: join(&mut others.into_iter()),
+        });
     }
     Ok(on)
 }

@@ -1,8 +1,9 @@
 //! `iana-ports completions` and `iana-ports man`.
 
 use crate::Outcome;
-use crate::arguments::{Arguments, Completed};
+use crate::arguments::Completed;
 use crate::error::Error;
+use crate::help;
 use crate::output::write;
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -39,8 +40,7 @@ fn words_for_fish(command: &clap::Command) -> String {
 
 /// Prints one page for the command and its subcommands.
 pub fn man() -> Result<Outcome, Error> {
-    let mut command = Arguments::command();
-    command.build();
+    let command = help::command();
     write(None, |out| {
         let page = Man::new(command.clone()).title("IANA-PORTS").section("1");
         page.render_title(out)?;

@@ -2,32 +2,39 @@
 //! table merges rows that differ only in the transport.
 
 use crate::error::Error;
-use crate::output::{Output, csv, shown, texts};
+use crate::output::{Output, Parts, shown, texts};
 use iana_ports::{Column, PortRange, Proto, Row, service_name};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::mem;
 
 /// A row of the registry, one of the user's names or a familiar name, on one transport; or ports without a row.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Line {
-    /// The query that the line answers, as the user typed it. An item of a list includes the transport of the list.
+    /// The query that the line answers, as the user typed it. An item of a list includes the transports that it shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
-    pub service_name: Option<String>,
+    pub service_name: Option<Cow<'static, str>>,
     pub first_port: Option<u16>,
     pub last_port: Option<u16>,
     /// `None` for a name that is registered for any transport.
     pub transport: Option<Proto>,
     /// The protocol number in IP headers.
     pub protocol: Option<u8>,
-    pub status: String,
-    pub description: String,
+    pub status: &'static str,
+    pub description: Cow<'static, str>,
+    /// Why the query has no answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
     /// In JSON, its other columns if they are wanted.
     #[serde(flatten, serialize_with = "other_columns")]
     pub row: Option<Row>,
 }
 
-const COLUMNS: [&str; 8] =
-    ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description"];
+/// The first and the last one are only in lookups.
+const COLUMNS: [&str; 9] =
+    ["query", "service_name", "first_port", "last_port", "transport", "protocol", "status", "description", "remark"];
 
 /// IANA's columns that a line does not have anyway.
 fn further() -> impl Iterator<Item = Column> {
@@ -41,14 +48,19 @@ fn other_columns<S: Serializer>(row: &Option<Row>, serializer: S) -> Result<S::O
 
 impl Line {
     /// Ports on a transport.
-    pub fn new(name: Option<&str>, ports: Option<PortRange>, proto: Option<Proto>, status: &str) -> Self {
+    pub fn new(
+        name: Option<&'static str>,
+        ports: Option<PortRange>,
+        proto: Option<Proto>,
+        status: &'static str,
+    ) -> Self {
         Self {
-            service_name: name.map(str::to_owned),
+            service_name: name.map(Cow::from),
             first_port: ports.map(PortRange::first),
             last_port: ports.map(PortRange::last),
             transport: proto,
             protocol: proto.map(Proto::ip_number),
-            status: status.to_owned(),
+            status,
             ..Self::default()
         }
     }
@@ -56,7 +68,7 @@ impl Line {
     /// A row of the registry on one of its transports.
     pub fn of_row(row: Row, proto: Option<Proto>) -> Self {
         let line = Self::new(row.name(), row.ports(), proto, row.status().as_str());
-        Self { description: row.description().to_owned(), row: Some(row), ..line }
+        Self { description: row.description().into(), row: Some(row), ..line }
     }
 
     /// A row of the registry on each of its transports.
@@ -68,9 +80,29 @@ impl Line {
     }
 
     /// A name in everyday use, with the registry's name for the port.
-    pub fn familiar(name: &str, port: u16, proto: Proto) -> Self {
+    pub fn familiar(name: &'static str, port: u16, proto: Proto) -> Self {
         let line = Self::new(Some(name), Some(port.into()), Some(proto), "Familiar");
-        Self { description: service_name(port, proto).unwrap_or_default().to_owned(), ..line }
+        Self { description: service_name(port, proto).unwrap_or_default().into(), ..line }
+    }
+
+    /// The cells of CSV.
+    fn cells(&self, is_lookup: bool, all_columns: bool) -> Vec<Cow<'_, str>> {
+        let number = |number: Option<u16>| Cow::from(number.map_or(String::new(), |number| number.to_string()));
+        let query = self.query.as_deref().unwrap_or_default();
+        let mut cells = Vec::with_capacity(COLUMNS.len() + Column::ALL.len());
+        cells.extend(is_lookup.then_some(Cow::from(query)));
+        cells.extend([
+            Cow::from(self.service_name.as_deref().unwrap_or_default()),
+            number(self.first_port),
+            number(self.last_port),
+            Cow::from(self.transport.map_or("", Proto::as_str)),
+            number(self.protocol.map(u16::from)),
+            Cow::from(self.status),
+            Cow::from(&*self.description),
+        ]);
+        cells.extend(is_lookup.then(|| Cow::from(self.remark.as_deref().unwrap_or_default())));
+        cells.extend(further().filter(|_| all_columns).map(|column| Cow::from(self.cell(column))));
+        cells
     }
 
     fn ports(&self) -> String {
@@ -94,11 +126,11 @@ impl Line {
 /// A line of a table, for rows that differ only in the transport.
 #[derive(Serialize)]
 struct Merged {
-    name: Option<String>,
+    name: Option<Cow<'static, str>>,
     port: String,
     transports: Vec<Proto>,
-    status: String,
-    description: String,
+    status: &'static str,
+    description: Cow<'static, str>,
     /// The cells of the registry's other columns, if they are wanted.
     #[serde(skip)]
     other_cells: Vec<String>,
@@ -115,24 +147,66 @@ impl Merged {
 
 /// Prints lines, with all columns of the registry if they are wanted.
 pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Error> {
-    if out.is_table() {
-        let merged = merged(lines, all_columns);
-        return if all_columns { out.text(&in_full(&merged)) } else { out.rows(Merged::COLUMNS, &merged) };
+    let mut printer = Printer::new(false, all_columns, out)?;
+    printer.add(lines)?;
+    printer.finish()
+}
+
+/// The user's own lines, then the others, without those that the user's names were about.
+pub fn own_first(own: impl Iterator<Item = Line>, others: impl Iterator<Item = Line>) -> Vec<Line> {
+    let mut seen = HashSet::new();
+    own.chain(others).filter(|line| line.row.is_none_or(|row| seen.insert((row, line.transport)))).collect()
+}
+
+/// Prints lines that come in parts. CSV and JSON begin with the first part, and a table when there are many lines.
+pub struct Printer<'o> {
+    out: &'o Output,
+    all_columns: bool,
+    is_lookup: bool,
+    of_table: Vec<Line>,
+    pub parts: Parts<'o>,
+}
+
+/// The most lines of a table that wait for the widths of its columns.
+const MANY: usize = 20_000;
+
+impl<'o> Printer<'o> {
+    pub fn new(is_lookup: bool, all_columns: bool, out: &'o Output) -> Result<Self, Error> {
+        let own = if is_lookup { &COLUMNS[..] } else { &COLUMNS[1..COLUMNS.len() - 1] };
+        let columns: Vec<&str> =
+            own.iter().copied().chain(further().map(Column::key).filter(|_| all_columns)).collect();
+        let parts = out.parts(if out.is_table() { Merged::COLUMNS } else { &columns })?;
+        Ok(Self { out, all_columns, is_lookup, of_table: Vec::new(), parts })
     }
-    if out.is_json() {
-        let mut parts = out.parts(&[]);
-        parts.add(lines.into_iter().map(|line| Line { row: line.row.filter(|_| all_columns), ..line }))?;
-        return parts.finish();
+
+    pub fn add(&mut self, lines: Vec<Line>) -> Result<(), Error> {
+        if self.out.is_table() {
+            if self.of_table.len() > MANY {
+                self.print_table()?;
+            }
+            self.of_table.extend(lines);
+            return Ok(());
+        }
+        let (all_columns, is_lookup) = (self.all_columns, self.is_lookup);
+        let lines = lines.into_iter().map(|line| Line { row: line.row.filter(|_| all_columns), ..line });
+        self.parts.collect(lines, |line| line.cells(is_lookup, all_columns))
     }
-    let has_query = lines.first().is_some_and(|line| line.query.is_some());
-    let own = if has_query { &COLUMNS[..] } else { &COLUMNS[1..] };
-    let further: Vec<Column> = further().filter(|_| all_columns).collect();
-    let heading = own.iter().copied().chain(further.iter().map(|column| column.key())).map(str::to_owned).collect();
-    let rows = lines.into_iter().map(|line| {
-        let others: Vec<String> = further.iter().map(|&column| line.cell(column)).collect();
-        [texts(own, &Line { row: None, ..line }), others].concat()
-    });
-    out.text(&csv(std::iter::once(heading).chain(rows))?)
+
+    pub fn finish(mut self) -> Result<(), Error> {
+        if self.out.is_table() {
+            self.print_table()?;
+        }
+        self.parts.finish()
+    }
+
+    fn print_table(&mut self) -> Result<(), Error> {
+        let merged = merged(mem::take(&mut self.of_table), self.all_columns);
+        if !self.all_columns {
+            return self.parts.add(merged);
+        }
+        let is_begun = mem::replace(&mut self.parts.is_begun, !merged.is_empty());
+        self.out.text(in_full(&merged, is_begun).as_bytes())
+    }
 }
 
 /// Merges lines that differ only in the transport, in the place of the first one.
@@ -165,10 +239,10 @@ fn merged(lines: Vec<Line>, all_columns: bool) -> Vec<Merged> {
 }
 
 /// Prints each line with all columns, one column in each row.
-fn in_full(merged: &[Merged]) -> String {
+fn in_full(merged: &[Merged], is_begun: bool) -> String {
     let mut text = String::new();
     for line in merged {
-        if !text.is_empty() {
+        if is_begun || !text.is_empty() {
             text.push('\n');
         }
         let known = texts(Merged::COLUMNS, line);

@@ -1,8 +1,11 @@
 //! Remarks about familiar names, and suggestions for a name that is not registered.
 
+use crate::help;
 use iana_ports::{
-    FamiliarName, Proto, Record, Row, Service, familiar_name, familiar_names, familiar_port, service_name, services,
+    FamiliarName, Proto, Record, Row, Service, check_service_name, familiar_name, familiar_names, familiar_port,
+    lookup_service, service_name, services,
 };
+use strsim::damerau_levenshtein;
 
 /// How many registered names a suggestion contains.
 const CLOSEST: usize = 5;
@@ -11,24 +14,40 @@ const CLOSEST: usize = 5;
 /// would take a long time.
 const MOST_LONGER: usize = 4;
 
-/// The end of a sentence about an unknown name: its meaning as a familiar name, and the closest registered names.
-pub fn suggest(name: &str) -> String {
+/// The end of a sentence about an unknown name: the command that it nearly is, or its meaning as a familiar name and the
+/// closest registered names.
+pub fn suggest(name: &str, can_be_command: bool) -> String {
+    let asked = name.to_ascii_lowercase();
+    let commands = help::command();
+    let distance = |command: &&clap::Command| damerau_levenshtein(&asked, command.get_name());
+    let command = commands.get_subcommands().min_by_key(distance).filter(|command| distance(command) <= name.len() / 3);
+    if let Some(command) = command.filter(|_| can_be_command) {
+        return format!("; did you mean the command {:?}?", format!("iana-ports {}", command.get_name()));
+    }
     let familiar = familiar(name).map_or(String::new(), |what| format!("; {what}"));
     let closest = closest(name);
     let closest = if closest.is_empty() { closest } else { format!("; the closest names are {closest}") };
-    familiar + &closest
+    familiar + &closest + &reason(name)
+}
+
+/// The end of a sentence about a name that nobody could register, or nothing.
+pub fn reason(name: &str) -> String {
+    check_service_name(name).map_or_else(|error| format!("; {error}"), |()| String::new())
 }
 
 /// The meanings of the name as a familiar name: registered services, and services that people run on other ports.
 pub fn familiar(name: &str) -> Option<String> {
+    // Among many names, most are not familiar.
+    Proto::ALL.into_iter().find_map(|proto| familiar_port(name, proto))?;
     meaning(familiar_uses(name).collect())
 }
 
-/// The meanings of one familiar name.
+/// The meanings of one familiar name. A registered name is not also the name of another service.
 pub fn meaning(uses: Vec<FamiliarName>) -> Option<String> {
     let mut meanings: Vec<(Option<Service>, Vec<String>)> = Vec::new();
     for familiar in uses {
-        let (service, place) = (familiar.service(), format!("{}/{}", familiar.port(), familiar.proto()));
+        let service = familiar.service().filter(|_| lookup_service(familiar.name()).is_none());
+        let place = format!("{}/{}", familiar.port(), familiar.proto());
         match meanings.iter_mut().find(|(other, _)| *other == service) {
             Some((_, places)) => places.push(place),
             None => meanings.push((service, vec![place])),
@@ -107,7 +126,7 @@ fn closest(name: &str) -> String {
     services.sort_by_cached_key(|service| {
         let name = service.name().to_ascii_lowercase();
         let begins = name.starts_with(&asked) || asked.starts_with(&name);
-        (strsim::damerau_levenshtein(&asked, &name), !begins)
+        (damerau_levenshtein(&asked, &name), !begins)
     });
     let names: Vec<&str> = services.iter().take(CLOSEST).map(|service| service.name()).collect();
     names.join(", ")

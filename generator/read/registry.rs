@@ -29,6 +29,8 @@ pub struct Registry {
     pub is_services: bool,
     /// Names of elements that the generator does not know, each with how many of them there are.
     pub unknown_elements: BTreeMap<String, usize>,
+    /// What was left out of services(5) text, each with where it starts.
+    pub warnings: Vec<(usize, String)>,
 }
 
 /// One row. A column that is absent or empty is `None`.

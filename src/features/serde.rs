@@ -4,7 +4,7 @@
 #[cfg(feature = "contacts")]
 use crate::Person;
 use crate::column_text::Value;
-use crate::{Block, Column, ColumnText, Date, PortRange, PortStatus, Proto, Record, Row, Service};
+use crate::{Block, Column, ColumnText, Date, PortQuery, PortRange, PortStatus, Proto, Record, Row, Service};
 #[cfg(feature = "metadata")]
 use crate::{Reference, ReferenceTarget, ServiceCode};
 use core::fmt;
@@ -153,13 +153,33 @@ parsed! {
     Date: "a date such as 2024-10-08 or a month such as 2024-10"
 }
 
-/// Reads a port number or a range such as `6000-6063`, as [`FromStr`] does. In a format that tells
-/// numbers from text, a number is a port.
-impl<'de> Deserialize<'de> for PortRange {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = "a port number from 0 to 65535 or a range such as 6000-6063";
-        let visitor = Text { expected, of_port: Some(Self::single) };
-        let is_readable = deserializer.is_human_readable();
-        if is_readable { deserializer.deserialize_any(visitor) } else { deserializer.deserialize_str(visitor) }
+macro_rules! ports {
+    ($($name:ident: $expected:literal),*) => {$(
+        #[doc = concat!("Reads ", $expected, ", as [`FromStr`] does. In a format that tells numbers from text, a number is a port.")]
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let visitor = Text { expected: $expected, of_port: Some(Self::from) };
+                let is_readable = deserializer.is_human_readable();
+                if is_readable { deserializer.deserialize_any(visitor) } else { deserializer.deserialize_str(visitor) }
+            }
+        }
+    )*};
+}
+
+ports! {
+    PortRange: "a port number from 0 to 65535 or a range such as 6000-6063",
+    PortQuery: "a port number from 0 to 65535, a range, or a service name such as https/tcp"
+}
+
+/// A number for a single port without a transport, in a format that tells numbers from text. Otherwise the text that it
+/// displays.
+impl Serialize for PortQuery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.ports() {
+            Some(ports) if *self == Self::from(ports.first()) && serializer.is_human_readable() => {
+                serializer.serialize_u16(ports.first())
+            }
+            _ => serializer.collect_str(self),
+        }
     }
 }

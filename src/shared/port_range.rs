@@ -130,8 +130,10 @@ impl FromStr for PortRange {
 impl PortRange {
     /// Parses as [`FromStr`] does; an error says only what is wrong, not with which text.
     pub(crate) fn read(text: &str) -> Result<Self, ParsePortRangeErrorKind> {
-        let (first, last) = text.split_once('-').unwrap_or((text, text));
-        Self::new(port(first)?, port(last)?).ok_or(ParsePortRangeErrorKind::Reversed)
+        match text.split_once('-') {
+            Some((first, last)) => Self::new(port(first)?, port(last)?).ok_or(ParsePortRangeErrorKind::Reversed),
+            None => port(text).map(Self::single),
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Kind(pub(crate) ServicesFileErrorKind, pub(crate) Excerpt);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServicesFileErrorKind {
+    /// There is a port in the place of the name.
+    NoName,
     /// There is only a name.
     NoPort,
     /// The second field is not a port and a transport.
@@ -55,6 +57,7 @@ impl fmt::Display for Kind {
 impl ServicesFileErrorKind {
     fn write(self, found: &Excerpt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoName => write!(f, "found {found}, expected a name before the port"),
             Self::NoPort => write!(f, "found no port after {found}, expected one such as 80/tcp"),
             Self::NotAPort => write!(f, "found {found}, expected a port and a transport such as 80/tcp"),
             Self::TooLarge => write!(f, "found the port {found}, expected at most 65535"),

@@ -129,7 +129,7 @@ const OTHER_TRANSPORTS: [&str; 3] = ["ddp", "divert", "udplite"];
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ServicesLine<'t> {
-    name: &'t str,
+    pub(crate) name: &'t str,
     ports: PortRange,
     pub(crate) transport: &'t str,
     /// The text between the transport and the comment.
@@ -153,6 +153,10 @@ impl<'t> ServicesLine<'t> {
         // Parts of UTF-8 between ASCII characters are UTF-8.
         let (name, rest) = field(content);
         let (found, aliases) = field(rest);
+        let (number, transport) = split(name, |byte| byte == b'/');
+        if !transport.is_empty() && PortRange::read(text(number)).is_ok() {
+            return Err((content.len() - rest.len() - name.len(), ServicesFileErrorKind::NoName, name));
+        }
         if found.is_empty() {
             return Err((content.len() - rest.len(), ServicesFileErrorKind::NoPort, name));
         }
@@ -178,19 +182,21 @@ impl<'t> ServicesLine<'t> {
         Ok(Self { name: text(name), ports, transport, aliases: text(aliases), comment: text(comment), line, ends })
     }
 
-    /// The name as the text spells it.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("Billing 8080/tcp").next().unwrap().unwrap();
-    /// assert_eq!(line.name(), "Billing");
-    /// ```
-    pub const fn name(&self) -> &'t str {
-        self.name
+    /// The fields with the name and the aliases in order, each with its offset in bytes from the start of the text.
+    fn fields(&self) -> Fields<'t> {
+        Fields { name: Some((self.ends[0], self.name)), rest: self.aliases, end: self.ends[1] }
     }
 
-    /// The name and the aliases in order, each with its offset in bytes from the start of the text.
-    pub(crate) fn names(&self) -> Names<'t> {
-        Names { name: Some((self.ends[0], self.name)), rest: self.aliases, end: self.ends[1] }
+    /// The first field in the place of a name or an alias that has no letter, with its offset.
+    pub(crate) fn without_letter(&self) -> Option<(usize, &'t str)> {
+        self.fields().find(|(_, field)| !has_letter(field))
+    }
+
+    /// The name and the aliases in order, or the aliases alone, without fields that are no names, each with its offset.
+    pub(crate) fn names(&self, only_aliases: bool) -> Names<'t> {
+        let mut fields = self.fields();
+        fields.name = fields.name.filter(|_| !only_aliases);
+        Names(fields, self.name.eq_ignore_ascii_case("unknown") && self.without_letter().is_some())
     }
 
     /// The ports, both ends included. Nearly all lines have one port.
@@ -227,16 +233,33 @@ impl<'t> ServicesLine<'t> {
     }
 }
 
-/// The names of a line; see [`ServicesLine::names`].
+/// The names of a line, and true if `unknown` is none of them; see [`ServicesLine::names`].
 #[derive(Clone, Debug)]
-pub(crate) struct Names<'t> {
+pub(crate) struct Names<'t>(Fields<'t>, bool);
+
+impl<'t> Iterator for Names<'t> {
+    type Item = (usize, &'t str);
+
+    fn next(&mut self) -> Option<(usize, &'t str)> {
+        self.0.by_ref().find(|(_, field)| has_letter(field) && !(self.1 && field.eq_ignore_ascii_case("unknown")))
+    }
+}
+
+/// True if a field can be a name: those of other alphabets can, too.
+fn has_letter(field: &str) -> bool {
+    field.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+}
+
+/// The fields of a line for its name and aliases.
+#[derive(Clone, Debug)]
+struct Fields<'t> {
     name: Option<(usize, &'t str)>,
     /// The aliases that are left, and the offset of their end.
     rest: &'t str,
     end: usize,
 }
 
-impl<'t> Iterator for Names<'t> {
+impl<'t> Iterator for Fields<'t> {
     type Item = (usize, &'t str);
 
     #[inline(never)]

@@ -71,6 +71,14 @@ pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u1
     (None, any)
 }
 
+/// A name as the list spells it.
+pub(crate) const fn name(asked: &[u8]) -> Option<&'static str> {
+    match number(asked) {
+        Some(name) => Some(entries::name(place(name))),
+        None => None,
+    }
+}
+
 /// The number of a name.
 const fn number(asked: &[u8]) -> Option<usize> {
     let (mut low, mut high) = (0, NAMES);

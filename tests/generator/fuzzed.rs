@@ -19,6 +19,14 @@ fn as_many_names_as_a_power_of_two() {
     (0..=7).for_each(|power| properties::resolve(&records(1 << power).collect::<String>()));
 }
 
+/// White space may surround the ends of a range, also if a processing instruction hides it from a simple look.
+#[test]
+fn a_range_in_two_pieces() {
+    let xml = "<record><name>a</name><number>9307\n<?p?>\n-9309</number></record>";
+    let start = "<registry id='service-names-port-numbers'><updated>2026-09-12</updated>";
+    properties::parse(format!("{start}{xml}</registry>").as_bytes());
+}
+
 /// An error quotes only the beginning of the text that it found.
 #[test]
 fn a_long_id() {

@@ -129,6 +129,26 @@ fn services_as_an_overlay() {
     }
 }
 
+/// The files of macOS have lines without a name, and nmap's file has frequencies after the transports.
+#[test]
+fn what_is_no_name_is_left_out_with_a_warning() {
+    let generated =
+        generate("own.services", "ours 8080/tcp 0.25 0.5\n 24/tcp # mail\nunknown 9/udp 0.125\n59/udp").unwrap();
+    assert_eq!(
+        generated.warnings,
+        [
+            "own.services:2:2: found \"24/tcp\", expected a name before the port; left out, and 1 more",
+            "own.services:1:15: found \"0.25\", expected a name, which has a letter; left out, and 1 more",
+        ]
+    );
+    let expected = generate("own.services", "ours 8080/tcp").unwrap();
+    assert_eq!(expected.warnings, [""; 0]);
+    let without_digest = |generated: Generated| {
+        generated.source.lines().filter(|line| !line.contains("SHA256")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(without_digest(generated), without_digest(expected));
+}
+
 /// Each part of a file takes time, so a file with too many parts is refused. The allowed number takes no noticeable
 /// time.
 #[test]

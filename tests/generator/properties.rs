@@ -14,6 +14,7 @@ use crate::generator::read::registry::{self, Details, Reference};
 use crate::generator::read::{characters, rows, services_file};
 use crate::generator::shared::hash::Words;
 use crate::generator::shared::packing::Target;
+use crate::generator::shared::port_range::PortRange;
 use crate::generator::shared::proto::Proto;
 use crate::generator::{Columns, File, Input, generate};
 use crate::oracle::{self, Oracle, Row, Status};
@@ -66,8 +67,18 @@ pub fn services(input: &str) {
                     .split(['/', ','])
                     .skip(1)
                     .filter(|word| Proto::ALL.iter().any(|proto| proto.as_str() == *word));
-                let names: Vec<String> =
+                let is_place =
+                    |field: &str| field.split_once('/').is_some_and(|(port, _)| port.parse::<PortRange>().is_ok());
+                if fields.first().is_some_and(|first| is_place(first)) {
+                    return Vec::new();
+                }
+                let mut names: Vec<String> =
                     fields.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, name)| (*name).to_owned()).collect();
+                let is_name = |name: &String| name.contains(|c: char| !c.is_ascii() || c.is_ascii_alphabetic());
+                if !names.iter().all(is_name) && fields[0].eq_ignore_ascii_case("unknown") {
+                    names.retain(|name| !name.eq_ignore_ascii_case("unknown"));
+                }
+                names.retain(is_name);
                 on.flat_map(|_| names.clone()).collect::<Vec<_>>()
             });
             let found: Vec<String> = registry.rows.into_iter().filter_map(|row| Some(row.name?.text)).collect();

@@ -1,7 +1,7 @@
 //! Checks that no lookup, iterator, accessor or error allocates.
 
 use iana_ports::{
-    Date, LocalName, LocalNames, PortQuery, PortRange, Proto, Service, ServicesFile, blocks, blocks_in,
+    Date, LocalName, LocalNames, PortQueries, PortQuery, PortRange, Proto, Service, ServicesFile, blocks, blocks_in,
     check_service_name, lookup_flow, lookup_port, lookup_service, port_status, records, records_in, resolve_port,
     service_name, services,
 };
@@ -139,6 +139,7 @@ fn nothing_allocates() {
         "70000",
     ] {
         let _ = black_box((lookup_service(text), Service::from_srv_label(text)));
+        black_box(PortQueries::new(text).count());
         let (resolved, ports_of) = (resolve_port(text, Proto::Tcp).err(), text.parse::<PortQuery>().err());
         resolved.map(|e| write!(Nowhere, "{e}")).transpose().unwrap();
         ports_of.map(|e| write!(Nowhere, "{e:>40}")).transpose().unwrap();

@@ -10,6 +10,7 @@ mod familiar;
 mod invariants;
 mod local_names;
 mod platform;
+mod port_queries;
 mod public_types;
 mod random;
 mod search;

@@ -3,10 +3,10 @@
 use iana_ports::{
     Block, Blocks, Column, ColumnText, Date, End, LineAliases, LineNames, LineProtos, LocalName, LocalNames,
     LocalNamesError, ParseDateError, ParsePortRangeError, ParsePortRangeErrorKind, ParseProtoError, ParseServiceError,
-    PortClass, PortQuery, PortRange, PortStatus, Proto, QueryPorts, Record, Records, ResolvePortError,
-    ResolvePortErrorKind, Row, Rows, SamePortRecords, Search, Service, ServiceNameError, ServicePorts, ServiceRecords,
-    Services, ServicesFile, ServicesFileError, ServicesFileErrorKind, ServicesLine, TransportPorts,
-    TryFromIpNumberError, blocks, lookup_port, lookup_service, port_status, records, resolve_port, rows,
+    PortClass, PortQuery, PortRange, PortStatus, Proto, Record, Records, ResolvePortError, ResolvePortErrorKind, Row,
+    Rows, SamePortRecords, Search, Service, ServiceNameError, ServicePorts, ServiceRecords, Services, ServicesFile,
+    ServicesFileError, ServicesFileErrorKind, ServicesLine, TransportPorts, TryFromIpNumberError, blocks, lookup_port,
+    lookup_service, port_status, records, resolve_port, rows,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any, const_assert_eq};
 use std::error::Error;
@@ -36,7 +36,6 @@ assert_impl_all!(Search<'static>: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(Rows: Clone, Debug, ExactSizeIterator, FusedIterator, Send, Sync);
 assert_impl_all!(Column: Copy, Debug, Display, Ord, Hash, Send, Sync);
 assert_impl_all!(ColumnText: Clone, Debug, Display, Send, Sync);
-assert_impl_all!(QueryPorts: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(LineProtos<'static>: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(LineAliases<'static>: Clone, Debug, FusedIterator, Send, Sync);
 assert_impl_all!(LineNames<'static>: Clone, Debug, FusedIterator, Send, Sync);
@@ -260,85 +259,6 @@ fn ports_are_resolved_or_refused_with_a_reason() {
         let said = format!("{name} has no port; the name is registered without one");
         assert_eq!(error(name, Proto::Tcp), said);
     }
-}
-
-/// The forms of a query with their meanings, and the errors.
-#[test]
-fn port_queries() {
-    let meant = |text: &str| {
-        let query: PortQuery = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
-        let ports = query.resolve().unwrap_or_else(|error| panic!("{text}: {error}"));
-        ports.map(|ports| ports.to_string()).collect::<Vec<_>>().join(" ")
-    };
-    for (text, expected) in [
-        ("443/tcp", "443/tcp"),
-        ("TCP/443", "443/tcp"),
-        ("udp:443", "443/udp"),
-        ("0", "0/tcp 0/udp 0/sctp 0/dccp"),
-        ("65530-65535/dccp", "65530-65535/dccp"),
-        (":443/tcp", "443/tcp"),
-        ("*:443/tcp", "443/tcp"),
-        ("0.0.0.0:443/tcp", "443/tcp"),
-        ("[fe80::1%eth0]:443/tcp", "443/tcp"),
-        (":::443/tcp", "443/tcp"),
-        ("example.org:https/tcp", "443/tcp"),
-        ("HTTPS", "443/tcp 443/udp 443/sctp"),
-        ("x11/udp", "6000-6063/udp"),
-        ("914c/g", "211/tcp 211/udp"),
-        ("914c/g/udp", "211/udp"),
-        ("http-alt/tcp", "591/tcp 8008/tcp 8080/tcp"),
-        ("_http._tcp", "80/tcp"),
-        ("_HTTP._TCP.example.org.", "80/tcp"),
-        ("_printer._sub._http._tcp.local", "80/tcp"),
-        ("A: 1/2, v1.0._ipp._tcp.local.", "631/tcp"),
-        ("_25._tcp.mail.example.org", "25/tcp"),
-    ] {
-        assert_eq!(meant(text), expected, "{text}");
-    }
-    let refused = |text: &str| match text.parse::<PortQuery>() {
-        Ok(query) => query.resolve().map(Iterator::count).expect_err(text).to_string(),
-        Err(error) => error.to_string(),
-    };
-    for (text, expected) in [
-        ("", "there is no port; expected a form such as 443, 443/tcp or https"),
-        ("/tcp", "there is no port; expected a form such as 443, 443/tcp or https"),
-        ("tcp:", "there is no port; expected a form such as 443, 443/tcp or https"),
-        ("65536", "\"65536\" is over 65535, the largest port number"),
-        ("9-3/tcp", "the range \"9-3\" runs backwards"),
-        ("-5", "\"-5\" is not a port number or a range such as 6000-6063"),
-        ("0x50", "\"0x50\" is not a port number or a range such as 6000-6063"),
-        ("443/quic", "unknown transport protocol \"quic\", expected tcp, udp, sctp or dccp"),
-        ("443/", "unknown transport protocol \"\", expected tcp, udp, sctp or dccp"),
-        ("syslog/tcp", "syslog has no port on tcp; it has 514/udp"),
-        ("rdp", "rdp has no port; the name is registered without one"),
-    ] {
-        assert_eq!(refused(text), expected, "{text:?}");
-    }
-    for text in ["htps", "80:90", "::1", " 443", "443 tcp", "http:80:90", "[::1]", "_http"] {
-        let expected = "is not a service name of the IANA registry; expected one, or ports in a form such as";
-        assert!(refused(text).contains(expected), "{text}: {}", refused(text));
-        assert!(text.parse::<PortQuery>().unwrap_err().is_unknown_name());
-    }
-}
-
-/// With familiar names, a registered name means what people mean by it.
-#[cfg(feature = "familiar")]
-#[test]
-fn familiar_port_queries() {
-    let meant = |text: &str| {
-        let ports = PortQuery::from_familiar(text).unwrap().resolve().unwrap();
-        ports.map(|ports| ports.to_string()).collect::<Vec<_>>().join(" ")
-    };
-    assert_eq!(meant("dns"), "53/tcp 53/udp");
-    assert_eq!(meant("rdp/tcp"), "3389/tcp");
-    assert_eq!(meant("irc/tcp"), "6667/tcp");
-    assert_eq!(meant("x11/tcp"), "6000-6063/tcp");
-    assert_eq!(meant("443/tcp"), "443/tcp");
-    let error = PortQuery::from_familiar("kafka/udp").unwrap_err();
-    assert_eq!(error.to_string(), "people do not use \"kafka/udp\"; expected 9092/tcp");
-    assert!(!error.is_unknown_name());
-    assert!(PortQuery::from_familiar("no-such-name").unwrap_err().is_unknown_name());
-    assert!("postgres".parse::<PortQuery>().is_err());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use crate::oracle;
 use fastrand::Rng;
-use iana_ports::{Column, Date, PortRange, PortStatus, Proto, Service, port_status, rows, services};
+use iana_ports::{Column, Date, PortQuery, PortRange, PortStatus, Proto, Service, port_status, rows, services};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -44,6 +44,24 @@ fn ranges() {
         round_trips(PortRange::from(a));
         assert_eq!(serde_json::from_value::<PortRange>(a.into()).unwrap(), PortRange::from(a));
     });
+}
+
+/// A query is a number if it is a single port alone, and otherwise text. It is read from both.
+#[test]
+fn queries() {
+    if !oracle::is_embedded() {
+        oracle::skip("the names are those of the embedded registry");
+        return;
+    }
+    for text in ["443", "443/tcp", ":443", "80-90", "https", "https/tcp+udp"] {
+        round_trips(text.parse::<PortQuery>().unwrap());
+    }
+    let value = json!(["ssh", 8080, "6000-6010/tcp", ":53"]);
+    let queries: Vec<PortQuery> = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!(serde_json::to_value(queries).unwrap(), value);
+    refused::<PortQuery>("\"9-3\"", "the range \"9-3\" runs backwards at line 1 column 5");
+    let expected = "a port number from 0 to 65535, a range, or a service name such as https/tcp";
+    refused::<PortQuery>("65536", &format!("invalid value: integer `65536`, expected {expected} at line 1 column 5"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use tally::Tally;
 
 /// Sums up files as far as they can be read, and reports where a file is damaged.
 pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
-    let (mut tally, mut report, mut total) = (Tally::default(), Report::new(by, own, out), Total::default());
+    let (mut tally, mut report, mut total) = (Tally::default(), Report::new(by, own, out)?, Total::default());
     let mut found = Outcome::Everything;
     for path in files {
         let mut printed = Ok(());

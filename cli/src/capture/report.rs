@@ -124,7 +124,7 @@ impl<'r> Style<'r> {
         (self.is_table || self.by != By::Flow).then_some(("share", share))
     }
 
-    fn parts(self, out: &'r Output) -> Parts<'r> {
+    fn parts(self, out: &'r Output) -> Result<Parts<'r>, Error> {
         let columns = match (self.by, self.is_table) {
             (By::Port, _) => "service port transport known_by share flows",
             (By::Service, _) => "service ports transport known_by share flows",
@@ -153,9 +153,10 @@ pub struct Report<'r> {
 }
 
 impl<'r> Report<'r> {
-    pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Self {
+    pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Result<Self, Error> {
         let style = Style { by, is_table: out.is_table(), names: own.lookups(), bytes: 0 };
-        Self { style, out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts: style.parts(out) }
+        let columns = style.parts(out)?;
+        Ok(Self { style, out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts: columns })
     }
 
     /// Adds flows, and prints them if each flow has a row in CSV or JSON.
@@ -189,16 +190,17 @@ impl<'r> Report<'r> {
         not_counted.sort_by_key(|(_, traffic)| Reverse(traffic.packets));
         if style.is_table {
             if self.left_out > 0 {
-                self.out.text(&format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out))?;
+                let left_out = format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out);
+                self.out.text(left_out.as_bytes())?;
             }
-            let sums = mem::replace(&mut self.parts, self.out.parts(&NOT_COUNTED));
-            self.out.text(if sums.is_begun && !not_counted.is_empty() { "\n" } else { "" })?;
+            let sums = mem::replace(&mut self.parts, self.out.parts(&NOT_COUNTED)?);
+            self.out.text(if sums.is_begun && !not_counted.is_empty() { b"\n" } else { b"" })?;
         }
         self.parts.add(not_counted.into_iter().map(|(why, traffic)| style.not_counted(why, traffic)))?;
         self.parts.finish()?;
         let hint = if style.by == By::Flow { "" } else { "; --by flow lists the addresses" };
         let notes = format!("\n{total}\n? is a guess, from the port or from the order of packets{hint}\n");
-        self.out.text(if style.is_table { &notes } else { "" })
+        self.out.text(if style.is_table { notes.as_bytes() } else { b"" })
     }
 
     /// Prints a row for each port or service, most bytes first. A port without a name always has a row of its own.

@@ -31,7 +31,7 @@ const STATUS: usize = 3;
 
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     let registered: Vec<Row> = selection.rows().collect();
-    let own_rows = own.names.iter().filter(|own| selection.has(own.port, own.proto));
+    let own_rows = own.names.iter().filter(|own| own.is_new() && selection.has(own.port, own.proto));
     let own_rows: Vec<Value> = own_rows.map(own_row).collect();
     let numbers: HashMap<Row, usize> =
         registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();

@@ -1,7 +1,7 @@
 //! Lines for /etc/services.
 
 use crate::arguments::Selection;
-use crate::local_names::NamesFile;
+use crate::local_names::{CommentedName, NamesFile};
 use iana_ports::{REGISTRY_UPDATED, familiar_name, lookup_port, lookup_service};
 use std::io::{self, Write};
 
@@ -42,7 +42,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
                     line.extend([" ", &alias]);
                 }
             }
-            let of_own = own.at(port, proto).next().map(|own| own.comment);
+            let of_own = own.at(port, proto).next().map(CommentedName::description);
             let comment = of_own.or(primary.map(|record| record.description())).unwrap_or_default();
             for (number, line) in lines.into_iter().enumerate() {
                 let names = line.trim_end().len();

@@ -35,7 +35,7 @@ fn in_bash() {
     offers("iana-ports export \"\"", "services ports csv json nft html");
     offers("iana-ports list --transports \"\"", "tcp udp sctp dccp");
     offers("iana-ports map \"\"", "tcp udp sctp dccp");
-    offers("iana-ports --format \"\"", "table csv json");
+    offers("iana-ports --format \"\"", "table csv json jsonl");
     offers("iana-ports --names cli/Cargo.", "cli/Cargo.toml");
     // If the script offers nothing, bash falls back to files.
     let (_, script, _) = crate::run(&["completions", "bash"]);
@@ -54,7 +54,7 @@ fn in_fish() {
     offers("iana-ports export ", "services ports csv json nft html");
     offers("iana-ports list --transports ", "tcp udp sctp dccp");
     offers("iana-ports map ", "tcp udp sctp dccp");
-    offers("iana-ports lookup --format ", "table csv json");
+    offers("iana-ports lookup --format ", "table csv json jsonl");
     offers("iana-ports capture cli/tests/captures/any", "cli/tests/captures/any.pcap");
 }
 

@@ -3,6 +3,7 @@
 use crate::{is_embedded, run};
 use answers::{Oracle, TRANSPORTS};
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Output, Stdio};
 
 /// The first four cells of the lines.
@@ -29,6 +30,9 @@ fn ports_ranges_and_names() {
         assert_eq!(found(one), ["https 443 tcp Assigned"], "{one}");
     }
     assert_eq!(lines(&["443/tcp"]), found("443/tcp"));
+    // Without quotes, the list is two or more arguments.
+    assert_eq!(lines(&["443", "tcp"]), found("443/tcp"));
+    assert_eq!(lines(&["tcp", "22", "udp", "53"]), found("22/tcp 53/udp"));
     for printer in ["My Printer._ipp._tcp.local.", "_universal._sub._ipp._tcp.local"] {
         assert_eq!(found(printer), ["ipp 631 tcp Assigned"], "{printer}");
     }
@@ -148,13 +152,14 @@ fn invalid_queries() {
         ("70000", r#""70000": "70000" is over 65535, the largest port number"#),
         ("443/foo", r#""443/foo": unknown transport protocol "foo", expected tcp, udp, sctp or dccp"#),
         ("9-3", r#""9-3": the range "9-3" runs backwards"#),
-        ("0x50", r#""0x50": "0x50" is not a port number or a range such as 6000-6063"#),
-        ("127.0.0.1", r#""127.0.0.1": "127.0.0.1" is not a port number or a range such as 6000-6063"#),
+        ("0x50", r#""0x50": "0x50" is not a port number; expected 80"#),
+        ("127.0.0.1", r#""127.0.0.1": "127.0.0.1" has no port; expected a form such as 192.0.2.1:443 or [::1]:443"#),
         ("", r#""": there is no port; expected a form such as 443, 443/tcp or https"#),
         (", ", r#""": there is no port; expected a form such as 443, 443/tcp or https"#),
         ("/tcp", r#""/tcp": there is no port; expected a form such as 443, 443/tcp or https"#),
         ("443/", r#""443/": unknown transport protocol "", expected tcp, udp, sctp or dccp"#),
-        ("-5", r#""-5": "-5" is not a port number or a range such as 6000-6063"#),
+        ("-5", r#""-5": the range "-5" has no start; expected 0-5, or 5 for one port"#),
+        ("443 9-3", r#""9-3": the range "9-3" runs backwards"#), // not a list of ports, so 443 has no answer either
     ] {
         assert_eq!(run(&["lookup", query]), (2, String::new(), format!("iana-ports: {text}\n")), "{query}");
     }
@@ -209,7 +214,34 @@ fn local_names() {
     );
     assert_eq!((code, stderr), (2, expected));
     let names: Vec<&str> = stdout.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names, ["intranet", "http", "www", "www-http"]);
+    assert_eq!(names, ["http", "intranet", "www", "www-http"]);
+    // The first name of a line comes first, and the registry's row says what a registered name is.
+    std::fs::write(file, "https 443/tcp secureweb\nwww 80/tcp http # ours\n").unwrap();
+    let expected = ["https 443 tcp Assigned", "secureweb 443 tcp Own"];
+    assert_eq!(with(&["lookup", "443/tcp"]), expected);
+    assert_eq!(with(&["list", "--ports", "443", "--transports", "tcp"]), expected);
+    assert_eq!(with(&["lookup", "80/tcp"])[..2], ["www 80 tcp Assigned", "http 80 tcp Assigned"]);
+    let (_, ports, _) = run(&["export", "ports", "--ports", "80", "--transports", "tcp", "--names", file]);
+    assert_eq!(ports.lines().last(), Some("80,6,tcp,www,Assigned,World Wide Web HTTP"));
+    // nmap's file has frequencies, and macOS's has lines without a name.
+    std::fs::write(file, "ours 7/dccp 0.484143\nunknown 8/dccp 0.001995\n 24/dccp # mail\n").unwrap();
+    let (code, stdout, stderr) = run(&["list", "--transports", "dccp", "--ports", "7-24", "--names", file]);
+    assert_eq!((code, stdout.lines().filter(|line| line.contains("Own")).count()), (0, 1), "{stdout}");
+    let expected = format!(
+        "iana-ports: {file}: line 3, column 2: found \"24/dccp\", expected a name before the port\n\
+         iana-ports: {file}: line 1: \"0.484143\" has no letter, so it is no name; left out, with all such fields\n"
+    );
+    assert_eq!(stderr, expected);
+    // As many names as an overlay can have, and as many errors as people read.
+    let aliases: Vec<String> = (0..1000).map(|number| format!("a{number}")).collect();
+    std::fs::write(file, format!("x 0-65535/tcp,udp,sctp,dccp {}", aliases.join(" "))).unwrap();
+    let (code, _, stderr) = run(&["443", "--names", file]);
+    let expected = format!("iana-ports: {file}: names more than 262144 ports; use a smaller file\n");
+    assert_eq!((code, stderr), (2, expected));
+    std::fs::write(file, "x\n".repeat(12)).unwrap();
+    let (code, _, stderr) = run(&["443", "--names", file]);
+    let last = format!("iana-ports: {file}: 2 more lines cannot be read");
+    assert_eq!((code, stderr.lines().count(), stderr.lines().last()), (2, 11, Some(last.as_str())));
     // A byte that is not UTF-8 makes only its own line unreadable, and in a comment it does no harm.
     std::fs::write(file, b"one 50001/tcp # caf\xe9\ncaf\xe9 50002/tcp\nboth 50003/tcp/udp\ntypo 50004/tpc\n").unwrap();
     let (code, stdout, stderr) = run(&["lookup", "50001-50004/tcp", "--names", file]);
@@ -234,20 +266,28 @@ fn local_names() {
 fn many_queries() {
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/queries");
     let unknown: Vec<String> = (0..1000).map(|n| format!("no-such-name-{n}")).collect();
-    std::fs::write(file, format!("443/tcp\n\n  https/udp \n9-3\n{}\n", unknown.join("\n"))).unwrap();
+    std::fs::write(file, format!("\u{feff}# first\n443/tcp # https\n\n  https/udp \r\n9-3\n{}\n", unknown.join("\n")))
+        .unwrap();
     let (code, stdout, stderr) = run(&["lookup", "--csv", "--file", file]);
     assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
     let (code, stdout, stderr) = run(&["lookup", "--format", "csv", "--file", file]);
     assert_eq!((code, stderr.as_str()), (2, "iana-ports: \"9-3\": the range \"9-3\" runs backwards\n"));
     let mut csv = csv::Reader::from_reader(stdout.as_bytes());
     let heading: Vec<String> = csv.headers().unwrap().iter().map(str::to_owned).collect();
-    let expected = "query service_name first_port last_port transport protocol status description";
+    let expected = "query service_name first_port last_port transport protocol status description remark";
     assert_eq!(heading.join(" "), expected);
     let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 3 + unknown.len());
     assert_eq!((&rows[0][0], &rows[0][2], &rows[0][5]), ("443/tcp", "443", "6"));
     assert_eq!((&rows[1][0], &rows[1][4]), ("https/udp", "udp"));
     assert_eq!((&rows[2][0], &rows[2][6], &rows[3][6]), ("9-3", "unknown", "unknown"));
+    assert_eq!(
+        (&rows[2][8], &rows[3][8]),
+        ("\"9-3\": the range \"9-3\" runs backwards", "\"no-such-name-0\" is not registered")
+    );
+    let (_, stdout, _) = run(&["--format", "jsonl", "--file", file]);
+    assert!(stdout.lines().all(|line| serde_json::from_str::<Value>(line).is_ok_and(|line| line["query"].is_string())));
+    assert_eq!(stdout.lines().count(), rows.len());
 
     let (_, table, stderr) = run(&["lookup", "--file", file]);
     assert_eq!(table.lines().count(), 3 - usize::from(table.contains("tcp,udp")), "{table}");
@@ -355,7 +395,75 @@ fn colors_are_for_terminals() {
     assert!(!output.stdout.contains(&0x1b));
 }
 
-/// A query in a list is printed as the user typed it, with the transport of the list.
+/// The answers to a line are there before the next line comes.
+#[test]
+fn answers_come_at_once() {
+    let mut child = crate::command()
+        .args(["lookup", "-", "--format", "csv", "--no-header", "--columns", "service_name,query"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut input, mut output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    for (line, expected) in [("22/tcp\n", "ssh,22/tcp\n"), ("#\n53/udp,443\n", "domain,53/udp\n")] {
+        let mut answer = String::new();
+        input.write_all(line.as_bytes()).unwrap();
+        output.read_line(&mut answer).unwrap();
+        assert!(!is_embedded() || answer == expected, "{answer}");
+    }
+    drop((input, output));
+    child.wait().unwrap();
+}
+
+/// A word that is nearly a command, as the first query, is one; other words are names.
+#[test]
+fn mistyped_commands() {
+    let says = |arguments: &[&str], expected: &str| {
+        let (code, _, stderr) = run(arguments);
+        assert!(code == 1 && stderr.contains(expected), "{arguments:?}: {stderr}");
+        assert_eq!(run(&[&["--quiet"], arguments].concat()).2, "");
+    };
+    for (typed, meant) in
+        [("completion", "completions"), ("exprot", "export"), ("statsu", "status"), ("serach", "search")]
+    {
+        says(
+            &[typed, "http"],
+            &format!("{typed:?} is not registered; did you mean the command \"iana-ports {meant}\"?"),
+        );
+        says(&["lookup", typed], "; the closest names are ");
+        says(&["http", typed], "; the closest names are ");
+    }
+}
+
+/// Small habits: short options, columns of CSV, ranges that are none, people, ports that are never assigned.
+#[test]
+fn habits() {
+    if !is_embedded() {
+        return;
+    }
+    let (_, stdout, _) = run(&["-j", "kafka"]);
+    let remark = &serde_json::from_str::<Value>(&stdout).unwrap()[0]["remark"];
+    assert!(
+        remark.as_str().unwrap().ends_with("is not registered; people use it on 9092/tcp and 9093/tcp and 9094/tcp")
+    );
+    for (arguments, expected) in [
+        (&["list", "443/tcp"][..], "to look it up, use `iana-ports lookup 443/tcp`"),
+        (&["443", "--columns", "port", "--format", "csv"], "unknown column \"port\"; expected query, service_name, "),
+        (&["443", "--no-header"], "--no-header works only with --format csv"),
+        (&[], "write `iana-ports -`"),
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert!(code == 2 && stderr.contains(expected), "{arguments:?}: {stderr}");
+    }
+    assert!(lines(&["list", "--status", "dynamic"]).contains(&"- 49152-65535 tcp,udp,sctp,dccp Dynamic".to_owned()));
+    assert!(lines(&["search", "[Mark_Lottor]"]).contains(&"tcpmux 1 tcp,udp Assigned".to_owned()));
+    assert!(lines(&["search", "jon postel"]).iter().any(|line| line.starts_with("discard 9 ")));
+    for command in ["export", "map", "completions", "man"] {
+        assert!(!run(&[command, "--help"]).1.contains("--format"), "{command}");
+    }
+}
+
+/// A query in a list is printed as the user typed it, with the transports that it shares.
 #[test]
 fn queries_of_a_list() {
     let queries = |text: &str| {
@@ -366,7 +474,9 @@ fn queries_of_a_list() {
         queries
     };
     assert_eq!(queries("22,443/tcp"), ["22/tcp", "443/tcp"]);
-    assert_eq!(queries("tcp:22, 443"), ["tcp:22", "443/tcp"]);
+    assert_eq!(queries("tcp:22, 443"), ["tcp:22", "443"]);
+    assert_eq!(queries("tcp 22, 53/tcp,udp"), ["53/tcp,udp"]);
+    assert_eq!(queries("22 80 tcp"), ["22/tcp", "80/tcp"]);
     assert_eq!(queries("22/tcp 53/udp 443"), ["22/tcp", "53/udp", "443"]);
     assert_eq!(queries("0.0.0.0:22/tcp,[::1]:53/udp"), ["0.0.0.0:22/tcp", "[::1]:53/udp"]);
 }

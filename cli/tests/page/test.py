@@ -7,6 +7,7 @@ test.py PAGE pictures FOLDER        draws the page in light, in dark and on a ph
 """
 
 import csv
+import itertools
 import re
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import axe_playwright_python
 from playwright.sync_api import sync_playwright
+
+sys.path.append(str(Path(__file__).parent.parent))
+import queries  # noqa: E402
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
@@ -27,6 +31,20 @@ WORDS = ["4 transfer", "rfc6335", "x window", '"x window"', "IESG", "no such tex
 QUERIES = ["http", "HTTP", "http 8080", "443", "443/tcp", "tcp/443", "tcp:443", "0.0.0.0:443", "6031/udp", "6000-6063", "domain/udp", "_http._tcp",
            "_printer._sub._http._tcp.local", "dns", "DNS", "kafka", "smb", "rdp", "rdp/tcp", "irc", "60000", "49150/dccp", "914c/g", "70000",
            "443-80", "443/quic", "sctp", "1145656131", "no-such-name"]
+
+# Lists of ports, and the queries of one item each that they mean.
+LISTS = {"22 tcp": ["22/tcp"], "80,443/tcp|443/udp": ["80/tcp", "443/tcp", "443/udp"], "T:22,U:53": ["22/tcp", "53/udp"], "t:22": ["22"],
+         "53/tcp,udp ssh": ["53/tcp", "53/udp", "ssh"], "[8080, 127.0.0.53%lo:53]": ["8080", "53"], "https://example.com:8443/login": ["8443"],
+         "My Printer._ipp._tcp.local.": ["ipp/tcp"], "60000;6000:6010/6": ["60000", "6000-6010/tcp"]}
+
+# The page must run in browsers that are four years old, so the tests take newer functions away.
+NEWER = """for (const [owner, ...names] of [[Object, "groupBy"], [Map, "groupBy"], [Array, "fromAsync"], [Promise, "withResolvers", "try"],
+    [Array.prototype, "toSorted", "toReversed", "toSpliced", "with"], [Set.prototype, "union", "intersection", "difference", "isSubsetOf"],
+    [Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())), "map", "filter", "flatMap", "toArray", "some", "every", "find", "forEach"],
+    [RegExp, "escape"], [URL, "canParse", "parse"], [String.prototype, "isWellFormed"]]) names.forEach((name) => delete owner[name]);"""
+
+# The number of random lists that the page and queries.py both read.
+RANDOM_LISTS = 5000
 
 SIZES = [(375, 667), (1280, 800), (3840, 2160)]
 
@@ -144,7 +162,7 @@ def searches(page, address, xml, program):
     meanings = 0
     for query in QUERIES:
         words = query.split()
-        found, more = asked("search", *words), asked("lookup", query) if len(words) == 1 else set()
+        found, more = asked("search", *words), asked("lookup", *words)
         # The command prints remarks only with a table.
         remarks = subprocess.run([program, "search", *words], capture_output=True, text=True).stderr
         search(page, query)
@@ -162,12 +180,44 @@ def searches(page, address, xml, program):
                           ("no-such-name", "No row contains all of this.")]:
         search(page, query)
         same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {query!r}")
+
+    # A list finds the rows of all its items, which come first.
+    for text, items in LISTS.items():
+        search(page, text)
+        to_the_end(page)
+        here, more = shown(page), set().union(*[asked("lookup", item) for item in items])
+        keys = [(cells[0], cells[1].partition("-")[0], cells[1].rpartition("-")[2], cells[4]) for cells in here]
+        first = list(itertools.takewhile(lambda key: key in more, keys))
+        same(set(first), {row for row in more if row[0] or row[3]}, f"the first rows of {text!r}")
+    for text, remark in [("53/tcp udp", "two transports"), ("tcp,22,udp", "begins and ends"), ("icmp:8", "icmp has no ports"), ("80->8080", "a mapping"),
+                         ("22,60000", "60000/tcp,udp,sctp,dccp: one of the Dynamic Ports")]:
+        search(page, text)
+        same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {text!r}")
+    same_readings(page)
     search(page, "https")
     same(shown(page)[0][:3], ["https", "443", "tcp"], "a row that the search names comes first")
     same(page.locator("#rows mark").first.inner_text(), "https", "the mark")
     search(page, "mockapetris")
     same(page.locator("#rows .where").first.inner_text(), "Assignee: Paul_Mockapetris", "where a hidden column has it")
     search(page, "")
+
+
+def same_readings(page):
+    """The page reads lists of ports like queries.py."""
+    names = page.evaluate("[...named.keys(), ...Object.keys(familiar)].filter((name) => name)")
+    reader, texts = queries.Reader(names), [*LISTS, *queries.Generator("page").texts(RANDOM_LISTS)]
+    read = page.evaluate("""(texts) => texts.map(readList).map(({ items, error }) => items ? items.map(({ name, first, last, bits, hasAddress }) =>
+        [name === undefined ? [first, last] : name, TRANSPORTS.filter((_, at) => bits & 1 << at), Boolean(hasAddress)]) : error)""", texts)
+    refused = 0
+    for text, found in zip(texts, read):
+        try:
+            expected = [[subject if isinstance(subject, str) else list(subject), sorted(transports or [], key=queries.TRANSPORTS.index), has_address]
+                        for subject, transports, has_address in queries.read(text, reader)]
+            same(found, expected, f"the reading of {text!r}")
+        except queries.Refused as error:
+            same(isinstance(found, str), True, f"the page refuses {text!r}, because {error}, and does not read {found!r}")
+            refused += 1
+    print(f"the page read {len(texts) - refused} random lists, and refused {refused}, like queries.py")
 
 
 def states(page, address, xml):
@@ -441,6 +491,7 @@ def main():
 
         def watched(**options):
             page = browser.new_context(viewport={"width": 1280, "height": 800}, **options).new_page()
+            page.add_init_script(NEWER)
             page.on("console", lambda message: said.append(message.text))
             page.on("pageerror", lambda error: said.append(str(error)))
             page.on("request", lambda request: asked.append(request.url))

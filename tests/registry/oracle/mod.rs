@@ -315,7 +315,7 @@ impl Row {
 
     fn read(index: usize, node: Node<'_, '_>) -> Self {
         let ports = column(node, "number").map(|number| {
-            let mut ends = number.split('-').map(|end| end.parse::<u32>().expect("a number"));
+            let mut ends = number.split('-').map(|end| end.trim().parse::<u32>().expect("a number"));
             let first = ends.next().expect("a first port");
             (first, ends.next().unwrap_or(first))
         });

@@ -1,14 +1,13 @@
 "use strict";
-// The search: it finds the rows that answer each word, and remarks about the words. A word finds the rows that
-// `iana-ports search` and `iana-ports lookup` find.
+// The search finds the rows that answer every word, and the rows of a list of ports and names, with remarks about them. A word
+// finds the rows that `iana-ports search` and `iana-ports lookup` find.
 
 const { columns, rows, people, maps, kinds, familiar, calls } = JSON.parse(document.getElementById("data").textContent);
 const [NAME, PORT, TRANSPORT, STATUS, DESCRIPTION, ASSIGNEE, CONTACT, REGISTERED, MODIFIED, REFERENCE] = ["Service Name",
   "Port Number", "Transport Protocol", "Status", "Description", "Assignee", "Contact", "Registration Date", "Modification Date",
   "Reference"].map((name) => columns.indexOf(name));
 const OVERLAY = columns.length, ON = columns.length + 1; // behind the columns
-const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"], ANY = TRANSPORTS.join("|");
-const OF_DNS = new RegExp(`(?:^|\\.)_([^.]+)\\._(${ANY})(?:\\.|$)`), ON_TRANSPORT = new RegExp(`^(?:(.*)/(${ANY})|(${ANY})[:/](.*))$`);
+const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"];
 const SEARCHED = [...columns.keys()].filter((column) => ![STATUS, REGISTERED, MODIFIED].includes(column));
 
 // The texts of a cell. A reference has its target too, which its label may hide.
@@ -19,7 +18,13 @@ function parts(row, column) {
 
 const texts = rows.map((row) => SEARCHED.flatMap((column) => parts(row, column)).join("\u0001").toLowerCase());
 const portsOfRow = rows.map((row) => row[PORT] === "" ? null : ranges(row[PORT])[0]);
-const named = Map.groupBy(rows.keys(), (index) => rows[index][NAME].toLowerCase());
+const withPorts = [...rows.keys()].filter((index) => portsOfRow[index]);
+const named = new Map();
+rows.forEach((row, index) => {
+  const name = row[NAME].toLowerCase();
+  if (named.has(name)) named.get(name).push(index);
+  else named.set(name, [index]);
+});
 
 // The ranges of a list such as 80,8000-8080, null if it cannot be read.
 function ranges(text) {
@@ -32,53 +37,207 @@ function ranges(text) {
 // The words of a search. Quotation marks keep words together.
 function wordsOf(text) {
   const found = [...text.normalize("NFC").matchAll(/"([^"]*)"?|[^\s"]+/g)];
-  return found.map(([word, phrase]) => (phrase ?? word).toLowerCase()).filter((word) => word);
+  return found.map(([word, phrase]) => phrase ?? word).filter((word) => word);
 }
 
-// A word as a query: a name, a port or a range, and the transport if there is one.
-function query(word) {
-  if (named.has(word)) return { subject: word };
-  const ofDns = OF_DNS.exec(word);
-  if (ofDns) return { subject: ofDns[1], transport: ofDns[2] };
-  const [, before, after, first, rest] = ON_TRANSPORT.exec(word) ?? [];
-  const subject = before ?? rest ?? word;
-  const [, port] = /^(?:\*|::|\[.*\]|(?!\d+:)[\w.-]*):([^:]+)$/.exec(subject) ?? [];
-  return { subject: port ?? subject, transport: after ?? first };
-}
+// Lists of ports. cli/tests/queries.py has a second reader with the same rules, and the test of the page compares the two.
 
-// The rows and remarks for a name in everyday use.
+const SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+// In any case, but nmap's letters are capitals
+const ANY = TRANSPORTS.join("|").replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`), WORD = `(?:${ANY})[46]?`;
+const OTHER_NAMES = { 6: "tcp", 17: "udp", 33: "dccp", 132: "sctp", 136: "udp", t: "tcp", u: "udp", s: "sctp" };
+const setOf = (words) => `(?:${words})(?:[+/](?:${words}))*`, SET = setOf(WORD), BEFORE = setOf(`${WORD}|[TUS]`), BEHIND = setOf(`${WORD}|6|17|33|132|136`);
+const BYTE = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)", ADDRESS = `(?:\\*|(?:${BYTE}\\.){3}${BYTE})`;
+const pattern = (source) => new RegExp(`^(?:${source})$`, "s");
+const [IS_SET, IS_BEFORE, HAS_BEFORE, HAS_BEHIND] = [SET, BEFORE, `(${BEFORE}):(.*)|(${SET})/(.*)`, `(.*?)/(${BEHIND})`].map(pattern);
+const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:\/\//, IS_URL = pattern("([^:]*)://(?:[^/@]*@)?(\\[[^\\]/]*\\]|[^:/]*)(?::(\\d*))?(?:/.*)?");
+const IS_HOST = /^[\w-]+(?:\.[\w-]+)*\.?$/, IS_ADDRESS = pattern(`|${ADDRESS}(?:%[\\w.-]+)?`), HAS_DOT = pattern(`${ADDRESS}\\.([^:]+)`);
+const LABEL = "[\\w*+-]+", IS_DNS = pattern(`(?:.*?\\.)??_(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
+const IS_INSTANCE = pattern(`([^_,;|].*?)\\._(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
+const WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp", "p"];
+
+class Refusal extends Error {}
+const refuse = (why) => { throw new Refusal(why); };
+const lower = (text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()); // the Kelvin sign is not a k
 const meantBy = (name) => Object.hasOwn(familiar, name) ? familiar[name] : undefined;
+const isKnown = (name) => named.has(name) && name !== "" || meantBy(name) !== undefined;
+const bitsOf = (set) => lower(set).split(/[+/]/)
+  .reduce((bits, word) => bits | 1 << TRANSPORTS.indexOf(OTHER_NAMES[word] ?? word.replace(/[46]$/, "")), 0);
 
-// The rows that a word names.
-function lookup(word) {
-  const { subject, transport } = query(word);
-  const pair = (ranges(subject) ?? [])[0];
-  const all = pair
-    ? [...rows.keys()].filter((index) => portsOfRow[index] && portsOfRow[index][0] <= pair[1] && portsOfRow[index][1] >= pair[0])
-    : [...named.get(subject) ?? [], ...(subject === word || !named.has(subject) ? (meantBy(subject)?.rows ?? []) : [])];
-  const bit = 1 << TRANSPORTS.indexOf(transport);
-  return new Set(transport ? all.filter((index) => rows[index][ON] & bit) : all);
+function isIpv6(text) {
+  const [, address] = /^([\da-f:.]*:[\da-f:.]*)(?:%[\w.-]+)?$/i.exec(text) ?? [];
+  if (address === undefined || /[:.]0\d+\.|\.0\d+$/.test(address)) return false; // octal numbers
+  try { return !!new URL(`http://[${address}]/`); } catch { return false; }
 }
 
-// Remarks about a word. If the search found no rows, they say why.
-function remarksOn(word, isFound) {
-  const { subject, transport } = query(word);
-  if (meantBy(subject)) return meantBy(subject).remarks;
-  const pair = (ranges(subject) ?? [])[0];
-  if (!pair && isFound) return [];
-  if (!pair) {
-    const [, port, other] = /^(\d+(?:-\d+)?)(?:\/(.*))?$/.exec(subject) ?? [];
-    if (port && ranges(port) && other) return [`"${word}": ${other} is not one of the transports ${TRANSPORTS.join(", ")}`];
-    if (port) return [`"${word}": ${port} is not a port or a range of ports from 0 to 65535`];
-    return [];
+// A port, a range or a name.
+function subjectOf(text) {
+  const name = lower(text), [, start, end = start] = /^(\d+)(?:[-:](\d+))?$/.exec(text) ?? [], [first, last] = [Number(start), Number(end)];
+  if (isKnown(name)) return { name };
+  if (first <= last && last <= 65535) return { first, last };
+  if (start) refuse(`${text} is not a port or a range of ports from 0 to 65535`);
+  if (text.includes("->")) refuse(`${text} is a mapping; search for one of its ports`);
+  if (text.includes("/")) refuse(`${text.replace(/.*\//s, "")} is not one of the transports ${TRANSPORTS.join(", ")}`);
+  const isName = /^[a-z\d*+._-]*[a-z][a-z\d*+._-]*$/.test(name) && !/^0x[\da-f]*$|(?:^|\.)_[^.]+\._/.test(name);
+  return isName ? { name } : refuse(/\d/.test(text) ? `${text} is not a port, a range of ports or a name` : ""); // "" for plain text
+}
+
+// A subject, perhaps with an address or a host before it.
+function targetOf(text) {
+  const [, host, port] = /^(.*):([^:]*)$/s.exec(text) ?? [], [, behindDot] = HAS_DOT.exec(text) ?? [];
+  const [, ipv6, behindIpv6] = /^(.*)\.(\d+)$/s.exec(text) ?? [];
+  if (/^[\dA-F]{8}:[\dA-F]{4}$/.test(text)) refuse(`${text} has hexadecimal digits; search for ${parseInt(port, 16)}`);
+  if (isKnown(lower(text)) || text.includes("->") || /^\d+:\d*$/.test(text)) return subjectOf(text);
+  if (isIpv6(ipv6 ?? "")) return { ...subjectOf(behindIpv6), hasAddress: true };
+  if (behindDot) return { ...subjectOf(behindDot), hasAddress: true };
+  if (host === undefined) return subjectOf(text);
+  const [, inBrackets] = /^\[(.*)\](?:%[\w.-]+)?$/s.exec(host) ?? [];
+  if (IS_ADDRESS.test(host) || isIpv6(inBrackets ?? host)) return { ...subjectOf(port), hasAddress: true };
+  if (WITHOUT_PORTS.includes(lower(host))) refuse(`${host} has no ports`);
+  if (IS_BEFORE.test(host)) refuse(`${text} has two transports`);
+  return IS_HOST.test(host) && !/^[\d-]+$/.test(host) ? { ...subjectOf(port), hasAddress: true } : refuse(`${text} is not an address and a port`);
+}
+
+// Reads an item: its subject, its transports as bits (0 if it names none), and where it names them.
+function itemOf(text) {
+  if (isKnown(lower(text))) return { name: lower(text), bits: 0 };
+  if (HAS_SCHEME.test(text)) {
+    const [, scheme, host, port] = IS_URL.exec(text) ?? refuse(`${text} is not a URL with a host`);
+    if (!(host.startsWith("[") ? isIpv6(host.slice(1, -1)) : IS_HOST.test(host))) refuse(`${text} has no host`);
+    return { ...subjectOf(port || scheme), bits: 0, hasAddress: true };
   }
-  if (pair[0] < pair[1]) return [];
-  const asked = transport ? [transport] : TRANSPORTS;
-  const called = (calls[pair[0]] ?? []).filter((call) => asked.some((name) => call.includes(`/${name}`)));
-  const states = asked.map((name) => portsOn(name)).map(({ kind, row }) => row[pair[0]] < 0 ? kinds[kind[pair[0]]][0] : null);
-  if (states.includes(null)) return called;
-  const alike = Object.entries(Object.groupBy(asked, (_, at) => states[at]));
-  return [...called, ...alike.map(([state, on]) => `${pair[0]}/${on.join(",")}: ${MEANINGS[state] ?? state}`)];
+  const dns = IS_DNS.exec(text), behind = HAS_BEHIND.exec(text), before = HAS_BEFORE.exec(text);
+  if (dns) return ofDns(dns[1], dns[2]);
+  if (before) {
+    const set = before[1] ?? before[3], rest = before[2] ?? before[4];
+    if (HAS_BEHIND.test(rest) && !isKnown(lower(rest))) refuse(`${text} has two transports`);
+    return { ...targetOf(rest), bits: bitsOf(set), place: "before" };
+  }
+  return behind ? { ...targetOf(behind[1]), bits: bitsOf(behind[2]), place: "behind" } : { ...targetOf(text), bits: 0 };
+}
+
+function ofDns(label, transport) {
+  if (!/^\d+$|[a-z]/i.test(label)) refuse(`${label} is not a name or a port`);
+  return { ...subjectOf(label), bits: bitsOf(transport), place: "dns" };
+}
+
+// True if the first and the last character are brackets that belong together.
+function isInBrackets(text) {
+  const [open, close] = /^\[.*\]$/s.test(text) ? "[]" : /^\(.*\)$/s.test(text) ? "()" : "";
+  let depth = 0;
+  return open !== undefined && [...text].every((letter, at, all) => {
+    depth += (letter === open) - (letter === close);
+    return depth > 0 || at === all.length - 1;
+  }) && depth === 0;
+}
+
+// The items of a list, each with its transports, including those that it shares with its neighbors.
+function itemsOf(list) {
+  const trimmed = new RegExp(`^[${SPACE}]*\ufeff?[${SPACE}]*|[${SPACE}]+$`, "g");
+  let text = list.replace(trimmed, "");
+  if (isKnown(lower(text))) return [itemOf(text)];
+  const isAddress = /^\[[^:]*:[^:]*:/.test(text) && !new RegExp(`[,${SPACE}]`).test(text);
+  if (isInBrackets(text) && !isAddress) text = text.slice(1, -1).replace(new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g"), "");
+  // The name of a DNS-SD instance may contain white space.
+  const [, instance, label, transport] = IS_INSTANCE.exec(text) ?? [];
+  if (instance && new RegExp(`[${SPACE}]`).test(instance) && !new RegExp(`[.${SPACE}]_|[,;|]`).test(instance)) return [ofDns(label, transport)];
+
+  return itemsOfPieces([...text.matchAll(new RegExp(`([^,;|${SPACE}]+)([,;|${SPACE}]*)`, "g"))]
+    .map(([, piece, separator]) => ({ piece, isJoined: separator === "," })));
+}
+
+// The items of the pieces of a list. A single comma joins a piece to the next one.
+function itemsOfPieces(pieces) {
+  const isSet = (at) => at < pieces.length && IS_SET.test(pieces[at].piece) && (pieces.length > 1 || !isKnown(lower(pieces[at].piece)));
+  const elements = []; // items, and transport sets that stand alone
+  let run = [];
+  const endRun = () => {
+    share(run);
+    run = [];
+  };
+  for (let at = 0; at < pieces.length;) {
+    let bits = 0, isJoined = true; // the transports that single commas join
+    for (; isSet(at) && isJoined; at++) {
+      bits |= bitsOf(pieces[at].piece);
+      ({ isJoined } = pieces[at]);
+    }
+    const item = at < pieces.length && isJoined && !isSet(at) ? itemOf(pieces[at].piece) : null, last = run[run.length - 1];
+    const isOfItem = item && (!bits || item.place === "before" && last?.place !== "behind");
+    if (isOfItem) {
+      item.bits |= bits;
+      run.push(item);
+      elements.push(item);
+      ({ isJoined } = pieces[at++]);
+    } else if (last?.place === "behind") {
+      last.bits |= bits;
+    } else {
+      endRun();
+      elements.push({ set: bits });
+    }
+    if (!isJoined) endRun();
+  }
+  endRun();
+  return withSets(elements);
+}
+
+// In an uninterrupted run, the last suffix counts for all items if no other item has a transport, and a prefix counts until the next
+// item that has one.
+function share(run) {
+  const last = run[run.length - 1];
+  if (last?.place === "behind" && run.every((item) => item === last || !item.place)) run.forEach((item) => { item.bits = last.bits; });
+  let prefix = 0;
+  run.forEach((item) => {
+    if (item.place) prefix = item.place === "before" ? item.bits : 0;
+    else item.bits ||= prefix;
+  });
+}
+
+// Gives the items the transport sets that stand alone. If the list begins with a set, each set counts for the items that follow it,
+// otherwise for those before it.
+function withSets(elements) {
+  const items = elements.filter(({ set }) => !set), isFirst = elements[0]?.set, isLast = elements[elements.length - 1]?.set;
+  if (!items.length) refuse(elements.length ? "a transport is no list of ports; write it as in 53/tcp" : "");
+  if (isFirst && isLast) refuse("the list begins and ends with a transport");
+  let current = 0, isNext = false;
+  (isFirst ? elements : [...elements].reverse()).forEach((element) => {
+    if (element.set) current = isNext ? current | element.set : element.set;
+    else if (current && element.bits && element.bits !== current) refuse("a port has two transports that contradict each other");
+    else element.bits ||= current;
+    isNext = element.set > 0;
+  });
+  return items;
+}
+
+// Reads a list of ports and names. Returns its items, or an error that says why it is not one.
+function readList(text) {
+  try {
+    return { items: itemsOf(text) };
+  } catch (error) {
+    if (error instanceof Refusal) return { error: error.message };
+    throw error;
+  }
+}
+
+// The rows that an item names.
+function lookup({ name, first, last, bits, hasAddress }) {
+  const all = name === undefined
+    ? withPorts.filter((index) => portsOfRow[index][0] <= last && portsOfRow[index][1] >= first)
+    : [...named.get(name) ?? [], ...(!bits && !hasAddress || !named.has(name) ? (meantBy(name)?.rows ?? []) : [])];
+  return bits ? all.filter((index) => rows[index][ON] & bits) : all;
+}
+
+// Remarks about an item: what people mean by a name, and which port has no row.
+function remarksOn({ name, first, last, bits }) {
+  if (name !== undefined) return meantBy(name)?.remarks ?? [];
+  if (first < last) return [];
+  const asked = TRANSPORTS.filter((_, at) => !bits || bits & 1 << at), on = new Map();
+  const called = (calls[first] ?? []).filter((call) => asked.some((transport) => call.includes(`/${transport}`)));
+  asked.forEach((transport) => {
+    const { kind, row } = portsOn(transport), state = row[first] < 0 ? kinds[kind[first]][0] : null;
+    on.set(state, [...on.get(state) ?? [], transport]);
+  });
+  if (on.has(null)) return called;
+  return [...called, ...[...on].map(([state, on]) => `${first}/${on.join(",")}: ${MEANINGS[state] ?? state}`)];
 }
 
 const MEANINGS = { reserved: "reserved, without a row of its own", dynamic: "one of the Dynamic Ports, 49152-65535, which IANA does not assign" };
@@ -108,21 +267,26 @@ function keyOf(row, column) {
 function find({ search, ports, transports, sort, descending }) {
   const pairs = ranges(ports);
   if (!pairs) return { found: [], words: [], marks: [], remarks: [`Ports: "${ports}" cannot be read; write ports such as 443, 0-1023 or 80,8000-8080`] };
-  const words = wordsOf(search), exact = words.map(lookup);
+  const spoken = wordsOf(search), words = spoken.map((word) => word.toLowerCase());
+  // A list of ports and registered names finds the rows of all its items, and those that contain every word. In other texts,
+  // each word may be a list of its own.
+  const whole = readList(search), isList = whole.items?.every(({ name }) => name === undefined || isKnown(name));
+  const lists = isList ? [whole] : spoken.map((word) => /\s/.test(word) ? {} : readList(word));
+  const items = lists.flatMap(({ items }) => items ?? []), answers = lists.map(({ items }) => new Set((items ?? []).flatMap(lookup)));
+  const isNamed = (index) => answers.length > 0 && answers.every((answer) => answer.has(index));
+  const hasWord = (index) => (word, at) => texts[index].includes(word) || !isList && answers[at].has(index);
   const mask = TRANSPORTS.reduce((mask, name, bit) => transports.includes(name) ? mask | 1 << bit : mask, 0);
   const found = [...rows.keys()].filter((index) => {
-    if (!words.every((word, at) => texts[index].includes(word) || exact[at].has(index))) return false;
+    if (!isNamed(index) && !words.every(hasWord(index))) return false;
     if (mask !== 15 && !(rows[index][ON] & mask)) return false;
     const own = portsOfRow[index];
     return !pairs.length || own && pairs.some(([from, to]) => own[0] <= to && own[1] >= from);
   });
-  const remarks = words.flatMap((word) => remarksOn(word, found.length > 0));
-  if (!found.length) remarks.unshift("No row contains all of this.");
-  const marks = [...new Set(words.flatMap((word) => [word, query(word).subject]))];
+  const remarks = items.flatMap(remarksOn), errors = lists.some(({ error }) => error) ? lists : [whole];
+  if (!found.length) remarks.unshift("No row contains all of this.", ...errors.flatMap(({ error }) => error || []));
+  const marks = [...new Set([...words, ...items.map(({ name, first, last }) => name ?? (first < last ? `${first}-${last}` : `${first}`))])];
   if (sort === null) {
-    const isExact = (index) => words.length > 0 && exact.every((named) => named.has(index));
-    const { true: first = [], false: rest = [] } = Object.groupBy(found, isExact);
-    return { found: [...first, ...rest], words, marks, remarks };
+    return { found: [...found.filter(isNamed), ...found.filter((index) => !isNamed(index))], words, marks, remarks };
   }
   const keys = new Map(found.map((index) => [index, keyOf(rows[index], sort)]));
   const sign = descending ? -1 : 1;
