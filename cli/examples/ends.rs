@@ -8,8 +8,8 @@
 //! ```
 
 use iana_ports::{End, PortClass, lookup_flow};
-use iana_ports_cli::capture::frames::{Piece, frames};
-use iana_ports_cli::capture::packet::dissect;
+use iana_ports_cli::capture::frames::frames;
+use iana_ports_cli::capture::packet::{Evidence, dissect};
 use iana_ports_cli::capture::tally::Tally;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -19,11 +19,8 @@ fn main() {
     for path in std::env::args().skip(1) {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let (mut tally, mut flows) = (Tally::default(), Vec::new());
-        let outcome = frames(file, |piece| {
-            if let Piece::Frame(frame) = piece {
-                let forgotten = tally.add(dissect(frame.link_type, frame.bytes, false), frame.length);
-                flows.extend(forgotten.into_iter().flatten());
-            }
+        let outcome = frames(file, |frame| {
+            flows.extend(tally.add(dissect(frame.link_type, frame.bytes, false), frame.length));
             true
         });
         if let Err(error) = outcome {
@@ -34,8 +31,8 @@ fn main() {
         flows.extend(tally.finish().0);
         flows.sort_unstable_by_key(|(flow, _)| *flow);
         for (flow, counts) in flows {
-            let Some(server) = counts.serving else { continue };
-            let [asked, client] = [server, 1 - server].map(|end| flow.ends[end].1);
+            let Some((server, Evidence::Syn)) = counts.serving else { continue };
+            let [asked, client] = [server, 1 - server].map(|end| flow.ends[usize::from(end)].1);
             if !kinds.insert((flow.proto, asked, PortClass::of(client))) {
                 continue;
             }

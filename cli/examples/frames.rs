@@ -1,22 +1,20 @@
 //! Prints a line for each frame of a capture, as `iana-ports capture` reads it: the transport and the ports, or why
 //! there are none. ci/wireshark compares the lines with tshark.
 
-use iana_ports_cli::capture::frames::{Piece, frames};
-use iana_ports_cli::capture::packet::{Dissected, PacketError, dissect};
+use iana_ports_cli::capture::frames::frames;
+use iana_ports_cli::capture::packet::{PacketError, dissect};
 use std::fs::File;
 
 fn main() {
     for path in std::env::args().skip(1) {
         let file = File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         println!("{path}");
-        let outcome = frames(file, |piece| {
-            let Piece::Frame(frame) = piece else { return true };
-            match dissect(frame.link_type, frame.bytes, false) {
-                Ok(Dissected::Packet(packet) | Dissected::First(_, packet)) => {
-                    println!("{} {} {}", packet.proto, packet.source.port(), packet.destination.port());
-                }
-                Ok(Dissected::Later(_)) => println!("fragment"),
+        let outcome = frames(file, |frame| {
+            match dissect(frame.link_type, frame.bytes, false).contents {
+                Ok(packet) => println!("{} {} {}", packet.proto, packet.source.port(), packet.destination.port()),
                 Err(PacketError::NoPorts) => println!("cut"),
+                Err(PacketError::Fragment) => println!("fragment"),
+                Err(PacketError::Block(_)) => {}
                 Err(_) => println!("other"),
             }
             true

@@ -68,10 +68,12 @@ Examples:
   iana-ports map tcp map.svg";
 
 pub const CAPTURE: &str = "\
-If the capture contains the start of a connection, the end that received the request serves. Otherwise, the end whose \
-port has a name serves. If both ports have a name, a System Port comes first, then a User Port in everyday use, then the \
-lower port. packets_to and bytes_to count the traffic to that end. Packets in no flow have rows of their own, by protocol. \
-A table shows the 1,000 largest rows.
+If the capture contains the start of a connection, the end that received the request serves (known_by: syn). In UDP, a \
+multicast or broadcast address serves (multicast). Otherwise, the command guesses: the end whose port has a name serves \
+(port). If both ports have a name, a System Port comes first, then a User Port in everyday use, then the lower port. In \
+UDP, if neither port is a System Port or in everyday use, the end that received the first packet serves (order). A table \
+marks guesses with a question mark. packets_to and bytes_to count the traffic to the serving end. Packets in no flow have \
+rows of their own, by protocol. A table shows the 1,000 largest rows.
 
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap

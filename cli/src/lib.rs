@@ -2,6 +2,8 @@
 //!
 //! This library exists for the command, its tests and its fuzz targets. Programs use the crate `iana-ports`.
 
+#![allow(missing_docs, reason = "nobody else uses the library")]
+
 mod arguments;
 pub mod capture;
 mod error;

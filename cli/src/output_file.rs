@@ -4,7 +4,7 @@ use crate::error::Error;
 #[cfg(unix)]
 use rustix::process::{Resource, getrlimit};
 use std::fs::{self, File, OpenOptions};
-use std::io::ErrorKind::{FileTooLarge, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
+use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -65,7 +65,7 @@ fn replace(path: &Path, is_there: bool, content: impl FnOnce(&mut dyn Write) -> 
     content(&mut whole)?;
     #[cfg(unix)] // a write beyond this limit would kill the process
     if getrlimit(Resource::Fsize).current.is_some_and(|most| most < whole.len() as u64) {
-        return Err(FileTooLarge.into());
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     let replaced = temporary(&target, is_there).and_then(|mut new| {
         new.write_all(&whole)?;

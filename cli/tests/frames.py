@@ -1,12 +1,14 @@
 """Compares the transport and the ports of each frame, as `iana-ports capture` reads them, with tshark's. The frames are those in the
 captures of the tests, and in 600 captures that scapy makes from a seed. These contain every link, tunnel and IPv6 header that the command
-reads, and every frame is cut at every length. A kind of difference without a reason in this file is an error.
+and tshark read, and every frame is cut at every length. Then it compares the sums of flows, in the captures of the tests and in 40 captures
+of fragments in fragments. A kind of difference without a reason in this file is an error.
 
-frames.py SEED PROGRAM CAPTURE...    PROGRAM is the example `frames` of the command
+frames.py SEED PROGRAM COMMAND CAPTURE...    PROGRAM is the example `frames` of the command
 """
 
 import collections
 import concurrent.futures
+import json
 import os
 import pathlib
 import random
@@ -16,7 +18,7 @@ import sys
 import tempfile
 
 from scapy.all import (
-    ARP, GRE, ICMP, IP, IPOption_NOP, LLC, PPP, PPPoE, SCTP, SNAP, TCP, UDP, VXLAN, CookedLinux, Dot1AD, Dot1Q, Ether, ICMPv6EchoRequest,
+    ARP, GRE, ICMP, IP, IPOption_LSRR, IPOption_NOP, LLC, PPP, PPPoE, SCTP, SNAP, TCP, UDP, VXLAN, CookedLinux, Dot1AD, Dot1Q, Ether, ICMPv6EchoRequest,
     IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting, Raw, SCTPChunkInit,
     SCTPChunkData,
 )
@@ -28,7 +30,7 @@ TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
 PROTOCOLS = """eth ethertype vlan ieee8021ad llc snap ip ipv6 ipv6.hopopts ipv6.routing ipv6.fraghdr ipv6.dstopts ah mpls pppoed
     pppoes ppp ppp_hdlc chdlc gre vxlan geneve gtp l2tp fddi wlan wlan_radio radiotap ppi enc nflog pflog pktap
     pcap_pktdata ipoib arap tcp udp sctp dccp icmp icmpv6 arp sll null raw frame
-    erspan vxlan_gpe teredo capwap capwap.data tzsp vntag etag ieee8021ah hsr cmd cfp
+    user_dlt erspan vxlan_gpe teredo vntag etag ieee8021ah hsr cmd cfp
     pkt_comment data""".split()
 
 
@@ -53,7 +55,7 @@ def captures(seed, folder):
             lambda: (17, UDP(sport=port(), dport=port()) / payload()),
             lambda: (132, SCTP(sport=port(), dport=port()) / rng.choice([SCTPChunkInit(), SCTPChunkData(data=b"data")])),
             dccp,
-            lambda: (17, UDP(sport=port(), dport=port()) / payload()),
+            lambda: (17, UDP(sport=port(), dport=port(), len=rng.choice([None, None, 0, 8, 12])) / payload()),
             lambda: (1, ICMP() / payload()),
         ])()
 
@@ -66,7 +68,9 @@ def captures(seed, folder):
 
     def four(depth):
         number, inner = ip(depth)
-        options = rng.choice(["", "", [IPOption_NOP()] * 4])
+        # A source route whose last address is the destination after the next hops.
+        route = IPOption_LSRR(routers=["192.0.2.3", "192.0.2.4"], pointer=rng.choice([4, 8, 12]))
+        options = rng.choice(["", "", [IPOption_NOP()] * 4, [IPOption_NOP(), route]])
         header = IP(src="192.0.2.1", dst="192.0.2.2", proto=number, options=options)
         if rng.random() < 0.1:
             header.flags, header.frag = rng.choice([("MF", 0), ("MF", 185), (0, 370)])
@@ -96,7 +100,6 @@ def captures(seed, folder):
             lambda: GRE(proto=0x88BE, seqnum_present=1) / Raw(struct.pack("!II", 0x1007_0001, 0)) / ethernet(depth),
             lambda: GRE(proto=0x22EB, seqnum_present=1) / Raw(struct.pack("!III", 0x2007_0001, 0, 0)) / ethernet(depth),
             lambda: GRE(proto=0x22EB, seqnum_present=1) / Raw(struct.pack("!IIIII", 0x2007_0001, 0, 1, 0, 0)) / ethernet(depth),
-            lambda: GRE(proto=rng.choice([0x8200, 0x8250, 0x8370])) / wireless(depth),
         ])()
 
     def vxlan(depth):
@@ -123,10 +126,6 @@ def captures(seed, folder):
             lambda: UDP(sport=50000, dport=6635) / MPLS(label=17, s=1) / inner,
             lambda: UDP(sport=50000, dport=3544) / six(depth),
             lambda: UDP(sport=3544, dport=50000) / Raw(bytes([0, 1, 0, 0]) + bytes(9) + bytes([0, 0, 1, 2, 3, 4, 5, 6])) / six(depth),
-            lambda: UDP(sport=50000, dport=37008) / Raw(bytes([1, 0, 0, 1, 0, 10, 1, 200, 1])) / ethernet(depth),
-            lambda: UDP(sport=50000, dport=37008) / Raw(bytes([1, 0, 0, 18, 1])) / wireless(depth),
-            lambda: UDP(sport=50000, dport=5247) / Raw(bytes([0, 16, 2, 0]) + bytes(4)) / ethernet(depth),
-            lambda: UDP(sport=5247, dport=50000) / Raw(bytes([0, 16, 3, 0]) + bytes(4)) / swapped(depth),
         ])()
 
     def network(depth):
@@ -172,27 +171,24 @@ def captures(seed, folder):
         return LLC(dsap=0xAA, ssap=0xAA, ctrl=3) / SNAP(OUI=0, code=kind) / inner
 
     def wireless(depth):
-        kind, flags = rng.choice([0x08, 0x08, 0x88, 0x48]), rng.choice([0, 1, 2, 3])
-        more = bytes(6 * (flags == 3) + 2 * (kind == 0x88))
+        kind, flags = rng.choice([0x08, 0x08, 0x88, 0x88, 0x48]), rng.choice([0, 1, 2, 3])
+        more = bytes(6 * (flags == 3))
+        if kind == 0x88:
+            # In a mesh, with up to two further addresses. Other stations set the same bit for other reasons.
+            mesh, addresses = rng.choice([0, 1]), rng.choice([0, 1, 2])
+            in_mesh = mesh and flags & 2
+            more += bytes([0, mesh]) + (bytes([addresses]) + bytes(5 + 6 * addresses) if in_mesh else b"")
         return Raw(bytes([kind, flags]) + bytes(22) + more) / snap(depth)
-
-    def swapped(depth):
-        frame = bytes(wireless(depth))
-        return Raw(bytes([frame[1], frame[0]]) + frame[2:])
 
     def before(header, make):
         return lambda depth: Raw(header) / make(depth)
 
-    def nflog(depth):
-        kind, inner = network(depth)
-        return Raw(bytes([2 if kind == 0x0800 else 10, 0, 0, 0]) + struct.pack("<HHIHH", 8, 5, 1, 4 + len(inner), 9)) / inner
-
     common = [(1, ethernet), (1, ethernet), (1, ethernet), (101, lambda depth: network(depth)[1]), (113, cooked), (9, ppp)]
     rare = [(10, before(b"\x50" + bytes(12), snap)), (105, wireless),
             (127, before(struct.pack("<HHI", 0, 8, 0), wireless)), (192, before(struct.pack("<HHI", 0, 8, 105), wireless)),
-            (204, before(b"\0", ppp)), (104, typed(b"\x0f\0")), (50, typed(b"\x0f\0")),
-            (242, typed(bytes(40), bytes(2))), (276, typed(b"", bytes(18))), (109, before(struct.pack("<III", 2, 0, 0), four)),
-            (239, nflog), (117, before(b"\x3d\x02" + bytes(62), four)), (258, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet))]
+            (104, typed(b"\x0f\0")), (50, typed(b"\x0f\0")), (276, typed(b"", bytes(18))),
+            (258, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet)),
+            (149, before(struct.pack("<III", 108, 1, 1) + bytes(96), ethernet))]
     links = 2 * common + rare
     for number in range(600):
         link_type, make = links[number % len(links)]
@@ -200,9 +196,59 @@ def captures(seed, folder):
         path = pathlib.Path(folder, f"{number:03}.pcap")
         with open(path, "wb") as file:
             file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, link_type))
-            # tshark sees no packet in PPP with a direction if the first byte is missing.
-            for length in range(link_type == 204, len(frame) + 1):
+            for length in range(len(frame) + 1):
                 file.write(struct.pack("<IIII", 0, 0, length, len(frame)) + frame[:length])
+        yield path
+
+
+def packets(rng, number, payload, ends, least):
+    """A packet of IPv4 or IPv6, or its fragments, as bytes. The first fragment has at least this many bytes of the payload."""
+    identity, is_four, size = rng.randrange(1, 65536), rng.random() < 0.6, rng.choice([least, least, least + 8, 1000])
+    for at in range(0, len(payload), size):
+        more, part = at + size < len(payload), payload[at:at + size]
+        if is_four:
+            flags = "MF" if more else 0
+            header = IP(src=f"192.0.2.{ends[0]}", dst=f"192.0.2.{ends[1]}", proto=number, id=identity, flags=flags, frag=at // 8)
+        else:
+            header = IPv6(src=f"2001:db8::{ends[0]}", dst=f"2001:db8::{ends[1]}")
+            if at or more:
+                header = header / IPv6ExtHdrFragment(offset=at // 8, m=int(more), id=identity)
+            header.lastlayer().nh = number
+        yield 4 if is_four else 41, bytes(header / Raw(part))
+
+
+def fragments(seed, folder):
+    """40 captures of fragmented packets, in none to two tunnels, whose packets are fragmented too. The ports of the innermost packet are in
+    the first fragment of each packet around it."""
+    rng = random.Random(seed)
+    for number in range(40):
+        found = []
+        for flow in range(3):
+            ports = [rng.randrange(20000, 65536), rng.choice([53, 80, 5060])]
+            data = rng.randbytes(rng.randrange(20, 90))
+            transport = rng.choice([
+                (17, struct.pack("!HHHH", *ports, 8 + len(data), 0) + data),
+                (6, struct.pack("!HHIIHHHH", *ports, 0, 0, 0x5010, 100, 0, 0) + data),
+                (132, struct.pack("!HHII", *ports, 0, 0) + struct.pack("!BBH", 0, 3, 4 + len(data)) + data + bytes(-len(data) % 4)),
+            ])
+            layer = list(packets(rng, *transport, (2 * flow + 1, 2 * flow + 2), 16))
+            for tunnel in range(rng.choice([0, 1, 1, 2])):
+                ends = (100 + 2 * tunnel, 101 + 2 * tunnel)
+                kind = rng.choice(["ip", "gre", "gtp"])
+                around = {
+                    "ip": lambda inner, packet: (inner, packet),
+                    "gre": lambda inner, packet: (47, struct.pack("!HH", 0, 0x0800 if inner == 4 else 0x86DD) + packet),
+                    "gtp": lambda inner, packet: (17, struct.pack("!HHHHBBHI", 2152, 2152, 16 + len(packet), 0, 0x30, 255, len(packet), 7) + packet),
+                }[kind]
+                layer = [outer for inner, packet in layer for outer in packets(rng, *around(inner, packet), ends, 80 + 64 * tunnel)]
+            found += [packet for _, packet in layer]
+        if rng.random() < 0.3:
+            rng.shuffle(found)
+        path = pathlib.Path(folder, f"fragments {number:03}.pcap")
+        with open(path, "wb") as file:
+            file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101))
+            for packet in found:
+                file.write(struct.pack("<IIII", 0, 0, len(packet), len(packet)) + packet)
         yield path
 
 
@@ -211,55 +257,102 @@ def forget_others(folder):
     known = subprocess.run(["tshark", "-G", "protocols"], check=True, capture_output=True, text=True).stdout.splitlines()
     others = {line.split("\t")[2] for line in known} - set(PROTOCOLS)
     pathlib.Path(folder, "disabled_protos").write_text("".join(f"{name}\n" for name in sorted(others)))
+    pathlib.Path(folder, "user_dlts").write_text('"User 2 (DLT=149)","pktap","0","","0",""\n')
     os.environ["WIRESHARK_CONFIG_DIR"] = folder
 
 
+PORTS = [f"{transport}.{end}port" for transport in TRANSPORTS for end in ("src", "dst")]
+
+
+def tshark(capture, fields, *options):
+    """The fields of each frame."""
+    columns = [part for name in fields for part in ("-e", name)]
+    command = ["tshark", "-r", capture, "-n", *OPTIONS, *options, "-T", "fields", *columns]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [line.split("\t") for line in lines]
+
+
 def theirs(captures):
-    """What tshark reads in each frame of some captures: protocols, and the ports of each transport. One process reads all captures,
+    """What tshark reads in each frame of some captures: the transports, and whether the frame is cut. One process reads all captures,
     because tshark takes longer to start than to read."""
-    fields = [part for name in ["frame.protocols", *(f"{t}.{end}port" for t in TRANSPORTS for end in ("src", "dst"))]
-              for part in ("-e", name)]
     with tempfile.NamedTemporaryFile(suffix=".pcapng") as merged:
         subprocess.run(["mergecap", "-a", "-w", merged.name, *captures], check=True)
-        command = ["tshark", "-r", merged.name, "-n", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", *OPTIONS, "-T", "fields", *fields]
-        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    return [transport_and_ports(line) for line in lines]
+        fields = ["frame.cap_len", "frame.len", "frame.protocols", *PORTS]
+        frames = tshark(merged.name, fields, "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE")
+    return [(transports(*line), captured != length) for captured, length, *line in frames]
 
 
-def transport_and_ports(line):
-    """The innermost transport of a frame and its ports, from a line of tshark."""
-    protocols, *ports = line.split("\t")
+def transports(protocols, *ports):
+    """The transports in a frame, the innermost one last, each with its ports if tshark has read them."""
     inside = []
     for protocol in protocols.split(":"):
         if protocol in ("icmp", "icmpv6"):
             break  # the packet that an ICMP message quotes does not count
         if protocol in TRANSPORTS:
-            inside.append(protocol)
-    if not inside:
-        return None
-    at, last = TRANSPORTS.index(inside[-1]), inside.count(inside[-1]) - 1
-    ends = [text.split(",") for text in ports[2 * at:2 * at + 2]]
-    # A truncated header has no ports.
-    return " ".join([inside[-1], *(end[last] for end in ends)]) if all(len(end) > last and end[last] for end in ends) else None
+            at, number = 2 * TRANSPORTS.index(protocol), sum(name == protocol for name, _ in inside)
+            ends = [text.split(",") if text else [] for text in ports[at:at + 2]]
+            inside.append((protocol, " ".join([protocol, *(end[number] for end in ends)]) if len(ends[1]) > number else None))
+    return inside
 
 
 def ours(program, capture):
     """What the command reads in each frame."""
     lines = subprocess.run([program, capture], check=True, capture_output=True, text=True).stdout.splitlines()
-    yield from lines[1:]
+    yield from (line if " " in line else None for line in lines[1:])
 
 
-def reason(own, other, is_whole):
-    """The reason why a frame may differ."""
-    if not other and not is_whole:
-        return "tshark wants a whole header of the transport, and not the ports alone"
-    if own == "fragment" and other and not TUNNELS.isdisjoint(other.split()):
-        return "a fragment in a tunnel counts with the first one, not with the tunnel"
+def reason(own, inside, is_cut, whole):
+    """The one field in which a cut frame may differ. `whole` is what the command and tshark read in the whole frame."""
+    if not is_cut or not inside or inside[-1][1]:
+        return None
+    innermost, before = inside[-1][0], inside[-2][1] if len(inside) > 1 else None
+    if own == before:
+        return "the innermost transport: tshark names it before its ports, and the tunnel counts"
+    if own == whole and own.split()[0] == innermost == "sctp":
+        return "the ports: tshark reads those of SCTP in a whole header only"
     return None
 
 
+def their_flows(capture):
+    """The packets and bytes of each flow, one way, as tshark reads them. All fragments count as the frame that completes the packet."""
+    addresses = ["ip.src", "ip.dst", "ipv6.src", "ipv6.dst"]
+    fields = ["frame.len", "ip.reassembled_in", "ipv6.reassembled.in", *addresses, "frame.protocols", *PORTS]
+    frames, flows = tshark(capture, fields, "-2"), collections.defaultdict(lambda: [0, 0])
+    for own in frames:
+        length, frame = int(own[0]), own
+        while frame[1] or frame[2]:
+            frame = frames[int((frame[1] or frame[2]).split(",")[-1]) - 1]
+        protocols, inside = frame[7].split(":"), transports(*frame[7:])
+        key = None
+        if inside and inside[-1][1]:
+            transport, *ports = inside[-1][1].split()
+            # The header of IP before the transport, among those of its version.
+            before = protocols[:len(protocols) - protocols[::-1].index(transport)]
+            version = [name for name in before if name in ("ip", "ipv6")][-1]
+            ends = frame[3:5] if version == "ip" else frame[5:7]
+            ends = [end.split(",")[before.count(version) - 1] for end in ends]
+            key = transport, *zip(ends, ports)
+        flows[key] = [flows[key][0] + 1, flows[key][1] + length]
+    return dict(flows)
+
+
+def our_flows(command, capture):
+    """The same as the command prints it."""
+    output = subprocess.run([command, "capture", "--by", "flow", "--json", capture], check=True, capture_output=True, text=True).stdout
+    flows = collections.defaultdict(lambda: [0, 0])
+    for row in json.loads(output):
+        if "not_counted" in row:
+            flows[None] = [flows[None][0] + row["packets"], flows[None][1] + row["bytes"]]
+            continue
+        ends = [(row[f"{end}_address"], str(row[f"{end}_port"])) for end in ("client", "server")]
+        for way, ends in ("to", ends), ("from", ends[::-1]):
+            if row[f"packets_{way}"]:
+                flows[row["transport"], *ends] = [row[f"packets_{way}"], row[f"bytes_{way}"]]
+    return dict(flows)
+
+
 def main():
-    seed, program, *files = sys.argv[1:]
+    seed, program, command, *files = sys.argv[1:]
     with tempfile.TemporaryDirectory() as scratch:
         forget_others(scratch)
         made = list(captures(int(seed), scratch))
@@ -272,18 +365,28 @@ def main():
             own = list(ours(program, path))
             if frames + len(own) > len(others):
                 sys.exit(f"{path}: more frames than tshark has")
-            for number, (one, other) in enumerate(zip(own, others[frames:frames + len(own)])):
-                if (one if " " in one else None) != other:
-                    why = reason(one, other, path in made and number + 1 == len(own))
+            for number, (one, (inside, is_cut)) in enumerate(zip(own, others[frames:frames + len(own)])):
+                other = inside[-1][1] if inside else None
+                if one != other:
+                    why = reason(one, inside, is_cut, own[-1] if path in made else None)
                     reasons[why] += 1
                     if why is None and (wrong := wrong + 1) <= 20:
                         print(f"  {pathlib.Path(path).name} frame {number + 1}: {one}, tshark {other}")
             frames += len(own)
         if frames != len(others):
             sys.exit(f"{frames} frames, tshark has {len(others)}")
-    print(f"{frames} frames of {len(files) + len(made)} captures, {frames - sum(reasons.values())} are read alike")
-    for why, count in reasons.items():
-        print(f"  {count}: {why or 'UNEXPLAINED'}")
+        print(f"{frames} frames of {len(paths)} captures, {frames - sum(reasons.values())} are read alike")
+        for why, count in reasons.items():
+            print(f"  {count}: {why or 'UNEXPLAINED'}")
+        flows, paths = 0, [*files, *fragments(int(seed), scratch)]
+        for path in paths:
+            own, other = our_flows(command, path), their_flows(path)
+            flows += len(own)
+            for flow in own.keys() | other.keys():
+                if own.get(flow) != other.get(flow):
+                    wrong += 1
+                    print(f"  {pathlib.Path(path).name}: {flow or 'in no flow'}: {own.get(flow)}, tshark {other.get(flow)}: UNEXPLAINED")
+        print(f"{flows} flows of {len(paths)} captures, each way: the sums of packets and bytes are compared")
     return 1 if wrong else 0
 
 

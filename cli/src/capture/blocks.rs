@@ -1,6 +1,7 @@
 //! The blocks of a pcapng file.
 
-use super::frames::{Frame, LIMIT, Piece, ReadError, broken};
+use super::frames::{Frame, LIMIT, ReadError, SECOND, broken};
+use super::packet::PacketError;
 
 /// The type of a block that starts a section. It is the same in both byte orders.
 const SECTION: u32 = 0x0a0d_0d0a;
@@ -14,13 +15,22 @@ pub fn starts_section(data: &[u8]) -> bool {
 #[derive(Default)]
 pub struct Section {
     big_endian: bool,
-    /// The link type of each interface, and the most bytes that it captures of a packet: 0 for no limit.
-    interfaces: Vec<(u32, usize)>,
+    interfaces: Vec<Interface>,
+}
+
+#[derive(Clone, Copy)]
+struct Interface {
+    link_type: u32,
+    /// The most bytes that it captures of a packet, 0 for no limit.
+    limit: usize,
+    /// The units of a second in its times, and the seconds to add.
+    units: u64,
+    offset: u64,
 }
 
 impl Section {
     /// Reads the block at this offset: its length, and the packet in it if there is one.
-    pub fn block<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), ReadError> {
+    pub fn block<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), ReadError> {
         if starts_section(data) {
             let byte_order = data.get(8..12).ok_or(ReadError::Short)?;
             let big_endian = match byte_order {
@@ -46,37 +56,39 @@ impl Section {
             return broken("the block there ends with another length than it starts with");
         }
         let body = Numbers { bytes: &block.bytes[8..length - 4], big_endian: self.big_endian };
-        let piece = match kind {
+        let frame = match kind {
             1 => {
-                self.interfaces.push((body.u16(0)?.into(), body.u32(4)? as usize));
+                self.interfaces.push(body.interface()?);
                 None
             }
             // An enhanced packet, and the obsolete packet block.
             6 | 2 => {
                 let interface = if kind == 2 { body.u16(0)?.into() } else { body.u32(0)? };
-                let (link_type, _) = self.interface(interface)?;
+                let interface = self.interface(interface)?;
                 let bytes = body.slice(20, body.u32(12)? as usize)?;
-                Some(Piece::Frame(Frame { link_type, bytes, length: body.u32(16)?.into() }))
+                let time = u64::from(body.u32(4)?) << 32 | u64::from(body.u32(8)?);
+                let rest = u128::from(time % interface.units) * u128::from(SECOND) / u128::from(interface.units);
+                let seconds = (time / interface.units).wrapping_add(interface.offset).saturating_mul(SECOND);
+                let time = Some(seconds.saturating_add(u64::try_from(rest).unwrap_or_default()));
+                Some(Frame { link_type: Ok(interface.link_type), bytes, length: body.u32(16)?.into(), time })
             }
             // A simple packet.
             3 => {
-                let ((link_type, snap_length), length) = (self.interface(0)?, body.u32(0)?);
-                let limit = if snap_length == 0 { usize::MAX } else { snap_length };
+                let (Interface { link_type, limit, .. }, length) = (self.interface(0)?, body.u32(0)?);
+                let limit = if limit == 0 { usize::MAX } else { limit };
                 let bytes = body.slice(4, limit.min(length as usize))?;
-                Some(Piece::Frame(Frame { link_type, bytes, length: length.into() }))
+                Some(Frame { link_type: Ok(link_type), bytes, length: length.into(), time: None })
             }
-            // Blocks of names, statistics, systemd's journal and secrets contain no packets.
-            SECTION | 4 | 5 | 9 | 10 => None,
-            other => Some(Piece::Unread(other)),
+            // Blocks of names, statistics, systemd's journal and secrets, and those for local use, contain no packets.
+            SECTION | 4 | 5 | 9 | 10 | 0x8000_0000.. => None,
+            other => Some(Frame { link_type: Err(PacketError::Block(other)), bytes: &[], length: 0, time: None }),
         };
-        Ok((length, piece))
+        Ok((length, frame))
     }
 
-    fn interface(&self, number: u32) -> Result<(u32, usize), ReadError> {
-        let interface = usize::try_from(number).ok().and_then(|at| self.interfaces.get(at)).copied();
-        interface.ok_or_else(|| {
-            ReadError::Broken(format!("found a packet of interface {number}, which the file has not described"))
-        })
+    fn interface(&self, number: u32) -> Result<Interface, ReadError> {
+        let missing = || broken(format!("found a packet of interface {number}, which the file has not described"));
+        self.interfaces.get(number as usize).copied().map_or_else(missing, Ok)
     }
 }
 
@@ -97,15 +109,31 @@ impl<'f> Numbers<'f> {
         Ok(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
     }
 
+    /// The body of a block that describes an interface.
+    fn interface(&self) -> Result<Interface, ReadError> {
+        let (link_type, limit) = (self.u16(0)?.into(), self.u32(4)? as usize);
+        let mut interface = Interface { link_type, limit, units: 1_000_000, offset: 0 };
+        // Options with a type, a length and a value. A wrong one gives wrong times only.
+        let mut at = 8;
+        while let (Ok(kind @ 1..), Ok(length)) = (self.u16(at), self.u16(at + 2)) {
+            match (kind, self.array(at + 4)) {
+                (9, Ok([power @ 0..128])) => interface.units = 10_u64.saturating_pow(power.into()),
+                (9, Ok([power])) => interface.units = 2_u64.saturating_pow((power & 127).into()),
+                (14, _) if self.big_endian => interface.offset = self.array(at + 4).map_or(0, u64::from_be_bytes),
+                (14, _) => interface.offset = self.array(at + 4).map_or(0, u64::from_le_bytes),
+                _ => {}
+            }
+            at += 4 + usize::from(length).next_multiple_of(4);
+        }
+        Ok(interface)
+    }
+
     fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], ReadError> {
-        self.bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().ok_or_else(too_short)
+        self.slice(at, N)?.first_chunk().copied().ok_or(ReadError::Short)
     }
 
     fn slice(&self, at: usize, length: usize) -> Result<&'f [u8], ReadError> {
-        self.bytes.get(at..).and_then(|rest| rest.get(..length)).ok_or_else(too_short)
+        let too_short = || broken("the block there is too short for what it says is in it");
+        self.bytes.get(at..).and_then(|rest| rest.get(..length)).map_or_else(too_short, Ok)
     }
-}
-
-fn too_short() -> ReadError {
-    ReadError::Broken("the block there is too short for what it says is in it".to_owned())
 }

@@ -1,66 +1,59 @@
 //! The frames of a capture file, pcap or pcapng.
 
-use super::blocks::{Section, starts_section};
-use super::pcap::Pcap;
-use std::io::{self, Read};
-
-/// The number of bytes to read at a time.
-const CHUNK: u64 = 1 << 20;
+use super::blocks::{Numbers, Section, starts_section};
+use super::packet::PacketError;
+use std::io::{ErrorKind::UnexpectedEof, Read};
 
 /// The most bytes in a packet or block. Only damaged files contain longer ones.
 pub(super) const LIMIT: usize = 1 << 24;
 
-/// A captured frame.
+/// A second in nanoseconds.
+pub(super) const SECOND: u64 = 1_000_000_000;
+
+/// A frame, or a block of another type that may contain one.
 pub struct Frame<'f> {
-    /// The link type, as capture files number them.
-    pub link_type: u32,
-    /// The captured bytes.
+    /// As capture files number link types, or the type of the block.
+    pub link_type: Result<u32, PacketError>,
     pub bytes: &'f [u8],
     /// The length on the wire in bytes.
     pub length: u64,
+    /// When it was captured, in nanoseconds since 1970.
+    pub time: Option<u64>,
 }
 
-/// A piece of a capture file.
-pub enum Piece<'f> {
-    /// A frame.
-    Frame(Frame<'f>),
-    /// A block of an unsupported type, which may contain a packet.
-    Unread(u32),
-}
-
-/// An error in a capture file, with its place.
+/// Why a file cannot be read, or not to its end.
 #[derive(Debug)]
-pub struct CaptureError {
-    /// In bytes from the start of the file, after decompression.
-    pub offset: u64,
-    /// The error in words, such as `found pcap version 3.0`.
-    pub what: String,
+pub enum CaptureError {
+    /// The file is no capture. It starts with these bytes.
+    Other(Vec<u8>),
+    /// The offset in bytes from the start of the file, after decompression, and the error in words.
+    Damaged(u64, String),
 }
 
 /// Why the next frame cannot be read.
 pub(super) enum ReadError {
     /// More bytes are needed.
     Short,
+    Other,
     Broken(String),
 }
 
-/// An error in these words.
 pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, ReadError> {
     Err(ReadError::Broken(what.into()))
 }
 
-/// Calls `each` with every piece of a file, until the file ends, an error occurs, or `each` returns false.
+/// Calls `each` with every frame of a file, until the file ends, an error occurs, or `each` returns false.
 ///
 /// # Errors
 ///
 /// Fails if the file is not pcap or pcapng, ends inside a packet or block, is damaged, or cannot be read.
-pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> Result<(), CaptureError> {
+pub fn frames(mut file: impl Read, mut each: impl FnMut(Frame<'_>) -> bool) -> Result<(), CaptureError> {
     let mut format = FileFormat::Unknown;
     let (mut offset, mut read, mut used, mut end) = (0, Vec::new(), 0, None);
     loop {
         let what = match (format.next(&read[used..]), &end) {
-            (Ok((length, piece)), _) => {
-                if !piece.is_none_or(&mut each) {
+            (Ok((length, frame)), _) => {
+                if !frame.is_none_or(&mut each) {
                     return Ok(());
                 }
                 used += length;
@@ -68,11 +61,12 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> R
                 continue;
             }
             (Err(ReadError::Broken(what)), _) => what,
+            (Err(ReadError::Other), _) => return Err(CaptureError::Other(read)),
             (Err(ReadError::Short), None) => {
                 read.drain(..used);
                 used = 0;
                 // If a packet or block does not end in these bytes, read twice as many. An error comes after them.
-                let chunk = CHUNK.max(read.len() as u64);
+                let chunk = (1 << 20).max(read.len() as u64);
                 end = match file.by_ref().take(chunk).read_to_end(&mut read) {
                     Ok(0) => Some(None),
                     Ok(_) => None,
@@ -80,15 +74,13 @@ pub fn frames(mut file: impl Read, mut each: impl FnMut(Piece<'_>) -> bool) -> R
                 };
                 continue;
             }
-            (_, Some(Some(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                "the compressed file ends here".to_owned()
-            }
+            (_, Some(Some(error))) if error.kind() == UnexpectedEof => "the compressed file ends here".to_owned(),
             (_, Some(Some(error))) => format!("cannot be read further: {error}"),
             _ if matches!(format, FileFormat::Unknown) => "the file ends inside its header".to_owned(),
             _ if read.len() == used => return Ok(()),
             _ => format!("the file ends {} bytes into a packet or block", read.len() - used),
         };
-        return Err(CaptureError { offset, what });
+        return Err(CaptureError::Damaged(offset, what));
     }
 }
 
@@ -100,24 +92,80 @@ enum FileFormat {
 }
 
 impl FileFormat {
-    /// The length of the next packet, block or header, and its piece if it is one.
-    fn next<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Piece<'f>>), ReadError> {
+    /// The length of the next packet, block or header, and its frame if it is one.
+    fn next<'f>(&mut self, data: &'f [u8]) -> Result<(usize, Option<Frame<'f>>), ReadError> {
         match self {
-            Self::Unknown if data.len() < 4 => Err(ReadError::Short),
             Self::Unknown if starts_section(data) => {
                 *self = Self::PcapNg(Section::default());
                 self.next(data)
             }
             Self::Unknown => {
-                let header = data.first_chunk().ok_or(ReadError::Short)?;
-                let Some(pcap) = Pcap::new(header)? else {
-                    return broken("neither pcap nor pcapng starts like this");
-                };
+                let (length, pcap) = Pcap::new(data)?;
                 *self = Self::Pcap(pcap);
-                Ok((header.len(), None))
+                Ok((length, None))
             }
-            Self::Pcap(pcap) => pcap.packet(data).map(|(length, frame)| (length, Some(Piece::Frame(frame)))),
+            Self::Pcap(pcap) => pcap.packet(data).map(|(length, frame)| (length, Some(frame))),
             Self::PcapNg(section) => section.block(data),
         }
+    }
+}
+
+/// The first four bytes of a file. They give the precision of its times, or say that packets have longer headers.
+const MICROSECONDS: u32 = 0xa1b2_c3d4;
+const NANOSECONDS: u32 = 0xa1b2_3c4d;
+const MODIFIED: u32 = 0xa1b2_cd34;
+
+/// The most bytes of a packet that common programs capture. The header of a file may allow more.
+const LONGEST: usize = 262_144;
+
+/// The header of a file.
+struct Pcap {
+    link_type: u32,
+    big_endian: bool,
+    minor: u16,
+    packet_header: usize,
+    longest: usize,
+    /// The nanoseconds in a unit of times.
+    unit: u64,
+}
+
+impl Pcap {
+    /// Reads the header of a file, and gives its length.
+    fn new(data: &[u8]) -> Result<(usize, Self), ReadError> {
+        let magic = u32::from_le_bytes(*data.first_chunk().ok_or(ReadError::Short)?);
+        let is_pcap = |magic| [MICROSECONDS, NANOSECONDS, MODIFIED].contains(&magic);
+        let big_endian = match (is_pcap(magic), is_pcap(magic.swap_bytes())) {
+            (true, _) => false,
+            (_, true) => true,
+            _ => return Err(ReadError::Other),
+        };
+        let numbers = Numbers { bytes: data.get(..24).ok_or(ReadError::Short)?, big_endian };
+        let (major, minor) = (numbers.u16(4)?, numbers.u16(6)?);
+        if major != 2 || minor > 4 {
+            return broken(format!("found pcap version {major}.{minor}; expected version 2.0 to 2.4"));
+        }
+        let packet_header = if numbers.u32(0)? == MODIFIED { 24 } else { 16 };
+        let unit = if numbers.u32(0)? == NANOSECONDS { 1 } else { 1000 };
+        let (link_type, longest) = (numbers.u32(20)?, (numbers.u32(16)? as usize).clamp(LONGEST, LIMIT));
+        Ok((24, Self { link_type, big_endian, minor, packet_header, longest, unit }))
+    }
+
+    /// The packet at this offset, and its length including the header.
+    fn packet<'f>(&self, data: &'f [u8]) -> Result<(usize, Frame<'f>), ReadError> {
+        let (header, rest) = data.split_at_checked(self.packet_header).ok_or(ReadError::Short)?;
+        let numbers = Numbers { bytes: header, big_endian: self.big_endian };
+        let (mut captured, mut length) = (numbers.u32(8)?, numbers.u32(12)?);
+        // Before version 2.3 the two lengths have the opposite order. In version 2.3 both orders occur.
+        if self.minor < 3 || (self.minor == 3 && captured > length) {
+            (captured, length) = (length, captured);
+        }
+        let captured = captured as usize;
+        if captured > self.longest {
+            return broken(format!("found a packet with the length {captured}; expected at most {}", self.longest));
+        }
+        let bytes = rest.get(..captured).ok_or(ReadError::Short)?;
+        let time = u64::from(numbers.u32(0)?) * SECOND + u64::from(numbers.u32(4)?) * self.unit;
+        let frame = Frame { link_type: Ok(self.link_type), bytes, length: length.into(), time: Some(time) };
+        Ok((self.packet_header + captured, frame))
     }
 }

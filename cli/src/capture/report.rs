@@ -1,28 +1,36 @@
 //! Flows, summed up by port or by service, or listed one by one.
 
-use super::packet::PacketError;
-use super::tally::{Counts, Flow, Traffic};
+use super::frames::SECOND;
+use super::packet::{Evidence, PacketError};
+use super::tally::{Counts, Flow, Flows, Traffic};
 use crate::arguments::By;
 use crate::error::Error;
 use crate::local_names::{Lookups, NamesFile};
 use crate::output::{Output, Parts};
 use iana_ports::Proto;
+use indicatif::HumanCount;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::mem;
 use std::net::SocketAddr;
 
 /// The most rows in a table. Nobody reads more, and the other formats contain all rows.
 const MOST: usize = 1000;
 
-/// The columns of sums, between others.
-const SUMS: [&str; 6] = ["packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
-const NOT_COUNTED: &[&str] = &["not_counted", "packets", "bytes"];
+/// The columns with numbers, and those of packets in no flow.
+const NUMBERS: [&str; 7] = ["flows", "packets", "bytes", "packets_to", "bytes_to", "packets_from", "bytes_from"];
+const NOT_COUNTED: [&str; 4] = ["not_counted", "share", "packets", "bytes"];
 
-/// The values of some columns.
-struct Row(Vec<(&'static str, Value)>);
+/// All evidence, in the order of its numbers.
+const EVIDENCE: [Evidence; 4] = [Evidence::Syn, Evidence::Multicast, Evidence::Order, Evidence::Port];
+
+/// The value of a column.
+type Cell = (&'static str, Value);
+
+struct Row(Vec<Cell>);
 
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,51 +38,115 @@ impl Serialize for Row {
     }
 }
 
-/// The sums of a port at which flows are served.
+/// The sums of flows that a port serves.
 #[derive(Clone, Copy, Default)]
 struct Served {
-    flows: u64,
+    /// The number of flows for which each evidence shows the serving end.
+    flows: [u64; EVIDENCE.len()],
     /// The traffic to the server, and from it.
     ways: [Traffic; 2],
 }
 
 impl Served {
-    /// The index of the end that serves, and the sums of the flow. It is the end that the packets showed, or else the
-    /// one that [`Lookups::serving`] chooses, or else the lower port.
+    /// The index of the end that serves, and the sums of the flow.
     fn of(flow: &Flow, counts: &Counts, names: Lookups<'_>) -> (usize, Self) {
-        let ports = flow.ends.map(|(_, port)| port);
-        let chosen = || names.serving(ports, flow.proto).map(|end| end as usize);
-        let server = counts.serving.or_else(chosen).unwrap_or(usize::from(ports[1] < ports[0]));
-        (server, Self { flows: 1, ways: [counts.from[1 - server], counts.from[server]] })
+        let (server, evidence) = names.serving(flow, counts);
+        let flows = EVIDENCE.map(|other| u64::from(other == evidence));
+        (server, Self { flows, ways: [counts.from[1 - server], counts.from[server]] })
     }
 
     fn add(&mut self, other: &Self) {
-        self.flows += other.flows;
+        self.flows = [0, 1, 2, 3].map(|evidence| self.flows[evidence] + other.flows[evidence]);
         self.ways = [0, 1].map(|way| self.ways[way].plus(other.ways[way]));
     }
 
-    fn bytes(&self) -> u64 {
-        self.ways[0].bytes + self.ways[1].bytes
+    fn all(&self) -> Traffic {
+        self.ways[0].plus(self.ways[1])
+    }
+}
+
+/// What rows contain.
+#[derive(Clone, Copy)]
+struct Style<'r> {
+    by: By,
+    is_table: bool,
+    names: Lookups<'r>,
+    /// The bytes of all frames.
+    bytes: u64,
+}
+
+impl<'r> Style<'r> {
+    /// A row with a name, other cells, and sums. A table marks a guess.
+    fn row(self, name: Option<&str>, mut cells: Vec<Cell>, sums: &Served) -> Row {
+        let ([to, from], all) = (sums.ways, sums.all());
+        let evidence = EVIDENCE.into_iter().max_by_key(|&evidence| sums.flows[evidence as usize]);
+        let mark = if self.is_table && matches!(evidence, Some(Evidence::Order | Evidence::Port)) { "?" } else { "" };
+        cells.insert(0, ("service", json!(name.map(|name| format!("{name}{mark}")))));
+        cells.push(("known_by", json!(evidence)));
+        cells.extend(self.share(all.bytes));
+        let numbers = [sums.flows.iter().sum(), all.packets, all.bytes, to.packets, to.bytes, from.packets, from.bytes];
+        let numbers = NUMBERS.into_iter().zip(numbers).skip(usize::from(self.by == By::Flow));
+        cells.extend(numbers.map(|(column, number)| (column, self.number(number))));
+        Row(cells)
     }
 
-    /// The columns with packets and bytes, between other columns.
-    fn row<const N: usize>(&self, first: [(&'static str, Value); N], last: Option<(&'static str, Value)>) -> Row {
-        let [to, from] = self.ways;
-        let values = [to.plus(from), to, from].map(|traffic| [traffic.packets, traffic.bytes]);
-        let values = values.as_flattened().iter().map(|&value| value.into());
-        Row(first.into_iter().chain(SUMS.into_iter().zip(values)).chain(last).collect())
+    fn flow(self, (flow, counts): &(Flow, Counts)) -> Row {
+        let (server, sums) = Served::of(flow, counts, self.names);
+        let [client, server] = [1 - server, server].map(|end| flow.ends[end]);
+        let mut cells = vec![("transport", json!(flow.proto))];
+        if self.is_table {
+            cells.push(("client", json!(SocketAddr::from(client))));
+            cells.push(("server", json!(SocketAddr::from(server))));
+        } else {
+            cells.push(("protocol", json!(flow.proto.ip_number())));
+            cells.extend([("client_address", json!(client.0)), ("client_port", json!(client.1))]);
+            cells.extend([("server_address", json!(server.0)), ("server_port", json!(server.1))]);
+        }
+        self.row(self.names.name(server.1, flow.proto), cells, &sums)
+    }
+
+    fn not_counted(self, why: PacketError, all: Traffic) -> Row {
+        let share = self.share(all.bytes);
+        let sums = [("packets", self.number(all.packets)), ("bytes", self.number(all.bytes))];
+        Row([("not_counted", json!(why.to_string()))].into_iter().chain(share).chain(sums).collect())
+    }
+
+    /// A number, in a table with separators.
+    fn number(self, number: u64) -> Value {
+        if self.is_table { json!(HumanCount(number).to_string()) } else { json!(number) }
+    }
+
+    /// The percentage of all bytes. CSV and JSON print flows before all bytes are known.
+    fn share(self, bytes: u64) -> Option<Cell> {
+        #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
+        let share = (1000.0 * bytes as f64 / self.bytes.max(1) as f64).round() / 10.0;
+        let share = if self.is_table { json!(format!("{share:.1}%")) } else { json!(share) };
+        (self.is_table || self.by != By::Flow).then_some(("share", share))
+    }
+
+    fn parts(self, out: &'r Output) -> Result<Parts<'r>, Error> {
+        let columns = match (self.by, self.is_table) {
+            (By::Port, _) => "service port transport known_by share flows",
+            (By::Service, _) => "service ports transport known_by share flows",
+            (By::Flow, true) => "service transport client server known_by share",
+            (By::Flow, false) => {
+                "service transport protocol client_address client_port server_address server_port known_by"
+            }
+        };
+        // In a table, packets in no flow have a part of their own.
+        let last = NOT_COUNTED.into_iter().take(usize::from(!self.is_table));
+        out.parts(&columns.split(' ').chain(NUMBERS.into_iter().skip(1)).chain(last).collect::<Vec<_>>())
     }
 }
 
 /// Prints the counts of a tally. It receives the flows that the tally forgets, and needs memory only for the ports.
 pub struct Report<'r> {
-    by: By,
-    names: Lookups<'r>,
+    style: Style<'r>,
     out: &'r Output,
     /// The sums of each port of a transport, if ports or services are to be printed.
     ports: BTreeMap<Proto, Vec<Served>>,
     /// The largest flows, if they are to be printed as a table.
-    largest: Vec<(Flow, Counts)>,
+    largest: Flows,
     /// The number of rows that the table leaves out.
     left_out: usize,
     parts: Parts<'r>,
@@ -82,22 +154,16 @@ pub struct Report<'r> {
 
 impl<'r> Report<'r> {
     pub fn new(by: By, own: &'r NamesFile<'_>, out: &'r Output) -> Result<Self, Error> {
-        let (first, last) = match by {
-            By::Port => (["service", "port", "transport", "flows"], &["share"][..]),
-            By::Service => (["service", "ports", "transport", "flows"], &["share"][..]),
-            By::Flow => (["service", "transport", "client", "server"], &[][..]),
-        };
-        // In a table, packets in no flow have a part of their own.
-        let not_counted = if out.is_table() { &[][..] } else { &NOT_COUNTED[..1] };
-        let parts = out.parts(&[&first[..], &SUMS, last, not_counted].concat())?;
-        Ok(Self { by, names: own.lookups(), out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts })
+        let style = Style { by, is_table: out.is_table(), names: own.lookups(), bytes: 0 };
+        let columns = style.parts(out)?;
+        Ok(Self { style, out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts: columns })
     }
 
     /// Adds flows, and prints them if each flow has a row in CSV or JSON.
-    pub fn add(&mut self, mut flows: Vec<(Flow, Counts)>) -> Result<(), Error> {
-        if self.by != By::Flow {
+    pub fn add(&mut self, mut flows: Flows) -> Result<(), Error> {
+        if self.style.by != By::Flow {
             for (flow, counts) in &flows {
-                let (server, own) = Served::of(flow, counts, self.names);
+                let (server, own) = Served::of(flow, counts, self.style.names);
                 let ports = self.ports.entry(flow.proto).or_insert_with(|| vec![Served::default(); 1 << 16]);
                 ports[usize::from(flow.ends[server].1)].add(&own);
             }
@@ -105,8 +171,8 @@ impl<'r> Report<'r> {
         }
         flows.append(&mut self.largest);
         flows.sort_unstable_by_key(|(flow, counts)| (Reverse(counts.from[0].plus(counts.from[1]).bytes), *flow));
-        if !self.out.is_table() {
-            return self.print_flows(&flows);
+        if !self.style.is_table {
+            return self.parts.add(flows.iter().map(|flow| self.style.flow(flow)));
         }
         self.left_out += flows.len().saturating_sub(MOST);
         flows.truncate(MOST);
@@ -114,80 +180,102 @@ impl<'r> Report<'r> {
         Ok(())
     }
 
-    fn print_flows(&mut self, flows: &[(Flow, Counts)]) -> Result<(), Error> {
-        let names = self.names;
-        let rows = flows.iter().map(|(flow, counts)| {
-            let (server, sums) = Served::of(flow, counts, names);
-            let ends = [1 - server, server].map(|end| SocketAddr::from(flow.ends[end]));
-            let service = ("service", json!(names.name(ends[1].port(), flow.proto)));
-            let transport = ("transport", json!(flow.proto));
-            sums.row([service, transport, ("client", json!(ends[0])), ("server", json!(ends[1]))], None)
-        });
-        self.parts.add(rows)
-    }
-
-    /// Prints the remaining rows, and the packets in no flow.
-    pub fn finish(mut self, not_counted: BTreeMap<PacketError, Traffic>) -> Result<(), Error> {
-        if self.by == By::Flow {
-            let largest = mem::take(&mut self.largest);
-            self.print_flows(&largest)?;
-        } else {
-            self.print_sums(not_counted.values().map(|traffic| traffic.bytes).sum())?;
-        }
-        let mut rows: Vec<_> = not_counted.into_iter().map(|(why, traffic)| (why.to_string(), traffic)).collect();
-        rows.sort_by_key(|(_, traffic)| Reverse(traffic.packets));
-        let row = |(why, traffic): (String, Traffic)| {
-            Row(vec![("not_counted", why.into()), ("packets", traffic.packets.into()), ("bytes", traffic.bytes.into())])
-        };
-        if self.left_out > 0 {
-            let left_out = format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out);
-            self.out.text(left_out.as_bytes())?;
-        }
-        if self.out.is_table() {
-            let sums = mem::replace(&mut self.parts, self.out.parts(NOT_COUNTED)?);
-            if sums.is_begun && !rows.is_empty() {
-                self.out.text(b"\n")?;
+    /// Prints the remaining rows, and the packets in no flow. A table ends with the total.
+    pub fn finish(mut self, not_counted: BTreeMap<PacketError, Traffic>, total: &Total) -> Result<(), Error> {
+        self.style.bytes = total.traffic.bytes;
+        let style = self.style;
+        self.parts.add(self.largest.iter().map(|flow| style.flow(flow)))?;
+        self.print_sums()?;
+        let mut not_counted: Vec<_> = not_counted.into_iter().collect();
+        not_counted.sort_by_key(|(_, traffic)| Reverse(traffic.packets));
+        if style.is_table {
+            if self.left_out > 0 {
+                let left_out = format!("{} smaller rows left out; CSV and JSON have them all\n", self.left_out);
+                self.out.text(left_out.as_bytes())?;
             }
+            let sums = mem::replace(&mut self.parts, self.out.parts(&NOT_COUNTED)?);
+            self.out.text(if sums.is_begun && !not_counted.is_empty() { b"\n" } else { b"" })?;
         }
-        self.parts.add(rows.into_iter().map(row))?;
-        self.parts.finish()
+        self.parts.add(not_counted.into_iter().map(|(why, traffic)| style.not_counted(why, traffic)))?;
+        self.parts.finish()?;
+        let hint = if style.by == By::Flow { "" } else { "; --by flow lists the addresses" };
+        let notes = format!("\n{total}\n? is a guess, from the port or from the order of packets{hint}\n");
+        self.out.text(if style.is_table { notes.as_bytes() } else { b"" })
     }
 
     /// Prints a row for each port or service, most bytes first. A port without a name always has a row of its own.
-    fn print_sums(&mut self, bytes_in_no_flow: u64) -> Result<(), Error> {
-        let (sums, names, by_service) = (mem::take(&mut self.ports), self.names, self.by == By::Service);
+    fn print_sums(&mut self) -> Result<(), Error> {
+        let (sums, style, by_service) = (mem::take(&mut self.ports), self.style, self.style.by == By::Service);
         let key = |&(proto, port): &(Proto, u16)| {
-            let name = names.name(port, proto);
+            let name = style.names.name(port, proto);
             (name, Some(port).filter(|_| !by_service || name.is_none()), proto)
         };
-        let served = |(proto, port): (Proto, u16)| sums[&proto][usize::from(port)];
         let ports = sums.keys().flat_map(|&proto| (0..=u16::MAX).map(move |port| (proto, port)));
-        let mut ports: Vec<(Proto, u16)> = ports.filter(|&port| served(port).flows > 0).collect();
+        let mut ports: Vec<_> = ports.filter(|(proto, port)| sums[proto][usize::from(*port)].flows != [0; 4]).collect();
         ports.sort_by_cached_key(key);
-        let mut groups: Vec<(&[(Proto, u16)], Served)> = Vec::new();
-        for group in ports.chunk_by(|a, b| key(a) == key(b)) {
+        let sum = |group: &[(Proto, u16)]| {
             let mut sum = Served::default();
-            for &port in group {
-                sum.add(&served(port));
+            for (proto, port) in group {
+                sum.add(&sums[proto][usize::from(*port)]);
             }
-            groups.push((group, sum));
-        }
+            sum
+        };
+        let mut groups: Vec<_> = ports.chunk_by(|a, b| key(a) == key(b)).collect();
         // A stable sort, so that rows with equal sums keep their order.
-        groups.sort_by_key(|(_, sum)| Reverse(sum.bytes()));
-        let all = (groups.iter().map(|(_, sum)| sum.bytes()).sum::<u64>() + bytes_in_no_flow).max(1);
-        if self.out.is_table() {
-            self.left_out = groups.len().saturating_sub(MOST);
+        groups.sort_by_cached_key(|group| Reverse(sum(group).all().bytes));
+        if style.is_table {
+            self.left_out += groups.len().saturating_sub(MOST);
             groups.truncate(MOST);
         }
-        let rows = groups.into_iter().map(|(group, sum)| {
+        self.parts.add(groups.into_iter().map(|group| {
             let (name, port, transport) = key(&group[0]);
             let ports: Vec<u16> = group.iter().map(|(_, port)| *port).collect();
             let ports = if by_service { ("ports", json!(ports)) } else { ("port", json!(port)) };
-            #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
-            let share = (1000.0 * sum.bytes() as f64 / all as f64).round() / 10.0;
-            let first = [("service", json!(name)), ports, ("transport", json!(transport)), ("flows", json!(sum.flows))];
-            sum.row(first, Some(("share", json!(share))))
-        });
-        self.parts.add(rows)
+            style.row(name, vec![ports, ("transport", json!(transport))], &sum(group))
+        }))
     }
+}
+
+/// The frames of all files: how many, and from when to when.
+#[derive(Default)]
+pub struct Total {
+    pub files: u64,
+    pub traffic: Traffic,
+    /// The times of the first and the last frame, in nanoseconds since 1970.
+    times: Option<[u64; 2]>,
+}
+
+impl Total {
+    pub fn add(&mut self, length: u64, time: Option<u64>) {
+        self.traffic = self.traffic.plus(Traffic { packets: 1, bytes: length });
+        if let Some(time) = time {
+            let [first, last] = self.times.unwrap_or([time; 2]);
+            self.times = Some([first.min(time), last.max(time)]);
+        }
+    }
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |number, what| format!("{} {what}{}", HumanCount(number), if number == 1 { "" } else { "s" });
+        let Self { files, traffic: Traffic { packets, bytes }, times } = *self;
+        write!(f, "Total: {}, {}, {}", count(packets, "packet"), count(bytes, "byte"), count(files, "file"))?;
+        let Some([first, last]) = times else { return Ok(()) };
+        let micros = (last - first) / 1000;
+        write!(f, ", {} to {} ({}.{:06} s)", utc(first), utc(last), micros / 1_000_000, micros % 1_000_000)
+    }
+}
+
+/// A time as RFC 3339 writes it.
+fn utc(time: u64) -> String {
+    let (seconds, micros) = (time / SECOND, time % SECOND / 1000);
+    // The days since March 1 of the year 0, so that a leap day is the last one of its year.
+    let days = seconds / 86_400 + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let (year, month, day) = (400 * era + year + month / 10, (month + 2) % 12 + 1, day - (153 * month + 2) / 5 + 1);
+    let [hour, minute, second] = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60];
+    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}Z")
 }

@@ -1,23 +1,19 @@
 //! Packets summed up by flow, in bounded memory.
 
-use super::fragments::Fragments;
-use super::packet::{Dissected, Packet, PacketError};
+use super::packet::{Dissected, Evidence, Packet, PacketError, PacketId};
 use iana_ports::{End, Proto};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::mem;
 use std::net::IpAddr;
 
-/// A number of packets, and their bytes on the wire.
+/// A number of packets, and their bytes on the wire, even if the capture contains only the start of each packet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traffic {
-    /// The number of packets.
     pub packets: u64,
-    /// Their length on the wire, even if the capture contains only the start of each packet.
     pub bytes: u64,
 }
 
 impl Traffic {
-    /// The sum of both.
     pub(super) fn plus(self, other: Self) -> Self {
         Self { packets: self.packets + other.packets, bytes: self.bytes + other.bytes }
     }
@@ -29,20 +25,21 @@ const GENERATION: usize = 57_344;
 /// A transport and its two ends, the lower one first, so that both directions are the same flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flow {
-    /// The transport protocol.
     pub proto: Proto,
-    /// The addresses and ports of the ends.
     pub ends: [(IpAddr, u16); 2],
 }
 
-/// The packets of a flow.
-#[derive(Clone, Copy, Debug, Default)]
+/// The packets of a flow, from each end.
+#[derive(Clone, Copy, Debug)]
 pub struct Counts {
-    /// The packets from each end.
     pub from: [Traffic; 2],
     /// The index of the end that serves, if a packet showed it.
-    pub serving: Option<usize>,
+    pub serving: Option<(u8, Evidence)>,
+    /// The index of the end that sent the first packet.
+    pub first: u8,
 }
+
+pub type Flows = Vec<(Flow, Counts)>;
 
 /// The packets of captures, counted by flow. The tally remembers the 57,344 to 114,688 flows that had packets most
 /// recently. A flow that comes back later counts as another one.
@@ -55,49 +52,117 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds a frame with its length on the wire, and returns the flows that the tally forgets, if any.
+    /// Adds a frame with its length on the wire, and returns the flows that the tally forgets.
     #[must_use]
-    pub fn add(&mut self, frame: Result<Dissected, PacketError>, length: u64) -> Option<Vec<(Flow, Counts)>> {
-        let own = Traffic { packets: 1, bytes: length };
-        let (packet, all) = match frame {
-            Ok(Dissected::Packet(packet)) => (packet, own),
-            Ok(Dissected::First(whole, packet)) => (packet, own.plus(self.fragments.first(whole, packet))),
-            Ok(Dissected::Later(whole)) => (self.fragments.later(whole, own)?, own),
-            Err(reason) => {
-                let all = self.not_counted.entry(reason).or_default();
-                *all = all.plus(own);
-                return None;
-            }
-        };
-        self.count(&packet, all)
-    }
-
-    fn count(&mut self, packet: &Packet, bytes: Traffic) -> Option<Vec<(Flow, Counts)>> {
-        let mut ends = [packet.source, packet.destination].map(|end| (end.ip(), end.port()));
-        let source = usize::from(ends[1] < ends[0]);
-        ends.sort_unstable();
-        let flow = Flow { proto: packet.proto, ends };
-        let [recent, before] = &mut self.flows;
-        let mut forgotten = None;
-        if recent.len() == GENERATION && !recent.contains_key(&flow) {
-            mem::swap(recent, before);
-            forgotten = Some(recent.drain().collect());
+    pub fn add(&mut self, frame: Dissected, length: u64) -> Flows {
+        let (own, mut forgotten) = (Traffic { packets: 1, bytes: length }, Vec::new());
+        if frame.firsts.is_empty() && frame.later.is_none() {
+            self.count(frame.contents, own, &mut forgotten);
+        } else {
+            self.fragments.add(frame, own);
+            self.count_fragments(&mut forgotten);
         }
-        let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or_default());
-        counts.from[source] = counts.from[source].plus(bytes);
-        // The first packet that shows the serving end decides, even if both ends open the connection at the same time.
-        let serving = packet.serving.map(|serving| usize::from((serving == End::Source) == (source == 1)));
-        counts.serving = counts.serving.or(serving);
         forgotten
     }
 
-    /// The remaining flows, and the frames and blocks in no flow, counted by reason.
-    pub fn finish(mut self) -> (Vec<(Flow, Counts)>, BTreeMap<PacketError, Traffic>) {
-        let fragments = self.fragments.without_first();
-        if fragments.packets > 0 {
-            let all = self.not_counted.entry(PacketError::Fragment).or_default();
-            *all = all.plus(fragments);
+    fn count_fragments(&mut self, forgotten: &mut Flows) {
+        let ready = mem::take(&mut self.fragments.ready).into_iter().filter(|(_, traffic)| traffic.packets > 0);
+        ready.for_each(|(contents, traffic)| self.count(contents, traffic, forgotten));
+    }
+
+    fn count(&mut self, contents: Result<Packet, PacketError>, own: Traffic, forgotten: &mut Flows) {
+        let packet = match contents {
+            Ok(packet) => packet,
+            Err(reason) => {
+                let all = self.not_counted.entry(reason).or_default();
+                *all = all.plus(own);
+                return;
+            }
+        };
+        let mut ends = [packet.source, packet.destination].map(|end| (end.ip(), end.port()));
+        let source = u8::from(ends[1] < ends[0]);
+        ends.sort_unstable();
+        let flow = Flow { proto: packet.proto, ends };
+        let [recent, before] = &mut self.flows;
+        if recent.len() == GENERATION && !recent.contains_key(&flow) {
+            mem::swap(recent, before);
+            forgotten.extend(recent.drain());
         }
-        (self.flows.into_iter().flatten().collect(), self.not_counted)
+        let new = Counts { from: [Traffic::default(); 2], serving: None, first: source };
+        let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or(new));
+        let from = &mut counts.from[usize::from(source)];
+        *from = from.plus(own);
+        // The first packet that shows the serving end decides, even if both ends open the connection at the same time.
+        let serving = |(end, evidence)| (u8::from((end == End::Source) == (source == 1)), evidence);
+        counts.serving = counts.serving.or(packet.serving.map(serving));
+    }
+
+    /// The remaining flows, and the frames and blocks in no flow, counted by reason.
+    pub fn finish(mut self) -> (Flows, BTreeMap<PacketError, Traffic>) {
+        let mut flows = Vec::new();
+        self.fragments.forget(0);
+        self.count_fragments(&mut flows);
+        flows.extend(self.flows.into_iter().flatten());
+        (flows, self.not_counted)
+    }
+}
+
+/// How many fragmented packets are remembered at once. The oldest one is forgotten first.
+const MOST: usize = 1 << 14;
+
+/// Only the first fragment of a packet contains the ports. Fragments may come in any order, and more than once.
+#[derive(Default)]
+struct Fragments {
+    known: HashMap<PacketId, Whole>,
+    /// The packets in the order in which their fragments first appeared.
+    order: VecDeque<PacketId>,
+    /// What can be counted.
+    ready: Vec<(Result<Packet, PacketError>, Traffic)>,
+}
+
+struct Whole {
+    /// The contents of its first fragment or, until that comes, of the tunnel around another one.
+    contents: Result<Packet, PacketError>,
+    has_first: bool,
+    /// The fragments that wait for the first one. Without it, they count for the tunnel.
+    waiting: Traffic,
+    /// The packet for whose first fragment the contents of this one wait.
+    inner: Option<PacketId>,
+}
+
+impl Fragments {
+    fn add(&mut self, frame: Dissected, mut own: Traffic) {
+        let later = frame.later.map(|id| self.known.get(&id).and_then(|whole| whole.inner).unwrap_or(id));
+        let first = later.and_then(|id| self.known.get(&id)).filter(|whole| whole.has_first);
+        let contents = first.map_or(frame.contents, |whole| whole.contents);
+        let waits_for = later.filter(|_| first.is_none());
+        for id in frame.firsts {
+            let whole = self.whole(id, contents);
+            (whole.contents, whole.has_first, whole.inner) = (contents, true, waits_for);
+            own = own.plus(mem::take(&mut whole.waiting));
+        }
+        if let Some(id) = waits_for {
+            let whole = self.whole(id, contents);
+            whole.waiting = whole.waiting.plus(own);
+        } else {
+            self.ready.push((contents, own));
+        }
+    }
+
+    fn whole(&mut self, id: PacketId, contents: Result<Packet, PacketError>) -> &mut Whole {
+        if !self.known.contains_key(&id) {
+            self.order.push_back(id);
+            self.forget(MOST);
+        }
+        let new = Whole { contents, has_first: false, waiting: Traffic::default(), inner: None };
+        self.known.entry(id).or_insert(new)
+    }
+
+    /// Forgets the oldest packets and keeps this many.
+    fn forget(&mut self, kept: usize) {
+        while self.order.len() > kept {
+            let whole = self.order.pop_front().and_then(|oldest| self.known.remove(&oldest));
+            self.ready.extend(whole.map(|whole| (whole.contents, whole.waiting)));
+        }
     }
 }

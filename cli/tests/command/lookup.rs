@@ -167,7 +167,10 @@ fn free_ports() {
     let (code, stdout, stderr) = run(&["list", "9090-9097", "--status", "UNASSIGNED", "--transports", "tcp"]);
     assert!(code == 0 && stdout.contains("9094-9099"), "{stdout}");
     assert_eq!(stderr, "iana-ports: 9094/tcp: people run kafka there\niana-ports: 9098/tcp: people run xinetd there\n");
-    assert_eq!(lines(&["list", "9090-9100", "--free", "--transports", "tcp"]), ["- 9095-9097 tcp Unassigned", "- 9099 tcp Unassigned"]);
+    assert_eq!(
+        lines(&["list", "9090-9100", "--free", "--transports", "tcp"]),
+        ["- 9095-9097 tcp Unassigned", "- 9099 tcp Unassigned"]
+    );
     assert_eq!(lines(&["list", "9094", "--free"]), ["- 9094 udp,sctp,dccp Unassigned"]);
     let (code, stdout, stderr) = run(&["list", "9092,9094", "--free", "--transports", "tcp"]);
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (1, "", "iana-ports: no port is free\n"));

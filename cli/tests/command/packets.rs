@@ -124,8 +124,10 @@ fn every_link_and_tunnel_leads_to_the_innermost_transport() {
     counts("ppp", 9, before(&[&[0xff, 3, 0, 0x21]], &four), DOMAIN);
     counts("ppp, one byte", 50, before(&[&[0x57]], &six), DOMAIN);
     counts("hdlc", 104, before(&[&[0x0f, 0, 8, 0]], &four), DOMAIN);
+    let cisco = before(&[&[0xaa, 0xaa, 3, 0, 0, 0x0c, 0x20, 0]], &[2; 20]);
+    counts("snap of cisco", ETHERNET, ethernet(28, &cisco), "1 SNAP 00:00:0c");
     counts("arp", ETHERNET, ethernet(0x0806, &[0; 28]), "1 ARP");
-    counts("icmp", ETHERNET, ethernet(0x0800, &ipv4(1, &[8; 8])), "1 ICMP");
+    counts("icmp", ETHERNET, ethernet(0x0800, &ipv4(1, &[8; 8])), "1 IP protocol 1 (ICMP)");
     counts("a user's own", 147, vec![0; 40], "1 link type 147");
 }
 
@@ -137,25 +139,16 @@ fn rarer_links() {
     counts("fddi", 10, before(&[&[0; 13]], &llc), DOMAIN);
     counts("token ring", 6, vec![0; 60], "1 link type 6");
     counts("cisco's hdlc", 50, before(&[&[0x8f, 0, 8, 0]], &four), DOMAIN);
-    counts("ppp with a direction", 204, before(&[&[1, 0xff, 3, 0, 0x21]], &four), DOMAIN);
-    counts("enc", 109, before(&[&[0; 12]], &four), DOMAIN);
-    counts("pflog", 117, before(&[&[61, 2], &[0; 62]], &four), DOMAIN);
-    counts("infiniband", 242, before(&[&[0; 40], &[0x86, 0xdd], &[0; 2]], &six), DOMAIN);
     let frame = ethernet(0x0800, &four);
     counts("ppi", 192, before(&[&[0, 0, 12, 0], &[1, 0, 0, 0], &[0; 4]], &frame), DOMAIN);
     counts("ppi of itself", 192, [0, 0, 8, 0, 192, 0, 0, 0].repeat(100), "1 more headers than are read");
     counts("pktap", 258, before(&[&[16, 0, 0, 0], &[1, 0, 0, 0], &[1, 0, 0, 0], &[0; 4]], &frame), DOMAIN);
     let nothing = before(&[&[12, 0, 0, 0], &[1, 0, 0, 0], &[0xff; 4]], &frame);
     counts("pktap of nothing", 258, nothing, "1 link type 4294967295");
-
-    // A TLV with six bytes and two bytes of padding, then the packet; in both byte orders, and with a flag.
-    let length = u16::try_from(4 + four.len()).unwrap();
-    let little = before(&[&[2, 0, 0, 0], &[6, 0, 10, 0, 0, 0, 0, 0], &length.to_le_bytes(), &[9, 0]], &four);
-    counts("nflog", 239, little.clone(), DOMAIN);
-    let big = before(&[&[2, 0, 0, 0], &[0, 6, 0x80, 10, 0, 0, 0, 0], &length.to_be_bytes(), &[0, 9]], &four);
-    counts("nflog, big-endian", 239, big, DOMAIN);
-    counts("nflog without a packet", 239, little[..12].to_vec(), CUT);
-    counts("nflog of no length", 239, vec![0; 40], CUT);
+    // On macOS, and a user's own.
+    let header = [&[108, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0][..], &[0; 96]].concat();
+    counts("pktap of macos", 149, before(&[&header], &frame), DOMAIN);
+    counts("another 149", 149, before(&[&[0; 108]], &frame), "1 link type 149");
 }
 
 #[test]
@@ -169,6 +162,12 @@ fn wireless_data_that_is_not_encrypted() {
     counts("with quality and control", 105, data(0x88, 0x82, &[0; 6]), DOMAIN);
     let length = u16::try_from(llc.len()).unwrap().to_be_bytes();
     counts("an aggregate", 105, data(0x88, 2, &[&[0x80, 0][..], &[0; 12], &length].concat()), DOMAIN);
+    // A mesh header with no, one and two addresses. Outside of a mesh, its bit has other meanings.
+    let mesh = |addresses: u8| [&[0, 1, addresses][..], &vec![9; 5 + 6 * usize::from(addresses)]].concat();
+    counts("in a mesh", 105, data(0x88, 3, &[&[0; 6][..], &mesh(0)].concat()), DOMAIN);
+    counts("to a group in a mesh", 105, data(0x88, 2, &mesh(1)), DOMAIN);
+    counts("through a mesh", 105, data(0x88, 3, &[&[0; 6][..], &mesh(2)].concat()), DOMAIN);
+    counts("to an access point", 105, data(0x88, 1, &[0, 1]), DOMAIN);
     counts("encrypted", 105, data(0x08, 0x41, &[]), "1 IEEE 802.11 without readable data");
     counts("no data", 105, data(0x48, 1, &[]), "1 IEEE 802.11 without readable data");
     counts("a beacon", 105, data(0x80, 0, &[]), "1 IEEE 802.11 without readable data");
@@ -237,12 +236,10 @@ fn tags_of_switches() {
     counts("fabricpath", ETHERNET, tag(0x8903, &[0, 0x40], &frame), DOMAIN);
 }
 
-/// Mirrored frames, and those of access points, in GRE.
+/// Mirrored frames, and those of MikroTik, in GRE.
 #[test]
 fn frames_in_gre() {
     let frame = ethernet(0x0800, &ipv4(17, &question()));
-    let llc = before(&[&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0]], &ipv4(17, &question()));
-    let wireless = before(&[&[8, 1], &[0; 22]], &llc);
     let gre = |header: &[u8], inner: &[u8]| ethernet(0x0800, &ipv4(47, &before(&[header], inner)));
     counts("erspan 1", ETHERNET, gre(&[0, 0, 0x88, 0xbe], &frame), DOMAIN);
     let numbered = [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 7, 0, 1, 0, 0, 0, 0];
@@ -252,8 +249,12 @@ fn frames_in_gre() {
     counts("erspan 3", ETHERNET, gre(&third(0, 0), &frame), DOMAIN);
     counts("erspan 3 for a platform", ETHERNET, gre(&[&third(0, 1)[..], &[0; 8]].concat(), &frame), DOMAIN);
     counts("erspan 3 of ip", ETHERNET, gre(&third(2, 0), &ipv4(17, &question())), DOMAIN);
-    counts("aruba", ETHERNET, gre(&[0, 0, 0x82, 0x10], &wireless), DOMAIN);
-    counts("aruba's beacon", ETHERNET, gre(&[0, 0, 0x83, 0x70], &[0x80; 40]), "1 IEEE 802.11 without readable data");
+    let length = u8::try_from(frame.len()).unwrap();
+    let eoip = |length: u8, inner: &[u8]| gre(&[0x20, 1, 0x64, 0, 0, length, 7, 0], inner);
+    counts("eoip", ETHERNET, eoip(length, &frame), DOMAIN);
+    counts("eoip and padding", ETHERNET, eoip(length, &[&frame[..], &[0; 20]].concat()), DOMAIN);
+    counts("eoip, shorter than its frame", ETHERNET, eoip(30, &frame), CUT);
+    counts("eoip that keeps alive", ETHERNET, eoip(0, &[]), "1 IP protocol 47 (GRE)");
 }
 
 #[test]
@@ -281,25 +282,6 @@ fn rarer_tunnels_in_udp() {
     let both = [&[0, 1, 2, 3][..], &[9; 5], &[9; 9], &[0, 0, 1, 2, 3, 4, 5, 6]].concat();
     counts("teredo with an authentication and an origin", tunnel(3544, 50_001, &both, &six), DOMAIN);
     counts("teredo of nothing", tunnel(50_001, 3544, &[0, 0], &[]), "teredo 3544/udp");
-    let tags = [1, 0, 0, 1, 0, 10, 1, 200, 13, 4, 0, 0, 0, 0, 1];
-    counts("tzsp", tunnel(50_001, 37_008, &tags, &frame), DOMAIN);
-    counts("tzsp without an end", tunnel(50_001, 37_008, &tags[..14], &[]), "37008/udp");
-
-    let llc = before(&[&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0]], &four);
-    let wireless = |control: [u8; 2]| before(&[&control, &[0; 22]], &llc);
-    let capwap = |length: u8, kind: u8, flags: u8| [0, length << 3, kind, flags, 0, 0, 0, 0];
-    counts("capwap", tunnel(50_001, 5247, &capwap(2, 0, 0), &frame), DOMAIN);
-    counts(
-        "capwap with a radio",
-        tunnel(5247, 50_001, &[&capwap(4, 3, 0x10)[..], &[0; 8]].concat(), &wireless([8, 1])),
-        DOMAIN,
-    );
-    counts("capwap of cisco", tunnel(50_001, 5247, &capwap(2, 3, 0), &wireless([1, 8])), DOMAIN);
-    counts("capwap, the first fragment", tunnel(50_001, 5247, &capwap(2, 0, 0x80), &frame), DOMAIN);
-    let later = [0, 16, 0, 0x80, 0, 0, 0, 8];
-    counts("capwap, a later fragment", tunnel(50_001, 5247, &later, &frame), "capwap-data 5247/udp");
-    counts("capwap that keeps alive", tunnel(50_001, 5247, &capwap(2, 0, 8), &frame), "capwap-data 5247/udp");
-    counts("capwap, encrypted", tunnel(50_001, 5247, &[1, 0, 0, 0], &[9; 40]), "capwap-data 5247/udp");
 }
 
 /// With `--outer`, the tunnel counts.
@@ -313,7 +295,7 @@ fn outer_counts_the_tunnel() {
     assert_eq!((inner.into_iter().collect::<Vec<_>>(), rest.as_str()), (vec![(DOMAIN.to_owned(), 3)], ""));
     let (outer, rest) = capture("outer", ETHERNET, &frames, &["--outer"]);
     let expected = [(DOMAIN.to_owned(), 1), ("vxlan 4789/udp".to_owned(), 1)];
-    assert_eq!((outer.into_iter().collect::<Vec<_>>(), rest.trim()), (expected.to_vec(), "1 IPv6"));
+    assert_eq!((outer.into_iter().collect::<Vec<_>>(), rest.trim()), (expected.to_vec(), "1 IP protocol 41"));
 }
 
 /// Headers between IPv6 and the transport, with right and wrong lengths.
@@ -332,8 +314,8 @@ fn extension_headers_end_with_the_frame() {
     // Eight zero bytes after a routing header. With these, a library read past the end.
     counts("zeros", ETHERNET, ethernet(0x86dd, &ipv6(43, &[0; 8])), CUT);
     counts("zeros in raw", 101, ipv6(43, &[0; 8]), CUT);
-    counts("no next header", ETHERNET, ethernet(0x86dd, &ipv6(59, &[])), "1 IPv6-NoNxt");
-    counts("encrypted", ETHERNET, ethernet(0x86dd, &ipv6(50, &[0; 16])), "1 ESP");
+    counts("no next header", ETHERNET, ethernet(0x86dd, &ipv6(59, &[])), "1 IP protocol 59");
+    counts("encrypted", ETHERNET, ethernet(0x86dd, &ipv6(50, &[0; 16])), "1 IP protocol 50 (ESP)");
     // The packet is cut between two headers, and at every other place.
     let whole = chain(43, &[60, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0]);
     let ports_end = 14 + 40 + 16 + 4;
@@ -361,6 +343,57 @@ fn wrong_lengths() {
         nested = ipv4(4, &nested);
     }
     counts("two hundred in one another", ETHERNET, ethernet(0x0800, &nested), "1 more headers than are read");
+}
+
+/// Nothing beyond the length of UDP is read. UDP-Lite has a coverage in its place.
+#[test]
+fn the_length_of_udp() {
+    let inner = [&[0, 0, 0x65, 0x58, 0, 0, 0, 0][..], &ethernet(0x0800, &ipv4(17, &question()))].concat();
+    let with = |protocol: u8, length: u8| {
+        let mut packet = udp(50_001, 6081, &inner);
+        packet[5] = length;
+        ethernet(0x0800, &ipv4(protocol, &packet))
+    };
+    let whole = u8::try_from(8 + inner.len()).unwrap();
+    counts("the whole length", ETHERNET, with(17, whole), DOMAIN);
+    counts("a length within the inner ports", ETHERNET, with(17, 8 + 8 + 14 + 20 + 3), "geneve 6081/udp");
+    counts("a length after the inner ports", ETHERNET, with(17, 8 + 8 + 14 + 20 + 4), DOMAIN);
+    counts("no payload", ETHERNET, with(17, 8), "geneve 6081/udp");
+    counts("a length within the header", ETHERNET, with(17, 5), "geneve 6081/udp");
+    counts("no length, as before the hardware cuts it up", ETHERNET, with(17, 0), DOMAIN);
+    counts("a coverage", ETHERNET, with(136, 8), DOMAIN);
+}
+
+/// The destination of a packet with a route is the end of the route.
+#[test]
+fn source_routes() {
+    let server = |name: &str, frame: Vec<u8>| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pcap"));
+        std::fs::write(&path, pcap(101, &[frame])).unwrap();
+        let (_, csv, _) = crate::run(&["capture", "--by", "flow", "--format", "csv", path.to_str().unwrap()]);
+        csv.lines().nth(1).unwrap().split(',').nth(5).unwrap().to_owned()
+    };
+    let four = |options: &[u8]| {
+        let mut packet = ipv4(17, &[options, &question()].concat());
+        packet[0] = 0x45 + u8::try_from(options.len() / 4).unwrap();
+        packet
+    };
+    let route = |kind: u8, pointer: u8| [kind, 11, pointer, 192, 0, 2, 8, 192, 0, 2, 9, 0];
+    assert_eq!(server("loose", four(&route(131, 4))), "192.0.2.9");
+    assert_eq!(server("strict", four(&[&[1, 1, 1, 1][..], &route(137, 8)].concat())), "192.0.2.9");
+    assert_eq!(server("at the end", four(&route(131, 12))), "192.0.2.2");
+    assert_eq!(server("recorded", four(&route(7, 4))), "192.0.2.2");
+    assert_eq!(server("too long", four(&[131, 40, 4, 0])), "192.0.2.2");
+    assert_eq!(server("too short", four(&[131, 0, 4, 0])), "192.0.2.2");
+    let six = |kind: u8, left: u8, addresses: &[u8]| {
+        let route: Vec<u8> = addresses.iter().flat_map(|&last| [&[0x20, 1][..], &[0; 13], &[last]].concat()).collect();
+        let length = 2 * u8::try_from(addresses.len()).unwrap();
+        ipv6(43, &[&[17, length, kind, left, 0, 0, 0, 0], &route[..], &question()].concat())
+    };
+    assert_eq!(server("of IPv6", six(0, 2, &[8, 9])), "2001::9");
+    assert_eq!(server("of segments", six(4, 1, &[9, 8])), "2001::9");
+    assert_eq!(server("of segments, at the end", six(4, 0, &[9, 8])), "2001:db8::2");
+    assert_eq!(server("without addresses", six(0, 1, &[])), "2001:db8::2");
 }
 
 /// Fragments in any order, more than once, with other packets in between.
@@ -391,6 +424,89 @@ fn fragments_in_any_order() {
         .collect();
     let (sums, rest) = capture("many fragments", ETHERNET, &many, &[]);
     assert_eq!((sums.len(), rest.as_str()), (0, "140000 fragment without the first one\n"));
+}
+
+/// A fragment of a tunnel may contain a fragment of another packet.
+#[test]
+fn fragments_in_tunnels() {
+    const FIRST: u16 = 0x2000;
+    let gtp = |inner: &[u8]| {
+        let length = u16::try_from(inner.len()).unwrap().to_be_bytes();
+        udp(2152, 2152, &before(&[&[0x30, 255], &length, &[0, 0, 0, 7]], inner))
+    };
+    let outer = |id: u16, part: u16, payload: &[u8]| ethernet(0x0800, &ipv4_part(17, id, part, payload));
+    let inner_first = gtp(&ipv4_part(17, 7, FIRST, &udp(50_000, 53, &[1; 24])));
+    let inner_later = gtp(&ipv4_part(17, 7, 4, &[2; 16]));
+    let rest = |id: u16| outer(id, 9, &[3; 12]);
+    let sums = |name: &str, frames: &[Vec<u8>]| {
+        let (sums, rest) = capture(name, ETHERNET, frames, &[]);
+        assert_eq!(rest, "", "{name}");
+        sums.into_iter().collect::<Vec<_>>()
+    };
+    let [domain, tunnel] = [DOMAIN, "gtp-user 2152/udp"].map(|row| move |packets| (row.to_owned(), packets));
+    let first = outer(9, FIRST, &inner_first);
+    assert_eq!(sums("both", &[first.clone(), rest(9)]), [domain(2)]);
+    assert_eq!(sums("both, later", &[rest(9), first.clone()]), [domain(2)]);
+    let later = [outer(8, FIRST, &inner_later), rest(8)];
+    assert_eq!(sums("two pieces", &[&[first.clone(), rest(9)], &later[..]].concat()), [domain(4)]);
+    assert_eq!(sums("two pieces, backwards", &[&later[..], &[rest(9), first]].concat()), [domain(4)]);
+    assert_eq!(sums("no first one", &[&later[..], &[outer(1, 0, &inner_later)]].concat()), [tunnel(3)]);
+    // A tunnel without ports, and what it contains.
+    let six_in_four = |part: u16, payload: &[u8]| ethernet(0x0800, &ipv4_part(41, 5, part, payload));
+    let frames = [six_in_four(FIRST, &ipv6(17, &question())), six_in_four(8, &[0; 16])];
+    assert_eq!(sums("without ports", &frames), [domain(2)]);
+    let (_, rest) =
+        capture("not counted", ETHERNET, &[six_in_four(FIRST, &ipv6(59, &[])), six_in_four(8, &[0; 16])], &[]);
+    assert_eq!(rest, "2 IP protocol 59\n");
+}
+
+/// Rows say how the serving end is known, and tables mark guesses.
+#[test]
+fn known_and_guessed() {
+    let packet = |source: [u8; 4], destination: [u8; 4], protocol: u8, payload: &[u8]| {
+        let mut packet = ipv4(protocol, payload);
+        packet[12..16].copy_from_slice(&source);
+        packet[16..20].copy_from_slice(&destination);
+        ethernet(0x0800, &packet)
+    };
+    let [one, two, group, all] = [[192, 0, 2, 1], [192, 0, 2, 2], [239, 1, 1, 1], [255; 4]];
+    let cases = [
+        (vec![packet(one, two, 6, &tcp(50_000, 443, 2))], "https 443 syn"),
+        (vec![packet(one, two, 6, &tcp(50_000, 443, 16))], "https? 443 port"),
+        // Nothing is a client of a group, whatever the ports are.
+        (vec![packet(one, group, 17, &udp(53, 50_001, &[]))], "- 50001 multicast"),
+        (vec![packet(one, all, 17, &udp(67, 68, &[]))], "bootpc 68 multicast"),
+        // The end that is asked first serves, unless a port is in everyday use: irdmi is not.
+        (
+            vec![packet(one, two, 17, &udp(8000, 50_000, &[])), packet(two, one, 17, &udp(50_000, 8000, &[]))],
+            "- 50000 order",
+        ),
+        (vec![packet(one, two, 17, &udp(50_000, 8000, &[]))], "irdmi? 8000 order"),
+        (vec![packet(two, one, 17, &udp(60_000, 50_000, &[]))], "- 50000 order"),
+        (vec![packet(one, two, 17, &udp(53, 50_000, &[]))], "domain? 53 port"),
+        (vec![packet(two, one, 17, &udp(123, 123, &[]))], "ntp? 123 order"),
+        // FTP servers open data connections from their own port, to no service.
+        (vec![packet(one, two, 6, &tcp(20, 51_196, 2))], "ftp-data? 20 port"),
+        (vec![packet(two, one, 6, &tcp(51_196, 20, 0x12))], "ftp-data? 20 port"),
+        (vec![packet(one, two, 6, &tcp(20, 22, 2))], "ssh 22 syn"),
+    ];
+    for (frames, expected) in cases {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("known.pcap");
+        std::fs::write(&path, pcap(ETHERNET, &frames)).unwrap();
+        let (_, table, _) = crate::run(&["capture", path.to_str().unwrap()]);
+        let cells: Vec<&str> = table.lines().nth(1).unwrap().split_whitespace().collect();
+        assert_eq!([cells[0], cells[1], cells[3]].join(" "), expected, "{table}");
+    }
+    // A broadcast address of a network is known from the frame.
+    let mut frame = packet(one, [192, 0, 2, 255], 17, &udp(138, 138, &[]));
+    counts("to a host", ETHERNET, frame.clone(), "netbios-dgm 138/udp");
+    frame[..6].fill(0xff);
+    let (_, table, _) = {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broadcast.pcap");
+        std::fs::write(&path, pcap(ETHERNET, &[frame])).unwrap();
+        crate::run(&["capture", "--by", "flow", path.to_str().unwrap()])
+    };
+    assert!(table.contains("192.0.2.1:138  192.0.2.255:138  multicast"), "{table}");
 }
 
 /// The end that received the request serves, whatever the ports are. If the capture lacks the start of a connection,

@@ -1,193 +1,116 @@
 //! From a frame to the ports of its innermost transport, header by header: link layers, tunnels and IP.
-//!
-//! Each step takes a header off the front of the frame, or fails because the frame is too short. So the code
-//! never reads beyond the frame, whatever lengths a header contains.
 
+mod error;
 mod ip;
 mod link;
-mod protocol;
-mod rest;
 mod tunnel;
 mod wireless;
 
+pub use error::PacketError;
 use iana_ports::{End, Proto};
-use ip::Fragment;
-pub use protocol::Protocol;
-use rest::Rest;
-use std::net::{IpAddr, SocketAddr};
+pub use ip::PacketId;
+use serde::Serialize;
+use std::net::SocketAddr;
+
+/// How the serving end of a flow is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// It received the request for a connection: SYN, INIT or Request.
+    Syn,
+    /// It is a multicast or broadcast address, from which no packet comes.
+    Multicast,
+    /// It received the first packet. This is a guess.
+    Order,
+    /// Its port number suggests it. This is a guess.
+    Port,
+}
+
+/// A packet of a transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
+    pub proto: Proto,
+    pub source: SocketAddr,
+    pub destination: SocketAddr,
+    /// The end that serves, if the packet shows it.
+    pub serving: Option<(End, Evidence)>,
+}
+
+/// The contents of a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissected {
+    /// The innermost packet, or the reason why there is none. For a later fragment, the tunnel around it.
+    pub contents: Result<Packet, PacketError>,
+    /// The packets of which the frame contains the first fragment. All their fragments have the same contents.
+    pub firsts: Vec<PacketId>,
+    /// The packet of which the frame contains a later fragment.
+    pub later: Option<PacketId>,
+}
+
+/// Reads the innermost transport of a frame, or the outermost one if `outer` is set.
+pub fn dissect(link_type: Result<u32, PacketError>, frame: &[u8], outer: bool) -> Dissected {
+    let found = Dissected { contents: Err(PacketError::NoPorts), firsts: Vec::new(), later: None };
+    let mut walk = Walk { rest: frame, outer, depth: 0, to_all: false, found };
+    // The upper bits say whether frames have a check sequence, and how long it is.
+    let end = link_type.and_then(|kind| walk.link(kind & 0xffff));
+    // A tunnel counts if it contains no other transport.
+    if let (Err(why), Err(_)) = (end, walk.found.contents) {
+        walk.found.contents = Err(why);
+    }
+    walk.found
+}
 
 /// The most headers in a frame. Frames with more headers exist only to waste time.
 const DEEPEST: usize = 32;
 
-/// Why a frame is not counted in a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum PacketError {
-    /// Its innermost protocol is not a transport protocol.
-    #[error("{0}")]
-    Other(Protocol),
-    /// It ends, or is damaged, before the ports.
-    #[error("cut off before the ports")]
-    NoPorts,
-    /// It is a fragment, and the first fragment, which contains the ports, is missing.
-    #[error("fragment without the first one")]
-    Fragment,
-    /// Its link type, which has this number, is not supported.
-    #[error("link type {0}")]
-    LinkType(u32),
-    /// It is a block of an unsupported type that may contain a packet.
-    #[error("block type {0:#x}")]
-    Block(u32),
-}
-
-/// A packet of a transport, from its source to its destination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packet {
-    /// The transport protocol.
-    pub proto: Proto,
-    /// Address and port of the sender.
-    pub source: SocketAddr,
-    /// Address and port of the receiver.
-    pub destination: SocketAddr,
-    /// The end that serves, if the packet opens a connection or accepts one.
-    pub serving: Option<End>,
-}
-
-/// The fields that all fragments of a packet share, and that no other packet has at the same time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PacketId {
-    source: IpAddr,
-    destination: IpAddr,
-    proto: Proto,
-    id: u32,
-}
-
-/// The contents of a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dissected {
-    /// A packet.
-    Packet(Packet),
-    /// The first fragment of a packet. Its ports are those of all other fragments.
-    First(PacketId, Packet),
-    /// A later fragment.
-    Later(PacketId),
-}
-
-/// The next header in a frame.
-#[derive(Clone, Copy)]
-enum Layer {
-    /// A link layer, by its type in capture files.
-    Link(u32),
-    Ethernet,
-    /// IEEE 802.2.
-    Llc,
-    /// The protocol with this EtherType.
-    EtherType(u16),
-    Ppp,
-    Ip,
-}
-
-/// The layer that follows a header.
-type Step = Result<Layer, PacketError>;
-
-/// Reads the innermost transport of a frame, or the outermost one if `outer` is set.
-///
-/// # Errors
-///
-/// Says why the frame is not counted in a flow.
-pub fn dissect(link_type: u32, frame: &[u8], outer: bool) -> Result<Dissected, PacketError> {
-    let mut walk = Walk { rest: Rest(frame), outer, found: None };
-    // The upper bits say whether frames have a check sequence, and how long it is.
-    let mut layer = Layer::Link(link_type & 0xffff);
-    for _ in 0..DEEPEST {
-        match walk.step(layer) {
-            Ok(Some(next)) => layer = next,
-            Ok(None) => break,
-            Err(why) => return walk.found.ok_or(why),
-        }
-    }
-    walk.found.ok_or(PacketError::Other(Protocol::TooDeep))
-}
-
-/// The state after the headers so far.
+/// How far a frame is read. Each step takes a header off the front of the rest, or fails because the rest is too short.
+/// So the code never reads beyond the frame, whatever lengths a header contains.
 struct Walk<'f> {
-    rest: Rest<'f>,
+    rest: &'f [u8],
+    /// True if tunnels are not read.
     outer: bool,
-    /// The last transport so far. A tunnel counts if it contains no other transport.
-    found: Option<Dissected>,
+    /// The number of headers so far.
+    depth: usize,
+    /// True if the last link layer sends the frame to all stations.
+    to_all: bool,
+    /// What the headers so far contain.
+    found: Dissected,
 }
 
-impl Walk<'_> {
-    /// Takes a header off. `None` if nothing follows the transport.
-    fn step(&mut self, layer: Layer) -> Result<Option<Layer>, PacketError> {
-        let rest = &mut self.rest;
-        let next = match layer {
-            Layer::Link(kind) => link::link(kind, rest),
-            Layer::Ethernet => link::ethernet(rest),
-            Layer::Llc => link::llc(rest),
-            Layer::EtherType(number) => link::ether_type(number, rest),
-            Layer::Ppp => link::ppp(rest),
-            Layer::Ip => return self.ip(),
-        };
-        next.map(Some)
+/// Fails if the headers that follow contain no transport, or if it cannot be read.
+type Step = Result<(), PacketError>;
+
+impl<'f> Walk<'f> {
+    fn deeper(&mut self) -> Step {
+        self.depth += 1;
+        if self.depth > DEEPEST { Err(PacketError::TooDeep) } else { Ok(()) }
     }
 
-    /// Reads the header after IP: a transport, a tunnel, or a transport with a tunnel inside.
-    fn ip(&mut self) -> Result<Option<Layer>, PacketError> {
-        let ip = ip::ip(&mut self.rest)?;
-        let Some(proto) = Proto::from_ip_number(ip.protocol) else {
-            let is_later = ip.fragment.is_some_and(|fragment| !fragment.is_first);
-            if self.outer || is_later {
-                return Err(PacketError::Other(Protocol::Ip(ip.protocol)));
-            }
-            return tunnel::in_ip(ip.protocol, &mut self.rest).map(Some);
-        };
-        let whole = |id| PacketId { source: ip.source, destination: ip.destination, proto, id };
-        if let Some(Fragment { id, is_first: false }) = ip.fragment {
-            self.found = Some(Dissected::Later(whole(id)));
-            return Ok(None);
-        }
-        let header = self.rest.0;
-        let ports = [self.rest.u16()?, self.rest.u16()?];
-        let packet = Packet {
-            proto,
-            source: SocketAddr::new(ip.source, ports[0]),
-            destination: SocketAddr::new(ip.destination, ports[1]),
-            serving: serving(proto, header),
-        };
-        self.found = Some(match (ip.fragment, self.found) {
-            (Some(Fragment { id, .. }), _) => Dissected::First(whole(id), packet),
-            // A packet in the first fragment of a tunnel is in all other fragments too.
-            (None, Some(Dissected::First(outer, _))) => Dissected::First(outer, packet),
-            (None, _) => Dissected::Packet(packet),
-        });
-        if self.outer || proto != Proto::Udp {
-            return Ok(None);
-        }
-        self.rest.take(4)?; // length and checksum
-        tunnel::in_udp(ports, &mut self.rest).map(Some)
+    /// Takes a header of this length off.
+    fn take(&mut self, length: usize) -> Result<&'f [u8], PacketError> {
+        let (header, rest) = self.rest.split_at_checked(length).ok_or(PacketError::NoPorts)?;
+        self.rest = rest;
+        Ok(header)
     }
-}
 
-/// Which end serves, by the first packets of a connection: SYN and SYN-ACK of TCP (RFC 9293 section 3.5), INIT and INIT
-/// ACK of SCTP (RFC 9260 section 5.1), Request and Response of DCCP (RFC 4340 section 8.1).
-fn serving(proto: Proto, header: &[u8]) -> Option<End> {
-    let [opens, answers] = match proto {
-        Proto::Tcp => {
-            let flags = header.get(13)? & 0b1_0111; // ACK, RST, SYN, FIN
-            [flags == 0b0_0010, flags == 0b1_0010]
-        }
-        Proto::Sctp => {
-            let kind = *header.get(12)?;
-            [kind == 1, kind == 2]
-        }
-        Proto::Dccp => {
-            let kind = header.get(8)? >> 1 & 15;
-            [kind == 0, kind == 1]
-        }
-        Proto::Udp => return None,
-    };
-    if opens {
-        return Some(End::Destination);
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], PacketError> {
+        let header = self.peek()?;
+        self.rest = &self.rest[N..];
+        Ok(header)
     }
-    answers.then_some(End::Source)
+
+    /// The first bytes, without taking them off.
+    fn peek<const N: usize>(&self) -> Result<[u8; N], PacketError> {
+        self.rest.first_chunk().copied().ok_or(PacketError::NoPorts)
+    }
+
+    /// A number in network byte order.
+    fn u16(&mut self) -> Result<u16, PacketError> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    /// Cuts the rest to at most this length, because padding follows.
+    fn limit(&mut self, length: usize) {
+        self.rest = self.rest.get(..length).unwrap_or(self.rest);
+    }
 }
