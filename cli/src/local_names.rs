@@ -1,13 +1,9 @@
 //! The names that the command shows instead of the registry's: the user's own, from a services(5) file, and those in
 //! everyday use.
 
-use crate::capture::packet::Evidence;
-use crate::capture::tally::{Counts, Flow};
 use crate::error::{Error, tell};
 use crate::rows::Line;
-use iana_ports::{
-    LocalName, LocalNames, PortClass, Proto, Record, ServicesFile, ServicesFileErrorKind, is_familiar, lookup_port,
-};
+use iana_ports::{LocalName, LocalNames, Proto, Record, ServicesFile, ServicesFileErrorKind, lookup_port};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -45,29 +41,14 @@ impl<'n> Lookups<'n> {
         if self.is_familiar { self.names.familiar_name(port, proto) } else { self.names.service_name(port, proto) }
     }
 
-    /// The index of the end of a flow that serves, and how that is known: from what its packets showed; or, in UDP, from
-    /// their order if the ports say little; or else from the ports.
-    pub fn serving(self, flow: &Flow, counts: &Counts) -> (usize, Evidence) {
-        let (ports, proto) = (flow.ends.map(|(_, port)| port), flow.proto);
-        // A port with one of the user's names, a System Port with a name, or a port in everyday use.
-        let says_much = |port| {
-            let is_system = PortClass::of(port) == PortClass::System && lookup_port(port, proto).is_some();
-            is_system || self.own.contains_key(&(port, proto)) || is_familiar(port, proto)
-        };
-        match counts.serving.map(|(end, evidence)| (usize::from(end), evidence)) {
-            // FTP servers open data connections from these ports (RFC 959 section 3.2, RFC 4217 section 7).
-            Some((end, Evidence::Syn)) if matches!(ports[1 - end], 20 | 989) && !says_much(ports[end]) => {
-                (1 - end, Evidence::Port)
-            }
-            Some(shown) => shown,
-            None if proto == Proto::Udp && (ports[0] == ports[1] || !ports.into_iter().any(says_much)) => {
-                (1 - usize::from(counts.first), Evidence::Order)
-            }
-            None => {
-                let chosen = self.names.lookup_flow(ports[0], ports[1], proto).map(|(_, end)| end as usize);
-                (chosen.unwrap_or(usize::from(ports[1] < ports[0])), Evidence::Port)
-            }
-        }
+    /// True if the port has one of the user's names.
+    pub fn is_own(self, port: u16, proto: Proto) -> bool {
+        self.own.contains_key(&(port, proto))
+    }
+
+    /// The index of the end of a flow that serves, judged by its ports.
+    pub fn serving(self, ports: [u16; 2], proto: Proto) -> Option<usize> {
+        self.names.lookup_flow(ports[0], ports[1], proto).map(|(_, end)| end as usize)
     }
 }
 

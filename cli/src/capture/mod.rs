@@ -5,6 +5,7 @@ pub mod frames;
 mod input;
 pub mod packet;
 mod report;
+mod serving;
 pub mod tally;
 
 use crate::Outcome;

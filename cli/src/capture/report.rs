@@ -2,6 +2,7 @@
 
 use super::frames::SECOND;
 use super::packet::{Evidence, PacketError};
+use super::serving::serving;
 use super::tally::{Counts, Flow, Flows, Traffic};
 use crate::arguments::By;
 use crate::error::Error;
@@ -50,7 +51,7 @@ struct Served {
 impl Served {
     /// The index of the end that serves, and the sums of the flow.
     fn of(flow: &Flow, counts: &Counts, names: Lookups<'_>) -> (usize, Self) {
-        let (server, evidence) = names.serving(flow, counts);
+        let (server, evidence) = serving(flow, counts, names);
         let flows = EVIDENCE.map(|other| u64::from(other == evidence));
         (server, Self { flows, ways: [counts.from[1 - server], counts.from[server]] })
     }
