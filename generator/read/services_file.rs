@@ -24,21 +24,8 @@ pub fn is_services(content: &[u8]) -> bool {
     !text.trim_ascii_start().starts_with(b"<")
 }
 
-/// What is left out of a file: the first line without a name, the first field that is no name, and how many more.
-#[derive(Default)]
-struct LeftOut([Option<(usize, String, usize)>; 2]);
-
-impl LeftOut {
-    fn add(&mut self, what: usize, offset: usize, why: String) {
-        self.0[what].get_or_insert((offset, why, 0)).2 += 1;
-    }
-
-    fn warnings(self) -> Vec<(usize, String)> {
-        let more = |count| if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
-        let sentence = |(offset, why, count)| (offset, format!("{why}; left out{}", more(count)));
-        self.0.into_iter().flatten().map(sentence).collect()
-    }
-}
+/// The first line without a name and the first field that is no name, which are left out, each with a warning.
+type LeftOut = [Option<(usize, String)>; 2];
 
 /// The lines of services(5) text, each with its names on each transport.
 fn lines<'t>(text: &'t [u8], left_out: &mut LeftOut) -> Result<Vec<(ServicesLine<'t>, Proto, Vec<Field>)>, InputError> {
@@ -48,13 +35,13 @@ fn lines<'t>(text: &'t [u8], left_out: &mut LeftOut) -> Result<Vec<(ServicesLine
         let line = match line {
             Ok(line) => line,
             Err(error) if error.kind.0 == ServicesFileErrorKind::NoName => {
-                left_out.add(0, error.offset, error.kind.to_string());
+                left_out[0].get_or_insert((error.offset, error.kind.to_string()));
                 continue;
             }
             Err(error) => return Err(InputError::at(error.offset, ErrorKind::NotServices(error.kind.to_string()))),
         };
         if let Some((offset, field)) = line.without_letter() {
-            left_out.add(1, offset, format!("found {field:?}, expected a name, which has a letter"));
+            left_out[1].get_or_insert((offset, format!("found {field:?}, expected a name, which has a letter")));
         }
         for proto in line.protos() {
             let mut fields = Vec::new();
@@ -66,9 +53,7 @@ fn lines<'t>(text: &'t [u8], left_out: &mut LeftOut) -> Result<Vec<(ServicesLine
                 names += 1;
                 at_most("names", names, MAX_ROWS)?;
             }
-            if !fields.is_empty() {
-                lines.push((line, proto, fields));
-            }
+            lines.extend((!fields.is_empty()).then_some((line, proto, fields)));
         }
     }
     Ok(lines)
@@ -95,7 +80,8 @@ pub fn read(text: &[u8]) -> Result<Registry, InputError> {
             });
         }
     }
-    registry.warnings = left_out.warnings();
+    let with_others = |(offset, why)| (offset, why + "; left out, with all others like it");
+    registry.warnings = left_out.into_iter().flatten().map(with_others).collect();
     Ok(registry)
 }
 
@@ -109,6 +95,6 @@ pub fn read_familiar(text: &[u8]) -> Result<Vec<FamiliarLine>, InputError> {
         let names = names.into_iter().map(|name| name.text).collect();
         familiar.push(FamiliarLine { names, port: line.ports().first(), proto });
     }
-    let refused = left_out.0.into_iter().flatten().next();
-    refused.map_or(Ok(familiar), |(offset, why, _)| Err(InputError::at(offset, ErrorKind::NotServices(why))))
+    let refused = left_out.into_iter().flatten().next();
+    refused.map_or(Ok(familiar), |(offset, why)| Err(InputError::at(offset, ErrorKind::NotServices(why))))
 }

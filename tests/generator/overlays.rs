@@ -142,8 +142,8 @@ fn what_is_no_name_is_left_out_with_a_warning() {
     assert_eq!(
         generated.warnings,
         [
-            "own.services:2:2: found \"24/tcp\", expected a name before the port; left out, and 1 more",
-            "own.services:1:15: found \"0.25\", expected a name, which has a letter; left out, and 1 more",
+            "own.services:2:2: found \"24/tcp\", expected a name before the port; left out, with all others like it",
+            "own.services:1:15: found \"0.25\", expected a name, which has a letter; left out, with all others like it",
         ]
     );
     let expected = generate("own.services", "ours 8080/tcp").unwrap();
