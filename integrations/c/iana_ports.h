@@ -40,7 +40,7 @@ typedef enum iana_ports_status {
   /**
    * The port is one of the Dynamic Ports, 49152 to 65535, which are never assigned.
    */
-  IANA_PORTS_STATUS_DYNAMIC = 4,
+  IANA_PORTS_STATUS_DYNAMIC = 4
 } iana_ports_status;
 
 /**
@@ -58,7 +58,7 @@ typedef enum iana_ports_end {
   /**
    * The end that receives the packet.
    */
-  IANA_PORTS_END_DESTINATION = 2,
+  IANA_PORTS_END_DESTINATION = 2
 } iana_ports_end;
 
 /**
@@ -101,7 +101,7 @@ typedef struct iana_ports_row {
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif
 
 /**
  * Writes the name of a port into `buffer`, followed by a NUL.
@@ -125,6 +125,26 @@ size_t iana_ports_name(uint16_t port,
  */
 int32_t iana_ports_port(const char *name,
                         uint8_t protocol);
+
+/**
+ * Writes the name that people use for a port, such as `dns` for 53/udp, as `iana_ports_name` writes a name.
+ *
+ * If people use none, the name is IANA's. Only libraries with the feature `familiar`, which is on by default, have this
+ * function.
+ */
+size_t iana_ports_familiar_name(uint16_t port,
+                                uint8_t protocol,
+                                char *buffer,
+                                size_t size);
+
+/**
+ * Returns the port that people mean by a name, such as 3389 for `rdp`, or -1 if there is none on the transport.
+ *
+ * `name` is as for `iana_ports_port`. Only libraries with the feature `familiar`, which is on by default, have this
+ * function.
+ */
+int32_t iana_ports_familiar_port(const char *name,
+                                 uint8_t protocol);
 
 /**
  * Returns the status of a port.
@@ -201,6 +221,6 @@ int iana_getservbyport_r(int port,
 
 #ifdef __cplusplus
 }  // extern "C"
-#endif  // __cplusplus
+#endif
 
 #endif  /* IANA_PORTS_H */

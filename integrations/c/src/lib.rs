@@ -109,6 +109,31 @@ pub unsafe extern "C" fn iana_ports_port(name: *const c_char, protocol: u8) -> i
     port.map_or(-1, i32::from)
 }
 
+/// Writes the name that people use for a port, such as `dns` for 53/udp, as `iana_ports_name` writes a name.
+///
+/// If people use none, the name is IANA's. Only libraries with the feature `familiar`, which is on by default, have this
+/// function.
+#[cfg(feature = "familiar")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn iana_ports_familiar_name(port: u16, protocol: u8, buffer: *mut c_char, size: usize) -> usize {
+    let name = Proto::from_ip_number(protocol).and_then(|proto| iana_ports::familiar_name(port, proto));
+    // SAFETY: the caller promises it.
+    unsafe { text::write(name.unwrap_or_default(), buffer, size) }
+}
+
+/// Returns the port that people mean by a name, such as 3389 for `rdp`, or -1 if there is none on the transport.
+///
+/// `name` is as for `iana_ports_port`. Only libraries with the feature `familiar`, which is on by default, have this
+/// function.
+#[cfg(feature = "familiar")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn iana_ports_familiar_port(name: *const c_char, protocol: u8) -> i32 {
+    // SAFETY: the caller promises it.
+    let name = unsafe { text::read(name) };
+    let port = name.and_then(|name| iana_ports::familiar_port(name, Proto::from_ip_number(protocol)?));
+    port.map_or(-1, i32::from)
+}
+
 /// Returns the status of a port.
 #[unsafe(no_mangle)]
 pub extern "C" fn iana_ports_port_status(port: u16, protocol: u8) -> Status {

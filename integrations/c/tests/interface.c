@@ -55,6 +55,12 @@ int main(void)
     EXPECT(iana_ports_port("htps", 6) == -1 && iana_ports_port("", 6) == -1);
     EXPECT(iana_ports_port(NULL, 6) == -1 && iana_ports_port("\xff", 6) == -1);
 
+    EXPECT(iana_ports_familiar_name(53, 17, buffer, sizeof buffer) == 3 && !strcmp(buffer, "dns"));
+    EXPECT(iana_ports_familiar_name(443, 6, buffer, sizeof buffer) == 5 && !strcmp(buffer, "https"));
+    EXPECT(iana_ports_familiar_name(50123, 6, NULL, 0) == 0 && iana_ports_familiar_name(53, 1, NULL, 0) == 0);
+    EXPECT(iana_ports_familiar_port("RDP", 6) == 3389 && iana_ports_port("rdp", 6) == -1);
+    EXPECT(iana_ports_familiar_port("no-such-name", 6) == -1 && iana_ports_familiar_port(NULL, 6) == -1);
+
     EXPECT(iana_ports_port_status(443, 6) == IANA_PORTS_STATUS_ASSIGNED);
     EXPECT(iana_ports_port_status(1023, 6) == IANA_PORTS_STATUS_RESERVED);
     EXPECT(iana_ports_port_status(4, 6) == IANA_PORTS_STATUS_UNASSIGNED);
