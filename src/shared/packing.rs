@@ -58,7 +58,7 @@ pub const fn pack_familiar(port: u16, proto: Proto, name: usize) -> usize {
 #[inline]
 pub const fn unpack_familiar(packed: u32) -> (u16, Proto, usize) {
     let (index, name) = unpack_pair(packed, FAMILIAR_BITS);
-    (index as u16, Proto::ALL[index >> u16::BITS], name)
+    (index as u16, Proto::ALL[(index >> u16::BITS) % Proto::ALL.len()], name)
 }
 
 const _: () = {

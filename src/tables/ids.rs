@@ -1,5 +1,7 @@
 //! Lists of ids, and how sorted tables are searched.
 
+use super::get;
+
 /// Either one id, or ids from a table; never both.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ids {
@@ -72,7 +74,7 @@ pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], key: usize) -> Optio
     let (mut low, mut high) = (0, rows.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        let row = rows[middle];
+        let Some(row) = get(rows, middle) else { break };
         if row[0] as usize == key {
             return Some(row);
         }
