@@ -74,7 +74,7 @@ pub const fn lookup_service(name: &str) -> Option<Service> {
 /// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
 /// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
 /// ```
-#[inline]
+#[inline(never)] // or the compiler lets a loop around it branch on the status
 pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
     // The code computes all four answers before it chooses one, and conditional moves make the choice: no predictor can
     // know which one it will be. Only the checks of indexes branch.

@@ -27,6 +27,7 @@ export! {
     port(port: u16, proto: Proto) -> Option<Record> = iana_ports::lookup_port(port, proto);
     name(port: u16, proto: Proto) -> Name = iana_ports::service_name(port, proto);
     flow(from: u16, to: u16, proto: Proto) -> Option<(Record, iana_ports::End)> = iana_ports::lookup_flow(from, to, proto);
+    flow_name(from: u16, to: u16, proto: Proto) -> Name = iana_ports::flow_name(from, to, proto);
     status(port: u16, proto: Proto) -> PortStatus = iana_ports::port_status(port, proto);
     service(name: &str) -> Option<Service> = iana_ports::lookup_service(name);
     familiar_name(port: u16, proto: Proto) -> Name = iana_ports::familiar_name(port, proto);

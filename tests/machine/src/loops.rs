@@ -3,8 +3,8 @@
 
 use fastrand::Rng;
 use iana_ports::{
-    End, PortStatus, Proto, Record, familiar_name, lookup_flow, lookup_port, lookup_service, port_status, service_name,
-    services,
+    End, PortStatus, Proto, Record, familiar_name, flow_name, lookup_flow, lookup_port, lookup_service, port_status,
+    service_name, services,
 };
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::hint::black_box;
@@ -178,6 +178,10 @@ fn main() {
     run!(matched "lookup_flow by number", flows, |&(from, to, number)| lookup_flow(from, to, proto(number)?));
     run!(named "lookup_flow", flows, |&(from, to, _)| lookup_flow(from, to, Proto::Tcp).map(|(record, _)| record));
     run!(counted "lookup_flow", flows, |&(from, to, _)| lookup_flow(from, to, Proto::Tcp).map(|(record, _)| record));
+    run!(kept "flow_name", flows, |&(from, to, _)| flow_name(from, to, Proto::Tcp));
+    run!(kept "flow_name by number", flows, |&(from, to, number)| flow_name(from, to, proto(number)?));
+    run!(timed "flow_name by number", flows, |&(from, to, number)| flow_name(from, to, proto(number)?));
+    run!(lengths "flow_name by number", flows, |&(from, to, number)| flow_name(from, to, proto(number)?));
     run!(kept "a struct of both ends", flows, |&(from, to, number)| {
         let proto = proto(number)?;
         let [source, destination] = [from, to].map(|port| service_name(port, proto));
