@@ -7,12 +7,12 @@ use super::ids::{Ids, find, list, sparse};
 use super::{SERVICES, at, generated as t, get, text};
 use crate::shared::flags::EntryFlags;
 use crate::shared::id::Id;
-use crate::shared::packing::{MARGIN, pack_transport, unpack_name, unpack_port};
+use crate::shared::packing::{MARGIN, pack_transport, unpack_name, unpack_port, unpack_port_if};
 use crate::shared::port_range::PortRange;
 use crate::shared::proto::Proto;
 use core::cmp::Ordering;
 
-const _: () = assert!(MARGIN == crate::shared::hash::wide::WORD, "names are compared in words");
+const _: () = assert!(MARGIN == crate::shared::hash::wide::WINDOW, "names are compared in words");
 
 /// The name of an entry, by its id as [`Id::pack`](Id::pack) gives it. "None" has some text too, so
 /// that a caller need not branch before it knows whether there is an entry.
@@ -78,7 +78,7 @@ pub(crate) const fn port(entry: u16) -> Option<u16> {
 }
 
 #[inline]
-pub(crate) const fn packed_port(entry: u16) -> u16 {
+const fn packed_port(entry: u16) -> u16 {
     at(&t::ENTRY_TO_PORT, entry as usize, 0)
 }
 
@@ -90,12 +90,13 @@ const fn range(entry: u16) -> Option<[u16; 3]> {
 /// The lowest port of the entry's row, if the row is on this transport, or names none and answers for it.
 #[inline]
 pub(crate) const fn port_on(entry: u16, proto: Proto) -> Option<u16> {
-    if !flags(entry).has(EntryFlags::answering(proto)) {
-        return None;
+    let answers = flags(entry).has(EntryFlags::answering(proto));
+    if t::PORTS_ARE_LOWEST != 0 {
+        return unpack_port_if(packed_port(entry), answers);
     }
     match ports(entry) {
-        Some(ports) => Some(ports.first()),
-        None => None,
+        Some(ports) if answers => Some(ports.first()),
+        _ => None,
     }
 }
 

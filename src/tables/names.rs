@@ -3,7 +3,7 @@
 use super::SERVICES;
 use super::entries::{name, name_span};
 use super::generated as t;
-use crate::shared::hash::{self, FULL, SHORT};
+use crate::shared::hash::{self, SHORT};
 use crate::shared::id::Id;
 
 #[cfg(not(target_pointer_width = "64"))]
@@ -21,7 +21,7 @@ const _: () = assert!(t::WORD_BITS == words::WORD as u64 * 8, "the tables are fo
 pub(crate) const fn find(name: &[u8]) -> Option<Id> {
     if name.len() > SHORT || PLACED_NAMES == 0 {
         find_other(name)
-    } else if name.len() >= FULL {
+    } else if name.len() >= words::FULL {
         find_placed::<true>(name)
     } else {
         find_placed::<false>(name)

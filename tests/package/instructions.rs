@@ -15,7 +15,7 @@ const BOUNDS: [(&str, u64); 7] = [
     ("port's status", 66),
     ("registered, any case", 94),
     ("unregistered", 92),
-    ("registered, its port", 560),
+    ("registered, its port", 400),
 ];
 
 #[test]
