@@ -40,7 +40,8 @@
 //! - [`port_status`] says whether a port is assigned, reserved, unassigned or dynamic. If a row without a name says so, it
 //!   returns that row, a [`Block`].
 //! - [`PortClass::of`] returns the class of a port (RFC 6335 section 6): System, User or Dynamic Ports.
-//! - [`lookup_flow`] finds out, from both ports of a packet, which [`End`] serves, and returns its record.
+//! - [`lookup_flow`] finds out, from both ports of a packet, which [`End`] serves, and returns its record. [`flow_name`]
+//!   returns only the name.
 //! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
 //!
 //! # From a name
@@ -167,7 +168,7 @@ pub use features::person::{Person, PersonUris};
 pub use features::reference::{Reference, ReferenceTarget, References, Url};
 #[cfg(feature = "metadata")]
 pub use features::service_code::ServiceCode;
-pub use flow::{End, lookup_flow};
+pub use flow::{End, flow_name, lookup_flow};
 pub use local_names::{LocalName, LocalNames, LocalNamesError};
 pub use lookup::{lookup_port, lookup_service, port_status, service_name};
 pub use port_item::PortItem;

@@ -38,10 +38,7 @@ pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
 #[inline]
 #[must_use]
 pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
-    let packed = ports::primary_entry(port, proto);
-    // If there is no record, this is some other text, which is not used.
-    let name = entries::name(packed as usize);
-    if packed == 0 { None } else { Some(name) }
+    entries::name_of(ports::primary_entry(port, proto) as usize)
 }
 
 /// The service of this name, ASCII case ignored (RFC 6335 section 5.1).
@@ -77,19 +74,19 @@ pub const fn lookup_service(name: &str) -> Option<Service> {
 /// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
 /// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
 /// ```
-#[inline]
+#[inline(never)] // or the compiler lets a loop around it branch on the status
 pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
     // The code computes all four answers before it chooses one, and conditional moves make the choice: no predictor can
     // know which one it will be. Only the checks of indexes branch.
-    let (status, first) = ports::status(port, proto);
+    let Some((status, first)) = ports::status(port, proto) else { return PortStatus::Reserved(None) };
     let block = match Id::unpack(status.block(first)) {
         Some(block) => Some(Block::new(block)),
         None => None,
     };
     let taken = if status.is_unassigned() { PortStatus::Unassigned(block) } else { PortStatus::Reserved(block) };
-    let without_record = if status.is_dynamic() { PortStatus::Dynamic } else { taken };
-    match lookup_port(port, proto) {
-        Some(record) => PortStatus::Assigned(record),
-        None => without_record,
+    let mut found = if status.is_dynamic() { PortStatus::Dynamic } else { taken };
+    if let Some(record) = lookup_port(port, proto) {
+        found = PortStatus::Assigned(record);
     }
+    found
 }

@@ -28,9 +28,7 @@ use core::ops::Range;
 #[must_use]
 pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
     let (shown, primary) = (familiar::shown(port, proto), ports::primary_entry(port, proto) as usize);
-    let place = if shown == 0 { primary } else { shown };
-    let name = entries::name(place);
-    if place == 0 { None } else { Some(name) }
+    entries::name_of(if shown == 0 { primary } else { shown })
 }
 
 /// True if the list of familiar names has this port on this transport, so that [`familiar_name`] does not fall back.

@@ -11,12 +11,7 @@
 #![allow(clippy::cast_possible_truncation, reason = "the code wants halves of a product")]
 
 /// The most bytes of a name that has a hash. The syntax of RFC 6335 allows 15.
-pub const SHORT: usize = 2 * FULL;
-
-/// A name of this many bytes or more is full: it has eight first bytes and eight last bytes. Most names are full. The
-/// code for full names and for shorter ones is compiled separately, so that neither executes instructions for the
-/// other.
-pub const FULL: usize = 8;
+pub const SHORT: usize = 16;
 
 /// The words of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +42,11 @@ impl Words {
     /// Hashes a name of at most [`SHORT`] bytes.
     pub const fn hash(self, name: &[u8], seed: u64) -> u64 {
         let len = name.len();
-        match (self, len >= FULL) {
-            (Self::Wide, true) => wide::hash(wide::load::<true>(name), len, seed),
-            (Self::Wide, false) => wide::hash(wide::load::<false>(name), len, seed),
-            (Self::Narrow, true) => narrow::hash(narrow::load::<true>(name), len, seed),
-            (Self::Narrow, false) => narrow::hash(narrow::load::<false>(name), len, seed),
+        match self {
+            Self::Wide if len >= wide::FULL => wide::hash(wide::load::<true>(name), len, seed),
+            Self::Wide => wide::hash(wide::load::<false>(name), len, seed),
+            Self::Narrow if len >= narrow::FULL => narrow::hash(narrow::load::<true>(name), len, seed),
+            Self::Narrow => narrow::hash(narrow::load::<false>(name), len, seed),
         }
     }
 }
@@ -102,33 +97,57 @@ pub const fn is_plain(character: u8) -> bool {
 
 /// Words of 64 bits.
 pub mod wide {
-    use super::{E, PHI, PI};
+    use super::{PI, SHORT};
 
-    /// How many bytes a word has. The margin around the pooled names (packing.rs) is one word.
+    /// How many bytes a word has.
     pub const WORD: usize = 8;
+
+    /// The length from which a name is full. The code for full names does not branch on the length, because such a branch
+    /// is unpredictable. Nearly all names are full.
+    pub const FULL: usize = 4;
+
+    /// How much of the pool a comparison may load from the start of a name. Then it needs only one check: the last word
+    /// of a full name begins at most at the difference, as far as the compiler knows.
+    pub const WINDOW: usize = SHORT - FULL + WORD;
 
     const EACH: u64 = u64::from_le_bytes([1; WORD]);
     const CASES: u64 = super::CASE as u64 * EACH;
 
-    /// The first eight bytes and the last eight, or all of a shorter name and nothing. The first byte is the lowest.
+    /// The first bytes of a full name and its last, up to eight each, or all of a shorter name twice. The first byte is
+    /// the lowest.
     #[inline]
     pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u64; 2] {
-        if IS_FULL {
-            let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) else { return [0, 0] };
-            [u64::from_le_bytes(*first), u64::from_le_bytes(*last)]
-        } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            [first as u64 | (last as u64) << (8 * (name.len() - 4)), 0]
-        } else {
-            [super::few(name) as u64, 0]
+        if !IS_FULL {
+            return [super::few(name) as u64; 2];
         }
+        let len = in_word(name.len());
+        let (Some((head, _)), Some((_, tail))) = (name.split_at_checked(len), name.split_at_checked(name.len() - len))
+        else {
+            return [0; 2];
+        };
+        // Each word from two halves, which overlap if it is not full.
+        let (Some(a), Some(b), Some(c), Some(d)) =
+            (name.first_chunk(), head.last_chunk(), tail.first_chunk(), name.last_chunk())
+        else {
+            return [0; 2];
+        };
+        let [a, b, c, d] =
+            [u32::from_le_bytes(*a), u32::from_le_bytes(*b), u32::from_le_bytes(*c), u32::from_le_bytes(*d)];
+        let behind = 8 * (len - FULL);
+        [a as u64 | (b as u64) << behind, c as u64 | (d as u64) << behind]
+    }
+
+    /// How many bytes of a name there are in each word.
+    #[inline]
+    const fn in_word(len: usize) -> usize {
+        if len < WORD { len } else { WORD }
     }
 
     /// Mixes a name by one widening multiplication, whose halves are folded together.
     #[inline]
     pub const fn hash(name: [u64; 2], len: usize, seed: u64) -> u64 {
         let low = (name[0] & !CASES) ^ PI ^ seed;
-        let high = ((name[1] & !CASES) ^ E).wrapping_add((len as u64).wrapping_mul(PHI));
+        let high = (name[1] & !CASES).wrapping_add(len as u64);
         let product = low as u128 * high as u128;
         product as u64 ^ (product >> 64) as u64
     }
@@ -137,22 +156,17 @@ pub mod wide {
     /// ignored. The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
-        let first = differs(name[0], at(pool, offset));
+        if offset > pool.len().saturating_sub(WINDOW) {
+            return false;
+        }
+        let Some((_, from)) = pool.split_at_checked(offset) else { return false };
+        let Some((_, tail)) = from.split_at_checked(len - in_word(len)) else { return false };
+        let (Some(head), Some(tail)) = (from.first_chunk(), tail.first_chunk()) else { return false };
+        let mut differs = differs(name[0], u64::from_le_bytes(*head));
         if IS_FULL {
-            first | differs(name[1], at(pool, offset + len - WORD)) == 0
-        } else {
-            first << (8 * (WORD - len)) == 0
+            differs |= self::differs(name[1], u64::from_le_bytes(*tail));
         }
-    }
-
-    #[inline]
-    const fn at(pool: &[u8], offset: usize) -> u64 {
-        if let Some((_, from)) = pool.split_at_checked(offset) {
-            if let Some(word) = from.first_chunk() {
-                return u64::from_le_bytes(*word);
-            }
-        }
-        0
+        differs << (8 * (WORD - in_word(len))) == 0
     }
 
     /// The bits in which a word differs from a word of a plain name, except for the case of letters.
@@ -174,6 +188,9 @@ pub mod narrow {
 
     /// How many bytes a word has.
     pub const WORD: usize = 4;
+
+    /// The length from which a name is full.
+    pub const FULL: usize = 8;
 
     const EACH: u32 = u32::from_le_bytes([1; WORD]);
     const CASES: u32 = super::CASE as u32 * EACH;
@@ -244,9 +261,9 @@ const fn few(name: &[u8]) -> u32 {
 
 /// Case does not matter to either width, and each finds a name where it is.
 const _: () = {
-    const POOL: &[u8] = b"        http-alt        ";
-    assert!(wide::is_at::<true>(wide::load::<true>(b"HTTP-ALT"), POOL, wide::WORD, 8));
-    assert!(narrow::is_at::<true>(narrow::load::<true>(b"HTTP-ALT"), POOL, wide::WORD, 8));
+    const POOL: &[u8] = b"    http-alt                    ";
+    assert!(wide::is_at::<true>(wide::load::<true>(b"HTTP-ALT"), POOL, 4, 8));
+    assert!(narrow::is_at::<true>(narrow::load::<true>(b"HTTP-ALT"), POOL, 4, 8));
     assert!(Words::of(64).hash(b"HTTP", 1) == Words::of(64).hash(b"http", 1) && Words::of(64).bits() == 64);
     assert!(Words::of(32).hash(b"HTTP", 1) == Words::of(32).hash(b"http", 1) && Words::of(32).bits() == 32);
     assert!(Words::NATIVE.bits() >= 32 && is_plain(b'-') && !is_plain(b'@'));

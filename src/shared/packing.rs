@@ -58,7 +58,7 @@ pub const fn pack_familiar(port: u16, proto: Proto, name: usize) -> usize {
 #[inline]
 pub const fn unpack_familiar(packed: u32) -> (u16, Proto, usize) {
     let (index, name) = unpack_pair(packed, FAMILIAR_BITS);
-    (index as u16, Proto::ALL[index >> u16::BITS], name)
+    (index as u16, Proto::ALL[(index >> u16::BITS) % Proto::ALL.len()], name)
 }
 
 const _: () = {
@@ -66,9 +66,8 @@ const _: () = {
     assert!(matches!(unpack_familiar(packed), (443, Proto::Dccp, 16_383)));
 };
 
-/// The margin at both ends of the pool of names, in bytes. It is one word, so that a reader can always load a whole
-/// one.
-pub const MARGIN: usize = 8;
+/// The margin at both ends of the pool of names, in bytes. A reader can always load as much from the start of a name.
+pub const MARGIN: usize = 20;
 
 /// Where a name is in its pool. The number contains the offset less the margin. So the compiler knows that the real offset
 /// is not 0, and needs fewer checks to cut out the name.

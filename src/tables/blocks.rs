@@ -1,7 +1,7 @@
 //! Lookups in the tables by the id of a block.
 
-use super::generated as t;
 use super::ports::wanted;
+use super::{at, generated as t};
 use crate::shared::flags::BlockFlags;
 use crate::shared::port_range::PortRange;
 use core::ops::Range;
@@ -10,12 +10,12 @@ pub(crate) const BLOCKS: u16 = t::BLOCK_TO_PORT.len() as u16;
 
 #[inline(never)]
 pub(crate) const fn ports(block: u16) -> PortRange {
-    PortRange::from_ends(t::BLOCK_TO_PORT[block as usize], t::BLOCK_TO_LAST[block as usize])
+    PortRange::from_ends(at(&t::BLOCK_TO_PORT, block as usize, 0), at(&t::BLOCK_TO_LAST, block as usize, 0))
 }
 
 #[inline(never)]
 pub(crate) const fn flags(block: u16) -> BlockFlags {
-    BlockFlags::unpack(t::BLOCK_TO_FLAGS[block as usize])
+    BlockFlags::unpack(at(&t::BLOCK_TO_FLAGS, block as usize, 0))
 }
 
 /// The blocks that may contain one of these ports, the first of which a filter keeps: those that begin there, and

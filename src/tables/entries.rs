@@ -3,34 +3,48 @@
 //! Functions for rare questions are never inlined into other crates, where each table that inlined code names costs a
 //! pointer and a relocation.
 
-use super::generated as t;
 use super::ids::{Ids, find, list, sparse};
-use super::{SERVICES, text};
+use super::{SERVICES, at, generated as t, get, text};
 use crate::shared::flags::EntryFlags;
 use crate::shared::id::Id;
-use crate::shared::packing::{MARGIN, pack_transport, unpack_name, unpack_port};
+use crate::shared::packing::{MARGIN, pack_transport, unpack_name, unpack_port, unpack_port_if};
 use crate::shared::port_range::PortRange;
 use crate::shared::proto::Proto;
 use core::cmp::Ordering;
 
-const _: () = assert!(MARGIN == crate::shared::hash::wide::WORD, "names are compared in words");
+const _: () = assert!(MARGIN == crate::shared::hash::wide::WINDOW, "names are compared in words");
 
 /// The name of an entry, by its id as [`Id::pack`](Id::pack) gives it. "None" has some text too, so
 /// that a caller need not branch before it knows whether there is an entry.
 #[inline]
 pub(crate) const fn name(packed: usize) -> &'static str {
-    text(t::NAMES.text, name_span(packed))
+    match name_span(packed) {
+        Some(span) => text(t::NAMES.text, span),
+        None => "",
+    }
+}
+
+/// The name of an entry, if there is one. Nothing branches on whether there is.
+#[inline]
+pub(crate) const fn name_of(packed: usize) -> Option<&'static str> {
+    // If there is no entry, this is some other text, which is not used.
+    let Some(span) = name_span(packed) else { return None };
+    let name = text(t::NAMES.text, span);
+    if packed == 0 { None } else { Some(name) }
 }
 
 /// Where the name is in the pool: offset and length.
 #[inline]
-pub(crate) const fn name_span(packed: usize) -> (usize, usize) {
-    unpack_name(t::ENTRY_TO_NAME[packed], t::NAME_LENGTH_BITS as u32)
+pub(crate) const fn name_span(packed: usize) -> Option<(usize, usize)> {
+    match get(&t::ENTRY_TO_NAME, packed) {
+        Some(span) => Some(unpack_name(span, t::NAME_LENGTH_BITS as u32)),
+        None => None,
+    }
 }
 
 #[inline]
 pub(crate) const fn flags(entry: u16) -> EntryFlags {
-    EntryFlags::unpack(t::ENTRY_TO_FLAGS[entry as usize])
+    EntryFlags::unpack(at(&t::ENTRY_TO_FLAGS, entry as usize, 0))
 }
 
 /// True if a port of a primary entry is in everyday use. The entry is given as the tables of ports hold it; for "none"
@@ -64,8 +78,8 @@ pub(crate) const fn port(entry: u16) -> Option<u16> {
 }
 
 #[inline]
-pub(crate) const fn packed_port(entry: u16) -> u16 {
-    t::ENTRY_TO_PORT[entry as usize]
+const fn packed_port(entry: u16) -> u16 {
+    at(&t::ENTRY_TO_PORT, entry as usize, 0)
 }
 
 /// Entry and ends of the row's range if the column of ports cannot hold it. IANA's registry has a handful of these.
@@ -76,12 +90,13 @@ const fn range(entry: u16) -> Option<[u16; 3]> {
 /// The lowest port of the entry's row, if the row is on this transport, or names none and answers for it.
 #[inline]
 pub(crate) const fn port_on(entry: u16, proto: Proto) -> Option<u16> {
-    if !flags(entry).has(EntryFlags::answering(proto)) {
-        return None;
+    let answers = flags(entry).has(EntryFlags::answering(proto));
+    if t::PORTS_ARE_LOWEST != 0 {
+        return unpack_port_if(packed_port(entry), answers);
     }
     match ports(entry) {
-        Some(ports) => Some(ports.first()),
-        None => None,
+        Some(ports) if answers => Some(ports.first()),
+        _ => None,
     }
 }
 
@@ -114,7 +129,7 @@ pub(crate) const fn is_canonical(entry: u16, proto: Option<Proto>) -> bool {
 #[inline(never)]
 pub(crate) const fn service(entry: u16) -> u16 {
     // The first entry of a service has the service's id.
-    if entry < SERVICES { entry } else { t::FURTHER_TO_SERVICE[(entry - SERVICES) as usize] }
+    if entry < SERVICES { entry } else { at(&t::FURTHER_TO_SERVICE, (entry - SERVICES) as usize, 0) }
 }
 
 /// The service that the entry is an alias of.

@@ -1,8 +1,7 @@
 //! Lookups in the tables of familiar names. A name has a number; the names are in order, with case ignored. A *use* is a
 //! name on one port and transport; the uses are in the order of the list.
 
-use super::entries;
-use super::generated as t;
+use super::{at, entries, generated as t};
 use crate::shared::id::Id;
 use crate::shared::packing::{pack_familiar, unpack_familiar};
 use crate::shared::proto::Proto;
@@ -19,16 +18,16 @@ pub(crate) const USES: u16 = t::FAMILIAR_IN_ORDER.len() as u16;
 #[inline(never)]
 pub(crate) const fn shown(port: u16, proto: Proto) -> usize {
     let first = pack_familiar(port, proto, 0);
-    let (mut at, mut left) = (0, t::PORT_TO_FAMILIAR.len());
+    let (mut below, mut left) = (0, t::PORT_TO_FAMILIAR.len());
     while left > 0 {
         let half = left.div_ceil(2);
-        at += half * ((t::PORT_TO_FAMILIAR[at + half - 1] as usize) < first) as usize;
+        below += half * ((at(&t::PORT_TO_FAMILIAR, below + half - 1, 0) as usize) < first) as usize;
         left -= half;
     }
-    if at == t::PORT_TO_FAMILIAR.len() {
+    if below >= t::PORT_TO_FAMILIAR.len() {
         return 0;
     }
-    let (own, on, name) = unpack_familiar(t::PORT_TO_FAMILIAR[at]);
+    let (own, on, name) = unpack_familiar(t::PORT_TO_FAMILIAR[below]);
     if own == port && on as u8 == proto as u8 { place(name) } else { 0 }
 }
 
@@ -39,13 +38,18 @@ const fn place(name: usize) -> usize {
 
 /// The port, transport and name of a use, by its number.
 pub(crate) const fn of_use(number: u16) -> (u16, Proto, &'static str) {
-    let (port, proto, name) = unpack_familiar(t::PORT_TO_FAMILIAR[t::FAMILIAR_IN_ORDER[number as usize] as usize]);
+    let (port, proto, name) = numbered(number as usize);
     (port, proto, entries::name(place(name)))
+}
+
+/// The same, with the number of the name.
+const fn numbered(number: usize) -> (u16, Proto, usize) {
+    unpack_familiar(at(&t::PORT_TO_FAMILIAR, at(&t::FAMILIAR_IN_ORDER, number, 0) as usize, 0))
 }
 
 /// The service that the line of a use is about.
 pub(crate) const fn service(number: u16) -> Option<Id> {
-    Id::unpack(t::FAMILIAR_TO_SERVICE[number as usize])
+    Id::unpack(at(&t::FAMILIAR_TO_SERVICE, number as usize, 0))
 }
 
 /// The ports that people mean by a name on a transport, ASCII case ignored: the first one for which it is shown, and the
@@ -54,9 +58,9 @@ pub(crate) const fn service(number: u16) -> Option<Id> {
 pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u16>) {
     let mut any = None;
     if let Some(name) = number(asked) {
-        let mut at = 0;
-        while at < t::FAMILIAR_IN_ORDER.len() {
-            let (port, on, other) = unpack_familiar(t::PORT_TO_FAMILIAR[t::FAMILIAR_IN_ORDER[at] as usize]);
+        let mut number = 0;
+        while number < USES as usize {
+            let (port, on, other) = numbered(number);
             if other == name && on as u8 == proto as u8 {
                 if shown(port, proto) == place(name) {
                     return (Some(port), any);
@@ -65,7 +69,7 @@ pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u1
                     any = Some(port);
                 }
             }
-            at += 1;
+            number += 1;
         }
     }
     (None, any)

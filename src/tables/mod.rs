@@ -31,6 +31,22 @@ pub(crate) mod generated {
 /// How many services there are.
 pub(crate) const SERVICES: u16 = generated::SORTED_TO_SERVICE.len() as u16;
 
+/// The number at an index of a table. Every index is in its table, but the compiler cannot know that, and a panic would
+/// be part of every program.
+#[inline]
+pub(crate) const fn get<T: Copy>(table: &[T], index: usize) -> Option<T> {
+    if index < table.len() { Some(table[index]) } else { None }
+}
+
+/// The same, with another number for an index beyond the table.
+#[inline]
+pub(crate) const fn at<T: Copy>(table: &[T], index: usize, beyond: T) -> T {
+    match get(table, index) {
+        Some(number) => number,
+        None => beyond,
+    }
+}
+
 /// Pooled text, as bytes whose length the compiler knows, and as text.
 ///
 /// The pools are the only tables that contain pointers. A static array would need none. But a name that a constant
@@ -65,8 +81,12 @@ pub(crate) const fn text(pool: &'static str, (offset, len): (usize, usize)) -> &
     // Before Rust 1.86 a constant expression cannot split a string, but it can split bytes and check them. That takes
     // some nanoseconds.
     #[cfg(not(const_str_split))]
-    if let Ok(string) = core::str::from_utf8(pool.as_bytes().split_at(offset).1.split_at(len).0) {
-        return string;
+    if let Some((to_end, _)) = pool.as_bytes().split_at_checked(offset + len) {
+        if let Some((_, bytes)) = to_end.split_at_checked(offset) {
+            if let Ok(string) = core::str::from_utf8(bytes) {
+                return string;
+            }
+        }
     }
     ""
 }

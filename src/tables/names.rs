@@ -3,7 +3,7 @@
 use super::SERVICES;
 use super::entries::{name, name_span};
 use super::generated as t;
-use crate::shared::hash::{self, FULL, SHORT};
+use crate::shared::hash::{self, SHORT};
 use crate::shared::id::Id;
 
 #[cfg(not(target_pointer_width = "64"))]
@@ -21,7 +21,7 @@ const _: () = assert!(t::WORD_BITS == words::WORD as u64 * 8, "the tables are fo
 pub(crate) const fn find(name: &[u8]) -> Option<Id> {
     if name.len() > SHORT || PLACED_NAMES == 0 {
         find_other(name)
-    } else if name.len() >= FULL {
+    } else if name.len() >= words::FULL {
         find_placed::<true>(name)
     } else {
         find_placed::<false>(name)
@@ -38,7 +38,7 @@ const fn find_placed<const IS_FULL: bool>(name: &[u8]) -> Option<Id> {
     let pilot = t::NAME_TO_PILOT[hash::bucket(hash, t::NAME_TO_PILOT.len())];
     let slot = hash::slot(hash, t::PILOT_TO_FLIPS[pilot as usize], PLACED_NAMES + t::SLOT_TO_SERVICE.len());
     let service = if slot < PLACED_NAMES { slot } else { remapped(slot) };
-    let (offset, len) = name_span(Id::pack(Some(service)));
+    let Some((offset, len)) = name_span(Id::pack(Some(service))) else { return None };
     if len == name.len() && words::is_at::<IS_FULL>(words, t::NAMES.bytes, offset, name.len()) {
         Some(Id::new(service as u16))
     } else if t::OTHERS_ARE_SHORT != 0 && !is_plain(name) {

@@ -1,6 +1,6 @@
 //! From a port to what the tables have for it: its primary entry, its status, the sets of ports.
 
-use super::generated as t;
+use super::{at, generated as t, get};
 use crate::shared::id::Id;
 use crate::shared::packing::{PAGE, PORT_INDEXES, Status, port_index, unpack_pair};
 use crate::shared::port_range::PortRange;
@@ -22,17 +22,19 @@ pub(crate) const fn primary_entry(port: u16, proto: Proto) -> u16 {
         return Id::pack(None) as u16;
     }
     let page = t::PORTS_TO_PAGE[index / PAGE] as usize * t::PAGE_UNIT as usize;
-    t::PAGE_TO_ENTRY[page + index % PAGE]
+    at(&t::PAGE_TO_ENTRY, page + index % PAGE, Id::pack(None) as u16)
 }
 
-/// The status of the port if no record answers for it, and the first block of its page.
+/// The status of the port if no record answers for it, and the first block of its page. The tables have one for each
+/// port.
 #[inline]
 #[allow(clippy::unnecessary_cast, reason = "a number has two bytes or four, as the registry needs")]
-pub(crate) const fn status(port: u16, proto: Proto) -> (Status, usize) {
+pub(crate) const fn status(port: u16, proto: Proto) -> Option<(Status, usize)> {
     let packed = t::PORTS_TO_STATUS_PAGE[port as usize / PAGE] as u32;
     let (first, page) = unpack_pair(packed, t::STATUS_PAGE_BITS as u32);
-    let statuses = t::STATUS_PAGE_TO_STATUSES[page * PAGE + port as usize % PAGE] as usize;
-    (Status::unpack(t::STATUSES[Proto::ALL.len() * statuses + proto as usize] as u32), first)
+    let Some(statuses) = get(&t::STATUS_PAGE_TO_STATUSES, page * PAGE + port as usize % PAGE) else { return None };
+    let Some(status) = get(&t::STATUSES, Proto::ALL.len() * statuses as usize + proto as usize) else { return None };
+    Some((Status::unpack(status as u32), first))
 }
 
 /// How many numbers there are in the set of ports at which records have their canonical entries.

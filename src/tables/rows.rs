@@ -1,6 +1,8 @@
 //! All rows by number: the entries come first, then the blocks. The columns that features add are sorted by these
 //! numbers.
 
+#[cfg(feature = "descriptions")]
+use super::at;
 use super::generated as t;
 #[cfg(feature = "descriptions")]
 use crate::shared::packing::unpack_pair;
@@ -44,14 +46,14 @@ pub(crate) const fn entry_description(entry: u16) -> &'static str {
 #[cfg(feature = "descriptions")]
 #[inline(never)]
 pub(crate) const fn block_description(row: usize) -> &'static str {
-    let description = t::BLOCK_TO_DESCRIPTION[row - ENTRIES as usize];
+    let description = at(&t::BLOCK_TO_DESCRIPTION, row - ENTRIES as usize, 0);
     numbered_description(t::BLOCK_DESCRIPTIONS as usize + description as usize)
 }
 
 #[cfg(feature = "descriptions")]
 #[inline]
 const fn numbered_description(number: usize) -> &'static str {
-    let packed = t::ENTRY_TO_DESCRIPTION[number];
+    let packed = at(&t::ENTRY_TO_DESCRIPTION, number, 0);
     super::text(t::DESCRIPTIONS.text, unpack_pair(packed, t::DESCRIPTION_LENGTH_BITS as u32))
 }
 

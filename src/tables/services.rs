@@ -4,7 +4,6 @@ use super::entries;
 use super::generated as t;
 use super::ids::{Ids, list};
 use crate::shared::flags::EntryFlags;
-use crate::shared::packing::unpack_port_if;
 use crate::shared::proto::Proto;
 
 /// The canonical entries of a service, in order.
@@ -20,11 +19,10 @@ pub(crate) const fn entries(service: u16) -> Ids {
 /// Nearly all services have one entry, whose column of ports has the answer. Then nothing branches on what is found.
 #[inline]
 pub(crate) const fn port(service: u16, proto: Proto) -> Option<u16> {
-    let flags = entries::flags(service);
-    if flags.has(EntryFlags::LISTED) || t::PORTS_ARE_LOWEST == 0 {
+    if entries::flags(service).has(EntryFlags::LISTED) {
         return first_port(service, proto);
     }
-    unpack_port_if(entries::packed_port(service), flags.has(EntryFlags::answering(proto)))
+    entries::port_on(service, proto)
 }
 
 #[inline(never)]

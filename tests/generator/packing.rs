@@ -58,7 +58,7 @@ fn names() {
     for bits in 4..8 {
         let lengths = 0..1_usize << bits;
         for (offset, len) in
-            [8, 9, 47_000, 1 << 20].into_iter().flat_map(|at| lengths.clone().map(move |len| (at, len)))
+            [packing::MARGIN, 47_000, 1 << 20].into_iter().flat_map(|at| lengths.clone().map(move |len| (at, len)))
         {
             let packed = u32::try_from(packing::pack_name(offset, len, bits)).unwrap();
             assert_eq!(packing::unpack_name(packed, bits), (offset, len));

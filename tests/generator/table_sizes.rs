@@ -31,7 +31,7 @@ const TABLES: [(&str, usize); 30] = [
     ("ENTRY_TO_PORT", 14_896),
     ("ENTRY_TO_RANGE", 42),
     ("FURTHER_TO_SERVICE", 232),
-    ("NAMES", 47_536),
+    ("NAMES", 47_560),
     ("NAME_TO_PILOT", 2447),
     ("PAGE_TO_ENTRY", 59_520),
     ("PILOT_TO_FLIPS", 1024),

@@ -2,7 +2,7 @@
 
 use iana_ports::{
     Date, End, PortClass, PortRange, PortStatus, Proto, REGISTRY_UPDATED, Record, SamePortRecords, ServiceRecords,
-    lookup_flow, lookup_port, lookup_service, port_status, service_name,
+    flow_name, lookup_flow, lookup_port, lookup_service, port_status, service_name,
 };
 
 const HTTPS: Record = lookup_port(443, Proto::Tcp).unwrap();
@@ -16,6 +16,7 @@ const RANGE: PortRange = lookup_port(6031, Proto::Udp).unwrap().ports().unwrap()
 const PROTO: Option<Proto> = lookup_port(6400, Proto::Udp).unwrap().proto();
 const SSH: Option<&str> = service_name(22, Proto::Tcp);
 const FLOW: Option<(Record, End)> = lookup_flow(50_123, 443, Proto::Tcp);
+const FLOW_NAME: Option<&str> = flow_name(50_123, 443, Proto::Tcp);
 const OF_NAME: Option<u16> = lookup_service("domain").unwrap().port(Proto::Udp);
 const SEVERAL: Option<u16> = lookup_service("http-alt").unwrap().port(Proto::Tcp);
 const BY_IP: Option<Proto> = Proto::from_ip_number(17);
@@ -54,6 +55,7 @@ fn constants_equal_lookups() {
     assert_eq!((DATE.map(Date::month), YEAR), (Some(10), REGISTRY_UPDATED.year()));
     assert_eq!(lookup_port(443, Proto::Tcp), Some(HTTPS));
     assert_eq!((SSH, FLOW, BY_IP), (Some("ssh"), Some((HTTPS, End::Destination)), Some(Proto::Udp)));
+    assert_eq!(FLOW_NAME, Some("https"));
     assert_eq!((OF_NAME, SEVERAL, ASSIGNED), (Some(53), Some(8080), true));
     assert!(ALL_OF_80.clone().map(|record| record.name()).eq(["http", "www", "www-http"]));
     assert!(ALL_OF_SSH.clone().eq(lookup_service("ssh").unwrap().records()));

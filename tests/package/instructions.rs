@@ -12,10 +12,10 @@ const BOUNDS: [(&str, u64); 7] = [
     ("port", 15),
     ("port's name", 40),
     ("port's record's name", 42),
-    ("port's status", 56),
+    ("port's status", 66),
     ("registered, any case", 94),
     ("unregistered", 92),
-    ("registered, its port", 560),
+    ("registered, its port", 400),
 ];
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::oracle;
 use crate::oracle::{Oracle, Row, Status, TRANSPORTS};
 use iana_ports::{
-    Block, End, PortStatus, Proto, Record, blocks, lookup_flow, lookup_port, lookup_service, port_status, records,
-    resolve_port, service_name, services,
+    Block, End, PortStatus, Proto, Record, blocks, flow_name, lookup_flow, lookup_port, lookup_service, port_status,
+    records, resolve_port, service_name, services,
 };
 use std::collections::HashSet;
 
@@ -145,6 +145,7 @@ fn lookup_flow_chooses_the_end_as_the_rule_says() {
         let named = both.into_iter().filter(|&(port, _)| primary(port).is_some());
         let serving = named.min_by_key(|&(port, end)| rank(port, end));
         let found = lookup_flow(source, destination, proto);
+        assert_eq!(flow_name(source, destination, proto), found.map(|(record, _)| record.name()));
         assert_eq!(found.map(|(_, end)| end), serving.map(|(_, end)| end), "{source} {destination} {proto}");
         if let (Some((found, _)), Some((port, _))) = (found, serving) {
             assert_eq!(Some(found), lookup_port(port, proto));
