@@ -87,10 +87,9 @@ pub fn generate(input: Input<'_>) -> Result<Generated, BuildError> {
     let (mut checked, mut unknown_elements, mut warnings) = (Checked::default(), Vec::new(), Vec::new());
     for (file, origin) in files.into_iter().flatten() {
         let file = File { kind: read::kind(&file), ..file };
-        let mut parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
-        warnings.extend(parsed.warnings.drain(..).map(|(offset, why)| format!("{}: {why}", place(offset, &file))));
-        let unknown = std::mem::take(&mut parsed.unknown_elements);
-        unknown_elements.push((file.name.to_owned(), unknown.into_keys().collect()));
+        let parsed = read::read(&file, origin).map_err(|error| error.in_file(&file))?;
+        warnings.extend(parsed.warnings.iter().map(|(offset, why)| format!("{}: {why}", place(*offset, &file))));
+        unknown_elements.push((file.name.to_owned(), parsed.unknown_elements.keys().cloned().collect()));
         checked.add(parsed, origin, columns).map_err(|error| error.in_file(&file))?;
     }
     let lines = familiar.map(|file| read::read_familiar(&file).map_err(|error| error.in_file(&file)));

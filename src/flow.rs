@@ -52,8 +52,9 @@ impl fmt::Display for End {
 /// If one end has a record, it serves. If both do, the System Port serves; of two User Ports the one in everyday use;
 /// and otherwise the lower port. If the ports are equal, the destination serves. `None` if neither end has a record.
 ///
-/// The ports in everyday use are those of the list of familiar names, registry/familiar.services. A record that covers a range
-/// counts with all its ports.
+/// The ports in everyday use are those of the list of familiar names, registry/familiar.services, on any transport: a
+/// service that people use on TCP is known on UDP as well. If the list has a port of a record, all ports of the record count:
+/// it has 6000/tcp, so 6054/udp counts as a port of `x11`. (`is_familiar` looks for the very port and transport.)
 ///
 /// This is a guess from port numbers. A tool that has seen the start of a connection knows better: the end that sends
 /// the SYN does not serve. The guess is wrong most often if both ends use registered User Ports. A prototype was tried

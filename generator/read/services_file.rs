@@ -49,7 +49,6 @@ fn lines<'t>(text: &'t [u8], left_out: &mut LeftOut) -> Result<Vec<(ServicesLine
                 let field = Field { offset, text: name.to_owned() };
                 check_name(&field)?;
                 fields.push(field);
-                // A line can have any number of aliases.
                 names += 1;
                 at_most("names", names, MAX_ROWS)?;
             }
@@ -67,15 +66,14 @@ pub fn read(text: &[u8]) -> Result<Registry, InputError> {
         let comment = line.comment().unwrap_or_default();
         check_length(comment.len()).map_err(|kind| InputError::at(names[0].offset, kind))?;
         for (number, name) in names.into_iter().enumerate() {
-            let alias_of = Some(&first).filter(|_| number > 0);
             registry.rows.push(Row {
                 offset: name.offset,
                 name: Some(name),
                 ports: Some(line.ports()),
                 proto: Some(proto),
                 details: Details { description: folded(comment), ..Details::default() },
-                alias_of: alias_of.cloned(),
-                is_alias_of_line: alias_of.is_some(),
+                alias_of: (number > 0).then(|| first.clone()),
+                is_alias_of_line: number > 0,
                 ..Row::default()
             });
         }
@@ -95,6 +93,6 @@ pub fn read_familiar(text: &[u8]) -> Result<Vec<FamiliarLine>, InputError> {
         let names = names.into_iter().map(|name| name.text).collect();
         familiar.push(FamiliarLine { names, port: line.ports().first(), proto });
     }
-    let refused = left_out.into_iter().flatten().next();
-    refused.map_or(Ok(familiar), |(offset, why)| Err(InputError::at(offset, ErrorKind::NotServices(why))))
+    let refused = |(offset, why)| Err(InputError::at(offset, ErrorKind::NotServices(why)));
+    left_out.into_iter().flatten().next().map_or(Ok(familiar), refused)
 }

@@ -33,6 +33,10 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
 
 /// True if the list of familiar names has this port on this transport, so that [`familiar_name`] does not fall back.
 ///
+/// Many registered names are never seen on their ports: IANA has names for 134 ports from 32768 to 60999 on TCP, from which
+/// Linux takes the ports of clients. A tool that shows names for all ports of its packets may want to show those for which
+/// this is true, and the other names only for the ports of servers.
+///
 /// ```
 /// use iana_ports::{Proto, is_familiar};
 ///
