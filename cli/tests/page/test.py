@@ -176,7 +176,7 @@ def searches(page, address, xml, program):
             same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {query!r}")
     same(meanings >= 5, True, f"remarks on familiar names: {meanings}")
     for query, remark in [("60000", "60000/tcp,udp,sctp,dccp: one of the Dynamic Ports"), ("49150/dccp", "49150/dccp: reserved"),
-                          ("9092", "people run kafka there"), ("70000", "70000 is not a port"), ("443/quic", "quic is not one of"),
+                          ("9092", "people run kafka there"), ("9090-9097", "9094/tcp: people run kafka there"), ("70000", "70000 is not a port"), ("443/quic", "quic is not one of"),
                           ("no-such-name", "No row contains all of this.")]:
         search(page, query)
         same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {query!r}")

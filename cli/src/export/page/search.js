@@ -229,9 +229,13 @@ function lookup({ name, first, last, bits, hasAddress }) {
 // Remarks about an item: what people mean by a name, and which port has no row.
 function remarksOn({ name, first, last, bits }) {
   if (name !== undefined) return meantBy(name)?.remarks ?? [];
-  if (first < last) return [];
   const asked = TRANSPORTS.filter((_, at) => !bits || bits & 1 << at), on = new Map();
-  const called = (calls[first] ?? []).filter((call) => asked.some((transport) => call.includes(`/${transport}`)));
+  const calledAt = (port) => (calls[port] ?? []).filter((call) => asked.some((transport) => call.includes(`/${transport}`)));
+  if (first < last) { // what people run on ports of others or on free ones
+    const inside = Object.keys(calls).filter((port) => first <= port && port <= last);
+    return inside.flatMap(calledAt).filter((call) => call.includes("people run")).slice(0, 10);
+  }
+  const called = calledAt(first);
   asked.forEach((transport) => {
     const { kind, row } = portsOn(transport), state = row[first] < 0 ? kinds[kind[first]][0] : null;
     on.set(state, [...on.get(state) ?? [], transport]);
