@@ -2,7 +2,7 @@
 
 use crate::heap::{Start, start};
 use crate::literals;
-use iana_ports::{Proto, familiar_names, lookup_port, lookup_service, services};
+use iana_ports::{Proto, familiar_name, familiar_names, lookup_port, lookup_service, services};
 use ndb_tcp_service::TcpServiceDb;
 use port_desc::{PortDescription, TransportProtocol};
 use queries::{Flow, Packet, Port, key};
@@ -18,6 +18,7 @@ pub struct Tables {
     sorted: Vec<(u32, &'static str)>,
     sorted_names: Vec<(String, u16)>,
     fx: FxHashMap<u32, &'static str>,
+    fx_familiar: FxHashMap<u32, &'static str>,
     fx_by_ip: FxHashMap<Packet, &'static str>,
     std_by_ip: HashMap<Packet, &'static str>,
     fx_flows: FxHashMap<Packet, Served>,
@@ -56,6 +57,10 @@ impl Tables {
             table
         });
         let fx = start("FxHashMap of ports", starts_of, || rows.iter().copied().collect());
+        let fx_familiar = rows.iter().map(|&(key, name)| (key, name));
+        let listed = familiar_names().map(|familiar| (familiar.port(), familiar.proto()));
+        let listed = listed.map(|port| (key(port), familiar_name(port.0, port.1).unwrap()));
+        let fx_familiar = fx_familiar.chain(listed).collect();
         let std = start("std HashMap of ports", starts_of, || rows.iter().copied().collect());
         let fx_names = start("FxHashMap of names", starts_of, || names.iter().copied().collect());
         let std_names = start("std HashMap of names", starts_of, || names.iter().copied().collect());
@@ -88,6 +93,7 @@ impl Tables {
             sorted,
             sorted_names,
             fx,
+            fx_familiar,
             fx_by_ip,
             std_by_ip,
             fx_flows,
@@ -108,6 +114,10 @@ impl Tables {
 
     pub fn fx(&self, port: Port) -> Option<&'static str> {
         self.fx.get(&key(port)).copied()
+    }
+
+    pub fn fx_familiar(&self, port: Port) -> Option<&'static str> {
+        self.fx_familiar.get(&key(port)).copied()
     }
 
     pub fn fx_by_ip(&self, packet: Packet) -> Option<&'static str> {

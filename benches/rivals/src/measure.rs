@@ -1,5 +1,6 @@
 //! Times candidates in turn, round by round, so that a disturbance of the machine affects all of them.
 
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,22 @@ pub fn contender<'a, Q, A>(name: &'static str, queries: &'a [Q], answer: impl Fn
         for query in &queries[range] {
             black_box(answer(query));
         }
+    });
+    Contender { name, queries: queries.len(), batch }
+}
+
+/// The same in another shape of loop, which collects the answers. The compiler mixes a lookup with the loop around it.
+pub fn collector<'a, Q, A: 'a>(
+    name: &'static str,
+    queries: &'a [Q],
+    answer: impl Fn(&'a Q) -> A + 'a,
+) -> Contender<'a> {
+    let answers = RefCell::new(Vec::with_capacity(queries.len()));
+    let batch = Box::new(move |range: std::ops::Range<usize>| {
+        let mut answers = answers.borrow_mut();
+        answers.clear();
+        answers.extend(queries[range].iter().map(&answer));
+        black_box(answers.as_slice());
     });
     Contender { name, queries: queries.len(), batch }
 }

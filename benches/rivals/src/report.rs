@@ -6,27 +6,24 @@ use std::fmt::Write;
 use std::process::Command;
 
 /// The most that the time of a candidate divided by that of a rival may be, for a task.
-const RATIOS: [(&str, &str, &str, f64); 20] = [
+const RATIOS: [(&str, &str, &str, f64); 17] = [
     ("ports, uniform", "iana-ports, record", "direct table, record", 1.5),
-    ("ports, hot, a third misses", "iana-ports, record", "direct table, record", 1.5),
-    ("ports, uniform", "iana-ports, record", "phf::Map of literals", 0.1),
-    ("ports, hot, a third misses", "iana-ports, record", "phf::Map of literals", 0.1),
-    ("ports, uniform", "iana-ports, record", "FxHashMap", 0.25),
-    ("ports, hot, a third misses", "iana-ports, record", "FxHashMap", 0.25),
-    ("ports, half misses", "iana-ports, name", "FxHashMap", 0.5),
-    ("ports, hot, a third misses", "iana-ports, name", "FxHashMap", 0.5),
+    ("ports, uniform", "iana-ports, record", "FxHashMap", 0.3),
+    ("ports, hot, a third misses", "iana-ports, record", "FxHashMap", 0.3),
+    ("ports, half misses", "iana-ports, name", "FxHashMap", 0.55),
     ("ports, hits", "iana-ports, name", "FxHashMap", 1.5),
     ("by IP number, uniform", "iana-ports, record", "FxHashMap", 0.3),
-    ("by IP number, hot, a third misses", "iana-ports, record", "FxHashMap", 0.3),
     ("by IP number, half misses", "iana-ports, name", "FxHashMap", 0.6),
-    ("by IP number, hot, a third misses", "iana-ports, name", "FxHashMap", 0.6),
     ("by IP number, hits", "iana-ports, name", "FxHashMap", 1.5),
-    ("flows by IP number", "iana-ports, record", "FxHashMap", 0.5),
-    ("port of a name", "iana-ports, any case", "FxHashMap, lower case", 1.5),
+    ("flows", "iana-ports, record", "FxHashMap", 0.5),
+    ("flows, collected", "iana-ports, record", "FxHashMap", 0.5),
+    ("flow names", "iana-ports, name", "FxHashMap", 0.7),
+    ("flow names, collected", "iana-ports, name", "FxHashMap", 0.7),
+    ("everyday names", "iana-ports", "FxHashMap", 2.5),
+    ("port of a name", "iana-ports, any case", "FxHashMap, lower case", 1.3),
+    ("port of a name, collected", "iana-ports, any case", "FxHashMap, lower case", 1.3),
     ("names, a tenth misses", "iana-ports, any case", "FxHashMap, lower case", 1.0),
     ("names, a tenth misses", "iana-ports, any case", "phf::Map of literals, lower case", 0.4),
-    ("names, a tenth misses", "iana-ports, any case", "std HashMap, lower case", 0.4),
-    ("ports, uniform", "iana-ports, status", "iana-ports, record", 5.0),
 ];
 
 pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
@@ -37,12 +34,12 @@ pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
          candidate counts.\n\n\
          - Answers: *record* is the handle of the record for the port. *name* is its name, as a string. *status* is \
          assigned,\n  reserved, unassigned or dynamic.\n\
-         - Ports: *uniform* is any port on TCP or UDP, all with the same probability. In *half misses*, every other \
-         port has\n  no record, in random order. In *hot*, two thirds are the six ports with the most traffic, and one \
-         third are\n  Dynamic Ports. In *hits* all ports have a record, in *misses* none has. *a million flows* is like \
-         *hot*, but with\n  a million different flows.\n\
+         - Ports: *uniform* is any port on TCP or UDP. In *half misses*, every other port has no record, in random order. \
+         In\n  *hot*, two thirds are the six ports with the most traffic, and one third are Dynamic Ports. In *hits* all ports \
+         have a\n  record.\n\
          - Names: in *a tenth misses*, one name in ten is not registered. *any case* uses the names as a user types \
-         them. The\n  other candidates get the names in lower case, and the time for the conversion does not count.\n\
+         them. The\n  others get lower case, and the time for the conversion does not count.\n\
+         - Loops: a *kept* answer goes into a register, *collected* answers into a vector.\n\
          - *cold cache*: before each batch of a few lookups, the tables are pushed out of the processor's caches.\n\
          - A *direct table* has a number for each port and transport. No table can be faster.\n\n\
          ![Nanoseconds per lookup](rivals.svg)\n\n## Ratios\n\n\
@@ -55,11 +52,23 @@ pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
         let ratio = task.time(ours) / task.time(theirs);
         writeln!(out, "| {title} | {ours} | {theirs} | {ratio:.2} | {most} |").unwrap();
     }
-    for kind in ["ports", "by IP number", "flows by IP number", "names", "port of a name"] {
+    out += "\nWhere a ratio to a rival is above 1, the rival wins.\n";
+    let kinds = [
+        "ports",
+        "by IP number",
+        "flows",
+        "flow names",
+        "record, then name",
+        "everyday names",
+        "names",
+        "port of a name",
+    ];
+    for kind in kinds.into_iter().chain(["lists of eight ports"]) {
         let tasks: Vec<&Task> = tasks.iter().filter(|task| task.title.starts_with(kind)).collect();
         write!(out, "\n## Nanoseconds per lookup: {kind}\n\n| |").unwrap();
         for task in &tasks {
-            write!(out, " {} |", task.title.trim_start_matches(kind).trim_start_matches(", ")).unwrap();
+            let set = task.title.trim_start_matches(kind).trim_start_matches(", ");
+            write!(out, " {} |", if set.is_empty() { "kept" } else { set }).unwrap();
         }
         writeln!(out, "\n|{}", " --- |".repeat(tasks.len() + 1)).unwrap();
         for (name, _) in &tasks[0].results {

@@ -1,8 +1,11 @@
 //! The tasks, and the candidates for each of them.
 
 use crate::contenders::{Tables, getservbyname, getservbyport, iana_services};
-use crate::measure::{Contender, cold, contender, warm};
-use iana_ports::{Proto, Record, lookup_flow, lookup_port, lookup_service, port_status, service_name};
+use crate::measure::{Contender, cold, collector, contender, warm};
+use iana_ports::{
+    PortQueries, Proto, Record, familiar_name, flow_name, lookup_flow, lookup_port, lookup_service, port_status,
+    service_name,
+};
 use queries::{self, Flow, Packet, Port};
 
 /// The number of queries for candidates that read a file for each query.
@@ -26,6 +29,16 @@ impl Task {
     }
 }
 
+/// Runs a task in two shapes of loop.
+macro_rules! in_two_shapes {
+    ($tasks:ident, $title:literal, { $($name:literal, $queries:expr, $answer:expr;)+ }) => {
+        let contenders = [$(contender($name, $queries, $answer)),+];
+        $tasks.push(Task::of($title, &contenders, warm(&contenders)));
+        let contenders = [$(collector($name, $queries, $answer)),+];
+        $tasks.push(Task::of(concat!($title, ", collected"), &contenders, warm(&contenders)));
+    };
+}
+
 /// Runs all tasks. It checks the answers before it times anything.
 pub fn all(tables: &Tables) -> Vec<Task> {
     let mut tasks = Vec::new();
@@ -34,8 +47,6 @@ pub fn all(tables: &Tables) -> Vec<Task> {
         ("ports, half misses", queries::mixed()),
         ("ports, hot, a third misses", queries::hot()),
         ("ports, hits", queries::hits()),
-        ("ports, misses", queries::misses()),
-        ("ports, a million flows", queries::flows()),
     ];
     for (title, queries) in &sets {
         agree_on_ports(tables, queries);
@@ -65,23 +76,44 @@ pub fn all(tables: &Tables) -> Vec<Task> {
         let found = flow_by_ip(flow).map(|(record, _)| record.name());
         assert_eq!([found; 2], [tables.fx_flow(flow), tables.std_flow(flow)], "{flow:?}");
     }
-    let contenders = [
-        contender("iana-ports, record", &ends, |&flow| flow_by_ip(flow)),
-        contender("FxHashMap", &ends, |&flow| tables.fx_flow(flow)),
-        contender("std HashMap", &ends, |&flow| tables.std_flow(flow)),
-    ];
-    tasks.push(Task::of("flows by IP number", &contenders, warm(&contenders)));
+    in_two_shapes!(tasks, "flows", {
+        "iana-ports, record", &ends, |&flow| flow_by_ip(flow);
+        "FxHashMap", &ends, |&flow| tables.fx_flow(flow);
+        "std HashMap", &ends, |&flow| tables.std_flow(flow);
+    });
+    in_two_shapes!(tasks, "flow names", {
+        "iana-ports, name", &ends, |&flow| flow_name_by_ip(flow);
+        "iana-ports, record, then name", &ends, |&flow| flow_by_ip(flow).map(|(record, _)| record.name());
+        "FxHashMap", &ends, |&flow| tables.fx_flow(flow);
+        "std HashMap", &ends, |&flow| tables.std_flow(flow);
+    });
+    let mixed = &sets[1].1;
+    in_two_shapes!(tasks, "record, then name", {
+        "iana-ports", mixed, |&(port, proto)| lookup_port(port, proto).map(Record::name);
+        "FxHashMap", mixed, |&port| tables.fx(port);
+        "std HashMap", mixed, |&port| tables.std(port);
+    });
+    in_two_shapes!(tasks, "everyday names", {
+        "iana-ports", mixed, |&(port, proto)| familiar_name(port, proto);
+        "FxHashMap", mixed, |&port| tables.fx_familiar(port);
+    });
 
     let (any_case, lower_case) = queries::names();
     for (any_case, lower_case) in any_case.iter().zip(&lower_case) {
         assert_eq!([port_of(any_case); 2], [tables.fx_port(lower_case), tables.std_port(lower_case)], "{any_case}");
     }
-    let contenders = [
-        contender("iana-ports, any case", &any_case, |name| port_of(name)),
-        contender("FxHashMap, lower case", &lower_case, |name| tables.fx_port(name)),
-        contender("std HashMap, lower case", &lower_case, |name| tables.std_port(name)),
-    ];
-    tasks.push(Task::of("port of a name", &contenders, warm(&contenders)));
+    in_two_shapes!(tasks, "port of a name", {
+        "iana-ports, any case", &any_case, |name| port_of(name);
+        "FxHashMap, lower case", &lower_case, |name| tables.fx_port(name);
+        "std HashMap, lower case", &lower_case, |name| tables.std_port(name);
+    });
+    let lists: Vec<String> =
+        mixed.chunks(8).map(|ports| ports.iter().map(|(port, _)| format!("{port},")).collect()).collect();
+    let lists: Vec<&str> = lists.iter().map(|list| list.trim_end_matches(',')).collect();
+    in_two_shapes!(tasks, "lists of eight ports", {
+        "iana-ports, PortQueries", &lists, |list| PortQueries::new(list).filter_map(|query| query.ok()?.ports()).count();
+        "split, parse::<u16>", &lists, |list| list.split(',').filter_map(|item| item.parse::<u16>().ok()).count();
+    });
     agree_on_names(tables, &any_case, &lower_case);
     let contenders = names(tables, &any_case, &lower_case);
     tasks.push(Task::of("names, a tenth misses", &contenders, warm(&contenders)));
@@ -99,6 +131,10 @@ fn name_by_ip((port, number): Packet) -> Option<&'static str> {
 
 fn flow_by_ip((source, destination, number): Flow) -> Option<(Record, iana_ports::End)> {
     lookup_flow(source, destination, Proto::from_ip_number(number)?)
+}
+
+fn flow_name_by_ip((source, destination, number): Flow) -> Option<&'static str> {
+    flow_name(source, destination, Proto::from_ip_number(number)?)
 }
 
 fn port_of(name: &str) -> Option<u16> {
