@@ -112,13 +112,17 @@ impl<'t> NamesFile<'t> {
     /// Reads services(5) text, reports what cannot be read, and skips lines for other transports.
     pub fn parse(text: &'t [u8], path: &Path) -> Result<Self, Error> {
         let mut file = Self { is_given: true, ..Self::default() };
-        let (mut errors, mut not_a_name) = (0, None);
+        let (mut errors, mut no_name, mut not_a_name) = (0, None, None);
         for line in ServicesFile::new(text) {
             let line = match line {
                 Ok(line) => line,
+                Err(error) if error.kind() == ServicesFileErrorKind::NoName => {
+                    no_name.get_or_insert(error);
+                    continue;
+                }
                 Err(error) => {
                     errors += 1;
-                    file.is_broken |= error.kind() != ServicesFileErrorKind::NoName;
+                    file.is_broken = true;
                     if errors <= MOST_ERRORS {
                         tell(&format!("{}: {error}", path.display()));
                     }
@@ -140,8 +144,11 @@ impl<'t> NamesFile<'t> {
         if errors > MOST_ERRORS {
             tell(&format!("{}: {} more lines cannot be read", path.display(), errors - MOST_ERRORS));
         }
+        if let Some(error) = no_name {
+            tell(&format!("{}: {error}; left out, with all others like it", path.display()));
+        }
         if let Some((line, field)) = not_a_name {
-            let why = "has no letter, so it is no name; left out, with all such fields";
+            let why = "has no letter, so it is no name; left out, with all others like it";
             tell(&format!("{}: line {line}: {field:?} {why}", path.display()));
         }
         file.sorted.sort_by_key(|local| (local.port, local.proto));

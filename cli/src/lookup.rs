@@ -24,7 +24,7 @@ enum LookupError {
     NoQuery(String, #[source] ParsePortQueryError),
     #[error("{0:?} is not registered")]
     NotRegistered(String),
-    #[error("{name} is not registered on {asked}; it is on {others}")]
+    #[error("{name} is not on {asked}; it is on {others}")]
     NotOn { name: String, asked: String, others: String },
 }
 
@@ -207,6 +207,7 @@ pub fn of_ports(ports: PortRange, protos: &[Proto], own: &NamesFile<'_>) -> Vec<
                 }
             }
             let familiar = if own.is_familiar { other_name(port, proto) } else { None };
+            let familiar = familiar.filter(|name| !own.at(port, proto).any(|own| own.name.eq_ignore_ascii_case(name)));
             lines.extend(familiar.map(|name| Line::familiar(name, port, proto)));
             let status = port_status(port, proto);
             let is_once = ports.is_single() && seen.is_empty();

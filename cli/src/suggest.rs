@@ -69,6 +69,16 @@ pub fn all_uses() -> impl Iterator<Item = FamiliarName> {
     familiar_names().filter(move |familiar| !is_own(familiar))
 }
 
+/// True if a file may say that the familiar name is on this port: its service, if it is registered with a port on the
+/// transport, is there. Otherwise readers of the file would lose the registered port.
+pub fn is_harmless(name: &str, port: u16, proto: Proto) -> bool {
+    let has_port = |service: Service| {
+        let mut ports = service.ports(proto).peekable();
+        ports.peek().is_none() || ports.any(|ports| ports.contains(port))
+    };
+    lookup_service(name).is_none_or(has_port)
+}
+
 /// Where people use this name.
 pub fn familiar_uses(name: &str) -> impl Iterator<Item = FamiliarName> {
     all_uses().filter(move |familiar| familiar.name().eq_ignore_ascii_case(name))

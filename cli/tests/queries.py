@@ -402,7 +402,7 @@ def answers(command, texts):
             found.append(set())
         elif not row["remark"]:
             found[-1].add(tuple(row[column] for column in ("service_name", "first_port", "last_port", "transport", "status")))
-        elif "is not registered" not in row["remark"]:
+        elif not re.search("is not (?:registered$|registered;|on [a-z, ]+; it is on)", row["remark"]):
             found[-1].add(REFUSED_ROW)
     if len(found) != len(texts) + 1:
         sys.exit(f"the command answered {len(found) - 1} of {len(texts)} texts: {run.stderr[:1000]}")

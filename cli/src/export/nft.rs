@@ -3,8 +3,8 @@
 use crate::error::tell;
 use crate::local_names::NamesFile;
 use crate::selection::Selection;
-use crate::suggest::all_uses;
-use iana_ports::{REGISTRY_UPDATED, services};
+use crate::suggest::{all_uses, is_harmless};
+use iana_ports::{REGISTRY_UPDATED, Service, lookup_service, services};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
@@ -42,6 +42,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         let (mut names, mut ports_of) = (Vec::new(), HashMap::<&str, Vec<String>>::new());
         let familiar = all_uses().filter(|_| own.is_familiar);
         let familiar = familiar.map(|familiar| (familiar.name(), familiar.port(), familiar.proto()));
+        let familiar = familiar.filter(|&(name, port, proto)| is_harmless(name, port, proto));
         let first = own.names.iter().map(|own| (own.name, own.port, own.proto)).chain(familiar);
         for (name, port, _) in first.filter(|&(_, port, on)| on == proto && selection.has(port, proto)) {
             let ports = ports_of.entry(name).or_insert_with(|| {
@@ -50,14 +51,22 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             });
             ports.push(port.to_string());
         }
-        for name in names {
-            define(name, ports_of.remove(name).unwrap_or_default())?;
-        }
-        for service in services() {
+        let registered = |service: Service| {
             let records = service.records().filter(|record| record.protos().contains(&proto));
             let ports = records.filter(|record| selection.has_on(*record, proto)).filter_map(|r| r.ports());
-            let ports = ports.flat_map(|ports| selection.parts_of(ports)).map(|ports| ports.to_string());
-            define(service.name(), ports.collect())?;
+            ports.flat_map(|ports| selection.parts_of(ports)).map(|ports| ports.to_string()).collect::<Vec<_>>()
+        };
+        for name in names {
+            let mut ports = ports_of.remove(name).unwrap_or_default();
+            for port in lookup_service(name).into_iter().flat_map(registered) {
+                if !ports.contains(&port) {
+                    ports.push(port);
+                }
+            }
+            define(name, ports)?;
+        }
+        for service in services() {
+            define(service.name(), registered(service))?;
         }
     }
     Ok(())

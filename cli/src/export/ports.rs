@@ -19,16 +19,16 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
             let first = own.at(port, proto).next();
             let name = first.map(|own| own.name).or(service_name(port, proto));
             let familiar = if own.is_familiar { familiar_name(port, proto) } else { None };
-            let familiar = first.map(|own| own.name).or(familiar);
             if name.or(familiar).is_none() {
                 continue;
             }
             let status = port_status(port, proto);
+            let said = if first.is_some_and(CommentedName::is_new) { "Own" } else { status.as_str() };
             let registered = status.record().map(|record| record.description());
             let description = first.map(CommentedName::description).or(registered).unwrap_or_default();
             let [name, familiar] = [name, familiar].map(Option::unwrap_or_default);
             let (port, protocol) = (port.to_string(), proto.ip_number().to_string());
-            let cells = [&port, &protocol, proto.as_str(), name, status.as_str(), description, familiar];
+            let cells = [&port, &protocol, proto.as_str(), name, said, description, familiar];
             csv.write_record(&cells[..columns]).map_err(io_error)?;
         }
     }

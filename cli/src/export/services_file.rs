@@ -2,6 +2,7 @@
 
 use crate::local_names::{CommentedName, NamesFile};
 use crate::selection::Selection;
+use crate::suggest::is_harmless;
 use iana_ports::{REGISTRY_UPDATED, familiar_name, lookup_port, lookup_service};
 use std::io::{self, Write};
 
@@ -17,7 +18,7 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
         for proto in selection.protos() {
             let primary = lookup_port(port, proto);
             let registered = primary.into_iter().flat_map(|record| record.same_port_records());
-            let familiar = familiar_name(port, proto).filter(|_| own.is_familiar);
+            let familiar = familiar_name(port, proto).filter(|name| own.is_familiar && is_harmless(name, port, proto));
             let names =
                 own.at(port, proto).map(|own| own.name).chain(familiar).chain(registered.map(|record| record.name()));
             let mut different: Vec<&str> = Vec::new();

@@ -302,6 +302,9 @@ fn nft_of_a_few_services() {
     assert_eq!(defined("tcp_x11").unwrap(), "6000-6063");
     assert_eq!(defined("tcp_sql_net").unwrap(), "66"); // sql*net
     assert_eq!(defined("tcp_airplay"), None);
+    let own = scratch("nft.services", "https 8443/tcp\n");
+    let with = export(&["nft", "--transports", "tcp", "--names", own.to_str().unwrap()]);
+    assert!(with.contains("\ndefine tcp_https = { 8443, 443 }\n"), "the user's port is not instead of IANA's");
     assert!(export(&["nft", "--ports", "6010-6020"]).contains("define tcp_x11 = 6010-6020\n"));
 }
 
@@ -399,7 +402,7 @@ fn ports_are_a_table_to_join_with() {
     assert!(rows.eq(expected));
     let own = scratch("join.services", "billing 80/tcp # ours\n");
     let shown = export(&["ports", "--ports", "80", "--transports", "tcp", "--names", own.to_str().unwrap()]);
-    assert!(shown.ends_with("\n80,6,tcp,billing,Assigned,ours\n"), "{shown}");
+    assert!(shown.ends_with("\n80,6,tcp,billing,Own,ours\n"), "{shown}");
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn names_that_are_not_registered() {
         "kafka",
         "\"kafka\" is not registered; people use it on 9092/tcp and 9093/tcp and 9094/tcp; the closest names are ",
     );
-    says("https/dccp", "https is not registered on dccp; it is on tcp, udp, sctp");
+    says("https/dccp", "https is not on dccp; it is on tcp, udp, sctp");
     let (code, _, stderr) = run(&["search", "kafka-connect", "9092"]);
     assert_eq!((code, stderr.as_str()), (1, "iana-ports: no row contains \"kafka-connect\" and \"9092\"\n"));
     let (code, _, stderr) = run(&["search", "kafka"]);
@@ -152,6 +152,14 @@ fn familiar_names() {
     assert_eq!(ports, expected);
     let (_, definitions, _) = run(&[&["export", "nft"], &on[..]].concat());
     assert!(definitions.contains("\ndefine tcp_kafka = { 9092, 9094 }\n"), "{definitions}");
+    // A registered name keeps its registered ports.
+    let (_, definitions, _) = run(&["export", "nft", "--familiar", "--transports", "tcp"]);
+    assert!(definitions.contains("\ndefine tcp_ssh = 22\n") && definitions.contains("\ndefine tcp_nfs = 2049\n"));
+    let (_, services, _) = run(&["export", "services", "--familiar", "--transports", "tcp"]);
+    assert_eq!(
+        services.lines().find(|line| line.starts_with("nfs ")).unwrap()[16..].split(' ').next(),
+        Some("2049/tcp")
+    );
     assert_eq!(lines(&[&["list"], &on[..]].concat())[..2], ["kafka 9092 tcp Familiar", "kafka 9094 tcp Familiar"]);
     assert_eq!(lines(&["search", "KAFKA-TLS", "--familiar"]), ["kafka-tls 9093 tcp Familiar"]);
     // One remark for each meaning, none of which contradicts another.
@@ -258,8 +266,9 @@ fn local_names() {
     let (code, stdout, stderr) = run(&["list", "--transports", "dccp", "--ports", "7-24", "--names", file]);
     assert_eq!((code, stdout.lines().filter(|line| line.contains("Own")).count()), (0, 1), "{stdout}");
     let expected = format!(
-        "iana-ports: {file}: line 3, column 2: found \"24/dccp\", expected a name before the port\n\
-         iana-ports: {file}: line 1: \"0.484143\" has no letter, so it is no name; left out, with all such fields\n"
+        "iana-ports: {file}: line 3, column 2: found \"24/dccp\", expected a name before the port; left out, with all \
+         others like it\n\
+         iana-ports: {file}: line 1: \"0.484143\" has no letter, so it is no name; left out, with all others like it\n"
     );
     assert_eq!(stderr, expected);
     // As many names as an overlay can have, and as many errors as people read.
