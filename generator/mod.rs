@@ -76,7 +76,7 @@ pub struct Generated {
     pub source: String,
     /// For each file, the elements that the schema does not know. The generator skipped them.
     pub unknown_elements: Vec<(String, Vec<String>)>,
-    /// What the generator left out of an overlay in the form of services(5), with its place.
+    /// A sentence with a place for each kind of text that the generator left out of a services(5) overlay.
     pub warnings: Vec<String>,
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn write_protos(f: &mut dyn fmt::Write, separator: &str, mask: Mask) 
     separators.try_for_each(|(separator, proto)| write!(f, "{separator}{proto}"))
 }
 
-/// What is wrong with an item, and with which part of it.
+/// The kind of an error, and the part of an item that it is about.
 type Fault<'t> = (Kind, &'t str);
 
 /// Where the transports of an item are.
@@ -228,11 +228,14 @@ fn suffix(text: &str) -> (&str, Mask) {
     (left, all)
 }
 
-/// What is wrong with a word that people write like a transport.
+/// The kind of error for a word that people write like a transport.
 fn without_ports(word: &str) -> Option<Kind> {
-    const PROTOCOLS: [&str; 11] =
-        ["icmp", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "p"]; // P in nmap's lists
+    const PROTOCOLS: [&str; 12] =
+        ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"];
     let is = |other: &&str| word.eq_ignore_ascii_case(other);
+    if word == "P" {
+        return Some(Kind::NoPorts); // IP protocols in nmap's lists
+    }
     if is(&"quic") { Some(Kind::Quic) } else { PROTOCOLS.iter().any(is).then_some(Kind::NoPorts) }
 }
 

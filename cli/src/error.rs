@@ -38,6 +38,9 @@ pub fn tell(what: &dyn std::fmt::Display) {
     let _ = writeln!(anstream::stderr(), "iana-ports: {}", visible(&what.to_string()));
 }
 
+/// The most remarks or errors of one kind that a run prints.
+pub const MOST: usize = 10;
+
 /// True if [`remark`] prints nothing.
 pub static IS_QUIET: AtomicBool = AtomicBool::new(false);
 

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{List, Status};
-use crate::error::{Error, remark};
+use crate::error::{Error, MOST, remark};
 use crate::local_names::NamesFile;
 use crate::lookup::of_ports;
 use crate::output::Output;
@@ -11,9 +11,6 @@ use crate::selection::Selection;
 use crate::suggest::{all_uses, other_name, other_names};
 use clap::ValueEnum;
 use iana_ports::{PortClass, PortRange, PortStatus, Proto, is_familiar, port_status};
-
-/// The most remarks about what people run on ports that are not assigned.
-const MOST: usize = 10;
 
 /// Prints the selected rows, the user's own names and familiar ones first.
 pub fn run(list: &List, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {

@@ -1,7 +1,7 @@
 //! The names that the command shows instead of the registry's: the user's own, from a services(5) file, and those in
 //! everyday use.
 
-use crate::error::{Error, tell};
+use crate::error::{Error, MOST, tell};
 use crate::rows::Line;
 use iana_ports::{LocalName, LocalNames, Proto, Record, ServicesFile, ServicesFileErrorKind, lookup_port};
 use std::collections::HashMap;
@@ -63,9 +63,6 @@ pub struct CommentedName<'t> {
 /// The most names in a file, each on one port and transport: as many as an overlay may cover.
 const MOST_NAMES: usize = 4 << 16;
 
-/// The most errors in a file that are reported one by one.
-const MOST_ERRORS: usize = 10;
-
 /// The largest text that is read at once, in bytes, because a device may never end.
 const LARGEST: u64 = 32 << 20;
 
@@ -123,7 +120,7 @@ impl<'t> NamesFile<'t> {
                 Err(error) => {
                     errors += 1;
                     file.is_broken = true;
-                    if errors <= MOST_ERRORS {
+                    if errors <= MOST {
                         tell(&format!("{}: {error}", path.display()));
                     }
                     continue;
@@ -141,8 +138,8 @@ impl<'t> NamesFile<'t> {
                 file.sorted.push(local);
             }
         }
-        if errors > MOST_ERRORS {
-            tell(&format!("{}: {} more lines cannot be read", path.display(), errors - MOST_ERRORS));
+        if errors > MOST {
+            tell(&format!("{}: {} more lines cannot be read", path.display(), errors - MOST));
         }
         if let Some(error) = no_name {
             tell(&format!("{}: {error}; left out, with all others like it", path.display()));

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::Lookup;
-use crate::error::{Error, remark, tell};
+use crate::error::{Error, MOST, remark, tell};
 use crate::local_names::{NamesFile, lines_of};
 use crate::output::Output;
 use crate::rows::{Line, Printer};
@@ -13,9 +13,6 @@ use iana_ports::{
 };
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
-
-/// The most remarks about familiar names, and the most errors, that a run prints.
-const MOST: usize = 10;
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +36,7 @@ pub fn run(arguments: &Lookup, can_be_command: bool, own: &NamesFile<'_>, out: &
         more: 0,
         outcome: Outcome::Everything,
     };
-    // Without quotes, `443 tcp` are two arguments.
+    // The shell passes `443 tcp` as two arguments.
     let queries = if arguments.queries.iter().any(|query| is_transports(query)) {
         vec![arguments.queries.join(" ")]
     } else {
@@ -59,9 +56,12 @@ pub fn run(arguments: &Lookup, can_be_command: bool, own: &NamesFile<'_>, out: &
     answers.finish(first.map(String::as_str))
 }
 
-/// True for transports alone, such as `tcp` or `tcp,udp`.
+/// True for transports alone, such as `tcp` or `tcp,udp`: in a list, they count for the item before them.
 fn is_transports(query: &str) -> bool {
-    query.split([',', '+', '/']).all(|word| word.parse::<Proto>().is_ok())
+    let list = format!("0 {query}");
+    let mut items = PortItems::new(&list);
+    let first = items.next().is_some_and(|item| item.text() == "0" && !item.protos().is_empty());
+    first && items.next().is_none()
 }
 
 /// The answers to all queries.

@@ -23,7 +23,7 @@ pub fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Re
         None => replace(path, there.is_some(), content),
     };
     result.map_err(|error| {
-        // Without the path of the temporary file, which means nothing to the user.
+        // Cuts off the path of the temporary file, which means nothing to the user.
         let why = error.to_string().split(" at path ").next().unwrap_or_default().to_owned();
         Error::Unwritable(path.to_owned(), io::Error::new(error.kind(), why))
     })

@@ -22,7 +22,7 @@ import tempfile
 TRANSPORTS = ["tcp", "udp", "sctp", "dccp"]
 NUMBERS = {"6": "tcp", "17": "udp", "33": "dccp", "132": "sctp", "136": "udp"}
 LETTERS = {"T": "tcp", "U": "udp", "S": "sctp"}
-WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp", "p"]
+WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"]
 
 # The characters with the property White_Space. `\\s` and `str.isspace` also include the separators U+001C to U+001F.
 SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -33,6 +33,11 @@ BEFORE = rf"(?:{WORD}|[{''.join(LETTERS)}])"
 HOST = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
 ZONE = r"%[A-Za-z0-9._-]+"
 LABEL = "[A-Za-z0-9_*+-]+"
+
+
+def is_without_ports(word):
+    """True for the protocols above, and for nmap's P, which stands for numbers of IP protocols."""
+    return lower(word) in WITHOUT_PORTS or word == "P"
 
 
 class Refused(Exception):
@@ -109,7 +114,7 @@ class Reader:
             raise Refused(f"{text!r} is not a port; write {text.strip('+.:')}")
         if "/" in text:
             last = text.rpartition("/")[2]
-            if lower(last) in WITHOUT_PORTS:
+            if is_without_ports(last):
                 raise Refused(f"{last} has no ports; expected tcp, udp, sctp or dccp")
             quic = "; QUIC runs on udp" if lower(last) == "quic" else ""
             raise Refused(f"{last!r} is not a transport; expected tcp, udp, sctp or dccp{quic}")
@@ -142,7 +147,7 @@ class Reader:
             return self.subject(text), False
         if not host or is_ipv6(host):
             return self.subject(port), True
-        if lower(host) in WITHOUT_PORTS:
+        if is_without_ports(host):
             raise Refused(f"{host} has no ports; expected tcp, udp, sctp or dccp")
         if re.fullmatch(BEFORE, host):
             raise Refused(f"{text!r} has two transports")
@@ -296,7 +301,7 @@ def read(text, names):
 
 NAMES = ["http", "https", "ssh", "domain", "HTTP", "914c/g", "cl/1", "z39.50", "novell-lu6.2", "sql*net", "whois++", "EtherNet/IP-1", "tcp", "udp",
          "icmp", "esp", "tcp-aco", "x11", "ipp", "no-such-name", "web_x", "tcp80"]
-REFUSED = ["icmp:8", "gre:47", "443/icmp", "443/quic", "!443", "a:1->b:2", "0.0.0.0:8080->80/tcp", "80->8080", "1024:", "1024-", ":1024-", "-1024",
+REFUSED = ["icmp:8", "gre:47", "vrrp:1", "icmp4:8", "443/ah", "ospf:89", "443/icmp", "443/quic", "!443", "a:1->b:2", "0.0.0.0:8080->80/tcp", "80->8080", "1024:", "1024-", ":1024-", "-1024",
            "udp:tcp:53", "90-80", "70000", "T:22,P:1", "00000000:0016", "80/443", "http:/x", "+8080", "0x50", "443.", "80:", "_sip._tls.example.org", "1.2.3.4", "::1", "fe80::1%eth0", "-", "*", "<x>"]
 ADDRESSES = ["0.0.0.0:", "127.0.0.1:", ":", "*:", "*.", "127.0.0.1.", "[::1]:", "[::]:", "[fe80::1%eth0]:", "[fe80::1]%eth0:", "127.0.0.53%lo:",
              "::1:", ":::", "::ffff:192.0.2.5:", "fe80::1%eth0:", "db:", "example.org:", "my-host_1:", "2001:db8::2:", "fe80::1%lo0.",

@@ -29,7 +29,7 @@ pub struct Registry {
     pub is_services: bool,
     /// Names of elements that the generator does not know, each with how many of them there are.
     pub unknown_elements: BTreeMap<String, usize>,
-    /// What was left out of services(5) text, each with where it starts.
+    /// A sentence for each kind of text that was left out of services(5) text, with the place of the first.
     pub warnings: Vec<(usize, String)>,
 }
 

@@ -403,6 +403,20 @@ fn contacts() {
     assert_eq!(iana_ports::Person::find("Jon Postel"), None);
 }
 
+/// The documentation of `is_familiar` says how many ports of clients have a name.
+#[test]
+fn ports_of_clients_have_names() {
+    if !oracle::is_embedded() {
+        oracle::skip("the number is that of the embedded registry");
+        return;
+    }
+    let named = (32_768..61_000).filter(|&port| lookup_port(port, Proto::Tcp).is_some()).count();
+    assert!(
+        include_str!("../../src/features/familiar.rs")
+            .contains(&format!("names for {named} ports from 32768 to 60999 on TCP"))
+    );
+}
+
 /// registry/familiar.services agrees with the registry.
 #[test]
 fn familiar_names_are_as_the_file_says() {

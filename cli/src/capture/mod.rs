@@ -76,7 +76,7 @@ const OTHERS: [(&[u8], &str, &str); 5] = [
     (b"snoop\0\0\0", "a snoop file", "editcap -F pcap - -"),
 ];
 
-/// What a file is that starts like this and is no capture, and a command that reads it.
+/// The error for a file that starts like this and is no capture. It names the format, and a command that reads it.
 fn no_capture(start: &[u8], path: &Path) -> String {
     // Text has no control characters but white space and the one that begins a color.
     let is_text = start.iter().take(16).all(|byte| matches!(byte, b'\t'..=b'\r' | b'\x1b' | b' '..=b'~' | 0x80..));

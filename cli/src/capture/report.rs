@@ -66,7 +66,7 @@ impl Served {
     }
 }
 
-/// What rows contain.
+/// The choices that all rows of a report have in common.
 #[derive(Clone, Copy)]
 struct Style<'r> {
     by: By,

@@ -116,7 +116,7 @@ struct Fragments {
     known: HashMap<PacketId, Whole>,
     /// The packets in the order in which their fragments first appeared.
     order: VecDeque<PacketId>,
-    /// What can be counted.
+    /// The contents and the traffic that can be counted now.
     ready: Vec<(Result<Packet, PacketError>, Traffic)>,
 }
 

@@ -302,6 +302,10 @@ fn nft_of_a_few_services() {
     assert_eq!(defined("tcp_x11").unwrap(), "6000-6063");
     assert_eq!(defined("tcp_sql_net").unwrap(), "66"); // sql*net
     assert_eq!(defined("tcp_airplay"), None);
+    let own = scratch("page.services", "https 443/tcp secureweb\n");
+    let page = export(&["html", "--ports", "443", "--names", own.to_str().unwrap()]);
+    assert!(page.contains(r#"["secureweb","443","tcp","Own name""#));
+    assert!(!page.contains(r#"["https","443","tcp","Own name""#), "IANA has a row for this name");
     let own = scratch("nft.services", "https 8443/tcp\n");
     let with = export(&["nft", "--transports", "tcp", "--names", own.to_str().unwrap()]);
     assert!(with.contains("\ndefine tcp_https = { 8443, 443 }\n"), "the user's port is not instead of IANA's");

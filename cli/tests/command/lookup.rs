@@ -30,7 +30,7 @@ fn ports_ranges_and_names() {
         assert_eq!(found(one), ["https 443 tcp Assigned"], "{one}");
     }
     assert_eq!(lines(&["443/tcp"]), found("443/tcp"));
-    // Without quotes, the list is two or more arguments.
+    // The shell passes a list without quotes as several arguments.
     assert_eq!(lines(&["443", "tcp"]), found("443/tcp"));
     assert_eq!(lines(&["tcp", "22", "udp", "53"]), found("22/tcp 53/udp"));
     for printer in ["My Printer._ipp._tcp.local.", "_universal._sub._ipp._tcp.local"] {
@@ -144,7 +144,7 @@ fn familiar_names() {
     let (code, _, stderr) = run(&["export", "csv", "--familiar"]);
     let expected = "iana-ports: --familiar works only with `export services`, `export ports` and `export nft`\n";
     assert_eq!((code, stderr.as_str()), (2, expected));
-    // What people say is not what IANA assigned.
+    // Familiar names have a column of their own, because IANA did not assign them.
     let on = ["--ports", "9092,9094", "--transports", "tcp", "--familiar"];
     let (_, ports, _) = run(&[&["export", "ports"], &on[..]].concat());
     let expected = "port,protocol,transport,service_name,status,description,familiar_name\n\
@@ -162,6 +162,11 @@ fn familiar_names() {
     );
     assert_eq!(lines(&[&["list"], &on[..]].concat())[..2], ["kafka 9092 tcp Familiar", "kafka 9094 tcp Familiar"]);
     assert_eq!(lines(&["search", "KAFKA-TLS", "--familiar"]), ["kafka-tls 9093 tcp Familiar"]);
+    // A name of the user's file replaces the familiar one.
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/familiar.services");
+    std::fs::write(file, "kafka 9092/tcp\n").unwrap();
+    let both = lines(&["lookup", "9092/tcp", "--familiar", "--names", file]);
+    assert_eq!(both, ["kafka 9092 tcp Own", "XmlIpcRegSvc 9092 tcp Assigned"]);
     // One remark for each meaning, none of which contradicts another.
     says(&["irc", "irc/tcp"], "irc: people mean 6667/tcp (ircu)");
 }
@@ -182,6 +187,22 @@ fn free_ports() {
     assert_eq!(lines(&["list", "9094", "--free"]), ["- 9094 udp,sctp,dccp Unassigned"]);
     let (code, stdout, stderr) = run(&["list", "9092,9094", "--free", "--transports", "tcp"]);
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (1, "", "iana-ports: no port is free\n"));
+}
+
+#[test]
+fn options_of_the_output() {
+    let (code, stdout, _) = run(&["lookup", "443/tcp", "--format", "csv", "--columns", "Status, query"]);
+    assert_eq!((code, stdout.as_str()), (0, "status,query\nAssigned,443/tcp\n"));
+    let (code, _, stderr) = run(&["lookup", "443", "--format", "csv", "--columns", "name"]);
+    assert!(code == 2 && stderr.contains("unknown column \"name\"; expected query, service_name"), "{stderr}");
+    // --quiet leaves out remarks, but a text that is no query is an error.
+    let (code, _, stderr) = run(&["lookup", "--quiet", "9-3", "no-such-name"]);
+    assert_eq!((code, stderr.as_str()), (2, "iana-ports: \"9-3\": the range \"9-3\" runs backwards\n"));
+    for option in ["--json", "--no-header"] {
+        let (code, _, stderr) = run(&["export", "csv", option]);
+        let expected = format!("iana-ports: {option} works only with lookup, search, list, status and capture\n");
+        assert_eq!((code, stderr), (2, expected));
+    }
 }
 
 #[test]

@@ -73,7 +73,7 @@ struct Walk<'f> {
     depth: usize,
     /// True if the last link layer sends the frame to all stations.
     to_all: bool,
-    /// What the headers so far contain.
+    /// The contents of the headers so far.
     found: Dissected,
 }
 

@@ -54,7 +54,7 @@ const HAS_SCHEME = /^[A-Za-z][A-Za-z\d+.-]*:\/\//, IS_URL = pattern("([^:]*)://(
 const IS_HOST = /^[\w-]+(?:\.[\w-]+)*\.?$/, IS_ADDRESS = pattern(`|${ADDRESS}(?:%[\\w.-]+)?`), HAS_DOT = pattern(`${ADDRESS}\\.([^:]+)`);
 const LABEL = "[\\w*+-]+", IS_DNS = pattern(`(?:.*?\\.)??_(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
 const IS_INSTANCE = pattern(`([^_,;|].*?)\\._(${LABEL})\\._(${ANY})(?:\\.[\\w.-]*)?`);
-const WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp", "p"];
+const WITHOUT_PORTS = ["icmp", "icmp4", "icmp6", "icmpv6", "ipv6-icmp", "igmp", "gre", "esp", "ah", "ospf", "pim", "vrrp"];
 
 class Refusal extends Error {}
 const refuse = (why) => { throw new Refusal(why); };
@@ -93,7 +93,7 @@ function targetOf(text) {
   if (host === undefined) return subjectOf(text);
   const [, inBrackets] = /^\[(.*)\](?:%[\w.-]+)?$/s.exec(host) ?? [];
   if (IS_ADDRESS.test(host) || isIpv6(inBrackets ?? host)) return { ...subjectOf(port), hasAddress: true };
-  if (WITHOUT_PORTS.includes(lower(host))) refuse(`${host} has no ports`);
+  if (WITHOUT_PORTS.includes(lower(host)) || host === "P") refuse(`${host} has no ports`);
   if (IS_BEFORE.test(host)) refuse(`${text} has two transports`);
   return IS_HOST.test(host) && !/^[\d-]+$/.test(host) ? { ...subjectOf(port), hasAddress: true } : refuse(`${text} is not an address and a port`);
 }
