@@ -9,6 +9,7 @@ pub mod capture;
 mod error;
 mod export;
 mod help;
+mod input;
 mod list;
 mod local_names;
 mod lookup;
@@ -95,7 +96,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let command = command.as_ref().unwrap_or(&lookup_alone);
     global.refuse_unused(command)?;
     error::IS_QUIET.store(global.quiet, Ordering::Relaxed);
-    let text = names.as_deref().map(local_names::read_file).transpose()?;
+    let text = names.as_deref().map(input::read_file).transpose()?;
     let parse = |(text, path)| NamesFile::parse(text, path);
     let mut own = text.as_deref().zip(names.as_deref()).map(parse).transpose()?.unwrap_or_default();
     own.is_familiar = command.is_familiar();

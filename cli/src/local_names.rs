@@ -5,8 +5,6 @@ use crate::error::{Error, MOST, tell};
 use crate::rows::Line;
 use iana_ports::{LocalName, LocalNames, Proto, Record, ServicesFile, ServicesFileErrorKind, lookup_port};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// The names of a file.
@@ -62,48 +60,6 @@ pub struct CommentedName<'t> {
 
 /// The most names in a file, each on one port and transport: as many as an overlay may cover.
 const MOST_NAMES: usize = 4 << 16;
-
-/// The largest text that is read at once, in bytes, because a device may never end.
-const LARGEST: u64 = 32 << 20;
-
-/// Passes each line of a file or of standard input on, without empty lines and comments, and nothing whenever the next
-/// line may take a while to come.
-pub fn lines_of(path: &Path, add: &mut dyn FnMut(Option<&str>) -> Result<(), Error>) -> Result<(), Error> {
-    let unreadable = |error| Error::Unreadable(path.to_owned(), error);
-    let input: Box<dyn Read> = if path.as_os_str() == "-" {
-        Box::new(std::io::stdin().lock())
-    } else {
-        Box::new(File::open(path).map_err(unreadable)?)
-    };
-    let is_ignored = |c: char| c.is_whitespace() || c == '\u{feff}';
-    let (mut input, mut line) = (BufReader::with_capacity(1 << 16, input), Vec::new());
-    loop {
-        if !input.buffer().contains(&b'\n') {
-            add(None)?;
-        }
-        line.clear();
-        input.by_ref().take(LARGEST + 1).read_until(b'\n', &mut line).map_err(unreadable)?;
-        if line.len() as u64 > LARGEST {
-            return Err(Error::TooLarge(path.to_owned(), LARGEST));
-        }
-        let text = String::from_utf8_lossy(&line);
-        let is_comment = |&(at, _): &(usize, &str)| text[..at].chars().next_back().is_none_or(is_ignored);
-        let end = text.match_indices('#').find(is_comment).map_or(text.len(), |(at, _)| at);
-        match text[..end].trim_matches(is_ignored) {
-            _ if line.is_empty() => return Ok(()),
-            "" => {}
-            list => add(Some(list))?,
-        }
-    }
-}
-
-/// The text of a file.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    let mut text = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut text));
-    read.map_err(|error| Error::Unreadable(path.to_owned(), error))?;
-    if text.len() as u64 > LARGEST { Err(Error::TooLarge(path.to_owned(), LARGEST)) } else { Ok(text) }
-}
 
 impl<'t> NamesFile<'t> {
     /// Reads services(5) text, reports what cannot be read, and skips lines for other transports.

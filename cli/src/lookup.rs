@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::arguments::Lookup;
 use crate::error::{Error, MOST, remark, tell};
-use crate::local_names::{NamesFile, lines_of};
+use crate::input::lines_of;
+use crate::local_names::NamesFile;
 use crate::output::Output;
 use crate::rows::{Line, Printer};
 use crate::suggest::{familiar, familiar_uses, other_meaning, other_name, other_names, reason, suggest};

@@ -15,15 +15,15 @@ use std::mem;
 /// The text of each of these columns. Commas separate the items of a list, and null is an empty text.
 pub fn texts(columns: &[&str], row: &impl Serialize) -> Vec<String> {
     let row = serde_json::to_value(row).unwrap_or_default();
-    columns.iter().map(|column| cell(&row[column])).collect()
+    columns.iter().map(|column| cell(&row[column]).into_owned()).collect()
 }
 
-fn cell(value: &Value) -> String {
+pub fn cell(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
+        Value::Null => "".into(),
+        Value::String(text) => text.into(),
+        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(",").into(),
+        other => other.to_string().into(),
     }
 }
 
@@ -81,7 +81,7 @@ impl Output {
 /// Rows that are printed part by part. In a table, columns get wider with later parts where they have to.
 pub struct Parts<'o> {
     out: &'o Output,
-    columns: Vec<&'o str>,
+    pub columns: Vec<&'o str>,
     /// The width of each column of the table so far.
     widths: Vec<usize>,
     /// The indexes of the columns that CSV has.

@@ -100,13 +100,11 @@ pub struct Numbers<'f> {
 
 impl<'f> Numbers<'f> {
     pub fn u16(&self, at: usize) -> Result<u16, ReadError> {
-        let bytes = self.array(at)?;
-        Ok(if self.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+        self.array(at).map(u16::from_le_bytes)
     }
 
     pub fn u32(&self, at: usize) -> Result<u32, ReadError> {
-        let bytes = self.array(at)?;
-        Ok(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+        self.array(at).map(u32::from_le_bytes)
     }
 
     /// The body of a block that describes an interface.
@@ -119,7 +117,6 @@ impl<'f> Numbers<'f> {
             match (kind, self.array(at + 4)) {
                 (9, Ok([power @ 0..128])) => interface.units = 10_u64.saturating_pow(power.into()),
                 (9, Ok([power])) => interface.units = 2_u64.saturating_pow((power & 127).into()),
-                (14, _) if self.big_endian => interface.offset = self.array(at + 4).map_or(0, u64::from_be_bytes),
                 (14, _) => interface.offset = self.array(at + 4).map_or(0, u64::from_le_bytes),
                 _ => {}
             }
@@ -128,8 +125,13 @@ impl<'f> Numbers<'f> {
         Ok(interface)
     }
 
+    /// The bytes of a number, the lowest one first.
     fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], ReadError> {
-        self.slice(at, N)?.first_chunk().copied().ok_or(ReadError::Short)
+        let mut bytes = *self.slice(at, N)?.first_chunk().ok_or(ReadError::Short)?;
+        if self.big_endian {
+            bytes.reverse();
+        }
+        Ok(bytes)
     }
 
     fn slice(&self, at: usize, length: usize) -> Result<&'f [u8], ReadError> {

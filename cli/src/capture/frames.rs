@@ -2,7 +2,7 @@
 
 use super::blocks::{Numbers, Section, starts_section};
 use super::packet::PacketError;
-use std::io::{ErrorKind::UnexpectedEof, Read};
+use std::io::{self, ErrorKind::UnexpectedEof, Read};
 
 /// The most bytes in a packet or block. Only damaged files contain longer ones.
 pub(super) const LIMIT: usize = 1 << 24;
@@ -49,39 +49,36 @@ pub(super) fn broken<T>(what: impl Into<String>) -> Result<T, ReadError> {
 /// Fails if the file is not pcap or pcapng, ends inside a packet or block, is damaged, or cannot be read.
 pub fn frames(mut file: impl Read, mut each: impl FnMut(Frame<'_>) -> bool) -> Result<(), CaptureError> {
     let mut format = FileFormat::Unknown;
-    let (mut offset, mut read, mut used, mut end) = (0, Vec::new(), 0, None);
-    loop {
-        let what = match (format.next(&read[used..]), &end) {
-            (Ok((length, frame)), _) => {
+    let (mut offset, mut read, mut used, mut end) = (0, Vec::new(), 0, None::<io::Result<()>>);
+    let what = loop {
+        match format.next(&read[used..]) {
+            Ok((length, frame)) => {
                 if !frame.is_none_or(&mut each) {
                     return Ok(());
                 }
                 used += length;
                 offset += length as u64;
-                continue;
             }
-            (Err(ReadError::Broken(what)), _) => what,
-            (Err(ReadError::Other), _) => return Err(CaptureError::Other(read)),
-            (Err(ReadError::Short), None) => {
-                read.drain(..used);
-                used = 0;
-                // If a packet or block does not end in these bytes, read twice as many. An error comes after them.
-                let chunk = (1 << 20).max(read.len() as u64);
-                end = match file.by_ref().take(chunk).read_to_end(&mut read) {
-                    Ok(0) => Some(None),
-                    Ok(_) => None,
-                    Err(error) => Some(Some(error)),
-                };
-                continue;
-            }
-            (_, Some(Some(error))) if error.kind() == UnexpectedEof => "the compressed file ends here".to_owned(),
-            (_, Some(Some(error))) => format!("cannot be read further: {error}"),
-            _ if matches!(format, FileFormat::Unknown) => "the file ends inside its header".to_owned(),
-            _ if read.len() == used => return Ok(()),
-            _ => format!("the file ends {} bytes into a packet or block", read.len() - used),
-        };
-        return Err(CaptureError::Damaged(offset, what));
-    }
+            Err(ReadError::Broken(what)) => break what,
+            Err(ReadError::Other) => return Err(CaptureError::Other(read)),
+            Err(ReadError::Short) => match end {
+                None => {
+                    read.drain(..used);
+                    used = 0;
+                    // If a packet or block does not end in these bytes, read twice as many. An error comes after them.
+                    let chunk = (1 << 20).max(read.len() as u64);
+                    let length = file.by_ref().take(chunk).read_to_end(&mut read);
+                    end = length.map_or_else(|error| Some(Err(error)), |length| (length == 0).then_some(Ok(())));
+                }
+                Some(Err(error)) if error.kind() == UnexpectedEof => break "the compressed file ends here".to_owned(),
+                Some(Err(error)) => break format!("cannot be read further: {error}"),
+                _ if matches!(format, FileFormat::Unknown) => break "the file ends inside its header".to_owned(),
+                _ if read.len() == used => return Ok(()),
+                _ => break format!("the file ends {} bytes into a packet or block", read.len() - used),
+            },
+        }
+    };
+    Err(CaptureError::Damaged(offset, what))
 }
 
 /// The format of a file, and what its headers have said so far.

@@ -2,7 +2,6 @@
 
 mod blocks;
 pub mod frames;
-mod input;
 pub mod packet;
 mod report;
 mod serving;
@@ -11,10 +10,10 @@ pub mod tally;
 use crate::Outcome;
 use crate::arguments::By;
 use crate::error::{Error, tell};
+use crate::input::{is_interrupted, open};
 use crate::local_names::NamesFile;
 use crate::output::Output;
 use frames::{CaptureError, frames};
-use input::{is_interrupted, open};
 use packet::dissect;
 use report::{Report, Total};
 use std::path::{Path, PathBuf};
@@ -66,31 +65,17 @@ pub(crate) fn run(files: &[PathBuf], by: By, outer: bool, own: &NamesFile<'_>, o
     Ok(found)
 }
 
-/// Other formats for packets: their first bytes, their names, and commands that read them.
-#[rustfmt::skip]
-const OTHERS: [(&[u8], &str, &str); 5] = [
-    (b"\x28\xb5\x2f\xfd", "compressed by zstd", "zstd -dc"),
-    (b"\xfd7zXZ\0", "compressed by xz", "xz -dc"),
-    (b"BZh", "compressed by bzip2", "bzip2 -dc"),
-    (b"\x04\x22\x4d\x18", "compressed by lz4", "lz4 -dc"),
-    (b"snoop\0\0\0", "a snoop file", "editcap -F pcap - -"),
-];
+/// Compressed files: their first bytes, and the programs that read them.
+const OTHERS: [(&[u8], &str); 4] =
+    [(b"\x28\xb5\x2f\xfd", "zstd"), (b"\xfd7zXZ\0", "xz"), (b"BZh", "bzip2"), (b"\x04\x22\x4d\x18", "lz4")];
 
-/// The error for a file that starts like this and is no capture. It names the format, and a command that reads it.
+/// The error for a file that starts like this and is no capture.
 fn no_capture(start: &[u8], path: &Path) -> String {
-    // Text has no control characters but white space and the one that begins a color.
-    let is_text = start.iter().take(16).all(|byte| matches!(byte, b'\t'..=b'\r' | b'\x1b' | b' '..=b'~' | 0x80..));
-    // An ERF file has no fixed first bytes. It starts with a time between 1999 and 2055 in units of 2^-32 seconds, a
-    // type, flags and the length of the record.
-    let is_erf = matches!(*start, [_, _, _, _, _, _, _, 0x38..=0xa0, kind, _, a, b, ..]
-        if (1..=48).contains(&(kind & 0x7f)) && u16::from_be_bytes([a, b]) > 16);
-    let other = OTHERS.iter().find(|(first, ..)| start.starts_with(first)).map(|&(_, kind, command)| (kind, command));
-    match other.or((is_erf && !is_text).then_some(("an ERF file", "editcap -F pcap - -"))) {
-        Some((kind, command)) => {
-            let from = if path.as_os_str() == "-" { String::new() } else { format!(" <{}", path.display()) };
-            format!("it is {kind}; run `{command}{from} | iana-ports capture -`")
-        }
-        None if is_text => "it is not a capture; docs/joining.md says how to add names to a table".to_owned(),
-        None => "it is not a capture".to_owned(),
-    }
+    let Some((_, program)) = OTHERS.iter().find(|(first, _)| start.starts_with(first)) else {
+        return "it is not a capture (pcap or pcapng); `editcap` converts other formats of captures, and docs/joining.md \
+                says how to add names to a table"
+            .to_owned();
+    };
+    let from = if path.as_os_str() == "-" { String::new() } else { format!(" <{}", path.display()) };
+    format!("it is compressed by {program}; run `{program} -dc{from} | iana-ports capture -`")
 }

@@ -1,22 +1,23 @@
 //! Flows, summed up by port or by service, or listed one by one.
 
-use super::frames::SECOND;
 use super::packet::{Evidence, PacketError};
 use super::serving::serving;
 use super::tally::{Counts, Flow, Flows, Traffic};
 use crate::arguments::By;
 use crate::error::Error;
 use crate::local_names::{Lookups, NamesFile};
-use crate::output::{Output, Parts};
+use crate::output::{Output, Parts, cell};
+use humantime::format_rfc3339_micros;
 use iana_ports::Proto;
+use indexmap::{IndexMap, indexmap};
 use indicatif::HumanCount;
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::mem;
 use std::net::SocketAddr;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// The most rows in a table. Nobody reads more, and the other formats contain all rows.
 const MOST: usize = 1000;
@@ -28,21 +29,13 @@ const NOT_COUNTED: [&str; 4] = ["not_counted", "share", "packets", "bytes"];
 /// All evidence, in the order of its numbers.
 const EVIDENCE: [Evidence; 4] = [Evidence::Syn, Evidence::Multicast, Evidence::Order, Evidence::Port];
 
-/// The value of a column.
-type Cell = (&'static str, Value);
-
-struct Row(Vec<Cell>);
-
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(column, value)| (column, value)))
-    }
-}
+/// The value of each column.
+type Row = IndexMap<&'static str, Value>;
 
 /// The sums of flows that a port serves.
 #[derive(Clone, Copy, Default)]
 struct Served {
-    /// The number of flows for which each evidence shows the serving end.
+    /// The number of flows with each evidence.
     flows: [u64; EVIDENCE.len()],
     /// The traffic to the server, and from it.
     ways: [Traffic; 2],
@@ -78,38 +71,38 @@ struct Style<'r> {
 
 impl<'r> Style<'r> {
     /// A row with a name, other cells, and sums. A table marks a guess.
-    fn row(self, name: Option<&str>, mut cells: Vec<Cell>, sums: &Served) -> Row {
+    fn row(self, name: Option<&str>, mut row: Row, sums: &Served) -> Row {
         let ([to, from], all) = (sums.ways, sums.all());
         let evidence = EVIDENCE.into_iter().max_by_key(|&evidence| sums.flows[evidence as usize]);
         let mark = if self.is_table && matches!(evidence, Some(Evidence::Order | Evidence::Port)) { "?" } else { "" };
-        cells.insert(0, ("service", json!(name.map(|name| format!("{name}{mark}")))));
-        cells.push(("known_by", json!(evidence)));
-        cells.extend(self.share(all.bytes));
+        row.shift_insert(0, "service", json!(name.map(|name| format!("{name}{mark}"))));
+        row.insert("known_by", json!(evidence));
+        row.extend(self.share(all.bytes));
         let numbers = [sums.flows.iter().sum(), all.packets, all.bytes, to.packets, to.bytes, from.packets, from.bytes];
         let numbers = NUMBERS.into_iter().zip(numbers).skip(usize::from(self.by == By::Flow));
-        cells.extend(numbers.map(|(column, number)| (column, self.number(number))));
-        Row(cells)
+        row.extend(numbers.map(|(column, number)| (column, self.number(number))));
+        row
     }
 
     fn flow(self, (flow, counts): &(Flow, Counts)) -> Row {
         let (server, sums) = Served::of(flow, counts, self.names);
         let [client, server] = [1 - server, server].map(|end| flow.ends[end]);
-        let mut cells = vec![("transport", json!(flow.proto))];
+        let mut row = indexmap! { "transport" => json!(flow.proto) };
         if self.is_table {
-            cells.push(("client", json!(SocketAddr::from(client))));
-            cells.push(("server", json!(SocketAddr::from(server))));
+            row.extend([("client", client), ("server", server)].map(|(end, at)| (end, json!(SocketAddr::from(at)))));
         } else {
-            cells.push(("protocol", json!(flow.proto.ip_number())));
-            cells.extend([("client_address", json!(client.0)), ("client_port", json!(client.1))]);
-            cells.extend([("server_address", json!(server.0)), ("server_port", json!(server.1))]);
+            row.insert("protocol", json!(flow.proto.ip_number()));
+            row.extend([("client_address", json!(client.0)), ("client_port", json!(client.1))]);
+            row.extend([("server_address", json!(server.0)), ("server_port", json!(server.1))]);
         }
-        self.row(self.names.name(server.1, flow.proto), cells, &sums)
+        self.row(self.names.name(server.1, flow.proto), row, &sums)
     }
 
     fn not_counted(self, why: PacketError, all: Traffic) -> Row {
-        let share = self.share(all.bytes);
-        let sums = [("packets", self.number(all.packets)), ("bytes", self.number(all.bytes))];
-        Row([("not_counted", json!(why.to_string()))].into_iter().chain(share).chain(sums).collect())
+        let mut row = indexmap! { "not_counted" => json!(why.to_string()) };
+        row.extend(self.share(all.bytes));
+        row.extend([("packets", self.number(all.packets)), ("bytes", self.number(all.bytes))]);
+        row
     }
 
     /// A number, in a table with separators.
@@ -118,7 +111,7 @@ impl<'r> Style<'r> {
     }
 
     /// The percentage of all bytes. CSV and JSON print flows before all bytes are known.
-    fn share(self, bytes: u64) -> Option<Cell> {
+    fn share(self, bytes: u64) -> Option<(&'static str, Value)> {
         #[allow(clippy::cast_precision_loss, reason = "three digits are printed")]
         let share = (1000.0 * bytes as f64 / self.bytes.max(1) as f64).round() / 10.0;
         let share = if self.is_table { json!(format!("{share:.1}%")) } else { json!(share) };
@@ -140,7 +133,7 @@ impl<'r> Style<'r> {
     }
 }
 
-/// Prints the counts of a tally. It receives the flows that the tally forgets, and needs memory only for the ports.
+/// Prints flows as the tally forgets them, or keeps their sums by port.
 pub struct Report<'r> {
     style: Style<'r>,
     out: &'r Output,
@@ -160,7 +153,7 @@ impl<'r> Report<'r> {
         Ok(Self { style, out, ports: BTreeMap::new(), largest: Vec::new(), left_out: 0, parts: columns })
     }
 
-    /// Adds flows, and prints them if each flow has a row in CSV or JSON.
+    /// Adds flows, and prints them if they have rows of their own in CSV or JSON.
     pub fn add(&mut self, mut flows: Flows) -> Result<(), Error> {
         if self.style.by != By::Flow {
             for (flow, counts) in &flows {
@@ -173,7 +166,11 @@ impl<'r> Report<'r> {
         flows.append(&mut self.largest);
         flows.sort_unstable_by_key(|(flow, counts)| (Reverse(counts.from[0].plus(counts.from[1]).bytes), *flow));
         if !self.style.is_table {
-            return self.parts.add(flows.iter().map(|flow| self.style.flow(flow)));
+            let (style, columns) = (self.style, self.parts.columns.clone());
+            self.parts.collect(flows.iter().map(|flow| style.flow(flow)), |row| {
+                columns.iter().map(|column| row.get(column).map_or("".into(), cell)).collect()
+            })?;
+            return self.parts.flush();
         }
         self.left_out += flows.len().saturating_sub(MOST);
         flows.truncate(MOST);
@@ -231,8 +228,8 @@ impl<'r> Report<'r> {
         self.parts.add(groups.into_iter().map(|group| {
             let (name, port, transport) = key(&group[0]);
             let ports: Vec<u16> = group.iter().map(|(_, port)| *port).collect();
-            let ports = if by_service { ("ports", json!(ports)) } else { ("port", json!(port)) };
-            style.row(name, vec![ports, ("transport", json!(transport))], &sum(group))
+            let (column, ports) = if by_service { ("ports", json!(ports)) } else { ("port", json!(port)) };
+            style.row(name, indexmap! { column => ports, "transport" => json!(transport) }, &sum(group))
         }))
     }
 }
@@ -248,7 +245,7 @@ pub struct Total {
 
 impl Total {
     pub fn add(&mut self, length: u64, time: Option<u64>) {
-        self.traffic = self.traffic.plus(Traffic { packets: 1, bytes: length });
+        self.traffic.add(Traffic { packets: 1, bytes: length });
         if let Some(time) = time {
             let [first, last] = self.times.unwrap_or([time; 2]);
             self.times = Some([first.min(time), last.max(time)]);
@@ -262,21 +259,7 @@ impl fmt::Display for Total {
         let Self { files, traffic: Traffic { packets, bytes }, times } = *self;
         write!(f, "Total: {}, {}, {}", count(packets, "packet"), count(bytes, "byte"), count(files, "file"))?;
         let Some([first, last]) = times else { return Ok(()) };
-        let micros = (last - first) / 1000;
-        write!(f, ", {} to {} ({}.{:06} s)", utc(first), utc(last), micros / 1_000_000, micros % 1_000_000)
+        let [from, to] = [first, last].map(|time| format_rfc3339_micros(UNIX_EPOCH + Duration::from_nanos(time)));
+        write!(f, ", {from} to {to} ({:.6} s)", Duration::from_nanos(last - first).as_secs_f64())
     }
-}
-
-/// A time as RFC 3339 writes it.
-fn utc(time: u64) -> String {
-    let (seconds, micros) = (time / SECOND, time % SECOND / 1000);
-    // The days since March 1 of the year 0, so that a leap day is the last one of its year.
-    let days = seconds / 86_400 + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let (year, month, day) = (400 * era + year + month / 10, (month + 2) % 12 + 1, day - (153 * month + 2) / 5 + 1);
-    let [hour, minute, second] = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60];
-    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}Z")
 }

@@ -17,6 +17,10 @@ impl Traffic {
     pub(super) fn plus(self, other: Self) -> Self {
         Self { packets: self.packets + other.packets, bytes: self.bytes + other.bytes }
     }
+
+    pub(super) fn add(&mut self, other: Self) {
+        *self = self.plus(other);
+    }
 }
 
 /// The most flows in each of the two generations of a tally: as many as a map of 2^16 slots holds before it grows.
@@ -55,55 +59,46 @@ impl Tally {
     /// Adds a frame with its length on the wire, and returns the flows that the tally forgets.
     #[must_use]
     pub fn add(&mut self, frame: Dissected, length: u64) -> Flows {
-        let (own, mut forgotten) = (Traffic { packets: 1, bytes: length }, Vec::new());
-        if frame.firsts.is_empty() && frame.later.is_none() {
-            self.count(frame.contents, own, &mut forgotten);
-        } else {
-            self.fragments.add(frame, own);
-            self.count_fragments(&mut forgotten);
-        }
-        forgotten
-    }
-
-    fn count_fragments(&mut self, forgotten: &mut Flows) {
-        let ready = mem::take(&mut self.fragments.ready).into_iter().filter(|(_, traffic)| traffic.packets > 0);
-        ready.for_each(|(contents, traffic)| self.count(contents, traffic, forgotten));
-    }
-
-    fn count(&mut self, contents: Result<Packet, PacketError>, own: Traffic, forgotten: &mut Flows) {
-        let packet = match contents {
-            Ok(packet) => packet,
-            Err(reason) => {
-                let all = self.not_counted.entry(reason).or_default();
-                *all = all.plus(own);
-                return;
-            }
-        };
-        let mut ends = [packet.source, packet.destination].map(|end| (end.ip(), end.port()));
-        let source = u8::from(ends[1] < ends[0]);
-        ends.sort_unstable();
-        let flow = Flow { proto: packet.proto, ends };
-        let [recent, before] = &mut self.flows;
-        if recent.len() == GENERATION && !recent.contains_key(&flow) {
-            mem::swap(recent, before);
-            forgotten.extend(recent.drain());
-        }
-        let new = Counts { from: [Traffic::default(); 2], serving: None, first: source };
-        let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or(new));
-        let from = &mut counts.from[usize::from(source)];
-        *from = from.plus(own);
-        // The first packet that shows the serving end decides, even if both ends open the connection at the same time.
-        let serving = |(end, evidence)| (u8::from((end == End::Source) == (source == 1)), evidence);
-        counts.serving = counts.serving.or(packet.serving.map(serving));
+        self.fragments.add(frame, Traffic { packets: 1, bytes: length });
+        self.count()
     }
 
     /// The remaining flows, and the frames and blocks in no flow, counted by reason.
     pub fn finish(mut self) -> (Flows, BTreeMap<PacketError, Traffic>) {
-        let mut flows = Vec::new();
         self.fragments.forget(0);
-        self.count_fragments(&mut flows);
+        let mut flows = self.count();
         flows.extend(self.flows.into_iter().flatten());
         (flows, self.not_counted)
+    }
+
+    /// Counts what is ready, and returns the flows that the tally forgets.
+    fn count(&mut self) -> Flows {
+        let mut forgotten = Vec::new();
+        while let Some((contents, own)) = self.fragments.ready.pop_front() {
+            let packet = match contents {
+                Ok(packet) => packet,
+                Err(reason) => {
+                    self.not_counted.entry(reason).or_default().add(own);
+                    continue;
+                }
+            };
+            let mut ends = [packet.source, packet.destination].map(|end| (end.ip(), end.port()));
+            let source = u8::from(ends[1] < ends[0]);
+            ends.sort_unstable();
+            let flow = Flow { proto: packet.proto, ends };
+            let [recent, before] = &mut self.flows;
+            if recent.len() == GENERATION && !recent.contains_key(&flow) {
+                mem::swap(recent, before);
+                forgotten.extend(recent.drain());
+            }
+            let new = Counts { from: [Traffic::default(); 2], serving: None, first: source };
+            let counts = recent.entry(flow).or_insert_with(|| before.remove(&flow).unwrap_or(new));
+            counts.from[usize::from(source)].add(own);
+            // The first packet that shows the serving end decides, even if both ends open the connection at the same time.
+            let serving = |(end, evidence)| (u8::from((end == End::Source) == (source == 1)), evidence);
+            counts.serving = counts.serving.or(packet.serving.map(serving));
+        }
+        forgotten
     }
 }
 
@@ -117,7 +112,7 @@ struct Fragments {
     /// The packets in the order in which their fragments first appeared.
     order: VecDeque<PacketId>,
     /// The contents and the traffic that can be counted now.
-    ready: Vec<(Result<Packet, PacketError>, Traffic)>,
+    ready: VecDeque<(Result<Packet, PacketError>, Traffic)>,
 }
 
 struct Whole {
@@ -139,13 +134,12 @@ impl Fragments {
         for id in frame.firsts {
             let whole = self.whole(id, contents);
             (whole.contents, whole.has_first, whole.inner) = (contents, true, waits_for);
-            own = own.plus(mem::take(&mut whole.waiting));
+            own.add(mem::take(&mut whole.waiting));
         }
         if let Some(id) = waits_for {
-            let whole = self.whole(id, contents);
-            whole.waiting = whole.waiting.plus(own);
+            self.whole(id, contents).waiting.add(own);
         } else {
-            self.ready.push((contents, own));
+            self.ready.push_back((contents, own));
         }
     }
 
@@ -162,7 +156,8 @@ impl Fragments {
     fn forget(&mut self, kept: usize) {
         while self.order.len() > kept {
             let whole = self.order.pop_front().and_then(|oldest| self.known.remove(&oldest));
-            self.ready.extend(whole.map(|whole| (whole.contents, whole.waiting)));
+            let waits = whole.filter(|whole| whole.waiting.packets > 0);
+            self.ready.extend(waits.map(|whole| (whole.contents, whole.waiting)));
         }
     }
 }

@@ -25,9 +25,6 @@ impl Walk<'_> {
                 let [a, b, ..] = self.array::<20>()?;
                 self.ether_type(u16::from_be_bytes([a, b]))
             }
-            // Cisco's HDLC, and PPP with its addresses.
-            104 => self.ether_type_after(2),
-            9 | 50 if matches!(self.peek()?, [0x0f | 0x8f]) => self.ether_type_after(2),
             9 | 50 => self.ppp(0),
             10 => self.take(13).and_then(|_| self.llc()), // FDDI
             105 => self.wireless(false),
