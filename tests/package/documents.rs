@@ -1,4 +1,4 @@
-//! What CONTRIBUTING.md and README.md say about other files is true.
+//! CONTRIBUTING.md and README.md are right about other files.
 
 use crate::oracle;
 use std::path::Path;
