@@ -32,7 +32,7 @@ fn the_files_and_tests_that_a_contributor_needs_exist() {
         assert!(file.starts_with('#') || home.join(file).exists(), "there is no {file}");
         for name in names {
             let text = std::fs::read_to_string(home.join(file)).unwrap();
-            let starts = ["fn", "const", "struct"].map(|word| format!("{word} {name}"));
+            let starts = ["fn", "const", "struct", "enum"].map(|word| format!("{word} {name}"));
             let is_here = |start: &String| {
                 text.split(start).skip(1).any(|rest| !rest.starts_with(|c| c == '_' || char::is_alphanumeric(c)))
             };
