@@ -9,12 +9,12 @@ cannot be read or written.";
 
 pub const USAGE: &str = "\
 iana-ports [OPTIONS] [QUERY]...
-       iana-ports [OPTIONS] <COMMAND>";
+       iana-ports <COMMAND> [OPTIONS] [ARGUMENT]...";
 
 pub const LOOKUP: &str = "\
 A QUERY is a list of these forms, with commas, semicolons, | or white space between them:
   443                        a port on all four transports
-  443/tcp, tcp:443, T:443    a port on a transport: tcp, udp, sctp or dccp
+  443/tcp, tcp:443, T:443    a port on a transport: tcp, udp (UDP-Lite too), sctp or dccp
   53/tcp+udp, 53/tcp,udp     a port on several transports
   22,80/tcp; 22 80 tcp       several ports on a transport
   6000-6010/tcp              a range of ports, both ends included

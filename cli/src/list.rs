@@ -12,7 +12,7 @@ use crate::suggest::{all_uses, other_name, other_names};
 use clap::ValueEnum;
 use iana_ports::{PortClass, PortRange, PortStatus, Proto, is_familiar, port_status};
 
-/// Prints the selected rows, the user's own names and familiar ones first.
+/// Prints the selected rows, local names and familiar ones first.
 pub fn run(list: &List, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let mut selection = list.selection.clone();
     selection.ports.extend(&list.range);

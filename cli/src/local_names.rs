@@ -1,4 +1,4 @@
-//! The names that the command shows instead of the registry's: the user's own, from a services(5) file, and those in
+//! The names that the command shows instead of the registry's: local names, from a services(5) file, and those in
 //! everyday use.
 
 use crate::error::{Error, MOST, tell};
@@ -25,7 +25,7 @@ pub struct NamesFile<'t> {
     pub is_given: bool,
 }
 
-/// Looks in the user's own names first, then in the familiar names if they are wanted, then in the registry.
+/// Looks in the local names first, then in the familiar names if they are wanted, then in the registry.
 #[derive(Clone, Copy)]
 pub struct Lookups<'n> {
     names: LocalNames<'n>,

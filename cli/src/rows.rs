@@ -164,7 +164,7 @@ pub fn print(lines: Vec<Line>, all_columns: bool, out: &Output) -> Result<(), Er
     printer.finish()
 }
 
-/// The user's own lines, then the others, without those that the user's names were about.
+/// The lines of local names, then the others, without those that the local names were about.
 pub fn own_first(own: impl Iterator<Item = Line>, others: impl Iterator<Item = Line>) -> Vec<Line> {
     let mut seen = HashSet::new();
     own.chain(others).filter(|line| line.row.is_none_or(|row| seen.insert((row, line.transport)))).collect()

@@ -9,7 +9,7 @@ use crate::suggest::{all_uses, familiar, familiar_uses, records};
 use iana_ports::{Column, Proto, Row, rows, search};
 use std::collections::HashSet;
 
-/// Prints the rows that contain every text, and the rows of services that people call by these texts. The user's own
+/// Prints the rows that contain every text, and the rows of services that people call by these texts. Local
 /// names come first, then the other rows in the registry's order.
 pub fn run(texts: &[String], long: bool, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
     let mut found: Vec<HashSet<Row>> = texts.iter().map(|text| search(text).collect()).collect();

@@ -6,6 +6,7 @@ mod oracle;
 
 mod build_script;
 mod constants;
+mod documents;
 mod examples;
 mod instructions;
 mod layers;

@@ -1,5 +1,5 @@
-//! Measures iana-ports and its alternatives, and prints a report. With `--write`, it also writes the report to
-//! docs/rivals.md and docs/rivals.svg.
+//! Measures iana-ports and its alternatives, and prints a report and the ratios that matter. With `--write`, it also
+//! writes the report to docs/rivals.md and docs/rivals.svg.
 
 mod contenders;
 mod heap;
@@ -26,6 +26,6 @@ fn main() -> std::io::Result<()> {
         std::fs::write(format!("{docs}/rivals.md"), &text)?;
         std::fs::write(format!("{docs}/rivals.svg"), chart)?;
     }
-    print!("{text}");
+    print!("{text}\n{}", report::ratios(&tasks));
     Ok(())
 }

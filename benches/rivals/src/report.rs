@@ -26,66 +26,67 @@ const RATIOS: [(&str, &str, &str, f64); 17] = [
     ("names, a tenth misses", "iana-ports, any case", "phf::Map of literals, lower case", 0.4),
 ];
 
+/// The kinds of tasks that were run in two shapes of loop.
+const IN_TWO_SHAPES: [&str; 6] =
+    ["flows", "flow names", "record, then name", "everyday names", "port of a name", "lists of eight ports"];
+
 pub fn markdown(tasks: &[Task], starts: &[Start]) -> String {
     let mut out = format!(
         "# iana-ports and its alternatives\n\n\
          Measured on {}, {}, with\n\n    cargo run --release --manifest-path benches/rivals/Cargo.toml\n\n\
-         All candidates answer the same queries in the same run, in turn, for several rounds. The best round of each \
-         candidate counts.\n\n\
-         - Answers: *record* is the handle of the record for the port. *name* is its name, as a string. *status* is \
-         assigned,\n  reserved, unassigned or dynamic.\n\
-         - Ports: *uniform* is any port on TCP or UDP. In *half misses*, every other port has no record, in random order. \
-         In\n  *hot*, two thirds are the six ports with the most traffic, and one third are Dynamic Ports. In *hits* all ports \
-         have a\n  record.\n\
-         - Names: in *a tenth misses*, one name in ten is not registered. *any case* uses the names as a user types \
-         them. The\n  others get lower case, and the time for the conversion does not count.\n\
-         - Loops: a *kept* answer goes into a register, *collected* answers into a vector.\n\
+         All candidates answer the same queries in turn, for several rounds. The best round of each counts.\n\n\
+         - *record* is the handle of the record for the port, *name* its name, *status* says whether the port is \
+         assigned.\n\
+         - *uniform*: any port on TCP or UDP. *half misses*: every other port has no record, in random order. *hot*: \
+         two thirds\n  are the six ports with the most traffic, and one third are Dynamic Ports. *hits*: every port has a \
+         record.\n\
+         - *a tenth misses*: one name in ten is not registered. *any case*: names as a user types them. The others get \
+         lower case,\n  and the time for the conversion does not count.\n\
+         - *kept*: an answer goes into a register. *collected*: answers go into a vector.\n\
          - *cold cache*: before each batch of a few lookups, the tables are pushed out of the processor's caches.\n\
-         - A *direct table* has a number for each port and transport. No table can be faster.\n\n\
-         ![Nanoseconds per lookup](rivals.svg)\n\n## Ratios\n\n\
-         | task | | over | ratio | at most |\n| --- | --- | --- | --- | --- |\n",
+         - *direct table*: a number for each port and transport. No table can be faster.\n\n\
+         ![Nanoseconds per lookup](rivals.svg)\n",
         run("date", &["-I"]),
         cpu()
     );
-    for (title, ours, theirs, most) in RATIOS {
-        let task = tasks.iter().find(|task| task.title == title).expect("the task was run");
-        let ratio = task.time(ours) / task.time(theirs);
-        writeln!(out, "| {title} | {ours} | {theirs} | {ratio:.2} | {most} |").unwrap();
-    }
-    out += "\nWhere a ratio to a rival is above 1, the rival wins.\n";
-    let kinds = [
-        "ports",
-        "by IP number",
-        "flows",
-        "flow names",
-        "record, then name",
-        "everyday names",
-        "names",
-        "port of a name",
-    ];
-    for kind in kinds.into_iter().chain(["lists of eight ports"]) {
+    for kind in ["ports", "names"] {
         let tasks: Vec<&Task> = tasks.iter().filter(|task| task.title.starts_with(kind)).collect();
         write!(out, "\n## Nanoseconds per lookup: {kind}\n\n| |").unwrap();
         for task in &tasks {
-            let set = task.title.trim_start_matches(kind).trim_start_matches(", ");
-            write!(out, " {} |", if set.is_empty() { "kept" } else { set }).unwrap();
+            write!(out, " {} |", task.title.trim_start_matches(kind).trim_start_matches(", ")).unwrap();
         }
         writeln!(out, "\n|{}", " --- |".repeat(tasks.len() + 1)).unwrap();
-        for (name, _) in &tasks[0].results {
-            write!(out, "| {name} |").unwrap();
-            for task in &tasks {
-                write!(out, " {} |", short(task.time(name))).unwrap();
-            }
-            out.push('\n');
-        }
+        rows(&mut out, "", &tasks);
     }
-    out += "\nndb-tcp-service knows only TCP. iana-services and glibc read /etc/services for every answer. That file has \
-            fewer rows than the registry.\n\n\
-            ## Before the first lookup\n\n| | microseconds | bytes of heap |\n| --- | --- | --- |\n";
+    out += "\nndb-tcp-service knows only TCP. iana-services and glibc read /etc/services, which has fewer rows, for every \
+            answer.\n\n## Nanoseconds per lookup: other tasks\n\n| | kept | collected |\n| --- | --- | --- |\n";
+    for kind in IN_TWO_SHAPES {
+        let tasks: Vec<&Task> = tasks.iter().filter(|task| task.title.starts_with(kind)).collect();
+        rows(&mut out, &format!("{kind}: "), &tasks);
+    }
+    out += "\n## Before the first lookup\n\n| | microseconds | bytes of heap |\n| --- | --- | --- |\n";
     for Start { name, time, bytes } in starts {
         writeln!(out, "| {name} | {} | {bytes} |", time.as_micros()).unwrap();
     }
     out
+}
+
+/// The ratios, one a line.
+pub fn ratios(tasks: &[Task]) -> String {
+    let line = |(title, ours, theirs, most): &(&str, &str, &str, f64)| {
+        let task = tasks.iter().find(|task| task.title == *title).expect("the task was run");
+        let ratio = task.time(ours) / task.time(theirs);
+        format!("{title}: {ours} / {theirs} = {ratio:.2}, at most {most}\n")
+    };
+    RATIOS.iter().map(line).collect()
+}
+
+/// A row for each candidate of tasks that have the same ones.
+fn rows(out: &mut String, before: &str, tasks: &[&Task]) {
+    for (name, _) in &tasks[0].results {
+        let times = tasks.iter().map(|task| format!(" {} |", short(task.time(name))));
+        writeln!(out, "| {before}{name} |{}", times.collect::<String>()).unwrap();
+    }
 }
 
 fn short(nanoseconds: f64) -> String {

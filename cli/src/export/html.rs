@@ -93,7 +93,7 @@ fn value(row: Row) -> Value {
     cells.into()
 }
 
-/// The row for one of the user's own names.
+/// The row for a local name.
 fn own_row(own: &CommentedName<'_>) -> Value {
     let (empty, none) = (json!(""), json!([]));
     let start = [own.name, &own.port.to_string(), own.proto.as_str(), "Own name", own.comment].map(Value::from);

@@ -8,7 +8,7 @@ use iana_ports::{REGISTRY_UPDATED, Service, lookup_service, services};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-/// Writes one definition for each name and transport, with all ports of the name. The user's own names come first.
+/// Writes one definition for each name and transport, with all ports of the name. Local names come first.
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, for nftables")?;
     let mut has_example = false;

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 /// lines.
 const LONGEST: usize = 126;
 
-/// Writes a line for each port and transport, because services(5) has no ranges of ports. The user's own names come
+/// Writes a line for each port and transport, because services(5) has no ranges of ports. Local names come
 /// first.
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# The IANA registry of {REGISTRY_UPDATED}, see services(5).")?;
