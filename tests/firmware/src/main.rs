@@ -63,6 +63,20 @@ fn lookups() {
     }
 }
 
+/// Reads a port or a name from a configuration, and prints a line about it.
+#[cfg(feature = "log")]
+fn log(configuration: &str) -> Option<()> {
+    use core::fmt::Write;
+    use iana_ports::{Proto, service_name};
+    #[cfg(feature = "queries")]
+    let port =
+        configuration.parse::<iana_ports::PortQuery>().ok()?.resolve_on(Proto::Tcp).ok()?.next()?.ports().first();
+    #[cfg(not(feature = "queries"))]
+    let port = iana_ports::resolve_port(configuration, Proto::Tcp).ok()?;
+    let mut log = cortex_m_semihosting::hio::hstdout().ok()?;
+    writeln!(log, "opens {port} for {}", service_name(port, Proto::Tcp).unwrap_or("unknown")).ok()
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
     #[cfg(feature = "names")]
@@ -71,6 +85,8 @@ fn main() -> ! {
     services();
     #[cfg(feature = "lookups")]
     lookups();
+    #[cfg(feature = "log")]
+    log(black_box("https"));
     debug::exit(debug::EXIT_SUCCESS);
     loop {}
 }
