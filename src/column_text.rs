@@ -50,13 +50,8 @@ impl Row {
     }
 }
 
-/// The text of a row in a column; see [`Row::text`]. Displays as on IANA's page, a list as `[RFC3501][RFC8314]`. With
-/// the feature `serde`, it serializes as the row's property of this column.
-///
-/// ```
-/// let x11 = iana_ports::search("x11").next().unwrap();
-/// assert_eq!(format!("{:>5}", x11.text(iana_ports::Column::ServiceName)), "  x11");
-/// ```
+/// The text of a row in a column; see [`Row::text`]. It displays as on IANA's page, a list as `[RFC3501][RFC8314]`.
+/// With the feature `serde`, it serializes as the row's property of this column.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ColumnText {
@@ -82,11 +77,6 @@ pub(crate) enum Value {
 
 impl ColumnText {
     /// True if the page shows nothing.
-    ///
-    /// ```
-    /// let zero = iana_ports::search("0").next().unwrap(); // a block
-    /// assert!(zero.text(iana_ports::Column::ServiceName).is_empty());
-    /// ```
     pub const fn is_empty(&self) -> bool {
         matches!(self.value, Value::Nothing)
     }

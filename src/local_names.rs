@@ -4,13 +4,6 @@ use crate::{End, Proto, Service, lookup_flow, service_name};
 use core::fmt;
 
 /// Your own name for a port on a transport. Local names sort by port, then transport, then name.
-///
-/// ```
-/// use iana_ports::{LocalName, Proto};
-///
-/// let billing = LocalName { port: 8080, proto: Proto::Tcp, name: "billing" };
-/// assert!(billing < LocalName { port: 8081, ..billing });
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalName<'a> {
     /// The port.
@@ -28,7 +21,7 @@ pub struct LocalName<'a> {
 /// start.
 ///
 /// ```
-/// use iana_ports::{LocalName, LocalNames, Proto, ServicesFile};
+/// use iana_ports::{End, LocalName, LocalNames, Proto, ServicesFile};
 ///
 /// let lines = ServicesFile::new("telemetry 50000/udp\nbilling 8080/tcp invoices").map(|line| line.unwrap());
 /// let mut local: Vec<LocalName> = lines.flat_map(|line| line.local_names()).collect();
@@ -36,6 +29,10 @@ pub struct LocalName<'a> {
 /// let names = LocalNames::new(&local).unwrap();
 /// assert_eq!(names.service_name(8080, Proto::Tcp), Some("billing"));
 /// assert_eq!(names.service_name(8080, Proto::Udp), Some("http-alt")); // the registry's
+/// assert_eq!(names.service_name(80, Proto::Dccp), None);
+/// assert_eq!((names.port("INVOICES", Proto::Tcp), names.port("billing", Proto::Udp)), (Some(8080), None));
+/// assert_eq!(names.lookup_flow(443, 50_000, Proto::Udp), Some(("telemetry", End::Destination)));
+/// assert_eq!(names.lookup_flow(50_001, 50_002, Proto::Udp), None);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LocalNames<'a> {
@@ -48,14 +45,6 @@ impl<'a> LocalNames<'a> {
     /// # Errors
     ///
     /// Fails if a name sorts before its predecessor, and reports the first one that does.
-    ///
-    /// ```
-    /// use iana_ports::{LocalName, LocalNames, Proto};
-    ///
-    /// let name = |port| LocalName { port, proto: Proto::Tcp, name: "ours" };
-    /// assert!(LocalNames::new(&[name(80), name(443)]).is_ok());
-    /// assert!(LocalNames::new(&[name(443), name(80)]).is_err());
-    /// ```
     pub fn new(sorted: &'a [LocalName<'a>]) -> Result<Self, LocalNamesError> {
         let key = |own: &LocalName<'_>| (own.port, own.proto);
         match sorted.windows(2).position(|pair| key(&pair[0]) > key(&pair[1])) {
@@ -73,12 +62,6 @@ impl<'a> LocalNames<'a> {
 
     /// The name of a port on a transport: the local name, or else the registry's, as
     /// [`service_name`](crate::service_name()) gives it. `None` if neither has one.
-    ///
-    /// ```
-    /// let names = iana_ports::LocalNames::new(&[]).unwrap();
-    /// assert_eq!(names.service_name(80, iana_ports::Proto::Tcp), Some("http"));
-    /// assert_eq!(names.service_name(80, iana_ports::Proto::Dccp), None);
-    /// ```
     #[must_use]
     pub fn service_name(&self, port: u16, proto: Proto) -> Option<&'a str> {
         self.local(port, proto).or_else(|| service_name(port, proto))
@@ -100,15 +83,6 @@ impl<'a> LocalNames<'a> {
 
     /// The port of a name on a transport, case ignored: the lowest local port with this name, or else the registry's,
     /// as [`Service::port`] gives it. `None` if the name has no port there.
-    ///
-    /// ```
-    /// use iana_ports::{LocalName, LocalNames, Proto};
-    ///
-    /// let local = [LocalName { port: 8080, proto: Proto::Tcp, name: "billing" }];
-    /// let names = LocalNames::new(&local).unwrap();
-    /// assert_eq!([names.port("BILLING", Proto::Tcp), names.port("https", Proto::Tcp)], [Some(8080), Some(443)]);
-    /// assert_eq!(names.port("billing", Proto::Udp), None);
-    /// ```
     #[must_use]
     pub fn port(&self, name: &str, proto: Proto) -> Option<u16> {
         let mut local = self.sorted.iter().filter(|name| name.proto == proto);
@@ -116,18 +90,9 @@ impl<'a> LocalNames<'a> {
         port.or_else(|| Service::find(name)?.port(proto))
     }
 
-    /// The name of the end of a flow that serves, and which end that is. The rule is that of
+    /// The name of the end of a flow that serves, and which end that is: by the rule of
     /// [`lookup_flow`](crate::lookup_flow()), but the registry counts only if neither end has a local name. `None` if
     /// neither end has a name at all.
-    ///
-    /// ```
-    /// use iana_ports::{End, LocalName, LocalNames, Proto};
-    ///
-    /// let local = [LocalName { port: 50_000, proto: Proto::Tcp, name: "telemetry" }];
-    /// let names = LocalNames::new(&local).unwrap();
-    /// assert_eq!(names.lookup_flow(443, 50_000, Proto::Tcp), Some(("telemetry", End::Destination)));
-    /// assert_eq!(names.lookup_flow(50_001, 50_002, Proto::Tcp), None);
-    /// ```
     #[must_use]
     pub fn lookup_flow(&self, source: u16, destination: u16, proto: Proto) -> Option<(&'a str, End)> {
         let ports = [source, destination];
@@ -147,13 +112,10 @@ impl<'a> LocalNames<'a> {
 /// Local names that are not sorted by port and transport; see [`LocalNames::new`].
 ///
 /// ```
-/// use iana_ports::{LocalName, LocalNames, Proto};
-///
-/// let name = |port| LocalName { port, proto: Proto::Tcp, name: "ours" };
-/// let error = LocalNames::new(&[name(443), name(80)]).unwrap_err();
+/// let name = |port| iana_ports::LocalName { port, proto: iana_ports::Proto::Tcp, name: "ours" };
+/// let error = iana_ports::LocalNames::new(&[name(443), name(80)]).unwrap_err();
 /// assert_eq!(error.index(), 1);
-/// let expected = "the name at index 1 is for 80/tcp, which comes before the 443/tcp of the name before it";
-/// assert_eq!(error.to_string(), expected);
+/// assert!(error.to_string().starts_with("the name at index 1 is for 80/tcp, which comes before the 443/tcp of"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalNamesError {
@@ -163,7 +125,7 @@ pub struct LocalNamesError {
 }
 
 impl LocalNamesError {
-    /// The index of the name that comes before its predecessor. [`LocalNamesError`] has an example.
+    /// The index of the name that comes before its predecessor.
     pub const fn index(&self) -> usize {
         self.index
     }

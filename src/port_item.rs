@@ -40,9 +40,8 @@ pub(crate) enum Place {
     Other,
 }
 
-/// An item of a list of ports, before its name is looked up: see [`PortItems`](crate::PortItems), which has an example.
-///
-/// It displays as it is written, with the transports that it shares with other items: `22/tcp` in `22,80/tcp`.
+/// An item of [`PortItems`](crate::PortItems), before its name is looked up. It displays as it is written, with the
+/// transports that it shares with other items: `22/tcp` in `22,80/tcp`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct PortItem<'t> {

@@ -8,12 +8,10 @@ pub(crate) use ParsePortQueryErrorKind as Kind;
 /// Text that is no [`PortQuery`](crate::PortQuery).
 ///
 /// ```
-/// use iana_ports::{ParsePortQueryErrorKind, PortQuery};
-///
-/// let error = |text: &str| text.parse::<PortQuery>().unwrap_err();
+/// let error = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap_err();
 /// assert_eq!(error("90-80").to_string(), "the range \"90-80\" runs backwards");
-/// assert_eq!(error("1024-").kind(), ParsePortQueryErrorKind::NoEnd(1024));
-/// assert!(error("443/icmp").to_string().starts_with("\"icmp\" has no ports"));
+/// assert_eq!(error("1024-").kind(), iana_ports::ParsePortQueryErrorKind::NoEnd(1024));
+/// assert!(error("htps/tcp").is_unknown_name() && !error("443/icmp").is_unknown_name());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParsePortQueryError {
@@ -22,7 +20,7 @@ pub struct ParsePortQueryError {
     is_familiar: bool,
 }
 
-/// What is wrong with a text that is no [`PortQuery`](crate::PortQuery); see [`ParsePortQueryError::kind`].
+/// The kind of a [`ParsePortQueryError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParsePortQueryErrorKind {
@@ -42,7 +40,7 @@ pub enum ParsePortQueryErrorKind {
     NoEnd(u16),
     /// The range has only its last port.
     NoStart(u16),
-    /// The transport is not one of the four.
+    /// The transport is none of the registry's.
     UnknownTransport,
     /// QUIC, which is no transport with ports of its own.
     Quic,
@@ -69,17 +67,12 @@ impl ParsePortQueryError {
         Self { kind, text: Excerpt::of(text), is_familiar }
     }
 
-    /// What is wrong with the text. The error's own documentation has an example.
+    /// What is wrong with the text.
     pub const fn kind(&self) -> ParsePortQueryErrorKind {
         self.kind
     }
 
-    /// True if the text has a form that is right, with a name that is not registered.
-    ///
-    /// ```
-    /// assert!("htps/tcp".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
-    /// assert!(!"9-3".parse::<iana_ports::PortQuery>().unwrap_err().is_unknown_name());
-    /// ```
+    /// True if the form is right, but the name is not known.
     pub const fn is_unknown_name(&self) -> bool {
         matches!(self.kind, Kind::UnknownName)
     }

@@ -6,7 +6,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
-/// The ports of a query with their transports; see [`PortQuery::resolve`], which has an example.
+/// The ports of a query with their transports; see [`PortQuery::resolve`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct QueryPorts {
@@ -45,7 +45,7 @@ impl Iterator for QueryPorts {
 
 impl FusedIterator for QueryPorts {}
 
-/// The ports of a query whatever the transport; see [`PortQuery::numbers`], which has an example.
+/// The ports of a query whatever the transport; see [`PortQuery::numbers`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct QueryNumbers {

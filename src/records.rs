@@ -27,11 +27,8 @@ pub fn records() -> Records {
     Records { front: Walk::new(), back: Walk::new(), left: RECORDS }
 }
 
-/// Every record that answers for one of these ports, by the first of them that it answers for, then transport, then
-/// primary first.
-///
-/// The result is what [`records`] would yield if a filter kept only these ports: a range that begins below them counts
-/// from their first. The time grows with the number of records in the range.
+/// Every record that answers for one of these ports, as [`records`] would yield them if a filter kept only these ports:
+/// a range that begins below them counts from their first. The time grows with the number of records in the range.
 ///
 /// ```
 /// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
@@ -56,7 +53,7 @@ fn all_of(primary: Option<Record>) -> SamePortRecords {
     primary.map_or(SamePortRecords::NONE, Record::same_port_records)
 }
 
-/// Every record; see [`records`], which has an example.
+/// Every record; see [`records`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Records {
@@ -76,7 +73,7 @@ type AtPort = FlatMap<
     fn(Option<Record>) -> SamePortRecords,
 >;
 
-/// The records in a range of ports; see [`records_in`], which has an example.
+/// The records in a range of ports; see [`records_in`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct RecordsIn {
@@ -94,8 +91,8 @@ iterator!(RecordsIn yields Record, |self|
         .or_else(|| self.start.by_ref().rev().find_map(Record::counted_here)));
 
 impl Record {
-    /// All records that answer for the same port and transport, this one included. The primary record comes first;
-    /// [What an answer means](crate::_documentation::answers) has the rules that decide which one it is.
+    /// All records that answer for the same port and transport, this one included, primary first: [What an answer
+    /// means](crate::_documentation::answers) has the rules.
     ///
     /// The port and transport are those that you looked up. For a record that you found in another way, they are the
     /// lowest port that it answers for and its own transport, or TCP if the row names none. A record without a port
@@ -111,7 +108,7 @@ impl Record {
     }
 }
 
-/// The records that answer for one port and transport; see [`Record::same_port_records`], which has an example.
+/// The records that answer for one port and transport; see [`Record::same_port_records`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SamePortRecords {

