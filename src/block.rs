@@ -5,13 +5,12 @@ use crate::shared::pad::pad;
 use crate::tables::blocks;
 use crate::tables::rows::of_block;
 use crate::{PortRange, Proto};
-use core::fmt;
 
 /// A row of the registry without a service name: ports that are unassigned, reserved, or set aside for a use such as
 /// "any private mail system".
 ///
 /// A block has the size of two bytes, and so does `Option<Block>`. Blocks sort in the order of
-/// [`blocks`](crate::blocks()).
+/// [`blocks`](crate::blocks()), and display what they have of ports and transport.
 ///
 /// ```
 /// use iana_ports::{Proto, port_status};
@@ -64,14 +63,9 @@ impl Block {
     }
 }
 
-/// Ports and transport, as far as the row has them: `0/tcp`, `225-241`.
-impl fmt::Display for Block {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| match self.proto() {
-            Some(proto) => write!(f, "{}/{proto}", self.ports()),
-            None => write!(f, "{}", self.ports()),
-        })
-    }
-}
+display!(Block, |self, f| match self.proto() {
+    Some(proto) => write!(f, "{}/{proto}", self.ports()),
+    None => write!(f, "{}", self.ports()),
+});
 
 debug_as_displayed!(Block);

@@ -2,7 +2,6 @@
 
 use crate::shared::pad::pad;
 use crate::{Column, Date, PortRange, Proto, Row};
-use core::fmt;
 
 impl Row {
     /// The row's text in a column, as IANA's page shows it. Empty if there is none, or if the column's feature is off.
@@ -82,18 +81,14 @@ impl ColumnText {
     }
 }
 
-impl fmt::Display for ColumnText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| match &self.value {
-            Value::Nothing => Ok(()),
-            Value::Text(text) => f.write_str(text),
-            Value::Ports(ports) => write!(f, "{ports}"),
-            Value::Date(date) => write!(f, "{date}"),
-            Value::Number(number) => write!(f, "{number}"),
-            #[cfg(feature = "contacts")]
-            Value::People(people) => people.clone().try_for_each(|person| write!(f, "[{person}]")),
-            #[cfg(feature = "metadata")]
-            Value::References(references) => references.clone().try_for_each(|reference| write!(f, "[{reference}]")),
-        })
-    }
-}
+display!(ColumnText, |self, f| match &self.value {
+    Value::Nothing => Ok(()),
+    Value::Text(text) => f.write_str(text),
+    Value::Ports(ports) => write!(f, "{ports}"),
+    Value::Date(date) => write!(f, "{date}"),
+    Value::Number(number) => write!(f, "{number}"),
+    #[cfg(feature = "contacts")]
+    Value::People(people) => people.clone().try_for_each(|person| write!(f, "[{person}]")),
+    #[cfg(feature = "metadata")]
+    Value::References(references) => references.clone().try_for_each(|reference| write!(f, "[{reference}]")),
+});

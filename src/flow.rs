@@ -5,7 +5,6 @@ use crate::shared::port_class::PortClass;
 use crate::tables::entries::{is_everyday, name_of};
 use crate::tables::ports::primary_entry;
 use crate::{Proto, Record};
-use core::fmt;
 
 /// One end of a flow; see [`lookup_flow`]. It displays as `source` or `destination`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,14 +33,10 @@ impl End {
     }
 }
 
-impl fmt::Display for End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Source => "source",
-            Self::Destination => "destination",
-        })
-    }
-}
+display!(End, |self| match self {
+    Self::Source => "source",
+    Self::Destination => "destination",
+});
 
 /// The record of the end of a flow that serves, and which end that is. `None` if neither end has a record.
 ///

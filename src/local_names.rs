@@ -1,7 +1,6 @@
 //! Names that the user of a tool gives to ports, known when the program runs.
 
 use crate::{End, Proto, Service, lookup_flow, service_name};
-use core::fmt;
 
 /// Your own name for a port on a transport. Local names sort by port, then transport, then name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,12 +130,8 @@ impl LocalNamesError {
     }
 }
 
-impl fmt::Display for LocalNamesError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { index, found: (port, proto), before: (before, its) } = self;
-        write!(
-            f,
-            "the name at index {index} is for {port}/{proto}, which comes before the {before}/{its} of the name before it"
-        )
-    }
-}
+error!(LocalNamesError, |self, f| {
+    let Self { index, found: (port, proto), before: (before, its) } = self;
+    write!(f, "the name at index {index} is for {port}/{proto}, ")?;
+    write!(f, "which comes before the {before}/{its} of the name before it")
+});

@@ -71,10 +71,7 @@ pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
     // The code computes all four answers before it chooses one, and conditional moves make the choice: no predictor can
     // know which one it will be. Only the checks of indexes branch.
     let Some((status, first)) = ports::status(port, proto) else { return PortStatus::Reserved(None) };
-    let block = match Id::unpack(status.block(first)) {
-        Some(block) => Some(Block::new(block)),
-        None => None,
-    };
+    let block = map!(Id::unpack(status.block(first)), |block| Block::new(block));
     let taken = if status.is_unassigned() { PortStatus::Unassigned(block) } else { PortStatus::Reserved(block) };
     let mut found = if status.is_dynamic() { PortStatus::Dynamic } else { taken };
     if let Some(record) = lookup_port(port, proto) {

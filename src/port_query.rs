@@ -4,7 +4,6 @@ use crate::port_item::{Mask, protos, words, write_protos};
 use crate::query_ports::{QueryNumbers, QueryPorts, ResolveQueryError};
 use crate::shared::pad::pad;
 use crate::{ParsePortQueryError, PortQueries, PortRange, Proto, Service};
-use core::fmt;
 use core::str::FromStr;
 
 /// Ports as people type them: a number, a range or a service name, perhaps on some transports.
@@ -183,23 +182,9 @@ impl crate::PortItem<'_> {
     }
 }
 
-impl From<PortRange> for PortQuery {
-    fn from(ports: PortRange) -> Self {
-        Self { subject: Subject::Ports(ports), mask: 0, has_address: false }
-    }
-}
-
-impl From<u16> for PortQuery {
-    fn from(port: u16) -> Self {
-        PortRange::single(port).into()
-    }
-}
-
-impl From<Service> for PortQuery {
-    fn from(service: Service) -> Self {
-        Self { subject: Subject::Service(service), ..Self::from(0) }
-    }
-}
+from!(PortQuery, |ports: PortRange| Self { subject: Subject::Ports(ports), mask: 0, has_address: false });
+from!(PortQuery, |port: u16| PortRange::single(port).into());
+from!(PortQuery, |service: Service| Self { subject: Subject::Service(service), ..Self::from(0) });
 
 /// Reads a list with one item. If a name is not registered, the error says which name it took the text for.
 impl FromStr for PortQuery {
@@ -210,25 +195,21 @@ impl FromStr for PortQuery {
     }
 }
 
-impl fmt::Display for PortQuery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| {
-            f.write_str(if self.has_address { ":" } else { "" })?;
-            let name = match self.subject {
-                Subject::Ports(ports) => {
-                    write!(f, "{ports}")?;
-                    return write_protos(f, "/", self.mask);
-                }
-                Subject::Service(service) => service.name(),
-                #[cfg(feature = "familiar")]
-                Subject::Familiar(name) => name,
-            };
-            if self.mask != 0 && words(name).is_some() && !self.has_address {
-                write_protos(f, "", self.mask)?; // `tcp/udp` would be two transports
-                return write!(f, ":{name}");
-            }
-            f.write_str(name)?;
-            write_protos(f, "/", self.mask)
-        })
+display!(PortQuery, |self, f| {
+    f.write_str(if self.has_address { ":" } else { "" })?;
+    let name = match self.subject {
+        Subject::Ports(ports) => {
+            write!(f, "{ports}")?;
+            return write_protos(f, "/", self.mask);
+        }
+        Subject::Service(service) => service.name(),
+        #[cfg(feature = "familiar")]
+        Subject::Familiar(name) => name,
+    };
+    if self.mask != 0 && words(name).is_some() && !self.has_address {
+        write_protos(f, "", self.mask)?; // `tcp/udp` would be two transports
+        return write!(f, ":{name}");
     }
-}
+    f.write_str(name)?;
+    write_protos(f, "/", self.mask)
+});

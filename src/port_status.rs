@@ -1,7 +1,6 @@
 //! The status of a port: assigned, reserved, unassigned or dynamic.
 
 use crate::{Block, Record};
-use core::fmt;
 
 /// The status of a port on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
 ///
@@ -56,8 +55,4 @@ impl PortStatus {
     }
 }
 
-impl fmt::Display for PortStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+display!(PortStatus, |self| self.as_str());

@@ -2,7 +2,6 @@
 
 use crate::port_query::Subject;
 use crate::{PortQuery, PortRange, Proto, ServicePorts, TransportPorts};
-use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
@@ -106,14 +105,12 @@ impl ResolveQueryError {
     }
 }
 
-impl fmt::Display for ResolveQueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { query, proto } = self;
-        let Ok(mut others) = query.resolve() else {
-            return write!(f, "{query} has no port; the name is registered without one");
-        };
-        write!(f, "{query} has no port on {proto}; it has ")?;
-        others.next().map_or(Ok(()), |ports| write!(f, "{ports}"))?;
-        others.try_for_each(|ports| write!(f, ", {ports}"))
-    }
-}
+error!(ResolveQueryError, |self, f| {
+    let Self { query, proto } = self;
+    let Ok(mut others) = query.resolve() else {
+        return write!(f, "{query} has no port; the name is registered without one");
+    };
+    write!(f, "{query} has no port on {proto}; it has ")?;
+    others.next().map_or(Ok(()), |ports| write!(f, "{ports}"))?;
+    others.try_for_each(|ports| write!(f, ", {ports}"))
+});

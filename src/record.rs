@@ -7,13 +7,13 @@ use crate::tables::walk::Place;
 use crate::tables::{entries, services};
 use crate::{PortRange, Proto};
 use core::cmp::Ordering;
-use core::fmt;
 use core::hash::{Hash, Hasher};
 
 /// A row of the registry that has a service name.
 ///
 /// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row,
-/// no matter how you found them. Records sort in the order of [`records`](crate::records).
+/// no matter how you found them. Records sort in the order of [`records`](crate::records), and display what they have
+/// of name, ports and transport: `https 443/tcp`, `boe-cms 6400`, `airplay tcp`.
 ///
 /// ```
 /// let https = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap();
@@ -38,10 +38,7 @@ impl Record {
     /// The record of a primary entry, if there is one. The tables hold exactly this number, so `None` costs nothing.
     #[inline]
     pub(crate) const fn of_primary(packed: u16, proto: Proto) -> Option<Self> {
-        match Id::unpack(packed) {
-            Some(entry) => Some(Self::new(entry, proto)),
-            None => None,
-        }
+        map!(Id::unpack(packed), |entry| Self::new(entry, proto))
     }
 
     /// The record of a row in the tables. If the row has neither a transport nor a port, nothing depends on the
@@ -69,10 +66,7 @@ impl Record {
 
     /// The lowest port of the record, `None` for a name that has no port.
     pub const fn port(self) -> Option<u16> {
-        match self.ports() {
-            Some(ports) => Some(ports.first()),
-            None => None,
-        }
+        map!(self.ports(), |ports| ports.first())
     }
 
     /// The ports of the row, `None` for a name that has no port: all of them, whichever you looked up, and even if a
@@ -179,19 +173,14 @@ impl PartialOrd for Record {
     }
 }
 
-/// Name, port and transport, as far as the row has them: `https 443/tcp`, `boe-cms 6400`, `airplay tcp`.
-impl fmt::Display for Record {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| {
-            f.write_str(self.name())?;
-            match (self.ports(), self.proto()) {
-                (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
-                (Some(ports), None) => write!(f, " {ports}"),
-                (None, Some(proto)) => write!(f, " {proto}"),
-                (None, None) => Ok(()),
-            }
-        })
+display!(Record, |self, f| {
+    f.write_str(self.name())?;
+    match (self.ports(), self.proto()) {
+        (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
+        (Some(ports), None) => write!(f, " {ports}"),
+        (None, Some(proto)) => write!(f, " {proto}"),
+        (None, None) => Ok(()),
     }
-}
+});
 
 debug_as_displayed!(Record);

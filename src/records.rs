@@ -1,7 +1,7 @@
 //! All records, those in a range of ports, and those that share a port.
 //!
-//! A record that begins below a range has its canonical entry there, and a walk over the range does not visit it. So
-//! the records of the range's first port are looked up separately, whatever their entries.
+//! A record that begins below a range has its canonical entry there, where a walk over the range does not go. So the
+//! records of the range's first port are looked up separately.
 
 use crate::shared::id::Id;
 use crate::tables::entries;
@@ -50,7 +50,8 @@ pub fn records_in(ports: PortRange) -> RecordsIn {
 
 /// All records that answer where this one does.
 fn all_of(primary: Option<Record>) -> SamePortRecords {
-    primary.map_or(SamePortRecords::NONE, Record::same_port_records)
+    let none = SamePortRecords { entries: Ids::NONE, proto: Proto::Tcp };
+    primary.map_or(none, Record::same_port_records)
 }
 
 /// Every record; see [`records`].
@@ -104,25 +105,10 @@ impl Record {
     /// assert_eq!(records(443).count(), 1);
     /// ```
     pub const fn same_port_records(self) -> SamePortRecords {
-        SamePortRecords::new(entries::candidates(self.entry()), self.found_on())
+        SamePortRecords { entries: entries::candidates(self.entry()), proto: self.found_on() }
     }
 }
 
-/// The records that answer for one port and transport; see [`Record::same_port_records`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SamePortRecords {
-    inner: Ids,
-    left: usize,
-    proto: Proto,
-}
-
-impl SamePortRecords {
-    pub(crate) const NONE: Self = Self::new(Ids::NONE, Proto::Tcp);
-
-    const fn new(entries: Ids, proto: Proto) -> Self {
-        Self { left: entries.left(), inner: entries, proto }
-    }
-}
-
-iterator!(SamePortRecords yields Record, |self, entry| Record::new(Id::new(entry), self.proto));
+iterator!(
+    /// The records that answer for one port and transport; see [`Record::same_port_records`].
+    SamePortRecords { entries: Ids, proto: Proto } yields Record, |self, entry| Record::new(Id::new(entry), self.proto));

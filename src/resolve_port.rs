@@ -2,7 +2,6 @@
 
 use crate::shared::excerpt::Excerpt;
 use crate::{ParseServiceError, PortRange, Proto, Service};
-use core::fmt;
 
 /// The port that a text means on a transport: a number from 0 to 65535, registered or not, or a service name in any
 /// case. A name with several ports means the one that [`Service::port`] gives. Nothing is trimmed.
@@ -64,19 +63,15 @@ impl ResolvePortError {
     }
 }
 
-impl fmt::Display for ResolvePortError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            ResolvePortErrorKind::TooLarge => write!(f, "{} is over 65535, the largest port number", self.text),
-            ResolvePortErrorKind::UnknownName => ParseServiceError(self.text).fmt(f),
-            ResolvePortErrorKind::NoPort(service, proto) => {
-                let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
-                let Some((port, other)) = others.next() else {
-                    return write!(f, "{service} has no port; the name is registered without one");
-                };
-                write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
-                others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
-            }
-        }
+error!(ResolvePortError, |self, f| match self.kind {
+    ResolvePortErrorKind::TooLarge => write!(f, "{} is over 65535, the largest port number", self.text),
+    ResolvePortErrorKind::UnknownName => ParseServiceError(self.text).fmt(f),
+    ResolvePortErrorKind::NoPort(service, proto) => {
+        let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
+        let Some((port, other)) = others.next() else {
+            return write!(f, "{service} has no port; the name is registered without one");
+        };
+        write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
+        others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
     }
-}
+});

@@ -96,17 +96,8 @@ impl Row {
     }
 }
 
-impl From<Record> for Row {
-    fn from(record: Record) -> Self {
-        Self::Record(record)
-    }
-}
-
-impl From<Block> for Row {
-    fn from(block: Block) -> Self {
-        Self::Block(block)
-    }
-}
+from!(Row, |record: Record| Self::Record(record));
+from!(Row, |block: Block| Self::Block(block));
 
 /// As the record or the block displays.
 impl fmt::Display for Row {

@@ -1,7 +1,5 @@
-//! The search of IANA's page: every row that contains a text in one of its columns.
-//!
-//! Before a search looks at the rows one by one, it looks for the text in the pool of each column. Columns whose pool
-//! does not contain the text are left out.
+//! The search of IANA's page: every row that contains a text in one of its columns. Before it looks at the rows one by
+//! one, it looks for the text in the pool of each column, and leaves out the columns without it.
 
 use crate::column_text::Value;
 #[cfg(feature = "metadata")]

@@ -5,7 +5,6 @@ use crate::shared::id::Id;
 use crate::tables::{entries, names, services};
 use crate::{Proto, Record};
 use core::cmp::Ordering;
-use core::fmt;
 use core::str::FromStr;
 
 /// A service name with all its records.
@@ -32,10 +31,7 @@ impl Service {
     /// The service of this name; see [`lookup_service`](crate::lookup_service).
     #[inline]
     pub(crate) const fn find(name: &str) -> Option<Self> {
-        match names::find(name.as_bytes()) {
-            Some(service) => Some(Self(service)),
-            None => None,
-        }
+        map!(names::find(name.as_bytes()), |service| Self(service))
     }
 
     pub(crate) const fn id(self) -> u16 {
@@ -79,7 +75,6 @@ impl Service {
     }
 }
 
-///
 impl FromStr for Service {
     type Err = ParseServiceError;
 
@@ -98,11 +93,7 @@ impl FromStr for Service {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseServiceError(pub(crate) Excerpt);
 
-impl fmt::Display for ParseServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not a service name of the IANA registry", self.0)
-    }
-}
+error!(ParseServiceError, |self, f| write!(f, "{} is not a service name of the IANA registry", self.0));
 
 impl Ord for Service {
     fn cmp(&self, other: &Self) -> Ordering {
@@ -116,16 +107,10 @@ impl PartialOrd for Service {
     }
 }
 
-///
-impl fmt::Display for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+display!(Service, |self| self.name());
 
 debug_as_displayed!(Service);
 
-///
 impl Record {
     /// The service of the record's name, with all its records.
     ///
@@ -145,9 +130,6 @@ impl Record {
     /// assert_eq!((alias_of("www"), alias_of("http")), (iana_ports::lookup_service("http"), None));
     /// ```
     pub const fn alias_of(self) -> Option<Service> {
-        match entries::alias_of(self.entry()) {
-            Some(service) => Some(Service::new(Id::new(service))),
-            None => None,
-        }
+        map!(entries::alias_of(self.entry()), |service| Service::new(Id::new(service)))
     }
 }

@@ -16,18 +16,12 @@ use core::ops::Range;
 /// ```
 #[doc(alias = "getservent")]
 pub fn services() -> Services {
-    Services { inner: 0..SERVICES, left: SERVICES.into() }
+    Services { ranks: 0..SERVICES }
 }
 
-/// Every service; see [`services`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct Services {
-    inner: Range<u16>,
-    left: usize,
-}
-
-iterator!(Services yields Service, |self, rank| Service::new(Id::new(services::sorted(rank))));
+iterator!(
+    /// Every service; see [`services`].
+    Services { ranks: Range<u16> } yields Service, |self, rank| Service::new(Id::new(services::sorted(rank))));
 
 impl Service {
     /// Every record of the name, at least one: by port, then transport; those without a port last.

@@ -2,7 +2,6 @@
 
 use crate::shared::pad::pad;
 use crate::{PortRange, Proto};
-use core::fmt;
 
 /// Ports on a transport, as [`PortQuery`](crate::PortQuery) yields them. They display as a [`Record`](crate::Record)
 /// displays them, `6000-6063/tcp`, and sort by ports, then transport.
@@ -35,8 +34,4 @@ impl TransportPorts {
     }
 }
 
-impl fmt::Display for TransportPorts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| write!(f, "{}/{}", self.ports, self.proto))
-    }
-}
+display!(TransportPorts, |self, f| write!(f, "{}/{}", self.ports, self.proto));

@@ -20,13 +20,13 @@ macro_rules! add_contacts {
             /// order of the registry. If it gives no assignee, these are the contacts, as on IANA's own page. There may
             /// be none.
             pub fn assignees(self) -> People {
-                contacts::own_assignees(self.row()).map_or_else(|| self.contacts(), People::new)
+                contacts::own_assignees(self.row()).map_or_else(|| self.contacts(), |people| People { people })
             }
 
             /// The people or organizations to ask about the assignment (RFC 6335 section 8.1.1), in the order of the
             /// registry. There may be none.
             pub fn contacts(self) -> People {
-                People::new(contacts::contacts(self.row()))
+                People { people: contacts::contacts(self.row()) }
             }
         }
     };
@@ -36,18 +36,6 @@ add_contacts!(Record);
 add_contacts!(Block);
 add_contacts!(Row);
 
-/// The assignees or contacts of a row; see [`Record::assignees`] and [`Record::contacts`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct People {
-    inner: Ids,
-    left: usize,
-}
-
-impl People {
-    fn new(people: Ids) -> Self {
-        Self { left: people.left(), inner: people }
-    }
-}
-
-iterator!(People yields Person, |self, person| Person::new(Id::new(person)));
+iterator!(
+    /// The assignees or contacts of a row; see [`Record::assignees`] and [`Record::contacts`].
+    People { people: Ids } yields Person, |self, person| Person::new(Id::new(person)));

@@ -5,7 +5,6 @@ use crate::{Block, Record, Row, Service};
 
 macro_rules! add_description {
     ($row:ident, |$self:ident| $description:expr) => {
-        ///
         impl $row {
             /// The description, white space folded; empty where the registry gives none. A service has that of its
             /// first record.

@@ -6,7 +6,6 @@ use crate::shared::pad::pad;
 use crate::tables::familiar::{self, USES};
 use crate::tables::{entries, ports};
 use crate::{Proto, Service, lookup_service};
-use core::fmt;
 use core::ops::Range;
 
 /// The name that people use for a port on a transport: the one in the list of [`familiar_names`], or else the result of
@@ -28,9 +27,9 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
 
 /// True if the list of familiar names has this port on this transport, so that [`familiar_name`] does not fall back.
 ///
-/// Many registered ports are never seen in use, and Linux takes the ports of clients from 32768 to 60999, where IANA
-/// has names too. A tool that names all ports of its packets may want to name those for which this is true, and others
-/// only if they are ports of servers.
+/// IANA has names for 134 ports from 32768 to 60999 on TCP, from which Linux takes the ports of clients. A tool that
+/// names all ports of its packets may want to name those for which this is true, and others only if they are ports of
+/// servers.
 ///
 /// ```
 /// use iana_ports::{Proto, is_familiar};
@@ -105,19 +104,11 @@ impl FamiliarName {
     /// The registered service that people call by this name there, `None` if IANA assigned the port to another service
     /// or to none.
     pub const fn service(self) -> Option<Service> {
-        match familiar::service(self.0.get()) {
-            Some(service) => Some(Service::new(service)),
-            None => None,
-        }
+        map!(familiar::service(self.0.get()), |service| Service::new(service))
     }
 }
 
-///
-impl fmt::Display for FamiliarName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| write!(f, "{} {}/{}", self.name(), self.port(), self.proto()))
-    }
-}
+display!(FamiliarName, |self, f| write!(f, "{} {}/{}", self.name(), self.port(), self.proto()));
 
 debug_as_displayed!(FamiliarName);
 
@@ -133,15 +124,9 @@ debug_as_displayed!(FamiliarName);
 /// assert!(!iana_ports::familiar_names().any(|familiar| familiar.name() == "domain")); // people say dns
 /// ```
 pub fn familiar_names() -> FamiliarNames {
-    FamiliarNames { inner: 0..USES, left: USES.into() }
+    FamiliarNames { uses: 0..USES }
 }
 
-/// Every name in everyday use; see [`familiar_names`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FamiliarNames {
-    inner: Range<u16>,
-    left: usize,
-}
-
-iterator!(FamiliarNames yields FamiliarName, |self, number| FamiliarName(Id::new(number)));
+iterator!(
+    /// Every name in everyday use; see [`familiar_names`].
+    FamiliarNames { uses: Range<u16> } yields FamiliarName, |self, number| FamiliarName(Id::new(number)));

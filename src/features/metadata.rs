@@ -32,15 +32,12 @@ macro_rules! add_metadata {
 
             /// The documents that describe the assignment, in the order of the registry. There may be none.
             pub fn references(self) -> References {
-                References::new(metadata::references(self.row()))
+                References { ids: metadata::references(self.row()) }
             }
 
             /// The service code of DCCP (RFC 4340 section 8.1.2), `None` if the registry gives none.
             pub const fn service_code(self) -> Option<ServiceCode> {
-                match metadata::service_code(self.row()) {
-                    Some(code) => Some(ServiceCode::new(code)),
-                    None => None,
-                }
+                map!(metadata::service_code(self.row()), |code| ServiceCode::new(code))
             }
 
             /// The unauthorized use of the port that was reported to IANA, in IANA's words. `None` if there is none.

@@ -4,7 +4,6 @@ use crate::Date;
 use crate::shared::id::Id;
 use crate::tables::contacts;
 use core::cmp::Ordering;
-use core::fmt;
 use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
@@ -68,8 +67,7 @@ impl Person {
     /// The contact URIs, in the order of the registry. There are few. E-mail addresses are as IANA writes them, with
     /// `&` in place of `@`: `mailto:gary&airsoft.com`.
     pub fn uris(self) -> PersonUris {
-        let uris = contacts::uris(self.number());
-        PersonUris { left: uris.len(), inner: uris }
+        PersonUris { numbers: contacts::uris(self.number()) }
     }
 
     /// When the entry was last modified: a day or a month. `None` if the directory does not say.
@@ -78,20 +76,10 @@ impl Person {
     }
 }
 
-impl fmt::Display for Person {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.id())
-    }
-}
+display!(Person, |self| self.id());
 
 debug_as_displayed!(Person);
 
-/// The contact URIs of a person; see [`Person::uris`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PersonUris {
-    inner: Range<usize>,
-    left: usize,
-}
-
-iterator!(PersonUris yields &'static str, |self, number| contacts::uri(number));
+iterator!(
+    /// The contact URIs of a person; see [`Person::uris`].
+    PersonUris { numbers: Range<usize> } yields &'static str, |self, number| contacts::uri(number));

@@ -104,38 +104,22 @@ impl fmt::Display for ReferenceTarget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Url(ReferenceTarget);
 
-impl fmt::Display for Url {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| match self.0 {
-            ReferenceTarget::Rfc(number) => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
-            ReferenceTarget::Draft(text) => {
-                let (name, _section) = text.split_once(',').unwrap_or((text, ""));
-                f.write_str("https://datatracker.ietf.org/doc/")?;
-                let rest = name.strip_prefix("RFC-");
-                f.write_str(if rest.is_some() { "draft-" } else { "" })?;
-                write_without_space(rest.unwrap_or(name), f)
-            }
-            ReferenceTarget::Uri(text) | ReferenceTarget::Text(text) => write_without_space(text, f),
-        })
+display!(Url, |self, f| match self.0 {
+    ReferenceTarget::Rfc(number) => write!(f, "https://www.rfc-editor.org/rfc/rfc{number}"),
+    ReferenceTarget::Draft(text) => {
+        let (name, _section) = text.split_once(',').unwrap_or((text, ""));
+        f.write_str("https://datatracker.ietf.org/doc/")?;
+        let rest = name.strip_prefix("RFC-");
+        f.write_str(if rest.is_some() { "draft-" } else { "" })?;
+        write_without_space(rest.unwrap_or(name), f)
     }
-}
+    ReferenceTarget::Uri(text) | ReferenceTarget::Text(text) => write_without_space(text, f),
+});
 
 fn write_without_space(text: &str, f: &mut dyn Write) -> fmt::Result {
     text.chars().filter(|c| !c.is_whitespace()).try_for_each(|c| f.write_char(c))
 }
 
-/// The references of a row; see [`Record::references`](crate::Record::references).
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct References {
-    inner: Ids,
-    left: usize,
-}
-
-impl References {
-    pub(crate) fn new(ids: Ids) -> Self {
-        Self { left: ids.left(), inner: ids }
-    }
-}
-
-iterator!(References yields Reference, |self, id| Reference::new(id));
+iterator!(
+    /// The references of a row; see [`Record::references`](crate::Record::references).
+    References { ids: Ids } yields Reference, |self, id| Reference::new(id));

@@ -1,7 +1,6 @@
 //! Service codes of DCCP.
 
 use crate::shared::pad::pad;
-use core::fmt;
 
 /// The 32 bits that name the service for which a DCCP client asks, besides the port (RFC 4340 section 8.1.2).
 ///
@@ -37,14 +36,10 @@ impl ServiceCode {
     }
 }
 
-impl fmt::Display for ServiceCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| match self.letters() {
-            Some(letters) => {
-                f.write_str("SC:")?;
-                letters.into_iter().try_for_each(|letter| f.write_char(letter.into()))
-            }
-            None => write!(f, "{}", self.0),
-        })
+display!(ServiceCode, |self, f| match self.letters() {
+    Some(letters) => {
+        f.write_str("SC:")?;
+        letters.into_iter().try_for_each(|letter| f.write_char(letter.into()))
     }
-}
+    None => write!(f, "{}", self.0),
+});

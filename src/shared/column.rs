@@ -1,7 +1,5 @@
 //! The columns of the registry.
 
-use core::fmt;
-
 /// A column of the registry. Every column is a variant, whatever the features. Columns sort as on IANA's page, and
 /// display as their [`title`](Self::title).
 ///
@@ -83,8 +81,4 @@ impl Column {
     }
 }
 
-impl fmt::Display for Column {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.title())
-    }
-}
+display!(Column, |self| self.title());

@@ -2,7 +2,6 @@
 
 use super::excerpt::Excerpt;
 use super::pad::pad;
-use core::fmt;
 use core::num::NonZeroU8;
 use core::str::FromStr;
 
@@ -70,23 +69,16 @@ impl Date {
 
     /// The day of the month, 1 to 31; `None` where only the month is known.
     pub const fn day(self) -> Option<u8> {
-        match self.day {
-            Some(day) => Some(day.get()),
-            None => None,
-        }
+        map!(self.day, |day| day.get())
     }
 }
 
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| {
-            write!(f, "{:04}-{:02}", self.year, self.month)?;
-            self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
-        })
-    }
-}
+display!(Date, |self, f| {
+    write!(f, "{:04}-{:02}", self.year, self.month)?;
+    self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+});
 
-/// Parses what [`Display`](fmt::Display) writes: four digits, two, and optionally two more, with hyphens between.
+/// Parses what it displays: four digits, two, and optionally two more, with hyphens between.
 /// Nothing is trimmed.
 impl FromStr for Date {
     type Err = ParseDateError;
@@ -113,8 +105,4 @@ impl FromStr for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseDateError(Excerpt);
 
-impl fmt::Display for ParseDateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not a date such as 2024-10-08 or a month such as 2024-10", self.0)
-    }
-}
+error!(ParseDateError, |self, f| write!(f, "{} is not a date such as 2024-10-08 or a month such as 2024-10", self.0));

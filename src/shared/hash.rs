@@ -1,12 +1,11 @@
 //! From a service name to its slot: load the name, hash it, choose a bucket, then a slot.
 //!
-//! Names are loaded and hashed in words of the target's width. A product of 128 bits is one instruction on a 64-bit
-//! processor, but six library calls on a Cortex-M0. The build machine computes what the target will compute, so every
-//! step is defined on bytes and on numbers of fixed width.
+//! Names are loaded and hashed in words of the target's width, because a product of 128 bits is one instruction on a
+//! 64-bit processor, but six library calls on a Cortex-M0. The build machine computes what the target will compute, so
+//! every step is defined on bytes and on numbers of fixed width.
 //!
-//! Neither the hash nor the comparison looks for letters. The hash drops from each byte the bit that tells a capital
-//! from its small letter, and the comparison ignores that bit. That is right for the characters of nearly all names; a
-//! name that contains another character gets no slot ([`is_plain`]).
+//! Neither the hash nor the comparison looks for letters. Both ignore in each byte the bit that tells a capital from
+//! its small letter. That is right for nearly all names; a name with another character gets no slot ([`is_plain`]).
 
 #![allow(clippy::cast_possible_truncation, reason = "the code wants halves of a product")]
 
@@ -73,7 +72,7 @@ const fn scale(number: u32, limit: usize) -> usize {
     }
 }
 
-/// The same for a `limit` of 16 bits. It avoids a product of 64 bits, for which a Cortex-M0 calls a library.
+/// The same for a `limit` of 16 bits, without a product of 64 bits, for which a Cortex-M0 calls a library.
 #[inline]
 pub const fn scale_in_steps(number: u32, limit: usize) -> usize {
     let (high, low) = (number >> 16, number & 0xffff);
@@ -99,15 +98,15 @@ pub const fn is_plain(character: u8) -> bool {
 pub mod wide {
     use super::{PI, SHORT};
 
-    /// How many bytes a word has.
+    /// Bytes in a word.
     pub const WORD: usize = 8;
 
-    /// The length from which a name is full. The code for full names does not branch on the length, because such a branch
-    /// is unpredictable. Nearly all names are full.
+    /// The length from which a name is full: nearly all are. The code for full names does not branch on the length,
+    /// because such a branch is unpredictable.
     pub const FULL: usize = 4;
 
-    /// How much of the pool a comparison may load from the start of a name. Then it needs only one check: the last word
-    /// of a full name begins at most at the difference, as far as the compiler knows.
+    /// How many bytes of the pool a comparison may load from the start of a name. One check suffices: the last word of
+    /// a full name begins at most at the difference, as far as the compiler knows.
     pub const WINDOW: usize = SHORT - FULL + WORD;
 
     const EACH: u64 = u64::from_le_bytes([1; WORD]);
@@ -152,8 +151,8 @@ pub mod wide {
         product as u64 ^ (product >> 64) as u64
     }
 
-    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is
-    /// ignored. The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
+    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain, ASCII case ignored.
+    /// The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
         if offset > pool.len().saturating_sub(WINDOW) {
@@ -186,7 +185,7 @@ pub mod narrow {
 
     const PHI: u32 = (super::PHI >> 32) as u32;
 
-    /// How many bytes a word has.
+    /// Bytes in a word.
     pub const WORD: usize = 4;
 
     /// The length from which a name is full.
@@ -196,7 +195,7 @@ pub mod narrow {
     const CASES: u32 = super::CASE as u32 * EACH;
 
     /// The first eight bytes and the last eight. A shorter name gives its first four bytes, nothing, and its last four;
-    /// a name of less than four bytes gives all of them and nothing. The first byte is the lowest.
+    /// one of less than four bytes gives all of them and nothing. The first byte is the lowest.
     #[inline]
     pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u32; 4] {
         if IS_FULL {
@@ -229,7 +228,7 @@ pub mod narrow {
         ((high ^ low.wrapping_mul(PHI)) as u64) << 32 | low as u64
     }
 
-    /// True if a name equals the `len` bytes at `offset` in `pool`, which are plain; ASCII case is ignored.
+    /// True if a name equals the `len` bytes at `offset` in `pool`, which are plain, ASCII case ignored.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u32; 4], pool: &[u8], offset: usize, len: usize) -> bool {
         let Some((_, from)) = pool.split_at_checked(offset) else { return false };

@@ -1,7 +1,6 @@
 //! The three classes of port numbers.
 
 use super::port_range::PortRange;
-use core::fmt;
 
 /// The three ranges of port numbers of RFC 6335 section 6. They display as `System`, `User` and `Dynamic`.
 ///
@@ -44,12 +43,8 @@ impl PortClass {
     }
 }
 
-impl fmt::Display for PortClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::System => "System",
-            Self::User => "User",
-            Self::Dynamic => "Dynamic",
-        })
-    }
-}
+display!(PortClass, |self| match self {
+    Self::System => "System",
+    Self::User => "User",
+    Self::Dynamic => "Dynamic",
+});

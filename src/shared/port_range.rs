@@ -68,11 +68,7 @@ impl PortRange {
     }
 }
 
-impl From<u16> for PortRange {
-    fn from(port: u16) -> Self {
-        Self::single(port)
-    }
-}
+from!(PortRange, |port: u16| Self::single(port));
 
 /// The ports in ascending order.
 impl IntoIterator for PortRange {
@@ -153,14 +149,12 @@ pub enum ParsePortRangeErrorKind {
     Reversed,
 }
 
-impl fmt::Display for ParsePortRangeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use ParsePortRangeErrorKind::{NotANumber, Reversed, TooLarge};
-        let text = &self.text;
-        match self.kind {
-            NotANumber => write!(f, "{text} is not a port number or a range such as 6000-6063"),
-            TooLarge => write!(f, "{text} is over 65535, the largest port number"),
-            Reversed => write!(f, "the range {text} runs backwards"),
-        }
+error!(ParsePortRangeError, |self, f| {
+    use ParsePortRangeErrorKind::{NotANumber, Reversed, TooLarge};
+    let text = &self.text;
+    match self.kind {
+        NotANumber => write!(f, "{text} is not a port number or a range such as 6000-6063"),
+        TooLarge => write!(f, "{text} is over 65535, the largest port number"),
+        Reversed => write!(f, "the range {text} runs backwards"),
     }
-}
+});

@@ -1,7 +1,6 @@
 //! Transport protocols, in the order by which everything sorts.
 
 use super::excerpt::Excerpt;
-use core::fmt;
 use core::str::FromStr;
 
 /// A transport protocol that the registry assigns ports for.
@@ -101,13 +100,8 @@ static IP_NUMBER_TO_PROTO: [Option<Proto>; 256] = {
 /// The protocol number of UDP-Lite.
 const UDP_LITE: u8 = 136;
 
-impl fmt::Display for Proto {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+display!(Proto, |self| self.as_str());
 
-///
 impl FromStr for Proto {
     type Err = ParseProtoError;
 
@@ -118,11 +112,7 @@ impl FromStr for Proto {
     }
 }
 
-impl From<Proto> for u8 {
-    fn from(proto: Proto) -> Self {
-        proto.ip_number()
-    }
-}
+from!(u8, |proto: Proto| proto.ip_number());
 
 impl TryFrom<u8> for Proto {
     type Error = TryFromIpNumberError;
@@ -141,11 +131,7 @@ impl TryFrom<u8> for Proto {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseProtoError(Excerpt);
 
-impl fmt::Display for ParseProtoError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown transport protocol {}, expected tcp, udp, sctp or dccp", self.0)
-    }
-}
+error!(ParseProtoError, |self, f| write!(f, "unknown transport protocol {}, expected tcp, udp, sctp or dccp", self.0));
 
 /// An IP protocol number for which [`Proto::from_ip_number`] gives `None`.
 ///
@@ -156,8 +142,8 @@ impl fmt::Display for ParseProtoError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TryFromIpNumberError(u8);
 
-impl fmt::Display for TryFromIpNumberError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)", self.0)
-    }
-}
+error!(TryFromIpNumberError, |self, f| write!(
+    f,
+    "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)",
+    self.0
+));

@@ -49,30 +49,22 @@ pub enum ServicesFileErrorKind {
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.write(&self.1, f)
-    }
-}
-
-impl ServicesFileErrorKind {
-    fn write(self, found: &Excerpt, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoName => write!(f, "found {found}, expected a name before the port"),
-            Self::NoPort => write!(f, "found no port after {found}, expected one such as 80/tcp"),
-            Self::NotAPort => write!(f, "found {found}, expected a port and a transport such as 80/tcp"),
-            Self::TooLarge => write!(f, "found the port {found}, expected at most 65535"),
-            Self::LeadingZero => {
+        use ServicesFileErrorKind as Of;
+        let Self(kind, found) = self;
+        match kind {
+            Of::NoName => write!(f, "found {found}, expected a name before the port"),
+            Of::NoPort => write!(f, "found no port after {found}, expected one such as 80/tcp"),
+            Of::NotAPort => write!(f, "found {found}, expected a port and a transport such as 80/tcp"),
+            Of::TooLarge => write!(f, "found the port {found}, expected at most 65535"),
+            Of::LeadingZero => {
                 write!(f, "found the port {found}, which some systems read as octal; expected no zero before it")
             }
-            Self::UnknownTransport => write!(f, "found the transport {found}, expected tcp, udp, sctp or dccp"),
-            Self::NotUtf8 => f.write_str("found a byte that is not UTF-8, expected UTF-8 text"),
-            Self::Nul => f.write_str("found a NUL, expected UTF-8 text, which is neither UTF-16 nor binary"),
-            Self::Utf16 => f.write_str("found UTF-16, expected UTF-8 text; convert the file"),
+            Of::UnknownTransport => write!(f, "found the transport {found}, expected tcp, udp, sctp or dccp"),
+            Of::NotUtf8 => f.write_str("found a byte that is not UTF-8, expected UTF-8 text"),
+            Of::Nul => f.write_str("found a NUL, expected UTF-8 text, which is neither UTF-16 nor binary"),
+            Of::Utf16 => f.write_str("found UTF-16, expected UTF-8 text; convert the file"),
         }
     }
 }
 
-impl fmt::Display for ServicesFileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.kind)
-    }
-}
+error!(ServicesFileError, |self, f| write!(f, "line {}, column {}: {}", self.line, self.column, self.kind));

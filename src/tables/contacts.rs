@@ -42,7 +42,7 @@ pub(crate) const PEOPLE: u16 = t::PERSON_TO_ID.len() as u16;
 /// How many people the directory has a place for: all, or none if the registry has no directory.
 const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 
-/// The name of a person, as text 0, and the organization, as text 1, unless they are empty.
+/// The name of a person (text 0) or the organization (text 1), `None` if it is empty.
 pub(crate) const fn text_of(person: usize, text: usize) -> Option<&'static str> {
     let text = directory_text(text * DIRECTORY + person);
     if text.is_empty() { None } else { Some(text) }

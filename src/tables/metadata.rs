@@ -31,10 +31,7 @@ pub(crate) const fn note(row: usize) -> Option<&'static str> {
 }
 
 const fn some_text(id: Option<u16>) -> Option<&'static str> {
-    match id {
-        Some(id) => Some(text_of(id as usize)),
-        None => None,
-    }
+    map!(id, |id| text_of(id as usize))
 }
 
 /// The note, unauthorized use, or part of a reference with this id.

@@ -14,9 +14,8 @@ pub(crate) const fn entries(service: u16) -> Ids {
     Ids::several_or(list(service as usize, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES), service)
 }
 
-/// The port of a service on a transport that is in everyday use, or else the lowest one.
-///
-/// Nearly all services have one entry, whose column of ports has the answer. Then nothing branches on what is found.
+/// The port of a service on a transport that is in everyday use, or else the lowest one. Nearly all services have one
+/// entry, whose column of ports has the answer without a branch.
 #[inline]
 pub(crate) const fn port(service: u16, proto: Proto) -> Option<u16> {
     if entries::flags(service).has(EntryFlags::LISTED) {
