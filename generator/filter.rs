@@ -4,7 +4,7 @@ use super::error_kind::ErrorKind;
 use super::shared::port_range::PortRange;
 use super::shared::proto::Proto;
 
-/// Keeps names that have no port.
+/// The word that keeps names without a port.
 const PORTLESS: &str = "+portless";
 
 /// A choice of transports and ports. The default is everything.
@@ -12,7 +12,6 @@ const PORTLESS: &str = "+portless";
 pub struct Filter {
     transports: [bool; Proto::ALL.len()],
     ports: Vec<bool>,
-    /// True if names without a port are kept.
     portless: bool,
 }
 
@@ -23,8 +22,8 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Parses `tcp,udp;0-1023,8080;+portless`: transports, ports, ranges of ports, and the word for names without a
-    /// port, in any order. Without a transport it keeps all transports, and without a port all ports.
+    /// Parses `tcp,udp;0-1023,8080;+portless` in any order. Without a transport it keeps all transports, and without a
+    /// port all ports.
     pub fn parse(text: &str) -> Result<Self, ErrorKind> {
         let mut filter = Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
         for item in text.split([',', ';']).map(str::trim) {
@@ -46,7 +45,6 @@ impl Filter {
         Ok(filter)
     }
 
-    /// True if a port is kept on a transport.
     pub fn keeps(&self, port: u16, proto: Proto) -> bool {
         self.transports[proto as usize] && self.ports[usize::from(port)]
     }

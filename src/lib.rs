@@ -47,14 +47,8 @@
 //! - [`records`], [`services`], [`blocks()`] and [`rows()`] iterate over the registry, [`records_in`] and [`blocks_in`]
 //!   over a range of ports.
 //! - [`Column`] lists IANA's columns, [`Row::text`] gives what a row has in one of them, and [`search`] finds a text in any.
-//! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_EXPERTS`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
-//!
-//! # Values
-//!
-//! - [`Proto`], [`PortRange`], [`Date`] and [`Service`] parse and display in the registry's form.
-//! - Handles ([`Record`], [`Service`], [`Block`]) are `Copy`, and implement `Eq`, `Ord` and `Hash`. They have two or four
-//!   bytes, even in an `Option`.
-//! - The lookups of a port, a name or a status and most methods of handles are `const fn`.
+//! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_EXPERTS`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what
+//!   was compiled in.
 //!
 //! # Features
 //!

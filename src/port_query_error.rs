@@ -98,10 +98,8 @@ error!(ParsePortQueryError, |self, f| {
         Kind::TwoTransports => write!(f, "{text} has two transports; expected one, or a set such as 53/tcp+udp"),
         Kind::OnlyTransports => write!(f, "{text} has a transport but no port; expected a form such as 443/tcp"),
         Kind::BothEnds => {
-            write!(
-                f,
-                "{text} begins and ends with a transport; expected each transport before its ports, or each after"
-            )
+            write!(f, "{text} begins and ends with a transport; ")?;
+            write!(f, "expected each transport before its ports, or each after")
         }
         Kind::NoPort => write!(f, "{text} has no port; expected a form such as 192.0.2.1:443 or [::1]:443"),
         Kind::Exclusion => write!(f, "{text} leaves ports out, which no form does; expected the ports to include"),

@@ -25,7 +25,8 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
         return PortRange::read(text).map(PortRange::first).map_err(|_| error(ResolvePortErrorKind::TooLarge));
     }
     let service: Service = text.parse().map_err(|_| error(ResolvePortErrorKind::UnknownName))?;
-    service.port(proto).ok_or(ResolvePortError::no_port(service, proto))
+    let kind = ResolvePortErrorKind::NoPort(service, proto);
+    service.port(proto).ok_or(ResolvePortError { kind, text: Excerpt::of("") })
 }
 
 /// Text that does not mean a port on a transport; see [`resolve_port`].
@@ -53,10 +54,6 @@ pub enum ResolvePortErrorKind {
 }
 
 impl ResolvePortError {
-    fn no_port(service: Service, proto: Proto) -> Self {
-        Self { kind: ResolvePortErrorKind::NoPort(service, proto), text: Excerpt::of("") }
-    }
-
     /// Why the text does not mean a port.
     pub const fn kind(&self) -> ResolvePortErrorKind {
         self.kind

@@ -1,7 +1,5 @@
-//! From XML text to rows, in one pass.
-//!
-//! Elements that IANA's form does not have are skipped, so that a new column in IANA's file does not break a build. Their
-//! names are kept for a warning. In an overlay, every element must be known, and no text may be lost.
+//! From XML text to rows, in one pass. Elements that IANA's form does not have are skipped, so that a new column does
+//! not break a build, and named in a warning. In an overlay, every element must be known, and no text may be lost.
 
 use super::registry::{Field, Origin, Person, Reference, Registry, Row, Xref};
 use super::tag::Tag;
@@ -63,7 +61,6 @@ fn alias_of(note: &str) -> Option<String> {
     quoted.split_once('"').map(|(name, _)| name.to_owned())
 }
 
-/// Adds the id of a person, unless it is empty.
 fn add_id(ids: &mut Vec<String>, person: &Xref) {
     let id = person.shown();
     if !id.is_empty() {

@@ -3,7 +3,6 @@
 use crate::Date;
 use crate::shared::id::Id;
 use crate::tables::contacts;
-use core::cmp::Ordering;
 use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
@@ -33,16 +32,7 @@ impl Person {
     /// The person with this exact id, case included. `None` if neither a row nor the directory has it.
     #[must_use]
     pub fn find(id: &str) -> Option<Self> {
-        let (mut low, mut high) = (0, contacts::PEOPLE);
-        while low < high {
-            let middle = u16::midpoint(low, high);
-            match contacts::id(middle.into()).cmp(id) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(Self(Id::new(middle))),
-            }
-        }
-        None
+        contacts::find(id).map(|person| Self(Id::new(person)))
     }
 
     const fn number(self) -> usize {

@@ -33,11 +33,17 @@ pub(crate) const fn ids() -> &'static str {
 
 #[inline(never)]
 pub(crate) const fn id(person: usize) -> &'static str {
-    text(t::PEOPLE.text, unpack_pair(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS as u32))
+    id_at(t::PERSON_TO_ID[person])
 }
 
-/// How many people there are, sorted by id.
-pub(crate) const PEOPLE: u16 = t::PERSON_TO_ID.len() as u16;
+const fn id_at(packed: u32) -> &'static str {
+    text(t::PEOPLE.text, unpack_pair(packed, t::PERSON_LENGTH_BITS as u32))
+}
+
+/// The person with this id; people are sorted by id.
+pub(crate) fn find(id: &str) -> Option<u16> {
+    t::PERSON_TO_ID.binary_search_by(|&packed| id_at(packed).cmp(id)).ok().map(|person| person as u16)
+}
 
 /// How many people the directory has a place for: all, or none if the registry has no directory.
 const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
