@@ -63,15 +63,8 @@ impl Filter {
 
     /// The ports and transports that are kept of a row with these, in the order of ports, then transports.
     pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> Vec<(u16, Proto)> {
-        let mut kept = Vec::new();
-        for port in ports {
-            for &proto in protos {
-                if self.keeps(port, proto) {
-                    kept.push((port, proto));
-                }
-            }
-        }
-        kept
+        let all = ports.into_iter().flat_map(|port| protos.iter().map(move |&proto| (port, proto)));
+        all.filter(|&(port, proto)| self.keeps(port, proto)).collect()
     }
 
     /// True if a name without a port is kept, on this transport or on none.

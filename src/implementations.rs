@@ -5,28 +5,10 @@
 /// that makes each item from one of its first field, an iterator that knows its length.
 macro_rules! iterator {
     ($name:ident yields $item:ty, |$self:ident| next: $next:expr, next_back: $back:expr) => {
-        impl Iterator for $name {
-            type Item = $item;
-
-            fn next(&mut $self) -> Option<$item> {
-                $self.left = $self.left.checked_sub(1)?;
-                $next
-            }
-
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                (self.left, Some(self.left))
-            }
-        }
-
-        impl DoubleEndedIterator for $name {
-            fn next_back(&mut $self) -> Option<$item> {
-                $self.left = $self.left.checked_sub(1)?;
-                $back
-            }
-        }
-
-        impl ExactSizeIterator for $name {}
-        impl core::iter::FusedIterator for $name {}
+        iterator!(@ $name yields $item, |$self|
+            { $self.left = $self.left.checked_sub(1)?; $next },
+            { $self.left = $self.left.checked_sub(1)?; $back },
+            $self.left);
     };
     ($(#[$doc:meta])* $name:ident { $inner:ident: $from:ty $(, $field:ident: $type:ty)* } yields $item:ty,
         |$self:ident, $one:ident| $make:expr) => {
@@ -38,21 +20,27 @@ macro_rules! iterator {
             $(pub(crate) $field: $type,)*
         }
 
+        iterator!(@ $name yields $item, |$self|
+            $self.$inner.next().map(|$one| $make),
+            $self.$inner.next_back().map(|$one| $make),
+            $self.$inner.len());
+    };
+    (@ $name:ident yields $item:ty, |$self:ident| $next:expr, $back:expr, $left:expr) => {
         impl Iterator for $name {
             type Item = $item;
 
             fn next(&mut $self) -> Option<$item> {
-                $self.$inner.next().map(|$one| $make)
+                $next
             }
 
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                self.$inner.size_hint()
+            fn size_hint(&$self) -> (usize, Option<usize>) {
+                ($left, Some($left))
             }
         }
 
         impl DoubleEndedIterator for $name {
             fn next_back(&mut $self) -> Option<$item> {
-                $self.$inner.next_back().map(|$one| $make)
+                $back
             }
         }
 

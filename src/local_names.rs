@@ -68,12 +68,6 @@ impl<'a> LocalNames<'a> {
 
     /// The name of a port on a transport: the local name, or else the one that
     /// [`familiar_name`](crate::familiar_name()) gives. `None` if neither has one.
-    ///
-    /// ```
-    /// let names = iana_ports::LocalNames::new(&[]).unwrap();
-    /// assert_eq!(names.familiar_name(53, iana_ports::Proto::Tcp), Some("dns"));
-    /// assert_eq!(names.familiar_name(80, iana_ports::Proto::Dccp), None);
-    /// ```
     #[cfg(feature = "familiar")]
     #[must_use]
     pub fn familiar_name(&self, port: u16, proto: Proto) -> Option<&'a str> {

@@ -43,12 +43,6 @@ impl<'t> PortQueries<'t> {
     }
 
     /// Reads a list as [`PortQuery::from_familiar`] reads an item.
-    ///
-    /// ```
-    /// let mut queries = iana_ports::PortQueries::familiar("dns no-such-name");
-    /// assert_eq!(queries.next().unwrap().unwrap().to_string(), "dns");
-    /// assert!(queries.next().unwrap().is_err());
-    /// ```
     #[cfg(feature = "familiar")]
     pub fn familiar(list: &'t str) -> Self {
         Self { items: PortItems::new(list), read: PortItem::familiar }
@@ -102,30 +96,32 @@ impl<'t> PortItems<'t> {
         let list = list.strip_prefix('\u{feff}').unwrap_or(list).trim();
         let inside = without_brackets(list).trim();
         let text = inside.trim_matches(is_separator);
-        let mut entries = Entries { text, at: 0 };
-        let is_one = !text.contains(is_separator);
-        let is_name = !is_one && Service::find(list).is_some();
-        let mut items = Self { entries: entries.clone(), whole: None, leads: false, alone: 0, prefix: 0, suffix: 0 };
-        let instance = if is_one { None } else { of_instance(inside) };
-        if is_name || is_one || instance.is_some() {
-            let item = if is_name { PortItem::read(list) } else { PortItem::read(instance.unwrap_or(text)) };
-            let item = PortItem { text: if is_name { list } else { text }, ..item };
-            let is_alone = item.ports == Ok(None) && !is_name && words(text).is_some() && Service::find(text).is_none();
-            items.whole = Some(if is_alone { PortItem::refused(text, Kind::OnlyTransports) } else { item });
-            items.entries.at = text.len();
-            return items;
+        let whole = if !text.contains(is_separator) {
+            Some((text, text))
+        } else if Service::find(list).is_some() {
+            Some((list, list))
+        } else {
+            of_instance(inside).map(|instance| (text, instance))
+        };
+        if let Some((text, read)) = whole {
+            let item = PortItem { text, ..PortItem::read(read) };
+            let is_alone = item.ports == Ok(None) && words(text).is_some() && Service::find(text).is_none();
+            return Self::only(if is_alone { PortItem::refused(text, Kind::OnlyTransports) } else { item });
         }
-        let is_alone = |entry: Entry<'_>| entry.part.is_err();
-        items.leads = entries.next().is_some_and(is_alone);
-        let any = entries.clone().any(|entry| entry.part.is_ok());
-        if items.leads && entries.last().is_none_or(is_alone) {
-            let kind = if any { Kind::BothEnds } else { Kind::OnlyTransports };
-            items.whole = Some(PortItem::refused(text, kind));
-            items.entries.at = text.len();
-        } else if !items.leads {
-            items.alone = items.entries.clone().next_alone();
+        let (entries, is_alone) = (Entries { text, at: 0 }, |entry: Entry<'_>| entry.part.is_err());
+        let mut rest = entries.clone();
+        let leads = rest.next().is_some_and(is_alone);
+        if leads && rest.clone().last().is_none_or(is_alone) {
+            let any = rest.any(|entry| entry.part.is_ok());
+            return Self::only(PortItem::refused(text, if any { Kind::BothEnds } else { Kind::OnlyTransports }));
         }
-        items
+        let alone = if leads { 0 } else { entries.clone().next_alone() };
+        Self { entries, whole: None, leads, alone, prefix: 0, suffix: 0 }
+    }
+
+    fn only(item: PortItem<'t>) -> Self {
+        let entries = Entries { text: "", at: 0 };
+        Self { entries, whole: Some(item), leads: false, alone: 0, prefix: 0, suffix: 0 }
     }
 
     /// Enters items between which there are only commas.

@@ -11,15 +11,14 @@ use core::slice;
 pub struct QueryPorts {
     subject: Subject,
     protos: slice::Iter<'static, Proto>,
-    /// The ports that are left on this transport.
+    /// The ports of a service that are left on this transport.
     proto: Proto,
-    one: Option<PortRange>,
-    several: Option<ServicePorts>,
+    left: Option<ServicePorts>,
 }
 
 impl QueryPorts {
     pub(crate) fn new(subject: Subject, protos: &'static [Proto]) -> Self {
-        Self { subject, protos: protos.iter(), proto: Proto::Tcp, one: None, several: None }
+        Self { subject, protos: protos.iter(), proto: Proto::Tcp, left: None }
     }
 }
 
@@ -28,15 +27,18 @@ impl Iterator for QueryPorts {
 
     fn next(&mut self) -> Option<TransportPorts> {
         loop {
-            if let Some(ports) = self.one.take().or_else(|| self.several.as_mut()?.next()) {
-                return Some(TransportPorts::new(ports, self.proto));
+            let mut found = self.left.as_mut().and_then(Iterator::next);
+            if found.is_none() {
+                self.proto = *self.protos.next()?;
+                match self.subject {
+                    Subject::Ports(ports) => found = Some(ports),
+                    Subject::Service(service) => self.left = Some(service.ports(self.proto)),
+                    #[cfg(feature = "familiar")]
+                    Subject::Familiar(name) => found = crate::familiar_port(name, self.proto).map(PortRange::single),
+                }
             }
-            self.proto = *self.protos.next()?;
-            match self.subject {
-                Subject::Ports(ports) => self.one = Some(ports),
-                Subject::Service(service) => self.several = Some(service.ports(self.proto)),
-                #[cfg(feature = "familiar")]
-                Subject::Familiar(name) => self.one = crate::familiar_port(name, self.proto).map(PortRange::single),
+            if let Some(ports) = found {
+                return Some(TransportPorts::new(ports, self.proto));
             }
         }
     }

@@ -102,11 +102,6 @@ impl Record {
 
     /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10) or as a
     /// duplicate of another service.
-    ///
-    /// ```
-    /// let is_alias = |name| iana_ports::lookup_service(name).unwrap().records().all(|r| r.is_alias());
-    /// assert!(is_alias("www") && !is_alias("http"));
-    /// ```
     #[inline]
     pub const fn is_alias(self) -> bool {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)

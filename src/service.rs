@@ -39,10 +39,6 @@ impl Service {
     }
 
     /// The name as the registry spells it in the first of [`records`](Self::records). Others can differ in case.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::lookup_service("3com-NSD").unwrap().name(), "3Com-nsd");
-    /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
         entries::name(self.0.packed())
@@ -126,8 +122,9 @@ impl Record {
     /// duplicate. `None` where the note names none, or none that is registered.
     ///
     /// ```
-    /// let alias_of = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().alias_of();
-    /// assert_eq!((alias_of("www"), alias_of("http")), (iana_ports::lookup_service("http"), None));
+    /// let record = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap();
+    /// assert_eq!((record("www").is_alias(), record("www").alias_of()), (true, iana_ports::lookup_service("http")));
+    /// assert_eq!((record("http").is_alias(), record("http").alias_of()), (false, None));
     /// ```
     pub const fn alias_of(self) -> Option<Service> {
         map!(entries::alias_of(self.entry()), |service| Service::new(Id::new(service)))

@@ -6,7 +6,7 @@ use crate::tables::ids::Ids;
 use crate::{Block, Person, Record, Row};
 
 macro_rules! add_contacts {
-    ($row:ident) => {
+    ($($row:ident),*) => {$(
         /// The people whom the row names.
         ///
         /// ```
@@ -29,12 +29,10 @@ macro_rules! add_contacts {
                 People { people: contacts::contacts(self.row()) }
             }
         }
-    };
+    )*};
 }
 
-add_contacts!(Record);
-add_contacts!(Block);
-add_contacts!(Row);
+add_contacts!(Record, Block, Row);
 
 iterator!(
     /// The assignees or contacts of a row; see [`Record::assignees`] and [`Record::contacts`].

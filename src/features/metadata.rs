@@ -5,7 +5,7 @@ use crate::tables::{entries, metadata};
 use crate::{Block, Date, Proto, Record, References, Row, ServiceCode};
 
 macro_rules! add_metadata {
-    ($row:ident) => {
+    ($($row:ident),*) => {$(
         /// When and why the row was assigned, and what IANA notes about it.
         ///
         /// ```
@@ -57,12 +57,10 @@ macro_rules! add_metadata {
                 metadata::position(row, proto, rank)
             }
         }
-    };
+    )*};
 }
 
-add_metadata!(Record);
-add_metadata!(Block);
-add_metadata!(Row);
+add_metadata!(Record, Block, Row);
 
 impl Row {
     /// The canonical entry or the block, the transport, and how many rows of the entry come before.

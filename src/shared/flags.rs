@@ -58,14 +58,8 @@ impl EntryFlags {
 
     /// The first transport on which the entry is canonical, if there is one.
     pub const fn first_transport(self) -> Option<Proto> {
-        let mut at = 0;
-        while at < Proto::ALL.len() {
-            if self.has(Self::transport(Proto::ALL[at])) {
-                return Some(Proto::ALL[at]);
-            }
-            at += 1;
-        }
-        None
+        let rank = self.0.trailing_zeros() as usize;
+        if rank < Proto::ALL.len() { Some(Proto::ALL[rank]) } else { None }
     }
 
     pub const fn pack(self) -> u8 {

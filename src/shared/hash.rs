@@ -94,12 +94,29 @@ pub const fn is_plain(character: u8) -> bool {
     character.is_ascii_alphabetic() || matches!(character, b' '..=b'?' | b'_')
 }
 
+/// Defines what words of both widths have.
+macro_rules! word {
+    ($word:ident) => {
+        /// Bytes in a word.
+        pub const WORD: usize = size_of::<$word>();
+        const EACH: $word = $word::from_le_bytes([1; WORD]);
+        const CASES: $word = super::CASE as $word * EACH;
+
+        /// The bits in which a word differs from a word of a plain name, except for the case of letters.
+        ///
+        /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A
+        /// letter plus one has the bit above the bit of case; such a byte plus one does not.
+        #[inline]
+        const fn differs(word: $word, plain: $word) -> $word {
+            let differs = word ^ plain;
+            differs & !(word.wrapping_add(EACH) >> 1 & CASES)
+        }
+    };
+}
+
 /// Words of 64 bits.
 pub mod wide {
     use super::{PI, SHORT};
-
-    /// Bytes in a word.
-    pub const WORD: usize = 8;
 
     /// The length from which a name is full: nearly all are. The code for full names does not branch on the length,
     /// because such a branch is unpredictable.
@@ -109,8 +126,7 @@ pub mod wide {
     /// a full name begins at most at the difference, as far as the compiler knows.
     pub const WINDOW: usize = SHORT - FULL + WORD;
 
-    const EACH: u64 = u64::from_le_bytes([1; WORD]);
-    const CASES: u64 = super::CASE as u64 * EACH;
+    word!(u64);
 
     /// The first bytes of a full name and its last, up to eight each, or all of a shorter name twice. The first byte is
     /// the lowest.
@@ -167,16 +183,6 @@ pub mod wide {
         }
         differs << (8 * (WORD - in_word(len))) == 0
     }
-
-    /// The bits in which a word differs from a word of a plain name, except for the case of letters.
-    ///
-    /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A
-    /// letter plus one has the bit above the bit of case; such a byte plus one does not.
-    #[inline]
-    const fn differs(word: u64, plain: u64) -> u64 {
-        let differs = word ^ plain;
-        differs & !(word.wrapping_add(EACH) >> 1 & CASES)
-    }
 }
 
 /// Words of 32 bits.
@@ -185,14 +191,10 @@ pub mod narrow {
 
     const PHI: u32 = (super::PHI >> 32) as u32;
 
-    /// Bytes in a word.
-    pub const WORD: usize = 4;
+    word!(u32);
 
     /// The length from which a name is full.
     pub const FULL: usize = 8;
-
-    const EACH: u32 = u32::from_le_bytes([1; WORD]);
-    const CASES: u32 = super::CASE as u32 * EACH;
 
     /// The first eight bytes and the last eight. A shorter name gives its first four bytes, nothing, and its last four;
     /// one of less than four bytes gives all of them and nothing. The first byte is the lowest.
@@ -237,13 +239,6 @@ pub mod narrow {
         let outer = differs(name[0], found[0]) | differs(name[3], found[3]);
         let inner = differs(name[1], found[1]) | differs(name[2], found[2]);
         outer | inner == 0
-    }
-
-    /// The bits in which a word differs from a word of a plain name, as in [`wide`](super::wide).
-    #[inline]
-    const fn differs(word: u32, plain: u32) -> u32 {
-        let differs = word ^ plain;
-        differs & !(word.wrapping_add(EACH) >> 1 & CASES)
     }
 }
 
