@@ -67,5 +67,4 @@ display!(Block, |self, f| match self.proto() {
     Some(proto) => write!(f, "{}/{proto}", self.ports()),
     None => write!(f, "{}", self.ports()),
 });
-
 debug_as_displayed!(Block);

@@ -16,10 +16,8 @@ pub enum End {
 }
 
 impl End {
-    /// The end that serves if both have a name. `is_everyday` says which of the ports are in everyday use.
-    ///
-    /// Such a port serves before other User Ports, and a lower port before a higher one, which also puts System Ports
-    /// first. If the ports are equal, the destination serves.
+    /// The end that serves if both have a name, by the rule of [`lookup_flow`]. Lower ports first puts System Ports
+    /// first.
     #[inline]
     pub(crate) const fn serving(ports: [u16; 2], is_everyday: [bool; 2]) -> Self {
         let [source, destination] = [Self::rank(ports[0], is_everyday[0]), Self::rank(ports[1], is_everyday[1])];

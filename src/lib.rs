@@ -65,13 +65,10 @@
 //! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`PortQuery`], [`Date`] and [`Service`] |
 //! | `full` | all of them |
 //!
-//! # Another registry, an overlay, a filter
-//!
-//! Four environment variables select another registry, a file whose rows take precedence, another list of everyday names,
-//! and the transports and ports to keep. [What is compiled in](_documentation::building) explains them.
-//!
 //! # More
 //!
+//! - [What is compiled in](_documentation::building): environment variables select another registry, a file whose rows
+//!   take precedence, another list of everyday names, and the transports and ports to keep.
 //! - [Recipes](_documentation::recipes), from local names to firmware.
 //! - All ports of TCP, one pixel each, drawn by `iana-ports map`:
 //!
@@ -94,7 +91,6 @@ compile_error!(
 
 #[macro_use]
 mod implementations;
-
 #[macro_use]
 mod shared;
 mod tables;

@@ -15,9 +15,8 @@ pub struct LocalName<'a> {
 
 /// Looks in your own names first and falls back to the registry, without allocation.
 ///
-/// You pass a slice of names, sorted by port and transport. If it has several names for one port and transport, the
-/// first one is primary. A lookup by port is a binary search in the slice. A lookup by name reads the slice from the
-/// start.
+/// You pass a slice of names, sorted by port and transport. Of several names for one port and transport, the first is
+/// primary. A lookup by port is a binary search; a lookup by name reads the slice from the start.
 ///
 /// ```
 /// use iana_ports::{End, LocalName, LocalNames, Proto, ServicesFile};

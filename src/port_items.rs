@@ -126,12 +126,10 @@ impl<'t> PortItems<'t> {
 
     /// Enters items between which there are only commas.
     fn enter(&mut self, first: PortItem<'t>) {
-        let (mut last, mut with_transport) = (first, usize::from(first.mask != 0));
-        for entry in self.entries.clone().take_while(|entry| entry.is_glued) {
-            let Ok(item) = entry.part else { break };
-            with_transport += usize::from(item.mask != 0);
-            last = item;
-        }
+        let others = self.entries.clone().take_while(|entry| entry.is_glued).map_while(|entry| entry.part.ok());
+        let items = core::iter::once(first).chain(others);
+        let last = items.clone().last().unwrap_or(first);
+        let with_transport = items.filter(|item| item.mask != 0).count();
         let is_shared = last.place == Place::Suffix && with_transport == 1;
         (self.prefix, self.suffix) = (0, if is_shared { last.mask } else { 0 });
     }
@@ -265,14 +263,12 @@ fn without_brackets(list: &str) -> &str {
     let Some(inside) = list[1..].strip_suffix(close) else { return list };
     let is_ipv6 =
         open == '[' && inside.matches(':').count() > 1 && !inside.contains(|c: char| c == ',' || c.is_whitespace());
-    let mut depth = 0_usize;
-    let closes = inside.chars().any(|c| {
-        depth += usize::from(c == open);
-        let is_end = c == close && depth == 0;
-        depth -= usize::from(c == close && depth > 0);
-        is_end
-    });
-    if is_ipv6 || closes || depth != 0 { list } else { inside }
+    let nested = |depth: usize, c: char| match c {
+        c if c == open => Some(depth + 1),
+        c if c == close => depth.checked_sub(1),
+        _ => Some(depth),
+    };
+    if is_ipv6 || inside.chars().try_fold(0, nested) != Some(0) { list } else { inside }
 }
 
 /// What follows the first label, which can have white space, if the whole text is a name of a service instance in DNS.

@@ -148,15 +148,12 @@ impl Ord for Record {
         };
         let (own_proto, other_proto) = (transport(own, own_proto), transport(other, other_proto));
         let by_rank = || {
-            let mut entries = match entries::port(own) {
+            let entries = match entries::port(own) {
                 Some(_) => entries::candidates(own),
                 None => services::entries(entries::service(own)),
             };
-            match entries.find(|&entry| entry == own || entry == other) {
-                _ if own == other => Ordering::Equal,
-                Some(first) if first == own => Ordering::Less,
-                _ => Ordering::Greater,
-            }
+            let rank = |of| entries.clone().position(|entry| entry == of);
+            rank(own).cmp(&rank(other))
         };
         entries::cmp_place(own, other).then(own_proto.cmp(&other_proto)).then_with(by_rank)
     }
@@ -177,5 +174,4 @@ display!(Record, |self, f| {
         (None, None) => Ok(()),
     }
 });
-
 debug_as_displayed!(Record);

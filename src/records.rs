@@ -11,7 +11,7 @@ use crate::tables::rows::RECORDS;
 use crate::tables::walk::Walk;
 use crate::{PortRange, Proto, Record, lookup_port};
 use core::array;
-use core::iter::{self, FlatMap};
+use core::iter::{self, FlatMap, Flatten};
 
 /// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with
 /// case ignored, then transport.
@@ -40,18 +40,12 @@ pub fn records_in(ports: PortRange) -> RecordsIn {
     // The filtered range begins with this port.
     let first = wanted(ports);
     let [front, back] = first.map_or_else(Default::default, |first| Walk::behind(first, ports.last()));
-    let found = Proto::ALL.map(|proto| lookup_port(first?, proto));
-    let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePortRecords);
+    let found = Proto::ALL.map(|proto| lookup_port(first?, proto)).into_iter().flatten();
+    let start = found.flat_map(Record::same_port_records as fn(Record) -> SamePortRecords);
     let mut others = front.clone();
     let left =
         start.clone().filter_map(Record::counted_here).count() + iter::from_fn(|| others.step::<false>()).count();
     RecordsIn { start, front, back, left }
-}
-
-/// All records that answer where this one does.
-fn all_of(primary: Option<Record>) -> SamePortRecords {
-    let none = SamePortRecords { entries: Ids::NONE, proto: Proto::Tcp };
-    primary.map_or(none, Record::same_port_records)
 }
 
 /// Every record; see [`records`].
@@ -69,9 +63,9 @@ iterator!(Records yields Record, |self|
 
 /// The records that answer for one port, by transport.
 type AtPort = FlatMap<
-    array::IntoIter<Option<Record>, { Proto::ALL.len() }>,
+    Flatten<array::IntoIter<Option<Record>, { Proto::ALL.len() }>>,
     SamePortRecords,
-    fn(Option<Record>) -> SamePortRecords,
+    fn(Record) -> SamePortRecords,
 >;
 
 /// The records in a range of ports; see [`records_in`].

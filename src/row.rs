@@ -12,9 +12,8 @@ use core::fmt;
 ///
 /// let row = |text| search(text).next().unwrap();
 /// let (x11, zero) = (row("x11"), row("0")); // port 0 is reserved
-/// assert!(matches!(x11, Row::Record(_)) && x11.record().is_some() && x11.block().is_none());
-/// assert!(matches!(zero, Row::Block(_)) && zero.record().is_none() && zero.block().is_some());
-/// assert_eq!([x11.name(), zero.name()], [Some("x11"), None]);
+/// assert!(matches!(x11, Row::Record(_)) && x11.record().is_some() && zero.record().is_none());
+/// assert_eq!((x11.name(), x11.block(), zero.name()), (Some("x11"), None, None));
 /// assert_eq!((x11.ports().unwrap().last(), row("airplay").ports()), (6063, None));
 /// assert_eq!((x11.proto(), x11.protos()), (Some(Proto::Tcp), &[Proto::Tcp][..]));
 /// assert_eq!([x11, zero].map(|row| row.status().as_str()), ["Assigned", "Reserved"]);

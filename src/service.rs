@@ -104,7 +104,6 @@ impl PartialOrd for Service {
 }
 
 display!(Service, |self| self.name());
-
 debug_as_displayed!(Service);
 
 impl Record {

@@ -109,7 +109,6 @@ impl FamiliarName {
 }
 
 display!(FamiliarName, |self, f| write!(f, "{} {}/{}", self.name(), self.port(), self.proto()));
-
 debug_as_displayed!(FamiliarName);
 
 /// Every name in everyday use, on every port and transport where people use it, in the order of the list: the name that

@@ -67,7 +67,6 @@ impl Person {
 }
 
 display!(Person, |self| self.id());
-
 debug_as_displayed!(Person);
 
 iterator!(

@@ -20,7 +20,7 @@ pub(crate) fn contacts(row: usize) -> Ids {
 #[inline(never)]
 fn people(packed: u16) -> Ids {
     match unpack_named(packed.into(), t::PERSON_TO_ID.len()) {
-        Named::Nobody => Ids::NONE,
+        Named::Nobody => Ids::default(),
         Named::Person(person) => Ids::one(person as u16),
         Named::Group(group) => Ids::several(list(group, &t::GROUP_TO_PEOPLE, &t::PEOPLE_OF_GROUPS)),
     }

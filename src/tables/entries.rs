@@ -95,10 +95,13 @@ pub(crate) const fn port_on(entry: u16, proto: Proto) -> Option<u16> {
 
 /// The entries that answer where this one does, primary first; this one alone if it has no port.
 pub(crate) const fn candidates(entry: u16) -> Ids {
-    if !flags(entry).has(EntryFlags::LISTED) {
-        return Ids::one(entry);
-    }
-    Ids::several_or(list(entry as usize, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES), entry)
+    listed(entry, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES)
+}
+
+/// The entry's list in these tables, or the entry alone if it is in no list.
+pub(crate) const fn listed(entry: u16, keys: &[[u16; 3]], entries: &'static [u16]) -> Ids {
+    let found = if flags(entry).has(EntryFlags::LISTED) { list(entry as usize, keys, entries) } else { &[] };
+    if found.is_empty() { Ids::one(entry) } else { Ids::several(found) }
 }
 
 /// The canonical entry of a row that was found as this entry on this transport. They differ only where named ranges

@@ -8,19 +8,12 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    pub(crate) const NONE: Self = Self::several(&[]);
-
     pub(crate) const fn one(id: u16) -> Self {
         Self { one: Some(id), several: &[] }
     }
 
     pub(crate) const fn several(ids: &'static [u16]) -> Self {
         Self { one: None, several: ids }
-    }
-
-    /// The ids of a list, or this one if the list is empty.
-    pub(crate) const fn several_or(ids: &'static [u16], one: u16) -> Self {
-        if ids.is_empty() { Self::one(one) } else { Self::several(ids) }
     }
 
     /// [`clone`](Clone::clone), for constant expressions.

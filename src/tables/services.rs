@@ -2,16 +2,13 @@
 
 use super::entries;
 use super::generated as t;
-use super::ids::{Ids, list};
+use super::ids::Ids;
 use crate::shared::flags::EntryFlags;
 use crate::shared::proto::Proto;
 
 /// The canonical entries of a service, in order.
 pub(crate) const fn entries(service: u16) -> Ids {
-    if !entries::flags(service).has(EntryFlags::LISTED) {
-        return Ids::one(service);
-    }
-    Ids::several_or(list(service as usize, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES), service)
+    entries::listed(service, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES)
 }
 
 /// The port of a service on a transport that is in everyday use, or else the lowest one. Nearly all services have one

@@ -111,8 +111,8 @@ impl Walk {
         self.proto = Proto::ALL.get(proto).copied();
         self.entries = match (self.key, self.proto) {
             (Key::Port(port), Some(proto)) => Id::unpack(ports::primary_entry(port, proto))
-                .map_or(Ids::NONE, |primary| entries::candidates(primary.get())),
-            (Key::Port(_) | Key::Nowhere, _) => Ids::NONE,
+                .map_or(Ids::default(), |primary| entries::candidates(primary.get())),
+            (Key::Port(_) | Key::Nowhere, _) => Ids::default(),
             (Key::Portless(service), _) => services::entries(service),
         };
     }
