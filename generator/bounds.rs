@@ -9,14 +9,13 @@ pub const MAX_FILE: usize = 32 << 20;
 /// Rows: as many as the tables could number if all of them were on both TCP and UDP.
 pub const MAX_ROWS: usize = 2 * Id::MOST;
 
-/// Ports that rows cover. Each port takes time for every row that covers it. IANA's rows cover 58,000.
+/// Ports that rows cover, each of which takes time for every row. IANA's rows cover 58,000.
 pub const MAX_COVERED: usize = 4 << 16;
 
-/// Tags, texts and other pieces of a file, each of which takes time. An attribute counts as three.
-/// IANA's file has 515,000.
+/// Tags, texts and other pieces of a file. An attribute counts as three. IANA's file has 515,000.
 pub const MAX_PIECES: usize = 3 << 19;
 
-/// Lines of services(5) text. Even an empty line takes time.
+/// Lines of services(5) text, even empty ones.
 pub const MAX_LINES: usize = MAX_PIECES;
 
 /// References and people of one row. In IANA's file, no row has more than a dozen.

@@ -22,21 +22,19 @@ pub enum FileKind {
     Embedded,
     /// A registry that the user names.
     Named,
-    /// An overlay in the form of IANA's XML, which users write themselves.
+    /// An overlay in the form of IANA's XML.
     Overlay,
     /// An overlay in the form of services(5).
     Services,
 }
 
-/// An overlay in the right form.
+/// An overlay in the right form, as XML and as services(5) text.
 const SAMPLE: &str = "<registry id=\"service-names-port-numbers\">
   <record>
     <name>billing</name> <protocol>tcp</protocol> <number>8080</number>
     <description>invoices and reminders</description>
   </record>
 </registry>";
-
-/// The same overlay as services(5) text.
 const SAMPLE_LINE: &str = "billing 8080/tcp invoices # invoices and reminders";
 
 impl fmt::Display for BuildError {
@@ -78,18 +76,15 @@ pub struct InputError {
 }
 
 impl InputError {
-    /// An error outside of records.
     pub fn at(offset: usize, kind: ErrorKind) -> Self {
         Self { offset, record: None, kind }
     }
 
-    /// The same error, in this record.
     pub fn in_record(self, label: String) -> Self {
         Self { record: Some(label), ..self }
     }
 
-    /// The same error with the file, and with line and column instead of the offset. Both count from 1, and the column
-    /// counts characters.
+    /// The same error in a file, by line and column. Both count from 1, and the column counts characters.
     pub fn in_file(self, file: &File<'_>) -> BuildError {
         BuildError {
             place: place(self.offset, file),

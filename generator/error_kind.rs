@@ -21,8 +21,8 @@ pub enum About {
     Other,
 }
 
-/// Defines [`ErrorKind`]: each kind with its text, and before it what it is about, if it needs further advice. This is not
-/// a derive macro, because a user's build would have to compile one.
+/// Defines [`ErrorKind`]: each kind with its text, after what it is about, if it needs further advice. A derive macro
+/// would have to be compiled in every user's build.
 macro_rules! error_kinds {
     ($($(#[$about:ident])? $kind:ident $(($found:ident: $type:ty))? $({ $($field:ident: $field_type:ty),* })?
         = $sentence:literal $(, $argument:expr)*;)*) => {

@@ -4,7 +4,7 @@ use super::error_kind::ErrorKind;
 use super::shared::port_range::PortRange;
 use super::shared::proto::Proto;
 
-/// Keeps names that have no port.
+/// The word that keeps names without a port.
 const PORTLESS: &str = "+portless";
 
 /// A choice of transports and ports. The default is everything.
@@ -12,7 +12,6 @@ const PORTLESS: &str = "+portless";
 pub struct Filter {
     transports: [bool; Proto::ALL.len()],
     ports: Vec<bool>,
-    /// True if names without a port are kept.
     portless: bool,
 }
 
@@ -23,8 +22,8 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Parses `tcp,udp;0-1023,8080;+portless`: transports, ports, ranges of ports, and the word for names without a
-    /// port, in any order. Without a transport it keeps all transports, and without a port all ports.
+    /// Parses `tcp,udp;0-1023,8080;+portless` in any order. Without a transport it keeps all transports, and without a
+    /// port all ports.
     pub fn parse(text: &str) -> Result<Self, ErrorKind> {
         let mut filter = Self { transports: [false; Proto::ALL.len()], ports: vec![false; 1 << 16], portless: false };
         for item in text.split([',', ';']).map(str::trim) {
@@ -46,7 +45,6 @@ impl Filter {
         Ok(filter)
     }
 
-    /// True if a port is kept on a transport.
     pub fn keeps(&self, port: u16, proto: Proto) -> bool {
         self.transports[proto as usize] && self.ports[usize::from(port)]
     }
@@ -65,15 +63,8 @@ impl Filter {
 
     /// The ports and transports that are kept of a row with these, in the order of ports, then transports.
     pub fn kept(&self, ports: PortRange, protos: &[Proto]) -> Vec<(u16, Proto)> {
-        let mut kept = Vec::new();
-        for port in ports {
-            for &proto in protos {
-                if self.keeps(port, proto) {
-                    kept.push((port, proto));
-                }
-            }
-        }
-        kept
+        let all = ports.into_iter().flat_map(|port| protos.iter().map(move |&proto| (port, proto)));
+        all.filter(|&(port, proto)| self.keeps(port, proto)).collect()
     }
 
     /// True if a name without a port is kept, on this transport or on none.

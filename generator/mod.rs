@@ -2,14 +2,13 @@
 //!
 //! A registry passes through four stages:
 //!
-//! - [`read`] turns XML into rows. An overlay can be XML as well, or services(5) text.
+//! - [`read`] turns XML or services(5) text into rows.
 //! - [`check`] proves what the lookups rely on, and ranks the rows.
 //! - [`layout`] turns the checked rows that the [`filter`] keeps into tables.
 //! - [`emit`] writes the tables down as source.
 //!
-//! Every stage fails with an [`error`], and [`bounds`] limits the amount of everything. [`numbers`] numbers equal things.
-//! [`shared`] is the code that the library uses too: how a name is hashed, how a value is packed, and what a transport,
-//! a port range, a date and the syntax of a name are.
+//! Every stage fails with an [`error`], and [`bounds`] limits the amount of everything. [`numbers`] numbers equal
+//! things. [`shared`] is the code that the library uses too.
 
 pub mod bounds;
 pub mod check;
@@ -32,17 +31,13 @@ use shared::hash::Words;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The columns that the tables have besides names, ports and transports.
+/// The columns that the tables have besides names, ports and transports: those of the features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "a set of features")]
 pub struct Columns {
-    /// The description of every record and block.
     pub descriptions: bool,
-    /// Dates, references, service codes, unauthorized uses and notes.
     pub metadata: bool,
-    /// The ids of assignees and contacts, and the directory of people.
     pub contacts: bool,
-    /// The names in everyday use.
     pub familiar: bool,
 }
 
@@ -65,7 +60,6 @@ pub struct Input<'f> {
     pub familiar: Option<File<'f>>,
     pub columns: Columns,
     pub filter: &'f Filter,
-    /// The words of the target.
     pub words: Words,
 }
 
@@ -74,9 +68,9 @@ pub struct Input<'f> {
 pub struct Generated {
     /// Rust source: constants and statics, nothing else.
     pub source: String,
-    /// For each file, the elements that the schema does not know. The generator skipped them.
+    /// For each file, the elements that the generator does not know and skipped.
     pub unknown_elements: Vec<(String, Vec<String>)>,
-    /// A sentence with a place for each kind of text that the generator left out of a services(5) overlay.
+    /// What the generator left out of a services(5) overlay: a sentence with a place for each kind.
     pub warnings: Vec<String>,
 }
 
@@ -111,7 +105,6 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     file.take(bounds::MAX_FILE as u64 + 1).read_to_end(&mut content).map(|_| content)
 }
 
-/// SHA-256 in hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
     hmac_sha256::Hash::hash(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,11 +1,9 @@
-//! Consecutive numbers for equal things, and the sorting that they need.
-//!
-//! The compiler makes a copy of the standard library's sort for each closure that it is called with, and every build of a
-//! program with the crate compiles the build script. So all things are sorted here, by their indexes.
+//! Consecutive numbers for equal things, and the sorting that they need. Things are sorted by their indexes, because
+//! the compiler makes a copy of the standard library's sort for each closure that it is called with, in every user's
+//! build.
 
 use std::cmp::Ordering;
 
-/// Compares two things by their indexes.
 pub type Compare<'c> = &'c dyn Fn(usize, usize) -> Ordering;
 
 /// The indexes below `count`, sorted. Equal things stay in their order.

@@ -5,18 +5,21 @@ use crate::shared::pad::pad;
 use crate::tables::blocks;
 use crate::tables::rows::of_block;
 use crate::{PortRange, Proto};
-use core::fmt;
 
 /// A row of the registry without a service name: ports that are unassigned, reserved, or set aside for a use such as
 /// "any private mail system".
 ///
 /// A block has the size of two bytes, and so does `Option<Block>`. Blocks sort in the order of
-/// [`blocks`](crate::blocks()).
+/// [`blocks`](crate::blocks()), and display what they have of ports and transport.
 ///
 /// ```
-/// let block = iana_ports::port_status(4, iana_ports::Proto::Tcp).block().unwrap();
-/// assert!(block.is_unassigned());
-/// assert_eq!(block.to_string(), "4/tcp");
+/// use iana_ports::{Proto, port_status};
+///
+/// let block = |port| port_status(port, Proto::Tcp).block().unwrap();
+/// assert_eq!((block(4).to_string().as_str(), block(790).ports().to_string().as_str()), ("4/tcp", "788-799"));
+/// assert_eq!((block(4).proto(), block(790).proto()), (Some(Proto::Tcp), None));
+/// assert_eq!((block(4).protos(), block(790).protos()), (&[Proto::Tcp][..], &Proto::ALL[..]));
+/// assert!(block(4).is_unassigned() && !block(24).is_unassigned()); // 24 is for any private mail system
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[must_use]
@@ -38,58 +41,30 @@ impl Block {
     }
 
     /// The ports that the row covers. Records and narrower blocks inside take precedence.
-    ///
-    /// ```
-    /// let block = iana_ports::port_status(790, iana_ports::Proto::Tcp).block().unwrap();
-    /// assert_eq!(block.ports().to_string(), "788-799");
-    /// ```
     pub const fn ports(self) -> PortRange {
         blocks::ports(self.0.get())
     }
 
-    /// The transport protocol, `None` if the row names none and therefore covers all four.
-    ///
-    /// ```
-    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!((at(0).proto(), at(49151).proto()), (Some(iana_ports::Proto::Tcp), None));
-    /// ```
+    /// The transport protocol, `None` if the row names none and therefore covers all.
     pub const fn proto(self) -> Option<Proto> {
         blocks::flags(self.0.get()).proto
     }
 
     /// The transport protocols that the block covers, in the order of [`Proto::ALL`]: the one that the row names, or
     /// all.
-    ///
-    /// ```
-    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert_eq!(at(0).protos(), [iana_ports::Proto::Tcp]);
-    /// assert_eq!(at(49151).protos(), iana_ports::Proto::ALL);
-    /// ```
     pub const fn protos(self) -> &'static [Proto] {
         Proto::of_block(self.proto())
     }
 
     /// True if the ports can be assigned on request (RFC 6335 section 6): the row's description says "unassigned".
     /// Other ports are reserved, removed, de-registered (section 8.2), or set aside for private use.
-    ///
-    /// ```
-    /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-    /// assert!(at(4).is_unassigned());
-    /// assert!(!at(24).is_unassigned()); // any private mail system
-    /// ```
     pub const fn is_unassigned(self) -> bool {
         blocks::flags(self.0.get()).is_unassigned
     }
 }
 
-/// Ports and transport, as far as the row has them: `0/tcp`, `225-241`.
-impl fmt::Display for Block {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| match self.proto() {
-            Some(proto) => write!(f, "{}/{proto}", self.ports()),
-            None => write!(f, "{}", self.ports()),
-        })
-    }
-}
-
+display!(Block, |self, f| match self.proto() {
+    Some(proto) => write!(f, "{}/{proto}", self.ports()),
+    None => write!(f, "{}", self.ports()),
+});
 debug_as_displayed!(Block);

@@ -15,10 +15,8 @@ pub fn blocks() -> Blocks {
     Blocks { inner: 0..BLOCKS, left: BLOCKS.into(), ports: PortRange::from_ends(0, u16::MAX) }
 }
 
-/// Every block that contains one of these ports, in the order of [`blocks`].
-///
-/// If a filter leaves out some ports of a block, only the remaining ones count. The time grows with the number of
-/// blocks in the range.
+/// Every block that contains one of these ports, as far as a filter keeps them, in the order of [`blocks`]. The time
+/// grows with the number of blocks in the range.
 ///
 /// ```
 /// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
@@ -31,7 +29,7 @@ pub fn blocks_in(ports: PortRange) -> Blocks {
     Blocks { inner, left, ports }
 }
 
-/// Blocks; see [`blocks`] and [`blocks_in`], which have examples.
+/// Blocks; see [`blocks`] and [`blocks_in`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Blocks {

@@ -2,7 +2,6 @@
 
 use crate::shared::pad::pad;
 use crate::{Column, Date, PortRange, Proto, Row};
-use core::fmt;
 
 impl Row {
     /// The row's text in a column, as IANA's page shows it. Empty if there is none, or if the column's feature is off.
@@ -50,13 +49,8 @@ impl Row {
     }
 }
 
-/// The text of a row in a column; see [`Row::text`]. Displays as on IANA's page, a list as `[RFC3501][RFC8314]`. With
-/// the feature `serde`, it serializes as the row's property of this column.
-///
-/// ```
-/// let x11 = iana_ports::search("x11").next().unwrap();
-/// assert_eq!(format!("{:>5}", x11.text(iana_ports::Column::ServiceName)), "  x11");
-/// ```
+/// The text of a row in a column; see [`Row::text`]. It displays as on IANA's page, a list as `[RFC3501][RFC8314]`.
+/// With the feature `serde`, it serializes as the row's property of this column.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ColumnText {
@@ -82,28 +76,19 @@ pub(crate) enum Value {
 
 impl ColumnText {
     /// True if the page shows nothing.
-    ///
-    /// ```
-    /// let zero = iana_ports::search("0").next().unwrap(); // a block
-    /// assert!(zero.text(iana_ports::Column::ServiceName).is_empty());
-    /// ```
     pub const fn is_empty(&self) -> bool {
         matches!(self.value, Value::Nothing)
     }
 }
 
-impl fmt::Display for ColumnText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| match &self.value {
-            Value::Nothing => Ok(()),
-            Value::Text(text) => f.write_str(text),
-            Value::Ports(ports) => write!(f, "{ports}"),
-            Value::Date(date) => write!(f, "{date}"),
-            Value::Number(number) => write!(f, "{number}"),
-            #[cfg(feature = "contacts")]
-            Value::People(people) => people.clone().try_for_each(|person| write!(f, "[{person}]")),
-            #[cfg(feature = "metadata")]
-            Value::References(references) => references.clone().try_for_each(|reference| write!(f, "[{reference}]")),
-        })
-    }
-}
+display!(ColumnText, |self, f| match &self.value {
+    Value::Nothing => Ok(()),
+    Value::Text(text) => f.write_str(text),
+    Value::Ports(ports) => write!(f, "{ports}"),
+    Value::Date(date) => write!(f, "{date}"),
+    Value::Number(number) => write!(f, "{number}"),
+    #[cfg(feature = "contacts")]
+    Value::People(people) => people.clone().try_for_each(|person| write!(f, "[{person}]")),
+    #[cfg(feature = "metadata")]
+    Value::References(references) => references.clone().try_for_each(|reference| write!(f, "[{reference}]")),
+});

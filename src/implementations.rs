@@ -1,25 +1,45 @@
-//! Implementations that several types share: iterators, errors, debug output.
+//! Implementations that several types share: iterators and debug output.
 
 /// Implements the iterator traits for a struct with a field `left`, the number of items still to come. The two
-/// expressions give the next item from either end; they are evaluated only while items are left.
+/// expressions give the next item from either end; they are evaluated only while items are left. Or defines an iterator
+/// that makes each item from one of its first field, an iterator that knows its length.
 macro_rules! iterator {
     ($name:ident yields $item:ty, |$self:ident| next: $next:expr, next_back: $back:expr) => {
+        iterator!(@ $name yields $item, |$self|
+            { $self.left = $self.left.checked_sub(1)?; $next },
+            { $self.left = $self.left.checked_sub(1)?; $back },
+            $self.left);
+    };
+    ($(#[$doc:meta])* $name:ident { $inner:ident: $from:ty $(, $field:ident: $type:ty)* } yields $item:ty,
+        |$self:ident, $one:ident| $make:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        #[must_use]
+        pub struct $name {
+            pub(crate) $inner: $from,
+            $(pub(crate) $field: $type,)*
+        }
+
+        iterator!(@ $name yields $item, |$self|
+            $self.$inner.next().map(|$one| $make),
+            $self.$inner.next_back().map(|$one| $make),
+            $self.$inner.len());
+    };
+    (@ $name:ident yields $item:ty, |$self:ident| $next:expr, $back:expr, $left:expr) => {
         impl Iterator for $name {
             type Item = $item;
 
             fn next(&mut $self) -> Option<$item> {
-                $self.left = $self.left.checked_sub(1)?;
                 $next
             }
 
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                (self.left, Some(self.left))
+            fn size_hint(&$self) -> (usize, Option<usize>) {
+                ($left, Some($left))
             }
         }
 
         impl DoubleEndedIterator for $name {
             fn next_back(&mut $self) -> Option<$item> {
-                $self.left = $self.left.checked_sub(1)?;
                 $back
             }
         }
@@ -27,17 +47,6 @@ macro_rules! iterator {
         impl ExactSizeIterator for $name {}
         impl core::iter::FusedIterator for $name {}
     };
-    // Each item is made from one of the field `inner`, an iterator of the same length.
-    ($name:ident yields $item:ty, |$self:ident, $from:ident| $make:expr) => {
-        iterator!($name yields $item, |$self|
-            next: $self.inner.next().map(|$from| $make),
-            next_back: $self.inner.next_back().map(|$from| $make));
-    };
-}
-
-/// Implements `Error` for types that display what was found and what was expected.
-macro_rules! errors {
-    ($($name:ident),*) => { $(impl core::error::Error for $name {})* };
 }
 
 /// Implements `Debug` for handles: `Record(ssh 22/tcp)`.

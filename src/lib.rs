@@ -16,30 +16,15 @@
 //! assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(_)));
 //! ```
 //!
-//! Your own names can come first, and a search finds rows by any text:
-//!
-//! ```
-//! use iana_ports::{LocalName, LocalNames, Proto, search};
-//!
-//! let own = [LocalName { port: 9000, proto: Proto::Tcp, name: "billing" }];
-//! let names = LocalNames::new(&own).unwrap(); // sorted by port and transport
-//! assert_eq!(names.service_name(9000, Proto::Tcp), Some("billing"));
-//! assert_eq!(names.service_name(443, Proto::Tcp), Some("https")); // not yours, so IANA's
-//!
-//! assert!(search("http").any(|row| row.name() == Some("http-alt")));
-//! ```
-//!
 //! A name says what IANA assigned, not what the packets contain (RFC 6335 section 9).
 //! [What an answer means](_documentation::answers) explains the rules.
 //!
 //! # From a port or a packet
 //!
-//! - [`lookup_port`] returns the primary [`Record`] of a port on a transport, which has the name.
+//! - [`lookup_port`] returns the primary [`Record`] of a port on a transport, and [`service_name`] only its name.
 //!   [`Record::same_port_records`] returns all records of that port.
-//! - [`service_name`] returns only the name.
-//! - [`port_status`] says whether a port is assigned, reserved, unassigned or dynamic. If a row without a name says so, it
-//!   returns that row, a [`Block`].
-//! - [`PortClass::of`] returns the class of a port (RFC 6335 section 6): System, User or Dynamic Ports.
+//! - [`port_status`] says whether a port is assigned, reserved, unassigned or dynamic, and which [`Block`], a row without
+//!   a name, says so. [`PortClass::of`] returns the class of a port: System, User or Dynamic Ports.
 //! - [`lookup_flow`] finds out, from both ports of a packet, which [`End`] serves, and returns its record. [`flow_name`]
 //!   returns only the name.
 //! - [`Proto::from_ip_number`] converts the protocol number in an IP header.
@@ -53,24 +38,17 @@
 //!
 //! # From text that people type
 //!
-//! - [`PortQuery`] parses ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and yields the
-//!   ports and transports. [`PortQueries`] reads lists of them, as people paste them. [`resolve_port`] accepts `https` or `443` on a given transport.
+//! - [`PortQuery`] parses ports in every form that people type (`443`, `6000-6010/tcp`, `https`, `tcp:22`), and
+//!   [`PortQueries`] lists of them. [`resolve_port`] accepts `https` or `443` on a given transport.
 //! - [`ServicesFile`] reads services(5) text. [`LocalNames`] looks in your own names first.
 //!
 //! # Everything
 //!
 //! - [`records`], [`services`], [`blocks()`] and [`rows()`] iterate over the registry, [`records_in`] and [`blocks_in`]
 //!   over a range of ports.
-//! - [`Column`] lists IANA's columns, and [`Row::text`] gives what a row has in one of them. [`search`] finds every row
-//!   that contains a text in some column, like the search of IANA's own page.
-//! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_EXPERTS`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what was compiled in.
-//!
-//! # Values
-//!
-//! - [`Proto`], [`PortRange`], [`Date`] and [`Service`] parse and display in the registry's form.
-//! - Handles ([`Record`], [`Service`], [`Block`]) are `Copy`, and implement `Eq`, `Ord` and `Hash`. They have two or four
-//!   bytes, even in an `Option`.
-//! - The lookups of a port, a name or a status and most methods of handles are `const fn`.
+//! - [`Column`] lists IANA's columns, [`Row::text`] gives what a row has in one of them, and [`search`] finds a text in any.
+//! - [`REGISTRY_UPDATED`], [`REGISTRY_SOURCE`], [`REGISTRY_EXPERTS`], [`REGISTRY_SHA256`] and [`OVERLAY_SHA256`] say what
+//!   was compiled in.
 //!
 //! # Features
 //!
@@ -87,13 +65,10 @@
 //! | `serde` | `Serialize` for rows and values, `Deserialize` for [`Proto`], [`PortRange`], [`PortQuery`], [`Date`] and [`Service`] |
 //! | `full` | all of them |
 //!
-//! # Another registry, an overlay, a filter
-//!
-//! Four environment variables select another registry, a file whose rows take precedence, another list of everyday names,
-//! and the transports and ports to keep. [What is compiled in](_documentation::building) explains them.
-//!
 //! # More
 //!
+//! - [What is compiled in](_documentation::building): environment variables select another registry, a file whose rows
+//!   take precedence, another list of everyday names, and the transports and ports to keep.
 //! - [Recipes](_documentation::recipes), from local names to firmware.
 //! - All ports of TCP, one pixel each, drawn by `iana-ports map`:
 //!
@@ -116,7 +91,7 @@ compile_error!(
 
 #[macro_use]
 mod implementations;
-
+#[macro_use]
 mod shared;
 mod tables;
 
@@ -196,8 +171,3 @@ pub use shared::service_name::{ServiceNameError, check_service_name};
 pub use shared::services_error::{ServicesFileError, ServicesFileErrorKind};
 pub use shared::services_file::{LineProtos, ServicesFile, ServicesLine};
 pub use transport_ports::TransportPorts;
-
-errors! {
-    LocalNamesError, ParseDateError, ParsePortQueryError, ParsePortRangeError, ParseProtoError, ParseServiceError,
-    ResolvePortError, ResolveQueryError, ServiceNameError, ServicesFileError, TryFromIpNumberError
-}

@@ -7,9 +7,8 @@ use crate::{Block, PortStatus, Proto, Record, Service};
 /// The primary record that answers for a port on a transport; [`Record::same_port_records`] says which of several it
 /// is.
 ///
-/// `None` if no service name is registered for it: for reserved, unassigned and Dynamic Ports, which [`port_status`]
-/// tells apart, and for ports that a filter leaves out. There is no fallback to another transport. Records that name no
-/// transport answer for TCP and UDP (RFC 6335 section 7.1).
+/// `None` if no service name is registered for it, or if a filter leaves it out; [`port_status`] says more. There is no
+/// fallback to another transport. Records that name no transport answer for TCP and UDP (RFC 6335 section 7.1).
 ///
 /// ```
 /// use iana_ports::{Proto, lookup_port};
@@ -25,15 +24,12 @@ pub const fn lookup_port(port: u16, proto: Proto) -> Option<Record> {
     Record::of_primary(ports::primary_entry(port, proto), proto)
 }
 
-/// The name of the primary record that answers for a port on a transport, `None` as for [`lookup_port`]. The result is
-/// that of `lookup_port(port, proto).map(Record::name)`, but faster: the code does not branch on what it finds, so its
-/// cost does not depend on the traffic.
+/// The name of the primary record: `lookup_port(port, proto).map(Record::name)`, but faster. The code does not branch
+/// on what it finds, so its cost does not depend on the traffic.
 ///
 /// ```
-/// use iana_ports::{Proto, service_name};
-///
-/// assert_eq!(service_name(443, Proto::Udp), Some("https"));
-/// assert_eq!(service_name(443, Proto::Dccp), None);
+/// assert_eq!(iana_ports::service_name(443, iana_ports::Proto::Udp), Some("https"));
+/// assert_eq!(iana_ports::service_name(443, iana_ports::Proto::Dccp), None);
 /// ```
 #[inline]
 #[must_use]
@@ -47,10 +43,8 @@ pub const fn service_name(port: u16, proto: Proto) -> Option<&'static str> {
 /// break today's syntax (`whois++`, `914c/g`) are found as well.
 ///
 /// ```
-/// use iana_ports::lookup_service;
-///
-/// assert_eq!(lookup_service("HTTPS").unwrap().name(), "https");
-/// assert!(lookup_service("443").or(lookup_service(" https")).is_none());
+/// assert_eq!(iana_ports::lookup_service("HTTPS").unwrap().name(), "https");
+/// assert!(iana_ports::lookup_service("443").or(iana_ports::lookup_service(" https")).is_none());
 /// ```
 #[doc(alias = "getservbyname")]
 #[inline]
@@ -71,18 +65,13 @@ pub const fn lookup_service(name: &str) -> Option<Service> {
 /// assert!(matches!(port_status(22, Proto::Tcp), PortStatus::Assigned(r) if r.name() == "ssh"));
 /// assert!(matches!(port_status(993, Proto::Udp), PortStatus::Reserved(Some(_))));
 /// assert_eq!(port_status(443, Proto::Dccp), PortStatus::Reserved(None));
-/// assert!(matches!(port_status(4, Proto::Tcp), PortStatus::Unassigned(Some(_))));
-/// assert_eq!(port_status(50_000, Proto::Tcp), PortStatus::Dynamic);
 /// ```
 #[inline(never)] // or the compiler lets a loop around it branch on the status
 pub const fn port_status(port: u16, proto: Proto) -> PortStatus {
     // The code computes all four answers before it chooses one, and conditional moves make the choice: no predictor can
     // know which one it will be. Only the checks of indexes branch.
     let Some((status, first)) = ports::status(port, proto) else { return PortStatus::Reserved(None) };
-    let block = match Id::unpack(status.block(first)) {
-        Some(block) => Some(Block::new(block)),
-        None => None,
-    };
+    let block = map!(Id::unpack(status.block(first)), |block| Block::new(block));
     let taken = if status.is_unassigned() { PortStatus::Unassigned(block) } else { PortStatus::Reserved(block) };
     let mut found = if status.is_dynamic() { PortStatus::Dynamic } else { taken };
     if let Some(record) = lookup_port(port, proto) {

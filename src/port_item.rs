@@ -2,6 +2,7 @@
 
 use crate::port_address::{hexadecimal, is_address, is_digits, is_of_host, split_address, url};
 use crate::port_query_error::Kind;
+use crate::shared::pad::pad;
 use crate::{ParsePortQueryError, PortQuery, PortRange, Proto, Service};
 use core::fmt;
 
@@ -40,9 +41,8 @@ pub(crate) enum Place {
     Other,
 }
 
-/// An item of a list of ports, before its name is looked up: see [`PortItems`](crate::PortItems), which has an example.
-///
-/// It displays as it is written, with the transports that it shares with other items: `22/tcp` in `22,80/tcp`.
+/// An item of [`PortItems`](crate::PortItems), before its name is looked up. It displays as it is written, with the
+/// transports that it shares with other items: `22/tcp` in `22,80/tcp`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct PortItem<'t> {
@@ -174,14 +174,10 @@ impl<'t> PortItem<'t> {
     }
 }
 
-impl fmt::Display for PortItem<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::shared::pad::pad(f, &|f| {
-            f.write_str(self.text)?;
-            write_protos(f, "/", if self.is_shared { self.mask } else { 0 })
-        })
-    }
-}
+display!(PortItem<'_>, |self, f| {
+    f.write_str(self.text)?;
+    write_protos(f, "/", if self.is_shared { self.mask } else { 0 })
+});
 
 /// The transports that a text consists of: `tcp`, `udp4`, `tcp+udp`, `tcp/udp`, and other words where they count.
 fn set(text: &str, other: fn(&str) -> Option<Proto>) -> Option<Mask> {
@@ -239,8 +235,8 @@ fn without_ports(word: &str) -> Option<Kind> {
     if is(&"quic") { Some(Kind::Quic) } else { PROTOCOLS.iter().any(is).then_some(Kind::NoPorts) }
 }
 
-/// The service name, or for TLSA records the port, and the transport in a name of DNS: the label of the transport
-/// follows it. If the label is no transport, its text.
+/// The service name, or for TLSA records the port, in a name of DNS, and the transport whose label follows it, or the
+/// text of that label if it is none.
 pub(crate) fn dns(text: &str) -> Option<(&str, Result<Mask, &str>)> {
     let (mut labels, mut found) = (text.split('.').peekable(), None);
     while let Some(label) = labels.next() {

@@ -4,7 +4,6 @@ use crate::port_item::{Mask, protos, words, write_protos};
 use crate::query_ports::{QueryNumbers, QueryPorts, ResolveQueryError};
 use crate::shared::pad::pad;
 use crate::{ParsePortQueryError, PortQueries, PortRange, Proto, Service};
-use core::fmt;
 use core::str::FromStr;
 
 /// Ports as people type them: a number, a range or a service name, perhaps on some transports.
@@ -21,17 +20,19 @@ use core::str::FromStr;
 /// | `https://example.com:8443/login`, `postgresql://db/app` | the port of a URL, or else its scheme as a name |
 /// | `_http._tcp`, `_printer._sub._http._tcp.local`, `My Printer._ipp._tcp.local.` | the name or port in a name of DNS (RFC 2782, RFC 6763, RFC 6698) |
 ///
-/// A text that is a service name means the service, even if it looks like something else (`914c/g`). To parse a text is
-/// to parse a list with one item; [`PortQueries`] reads lists.
-///
-/// A query displays in a form that parses to an equal query: `443/tcp+udp`. With the feature `serde` it serializes as
-/// this text, but a single port without a transport as a number.
+/// A text that is a service name means the service, even if it looks like something else (`914c/g`). [`PortQueries`]
+/// reads lists. A query displays in a form that parses to an equal query: `443/tcp+udp`. With the feature `serde` it
+/// serializes as this text, but a single port without a transport as a number.
 ///
 /// ```
-/// let ports = |text: &str| Some(text.parse::<iana_ports::PortQuery>().ok()?.resolve().ok()?.next()?.to_string());
-/// assert_eq!(ports("6000-6010").unwrap(), "6000-6010/tcp");
-/// assert_eq!(ports("My Printer._ipp._tcp.local.").unwrap(), "631/tcp");
-/// assert_eq!(ports("htps"), None);
+/// use iana_ports::{PortQuery, Proto, lookup_service};
+///
+/// let read = |text: &str| text.parse::<PortQuery>().unwrap();
+/// assert_eq!((read("80-90/tcp").ports().unwrap().last(), read("https").ports()), (90, None));
+/// assert_eq!((read("HTTPS").service(), read("443").service()), (lookup_service("https"), None));
+/// assert_eq!((read("tcp:22").protos(), read("22").protos()), (&[Proto::Tcp][..], &[][..]));
+/// assert!(read("127.0.0.1:53").has_address() && !read("53/udp").has_address());
+/// assert!("htps".parse::<PortQuery>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
@@ -57,31 +58,16 @@ impl PortQuery {
     }
 
     /// The ports that the text names by number, `None` if it has a name.
-    ///
-    /// ```
-    /// assert_eq!("80-90/tcp".parse::<iana_ports::PortQuery>().unwrap().ports().unwrap().last(), 90);
-    /// assert_eq!("https".parse::<iana_ports::PortQuery>().unwrap().ports(), None);
-    /// ```
     pub const fn ports(self) -> Option<PortRange> {
         if let Subject::Ports(ports) = self.subject { Some(ports) } else { None }
     }
 
     /// The service that the text names, `None` if it has numbers.
-    ///
-    /// ```
-    /// let service = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().service();
-    /// assert_eq!((service("HTTPS/udp"), service("443")), (iana_ports::lookup_service("https"), None));
-    /// ```
     pub const fn service(self) -> Option<Service> {
         if let Subject::Service(service) = self.subject { Some(service) } else { None }
     }
 
     /// The transports that the text names, in the order of [`Proto::ALL`]. Empty if it names none.
-    ///
-    /// ```
-    /// let protos = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().protos();
-    /// assert_eq!((protos("tcp:22"), protos("22")), (&[iana_ports::Proto::Tcp][..], &[][..]));
-    /// ```
     #[must_use]
     pub const fn protos(self) -> &'static [Proto] {
         protos(self.mask)
@@ -89,11 +75,6 @@ impl PortQuery {
 
     /// True if the text has an address, a host or a URL, which the query leaves out: a tool that must not ignore an
     /// address refuses such a query.
-    ///
-    /// ```
-    /// let has_address = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().has_address();
-    /// assert!(has_address("127.0.0.1:53") && has_address("https://example.com") && !has_address("53/udp"));
-    /// ```
     #[must_use]
     pub const fn has_address(self) -> bool {
         self.has_address
@@ -123,11 +104,9 @@ impl PortQuery {
     /// Fails if there is none on it. The error says where there is one.
     ///
     /// ```
-    /// use iana_ports::{PortQuery, Proto};
-    ///
-    /// let on_tcp = |text: &str| text.parse::<PortQuery>().unwrap().resolve_on(Proto::Tcp).map(|mut ports| ports.next());
-    /// assert_eq!(on_tcp("443").unwrap().unwrap().to_string(), "443/tcp");
-    /// assert_eq!(on_tcp("53/udp").unwrap_err().to_string(), "53/udp has no port on tcp; it has 53/udp");
+    /// let on_udp = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().resolve_on(iana_ports::Proto::Udp);
+    /// assert_eq!(on_udp("443").unwrap().next().unwrap().to_string(), "443/udp");
+    /// assert_eq!(on_udp("53/tcp").unwrap_err().to_string(), "53/tcp has no port on udp; it has 53/tcp");
     /// ```
     pub fn resolve_on(self, proto: Proto) -> Result<QueryPorts, ResolveQueryError> {
         let is_asked = self.mask == 0 || self.protos().contains(&proto);
@@ -147,17 +126,17 @@ impl PortQuery {
     /// Fails as [`resolve`](Self::resolve) does.
     ///
     /// ```
-    /// let numbers = |text: &str| Some(text.parse::<iana_ports::PortQuery>().ok()?.numbers().ok()?.map(|ports| ports.count()));
-    /// assert!(numbers("https").unwrap().eq([1])); // on tcp, udp and sctp
-    /// assert!(numbers("rdp").is_none()); // registered without a port
+    /// let numbers = |text: &str| text.parse::<iana_ports::PortQuery>().unwrap().numbers();
+    /// assert!(numbers("https").unwrap().eq([443.into()])); // on tcp, udp and sctp
+    /// assert!(numbers("rdp").is_err()); // registered without a port
     /// ```
     pub fn numbers(self) -> Result<QueryNumbers, ResolveQueryError> {
         self.resolve().map(QueryNumbers::new)
     }
 
     /// Reads a text as [`FromStr`] does, but a name means what people mean by it: the ports that
-    /// [`familiar_port`](crate::familiar_port()) gives for `dns`, `postgres`, `rdp`, `http-alt`, or the range of a service
-    /// that has one. Such a query displays, and serializes, in a form that this function reads.
+    /// [`familiar_port`](crate::familiar_port()) gives for `dns`, `rdp` or `http-alt`, or the range of a service that
+    /// has one. Such a query displays, and serializes, in a form that this function reads.
     ///
     /// # Errors
     ///
@@ -203,26 +182,11 @@ impl crate::PortItem<'_> {
     }
 }
 
-impl From<PortRange> for PortQuery {
-    fn from(ports: PortRange) -> Self {
-        Self { subject: Subject::Ports(ports), mask: 0, has_address: false }
-    }
-}
+from!(PortQuery, |ports: PortRange| Self { subject: Subject::Ports(ports), mask: 0, has_address: false });
+from!(PortQuery, |port: u16| PortRange::single(port).into());
+from!(PortQuery, |service: Service| Self { subject: Subject::Service(service), ..Self::from(0) });
 
-impl From<u16> for PortQuery {
-    fn from(port: u16) -> Self {
-        PortRange::single(port).into()
-    }
-}
-
-impl From<Service> for PortQuery {
-    fn from(service: Service) -> Self {
-        Self { subject: Subject::Service(service), ..Self::from(0) }
-    }
-}
-
-/// Reads the forms that the table lists, in a list with one item. If a name is not registered, the error says which name
-/// it took the text for.
+/// Reads a list with one item. If a name is not registered, the error says which name it took the text for.
 impl FromStr for PortQuery {
     type Err = ParsePortQueryError;
 
@@ -231,25 +195,21 @@ impl FromStr for PortQuery {
     }
 }
 
-impl fmt::Display for PortQuery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| {
-            f.write_str(if self.has_address { ":" } else { "" })?;
-            let name = match self.subject {
-                Subject::Ports(ports) => {
-                    write!(f, "{ports}")?;
-                    return write_protos(f, "/", self.mask);
-                }
-                Subject::Service(service) => service.name(),
-                #[cfg(feature = "familiar")]
-                Subject::Familiar(name) => name,
-            };
-            if self.mask != 0 && words(name).is_some() && !self.has_address {
-                write_protos(f, "", self.mask)?; // `tcp/udp` would be two transports
-                return write!(f, ":{name}");
-            }
-            f.write_str(name)?;
-            write_protos(f, "/", self.mask)
-        })
+display!(PortQuery, |self, f| {
+    f.write_str(if self.has_address { ":" } else { "" })?;
+    let name = match self.subject {
+        Subject::Ports(ports) => {
+            write!(f, "{ports}")?;
+            return write_protos(f, "/", self.mask);
+        }
+        Subject::Service(service) => service.name(),
+        #[cfg(feature = "familiar")]
+        Subject::Familiar(name) => name,
+    };
+    if self.mask != 0 && words(name).is_some() && !self.has_address {
+        write_protos(f, "", self.mask)?; // `tcp/udp` would be two transports
+        return write!(f, ":{name}");
     }
-}
+    f.write_str(name)?;
+    write_protos(f, "/", self.mask)
+});

@@ -1,24 +1,25 @@
 //! The status of a port: assigned, reserved, unassigned or dynamic.
 
 use crate::{Block, Record};
-use core::fmt;
 
 /// The status of a port on one transport: assigned, reserved, unassigned or dynamic (RFC 6335 section 6).
 ///
-/// Displays as the section's word for it: `Assigned`, `Reserved`, `Unassigned`, `Dynamic`.
-/// Statuses sort in this order, then by record or block, and one without a block comes first.
+/// It displays as the section's word for it. Statuses sort in this order, then by record or block, and one without a
+/// block comes first.
 ///
 /// ```
-/// let status = |port| iana_ports::port_status(port, iana_ports::Proto::Tcp).to_string();
-/// assert_eq!([22, 1023, 4, 50_000].map(status), ["Assigned", "Reserved", "Unassigned", "Dynamic"]);
+/// let status = |port| iana_ports::port_status(port, iana_ports::Proto::Tcp);
+/// assert_eq!([22, 1023, 50_000].map(|port| status(port).as_str()), ["Assigned", "Reserved", "Dynamic"]);
+/// assert_eq!((status(22).record().unwrap().name(), status(22).block()), ("ssh", None));
+/// assert_eq!((status(4).record(), status(4).block().unwrap().to_string()), (None, "4/tcp".to_owned()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[must_use]
 pub enum PortStatus {
     /// Assigned to a service; the primary record, as [`lookup_port`](crate::lookup_port) gives it.
     Assigned(Record),
-    /// Not available. The row that says so, or `None` where the port has no row on this transport
-    /// but is taken on another (RFC 6335 section 7.2), or was left out by a filter.
+    /// Not available. The row that says so, or `None` where the port has no row on this transport but is taken on
+    /// another (section 7.2), or where a filter leaves it out.
     Reserved(Option<Block>),
     /// Available for assignment. The row that says so, or `None` where there is none.
     Unassigned(Option<Block>),
@@ -28,11 +29,6 @@ pub enum PortStatus {
 
 impl PortStatus {
     /// The record that the port is assigned to, `None` if it is not assigned.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::port_status(22, iana_ports::Proto::Tcp).record().unwrap().name(), "ssh");
-    /// assert_eq!(iana_ports::port_status(4, iana_ports::Proto::Tcp).record(), None);
-    /// ```
     pub const fn record(self) -> Option<Record> {
         match self {
             Self::Assigned(record) => Some(record),
@@ -41,11 +37,6 @@ impl PortStatus {
     }
 
     /// The row that says the port is reserved or unassigned, `None` where no row says so.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::port_status(4, iana_ports::Proto::Tcp).block().unwrap().to_string(), "4/tcp");
-    /// assert_eq!(iana_ports::port_status(22, iana_ports::Proto::Tcp).block(), None);
-    /// ```
     pub const fn block(self) -> Option<Block> {
         match self {
             Self::Reserved(block) | Self::Unassigned(block) => block,
@@ -53,11 +44,7 @@ impl PortStatus {
         }
     }
 
-    /// The word of RFC 6335 section 6: `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::port_status(993, iana_ports::Proto::Udp).as_str(), "Reserved");
-    /// ```
+    /// `Assigned`, `Reserved`, `Unassigned` or `Dynamic`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Assigned(_) => "Assigned",
@@ -68,8 +55,4 @@ impl PortStatus {
     }
 }
 
-impl fmt::Display for PortStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+display!(PortStatus, |self| self.as_str());

@@ -2,25 +2,23 @@
 
 use crate::port_query::Subject;
 use crate::{PortQuery, PortRange, Proto, ServicePorts, TransportPorts};
-use core::fmt;
 use core::iter::FusedIterator;
 use core::slice;
 
-/// The ports of a query with their transports; see [`PortQuery::resolve`], which has an example.
+/// The ports of a query with their transports; see [`PortQuery::resolve`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct QueryPorts {
     subject: Subject,
     protos: slice::Iter<'static, Proto>,
-    /// The ports that are left on this transport.
+    /// The ports of a service that are left on this transport.
     proto: Proto,
-    one: Option<PortRange>,
-    several: Option<ServicePorts>,
+    left: Option<ServicePorts>,
 }
 
 impl QueryPorts {
     pub(crate) fn new(subject: Subject, protos: &'static [Proto]) -> Self {
-        Self { subject, protos: protos.iter(), proto: Proto::Tcp, one: None, several: None }
+        Self { subject, protos: protos.iter(), proto: Proto::Tcp, left: None }
     }
 }
 
@@ -29,15 +27,18 @@ impl Iterator for QueryPorts {
 
     fn next(&mut self) -> Option<TransportPorts> {
         loop {
-            if let Some(ports) = self.one.take().or_else(|| self.several.as_mut()?.next()) {
-                return Some(TransportPorts::new(ports, self.proto));
+            let mut found = self.left.as_mut().and_then(Iterator::next);
+            if found.is_none() {
+                self.proto = *self.protos.next()?;
+                match self.subject {
+                    Subject::Ports(ports) => found = Some(ports),
+                    Subject::Service(service) => self.left = Some(service.ports(self.proto)),
+                    #[cfg(feature = "familiar")]
+                    Subject::Familiar(name) => found = crate::familiar_port(name, self.proto).map(PortRange::single),
+                }
             }
-            self.proto = *self.protos.next()?;
-            match self.subject {
-                Subject::Ports(ports) => self.one = Some(ports),
-                Subject::Service(service) => self.several = Some(service.ports(self.proto)),
-                #[cfg(feature = "familiar")]
-                Subject::Familiar(name) => self.one = crate::familiar_port(name, self.proto).map(PortRange::single),
+            if let Some(ports) = found {
+                return Some(TransportPorts::new(ports, self.proto));
             }
         }
     }
@@ -45,7 +46,7 @@ impl Iterator for QueryPorts {
 
 impl FusedIterator for QueryPorts {}
 
-/// The ports of a query whatever the transport; see [`PortQuery::numbers`], which has an example.
+/// The ports of a query whatever the transport; see [`PortQuery::numbers`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct QueryNumbers {
@@ -106,14 +107,12 @@ impl ResolveQueryError {
     }
 }
 
-impl fmt::Display for ResolveQueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { query, proto } = self;
-        let Ok(mut others) = query.resolve() else {
-            return write!(f, "{query} has no port; the name is registered without one");
-        };
-        write!(f, "{query} has no port on {proto}; it has ")?;
-        others.next().map_or(Ok(()), |ports| write!(f, "{ports}"))?;
-        others.try_for_each(|ports| write!(f, ", {ports}"))
-    }
-}
+error!(ResolveQueryError, |self, f| {
+    let Self { query, proto } = self;
+    let Ok(mut others) = query.resolve() else {
+        return write!(f, "{query} has no port; the name is registered without one");
+    };
+    write!(f, "{query} has no port on {proto}; it has ")?;
+    others.next().map_or(Ok(()), |ports| write!(f, "{ports}"))?;
+    others.try_for_each(|ports| write!(f, ", {ports}"))
+});

@@ -7,24 +7,24 @@ use crate::tables::walk::Place;
 use crate::tables::{entries, services};
 use crate::{PortRange, Proto};
 use core::cmp::Ordering;
-use core::fmt;
 use core::hash::{Hash, Hasher};
 
 /// A row of the registry that has a service name.
 ///
 /// A record has the size of four bytes, and so does `Option<Record>`. Two records are equal if they are the same row,
-/// no matter how you found them. Records sort in the order of [`records`](crate::records).
+/// no matter how you found them. Records sort in the order of [`records`](crate::records), and display what they have
+/// of name, ports and transport: `https 443/tcp`, `boe-cms 6400`, `airplay tcp`.
 ///
 /// ```
 /// let https = iana_ports::lookup_port(443, iana_ports::Proto::Tcp).unwrap();
-/// assert_eq!((https.name(), https.to_string()), ("https", "https 443/tcp".to_owned()));
+/// assert_eq!((https.name(), https.port(), https.to_string()), ("https", Some(443), "https 443/tcp".to_owned()));
 /// ```
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Record {
     entry: Id,
-    /// The transport that was looked up, or the row's own, by its rank in [`Proto::ALL`]. With a `Proto` here, the
-    /// compiler would store `None` in this field, which costs an instruction on each lookup.
+    /// The transport that was looked up, or the row's own, as its rank in [`Proto::ALL`]. With a `Proto` here, the
+    /// compiler would store `None` in it, which costs each lookup an instruction.
     proto: u8,
 }
 
@@ -38,14 +38,11 @@ impl Record {
     /// The record of a primary entry, if there is one. The tables hold exactly this number, so `None` costs nothing.
     #[inline]
     pub(crate) const fn of_primary(packed: u16, proto: Proto) -> Option<Self> {
-        match Id::unpack(packed) {
-            Some(entry) => Some(Self::new(entry, proto)),
-            None => None,
-        }
+        map!(Id::unpack(packed), |entry| Self::new(entry, proto))
     }
 
-    /// The record of a row in the tables. Nothing depends on the handle's transport if the row has neither a transport
-    /// nor a port.
+    /// The record of a row in the tables. If the row has neither a transport nor a port, nothing depends on the
+    /// handle's transport.
     pub(crate) fn at((entry, proto): Place) -> Self {
         Self::new(Id::new(entry), proto.unwrap_or(Proto::Tcp))
     }
@@ -62,30 +59,18 @@ impl Record {
     }
 
     /// The service name as the registry spells it in this row, never empty. Rows of one service can differ in case.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::lookup_port(2222, iana_ports::Proto::Tcp).unwrap().name(), "EtherNet-IP-1");
-    /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
         entries::name(self.entry.packed())
     }
 
     /// The lowest port of the record, `None` for a name that has no port.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::lookup_port(6031, iana_ports::Proto::Tcp).unwrap().port(), Some(6000));
-    /// assert_eq!(iana_ports::lookup_service("airplay").unwrap().records().next().unwrap().port(), None);
-    /// ```
     pub const fn port(self) -> Option<u16> {
-        match self.ports() {
-            Some(ports) => Some(ports.first()),
-            None => None,
-        }
+        map!(self.ports(), |ports| ports.first())
     }
 
-    /// The ports of the record, `None` for a name that has no port.
-    /// This is the row's whole range, whichever of its ports you looked up, and even if a filter leaves some out.
+    /// The ports of the row, `None` for a name that has no port: all of them, whichever you looked up, and even if a
+    /// filter leaves some out.
     ///
     /// ```
     /// let ports = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().ports();
@@ -95,13 +80,7 @@ impl Record {
         entries::ports(self.entry())
     }
 
-    /// The transport protocol, `None` if the row names none. [`protos`](Self::protos) says on which ones the record
-    /// answers.
-    ///
-    /// ```
-    /// let proto = |port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap().proto();
-    /// assert_eq!((proto(443), proto(6400)), (Some(iana_ports::Proto::Udp), None));
-    /// ```
+    /// The transport protocol that the row names, `None` if it names none.
     #[inline]
     pub const fn proto(self) -> Option<Proto> {
         let names_none = entries::flags(self.entry()).has(EntryFlags::ANY_TRANSPORT);
@@ -109,26 +88,20 @@ impl Record {
     }
 
     /// The transport protocols on which the record answers, in the order of [`Proto::ALL`]: the one that the row names.
-    /// A row that has a port and names no transport answers on TCP and UDP (RFC 6335 section 7.1), and a row with
-    /// neither on any transport.
+    /// If it names none, a row with a port answers on TCP and UDP (RFC 6335 section 7.1), and a row without one on any
+    /// transport.
     ///
     /// ```
-    /// let protos = |port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap().protos();
-    /// assert_eq!(protos(443), [iana_ports::Proto::Udp]);
-    /// assert_eq!(protos(6400), [iana_ports::Proto::Tcp, iana_ports::Proto::Udp]);
+    /// let [https, boe_cms] = [443, 6400].map(|port| iana_ports::lookup_port(port, iana_ports::Proto::Udp).unwrap());
+    /// assert_eq!((https.proto(), https.protos().len()), (Some(iana_ports::Proto::Udp), 1));
+    /// assert_eq!((boe_cms.proto(), boe_cms.protos().len()), (None, 2));
     /// ```
     pub const fn protos(self) -> &'static [Proto] {
         Proto::of_record(self.proto(), entries::port(self.entry()).is_some())
     }
 
-    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10), which breaks
-    /// the syntax of section 5.1 and is of no use for discovery, or as a duplicate of another service.
-    ///
-    /// ```
-    /// let is_alias = |name| iana_ports::lookup_service(name).unwrap().records().all(|r| r.is_alias());
-    /// assert!(is_alias("sql*net") && is_alias("www")); // of sql-net and http
-    /// assert!(!is_alias("http"));
-    /// ```
+    /// True if the registry marks the record as a historic alias of another name (RFC 6335 section 10) or as a
+    /// duplicate of another service.
     #[inline]
     pub const fn is_alias(self) -> bool {
         entries::flags(self.entry()).has(EntryFlags::ALIAS)
@@ -175,15 +148,12 @@ impl Ord for Record {
         };
         let (own_proto, other_proto) = (transport(own, own_proto), transport(other, other_proto));
         let by_rank = || {
-            let mut entries = match entries::port(own) {
+            let entries = match entries::port(own) {
                 Some(_) => entries::candidates(own),
                 None => services::entries(entries::service(own)),
             };
-            match entries.find(|&entry| entry == own || entry == other) {
-                _ if own == other => Ordering::Equal,
-                Some(first) if first == own => Ordering::Less,
-                _ => Ordering::Greater,
-            }
+            let rank = |of| entries.clone().position(|entry| entry == of);
+            rank(own).cmp(&rank(other))
         };
         entries::cmp_place(own, other).then(own_proto.cmp(&other_proto)).then_with(by_rank)
     }
@@ -195,19 +165,13 @@ impl PartialOrd for Record {
     }
 }
 
-/// Name, port and transport, as far as the row has them: `https 443/tcp`, `boe-cms 6400`, `airplay tcp`.
-impl fmt::Display for Record {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| {
-            f.write_str(self.name())?;
-            match (self.ports(), self.proto()) {
-                (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
-                (Some(ports), None) => write!(f, " {ports}"),
-                (None, Some(proto)) => write!(f, " {proto}"),
-                (None, None) => Ok(()),
-            }
-        })
+display!(Record, |self, f| {
+    f.write_str(self.name())?;
+    match (self.ports(), self.proto()) {
+        (Some(ports), Some(proto)) => write!(f, " {ports}/{proto}"),
+        (Some(ports), None) => write!(f, " {ports}"),
+        (None, Some(proto)) => write!(f, " {proto}"),
+        (None, None) => Ok(()),
     }
-}
-
+});
 debug_as_displayed!(Record);

@@ -1,7 +1,7 @@
 //! All records, those in a range of ports, and those that share a port.
 //!
-//! A record that begins below a range has its canonical entry there, and a walk over the range does not visit it. So
-//! the records of the range's first port are looked up separately, whatever their entries.
+//! A record that begins below a range has its canonical entry there, where a walk over the range does not go. So the
+//! records of the range's first port are looked up separately.
 
 use crate::shared::id::Id;
 use crate::tables::entries;
@@ -11,7 +11,7 @@ use crate::tables::rows::RECORDS;
 use crate::tables::walk::Walk;
 use crate::{PortRange, Proto, Record, lookup_port};
 use core::array;
-use core::iter::{self, FlatMap};
+use core::iter::{self, FlatMap, Flatten};
 
 /// Every record, by lowest port, then transport, then primary first. Records without a port come last, by name with
 /// case ignored, then transport.
@@ -27,11 +27,8 @@ pub fn records() -> Records {
     Records { front: Walk::new(), back: Walk::new(), left: RECORDS }
 }
 
-/// Every record that answers for one of these ports, by the first of them that it answers for, then transport, then
-/// primary first.
-///
-/// The result is what [`records`] would yield if a filter kept only these ports: a range that begins below them counts
-/// from their first. The time grows with the number of records in the range.
+/// Every record that answers for one of these ports, as [`records`] would yield them if a filter kept only these ports:
+/// a range that begins below them counts from their first. The time grows with the number of records in the range.
 ///
 /// ```
 /// let ports = |first, last| iana_ports::PortRange::new(first, last).unwrap();
@@ -43,20 +40,15 @@ pub fn records_in(ports: PortRange) -> RecordsIn {
     // The filtered range begins with this port.
     let first = wanted(ports);
     let [front, back] = first.map_or_else(Default::default, |first| Walk::behind(first, ports.last()));
-    let found = Proto::ALL.map(|proto| lookup_port(first?, proto));
-    let start = found.into_iter().flat_map(all_of as fn(Option<Record>) -> SamePortRecords);
+    let found = Proto::ALL.map(|proto| lookup_port(first?, proto)).into_iter().flatten();
+    let start = found.flat_map(Record::same_port_records as fn(Record) -> SamePortRecords);
     let mut others = front.clone();
     let left =
         start.clone().filter_map(Record::counted_here).count() + iter::from_fn(|| others.step::<false>()).count();
     RecordsIn { start, front, back, left }
 }
 
-/// All records that answer where this one does.
-fn all_of(primary: Option<Record>) -> SamePortRecords {
-    primary.map_or(SamePortRecords::NONE, Record::same_port_records)
-}
-
-/// Every record; see [`records`], which has an example.
+/// Every record; see [`records`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Records {
@@ -71,12 +63,12 @@ iterator!(Records yields Record, |self|
 
 /// The records that answer for one port, by transport.
 type AtPort = FlatMap<
-    array::IntoIter<Option<Record>, { Proto::ALL.len() }>,
+    Flatten<array::IntoIter<Option<Record>, { Proto::ALL.len() }>>,
     SamePortRecords,
-    fn(Option<Record>) -> SamePortRecords,
+    fn(Record) -> SamePortRecords,
 >;
 
-/// The records in a range of ports; see [`records_in`], which has an example.
+/// The records in a range of ports; see [`records_in`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct RecordsIn {
@@ -94,8 +86,8 @@ iterator!(RecordsIn yields Record, |self|
         .or_else(|| self.start.by_ref().rev().find_map(Record::counted_here)));
 
 impl Record {
-    /// All records that answer for the same port and transport, this one included. The primary record comes first;
-    /// [What an answer means](crate::_documentation::answers) has the rules that decide which one it is.
+    /// All records that answer for the same port and transport, this one included, primary first: [What an answer
+    /// means](crate::_documentation::answers) has the rules.
     ///
     /// The port and transport are those that you looked up. For a record that you found in another way, they are the
     /// lowest port that it answers for and its own transport, or TCP if the row names none. A record without a port
@@ -107,25 +99,10 @@ impl Record {
     /// assert_eq!(records(443).count(), 1);
     /// ```
     pub const fn same_port_records(self) -> SamePortRecords {
-        SamePortRecords::new(entries::candidates(self.entry()), self.found_on())
+        SamePortRecords { entries: entries::candidates(self.entry()), proto: self.found_on() }
     }
 }
 
-/// The records that answer for one port and transport; see [`Record::same_port_records`], which has an example.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct SamePortRecords {
-    inner: Ids,
-    left: usize,
-    proto: Proto,
-}
-
-impl SamePortRecords {
-    pub(crate) const NONE: Self = Self::new(Ids::NONE, Proto::Tcp);
-
-    const fn new(entries: Ids, proto: Proto) -> Self {
-        Self { left: entries.left(), inner: entries, proto }
-    }
-}
-
-iterator!(SamePortRecords yields Record, |self, entry| Record::new(Id::new(entry), self.proto));
+iterator!(
+    /// The records that answer for one port and transport; see [`Record::same_port_records`].
+    SamePortRecords { entries: Ids, proto: Proto } yields Record, |self, entry| Record::new(Id::new(entry), self.proto));

@@ -2,10 +2,9 @@
 
 use crate::shared::excerpt::Excerpt;
 use crate::{ParseServiceError, PortRange, Proto, Service};
-use core::fmt;
 
-/// The port that a text means on a transport: a number from 0 to 65535, or a service name in any case. A name with
-/// several ports means the one that [`Service::port`] gives. A number need not be registered. Nothing is trimmed.
+/// The port that a text means on a transport: a number from 0 to 65535, registered or not, or a service name in any
+/// case. A name with several ports means the one that [`Service::port`] gives. Nothing is trimmed.
 ///
 /// # Errors
 ///
@@ -26,17 +25,15 @@ pub fn resolve_port(text: &str, proto: Proto) -> Result<u16, ResolvePortError> {
         return PortRange::read(text).map(PortRange::first).map_err(|_| error(ResolvePortErrorKind::TooLarge));
     }
     let service: Service = text.parse().map_err(|_| error(ResolvePortErrorKind::UnknownName))?;
-    service.port(proto).ok_or(ResolvePortError::no_port(service, proto))
+    let kind = ResolvePortErrorKind::NoPort(service, proto);
+    service.port(proto).ok_or(ResolvePortError { kind, text: Excerpt::of("") })
 }
 
 /// Text that does not mean a port on a transport; see [`resolve_port`].
 ///
 /// ```
-/// use iana_ports::{Proto, ResolvePortErrorKind, lookup_service, resolve_port};
-///
-/// let kind = |text| resolve_port(text, Proto::Tcp).unwrap_err().kind();
-/// assert_eq!(kind("rdp"), ResolvePortErrorKind::NoPort(lookup_service("rdp").unwrap(), Proto::Tcp));
-/// assert_eq!(kind("htps"), ResolvePortErrorKind::UnknownName);
+/// let error = iana_ports::resolve_port("htps", iana_ports::Proto::Tcp).unwrap_err();
+/// assert_eq!(error.kind(), iana_ports::ResolvePortErrorKind::UnknownName);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResolvePortError {
@@ -44,7 +41,7 @@ pub struct ResolvePortError {
     text: Excerpt,
 }
 
-/// Why a text does not mean a port on a transport; see [`ResolvePortError::kind`].
+/// Why a text does not mean a port on a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResolvePortErrorKind {
@@ -57,29 +54,21 @@ pub enum ResolvePortErrorKind {
 }
 
 impl ResolvePortError {
-    fn no_port(service: Service, proto: Proto) -> Self {
-        Self { kind: ResolvePortErrorKind::NoPort(service, proto), text: Excerpt::of("") }
-    }
-
-    /// Why the text does not mean a port. The error's own documentation has an example.
+    /// Why the text does not mean a port.
     pub const fn kind(&self) -> ResolvePortErrorKind {
         self.kind
     }
 }
 
-impl fmt::Display for ResolvePortError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            ResolvePortErrorKind::TooLarge => write!(f, "{} is over 65535, the largest port number", self.text),
-            ResolvePortErrorKind::UnknownName => ParseServiceError(self.text).fmt(f),
-            ResolvePortErrorKind::NoPort(service, proto) => {
-                let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
-                let Some((port, other)) = others.next() else {
-                    return write!(f, "{service} has no port; the name is registered without one");
-                };
-                write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
-                others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
-            }
-        }
+error!(ResolvePortError, |self, f| match self.kind {
+    ResolvePortErrorKind::TooLarge => write!(f, "{} is over 65535, the largest port number", self.text),
+    ResolvePortErrorKind::UnknownName => ParseServiceError(self.text).fmt(f),
+    ResolvePortErrorKind::NoPort(service, proto) => {
+        let mut others = Proto::ALL.into_iter().filter_map(|other| Some((service.port(other)?, other)));
+        let Some((port, other)) = others.next() else {
+            return write!(f, "{service} has no port; the name is registered without one");
+        };
+        write!(f, "{service} has no port on {proto}; it has {port}/{other}")?;
+        others.try_for_each(|(port, other)| write!(f, ", {port}/{other}"))
     }
-}
+});

@@ -8,11 +8,15 @@ use core::fmt;
 /// Records sort before blocks, in the order of [`records`](crate::records()) and [`blocks`](crate::blocks()).
 ///
 /// ```
-/// use iana_ports::{Row, search};
+/// use iana_ports::{Proto, Row, search};
 ///
-/// let Some(Row::Record(x11)) = search("6000-6063").next() else { panic!() };
-/// assert_eq!(x11.name(), "x11");
-/// assert!(matches!(search("0").next(), Some(Row::Block(_)))); // port 0 is reserved
+/// let row = |text| search(text).next().unwrap();
+/// let (x11, zero) = (row("x11"), row("0")); // port 0 is reserved
+/// assert!(matches!(x11, Row::Record(_)) && x11.record().is_some() && zero.record().is_none());
+/// assert_eq!((x11.name(), x11.block(), zero.name()), (Some("x11"), None, None));
+/// assert_eq!((x11.ports().unwrap().last(), row("airplay").ports()), (6063, None));
+/// assert_eq!((x11.proto(), x11.protos()), (Some(Proto::Tcp), &[Proto::Tcp][..]));
+/// assert_eq!([x11, zero].map(|row| row.status().as_str()), ["Assigned", "Reserved"]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[must_use]
@@ -25,11 +29,6 @@ pub enum Row {
 
 impl Row {
     /// The record, `None` for a block.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().record().unwrap().port(), Some(6000));
-    /// assert_eq!(iana_ports::search("0").next().unwrap().record(), None);
-    /// ```
     pub const fn record(self) -> Option<Record> {
         match self {
             Self::Record(record) => Some(record),
@@ -38,11 +37,6 @@ impl Row {
     }
 
     /// The block, `None` for a record.
-    ///
-    /// ```
-    /// assert!(iana_ports::search("0").next().unwrap().block().is_some());
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().block(), None);
-    /// ```
     pub const fn block(self) -> Option<Block> {
         match self {
             Self::Record(_) => None,
@@ -51,11 +45,6 @@ impl Row {
     }
 
     /// The service name as the registry spells it in this row, `None` for a block.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().name(), Some("x11"));
-    /// assert_eq!(iana_ports::search("0").next().unwrap().name(), None);
-    /// ```
     pub const fn name(self) -> Option<&'static str> {
         match self {
             Self::Record(record) => Some(record.name()),
@@ -64,11 +53,6 @@ impl Row {
     }
 
     /// The ports of the row, as [`Record::ports`] and [`Block::ports`] give them. `None` for a name without a port.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().ports().unwrap().to_string(), "6000-6063");
-    /// assert_eq!(iana_ports::search("airplay").next().unwrap().ports(), None);
-    /// ```
     pub const fn ports(self) -> Option<PortRange> {
         match self {
             Self::Record(record) => record.ports(),
@@ -77,11 +61,6 @@ impl Row {
     }
 
     /// The transport protocol, `None` if the row names none.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().proto(), Some(iana_ports::Proto::Tcp));
-    /// assert_eq!(iana_ports::search("boe-cms").next().unwrap().proto(), None);
-    /// ```
     pub const fn proto(self) -> Option<Proto> {
         match self {
             Self::Record(record) => record.proto(),
@@ -90,11 +69,6 @@ impl Row {
     }
 
     /// The transport protocols on which the row counts, as [`Record::protos`] and [`Block::protos`] give them.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().protos(), [iana_ports::Proto::Tcp]);
-    /// assert_eq!(iana_ports::search("boe-cms").next().unwrap().protos().len(), 2);
-    /// ```
     pub const fn protos(self) -> &'static [Proto] {
         match self {
             Self::Record(record) => record.protos(),
@@ -104,11 +78,6 @@ impl Row {
 
     /// The status that the row gives its ports: a record assigns them, and a block reserves them or leaves them
     /// unassigned.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::search("x11").next().unwrap().status().as_str(), "Assigned");
-    /// assert_eq!(iana_ports::search("0").next().unwrap().status().as_str(), "Reserved");
-    /// ```
     pub const fn status(self) -> PortStatus {
         match self {
             Self::Record(record) => PortStatus::Assigned(record),
@@ -126,17 +95,8 @@ impl Row {
     }
 }
 
-impl From<Record> for Row {
-    fn from(record: Record) -> Self {
-        Self::Record(record)
-    }
-}
-
-impl From<Block> for Row {
-    fn from(block: Block) -> Self {
-        Self::Block(block)
-    }
-}
+from!(Row, |record: Record| Self::Record(record));
+from!(Row, |block: Block| Self::Block(block));
 
 /// As the record or the block displays.
 impl fmt::Display for Row {

@@ -18,7 +18,7 @@ pub fn rows() -> Rows {
     Rows { runs: rows::in_order(), entry: EntryRows::NONE, transports: EntryFlags::default(), left }
 }
 
-/// Every row; see [`rows`], which has an example.
+/// Every row; see [`rows`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Rows {

@@ -1,7 +1,5 @@
-//! The search of IANA's page: every row that contains a text in one of its columns.
-//!
-//! Before a search looks at the rows one by one, it looks for the text in the pool of each column. Columns whose pool
-//! does not contain the text are left out.
+//! The search of IANA's page: every row that contains a text in one of its columns. Before it looks at the rows one by
+//! one, it looks for the text in the pool of each column, and leaves out the columns without it.
 
 use crate::column_text::Value;
 #[cfg(feature = "metadata")]
@@ -11,13 +9,13 @@ use crate::{Block, Column, PortRange, Proto, Row, Rows, rows};
 use core::fmt::{self, Write};
 use core::iter::FusedIterator;
 
-/// Every row that contains this text in any column except the two dates, in the order of [`rows`]. The search field of
-/// IANA's own page gives the same rows.
+/// Every row that contains this text in any column except the two dates, in the order of [`rows`]: the rows that the
+/// search field of IANA's own page gives.
 ///
-/// ASCII case is ignored. Nothing is trimmed, and there are no wildcards. Columns contain what IANA's page shows: ports
-/// such as `443` or `6000-6063`, references such as `RFC9110`, and contacts as ids such as `Jon_Postel`. A reference
-/// that the page shows by a label is found by its address too. The text must lie within a single reference or a single
-/// contact. Columns of features that are off are not searched. An empty text is in every row.
+/// ASCII case is ignored. Nothing is trimmed, and there are no wildcards. Columns contain what IANA's page shows:
+/// `443`, `6000-6063`, `RFC9110`, and ids such as `Jon_Postel`. A reference that the page shows by a label is found by
+/// its address too. The text must lie within a single reference or contact. Columns of features that are off are not
+/// searched. An empty text is in every row.
 ///
 /// ```
 /// let rows = iana_ports::search("X11").map(|row| row.to_string());
@@ -35,7 +33,7 @@ pub fn search(text: &str) -> Search<'_> {
     }
 }
 
-/// The rows that contain a text; see [`search`], which has an example.
+/// The rows that contain a text; see [`search`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Search<'t> {

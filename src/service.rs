@@ -5,17 +5,16 @@ use crate::shared::id::Id;
 use crate::tables::{entries, names, services};
 use crate::{Proto, Record};
 use core::cmp::Ordering;
-use core::fmt;
 use core::str::FromStr;
 
 /// A service name with all its records.
 ///
-/// A service has the size of two bytes, and so does `Option<Service>`. Services sort by name, case ignored.
+/// A service has the size of two bytes, and so does `Option<Service>`. Services sort by name, case ignored. They parse
+/// as [`lookup_service`](crate::lookup_service) finds them, and display as their [`name`](Self::name).
 ///
 /// ```
 /// let domain = iana_ports::lookup_service("DOMAIN").unwrap();
-/// assert_eq!((domain.name(), domain.port(iana_ports::Proto::Udp)), ("domain", Some(53)));
-/// assert_eq!("domain".parse(), Ok(domain));
+/// assert_eq!((domain.name(), "domain".parse()), ("domain", Ok(domain)));
 /// assert!("domains".parse::<iana_ports::Service>().is_err());
 /// ```
 #[doc(alias("servent", "services", "/etc/services"))]
@@ -29,13 +28,10 @@ impl Service {
         Self(service)
     }
 
-    /// The service of this name, as [`lookup_service`](crate::lookup_service) finds it.
+    /// The service of this name; see [`lookup_service`](crate::lookup_service).
     #[inline]
     pub(crate) const fn find(name: &str) -> Option<Self> {
-        match names::find(name.as_bytes()) {
-            Some(service) => Some(Self(service)),
-            None => None,
-        }
+        map!(names::find(name.as_bytes()), |service| Self(service))
     }
 
     pub(crate) const fn id(self) -> u16 {
@@ -43,18 +39,13 @@ impl Service {
     }
 
     /// The name as the registry spells it in the first of [`records`](Self::records). Others can differ in case.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::lookup_service("3com-NSD").unwrap().name(), "3Com-nsd");
-    /// assert!(iana_ports::lookup_service("3com_nsd").is_none());
-    /// ```
     #[inline]
     pub const fn name(self) -> &'static str {
         entries::name(self.0.packed())
     }
 
     /// The port of the service on this transport, `None` if it has none there. Of several [`ports`](Self::ports), the
-    /// one in everyday use (those of the list of familiar names, registry/familiar.services), or else the lowest.
+    /// one in everyday use (a port of the list of familiar names, registry/familiar.services), or else the lowest.
     ///
     /// ```
     /// let http_alt = iana_ports::lookup_service("http-alt").unwrap();
@@ -80,7 +71,6 @@ impl Service {
     }
 }
 
-/// Finds the service of this name, as [`lookup_service`](crate::lookup_service) does.
 impl FromStr for Service {
     type Err = ParseServiceError;
 
@@ -99,11 +89,7 @@ impl FromStr for Service {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseServiceError(pub(crate) Excerpt);
 
-impl fmt::Display for ParseServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not a service name of the IANA registry", self.0)
-    }
-}
+error!(ParseServiceError, |self, f| write!(f, "{} is not a service name of the IANA registry", self.0));
 
 impl Ord for Service {
     fn cmp(&self, other: &Self) -> Ordering {
@@ -117,23 +103,15 @@ impl PartialOrd for Service {
     }
 }
 
-/// The name as the registry spells it.
-impl fmt::Display for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
+display!(Service, |self| self.name());
 debug_as_displayed!(Service);
 
-/// From a record to services.
 impl Record {
     /// The service of the record's name, with all its records.
     ///
     /// ```
-    /// use iana_ports::{Proto, lookup_port, lookup_service};
-    ///
-    /// assert_eq!(Some(lookup_port(591, Proto::Tcp).unwrap().service()), lookup_service("http-alt"));
+    /// let service = iana_ports::lookup_port(591, iana_ports::Proto::Tcp).unwrap().service();
+    /// assert_eq!(Some(service), iana_ports::lookup_service("http-alt"));
     /// ```
     pub const fn service(self) -> Service {
         Service::new(Id::new(entries::service(self.entry())))
@@ -143,14 +121,11 @@ impl Record {
     /// duplicate. `None` where the note names none, or none that is registered.
     ///
     /// ```
-    /// let alias_of = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap().alias_of();
-    /// assert_eq!(alias_of("www"), iana_ports::lookup_service("http"));
-    /// assert_eq!(alias_of("http"), None);
+    /// let record = |name| iana_ports::lookup_service(name).unwrap().records().next().unwrap();
+    /// assert_eq!((record("www").is_alias(), record("www").alias_of()), (true, iana_ports::lookup_service("http")));
+    /// assert_eq!((record("http").is_alias(), record("http").alias_of()), (false, None));
     /// ```
     pub const fn alias_of(self) -> Option<Service> {
-        match entries::alias_of(self.entry()) {
-            Some(service) => Some(Service::new(Id::new(service))),
-            None => None,
-        }
+        map!(entries::alias_of(self.entry()), |service| Service::new(Id::new(service)))
     }
 }

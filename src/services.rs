@@ -16,18 +16,12 @@ use core::ops::Range;
 /// ```
 #[doc(alias = "getservent")]
 pub fn services() -> Services {
-    Services { inner: 0..SERVICES, left: SERVICES.into() }
+    Services { ranks: 0..SERVICES }
 }
 
-/// Every service; see [`services`], which has an example.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct Services {
-    inner: Range<u16>,
-    left: usize,
-}
-
-iterator!(Services yields Service, |self, rank| Service::new(Id::new(services::sorted(rank))));
+iterator!(
+    /// Every service; see [`services`].
+    Services { ranks: Range<u16> } yields Service, |self, rank| Service::new(Id::new(services::sorted(rank))));
 
 impl Service {
     /// Every record of the name, at least one: by port, then transport; those without a port last.
@@ -60,7 +54,7 @@ impl Service {
     }
 }
 
-/// The records of one service; see [`Service::records`], which has an example.
+/// The records of one service; see [`Service::records`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServiceRecords {
@@ -87,7 +81,7 @@ impl ServiceRecords {
 
 iterator!(ServiceRecords yields Record, |self| next: self.step::<false>(), next_back: self.step::<true>());
 
-/// The ports of one service on one transport; see [`Service::ports`], which has an example.
+/// The ports of one service on one transport; see [`Service::ports`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ServicePorts {

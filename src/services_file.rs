@@ -7,27 +7,17 @@ use core::ops::RangeInclusive;
 
 impl<'t> ServicesLine<'t> {
     /// The name as the text spells it, also if it has no letter.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("Billing 8080/tcp").next().unwrap().unwrap();
-    /// assert_eq!(line.name(), "Billing");
-    /// ```
     pub const fn name(&self) -> &'t str {
         self.name
     }
 
     /// The other names, in their order.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("http 80/tcp www").next().unwrap().unwrap();
-    /// assert!(line.aliases().eq(["www"]));
-    /// ```
     pub fn aliases(&self) -> LineAliases<'t> {
         LineAliases(self.names(true))
     }
 
     /// The name and the aliases, for [`LocalNames`](crate::LocalNames), on each port and transport: the name first.
-    /// Empty if no transport is one of the four.
+    /// Empty if the registry has no rows for the transports.
     ///
     /// ```
     /// let mut lines = iana_ports::ServicesFile::new("http 80/tcp www\nrtmp 1/ddp").map(|line| line.unwrap());
@@ -53,27 +43,17 @@ impl<'t> ServicesLine<'t> {
     }
 
     /// The transports as the text spells them, such as `tcp` or `tcp/udp`.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("rtmp 1/ddp").next().unwrap().unwrap();
-    /// assert_eq!(line.transport(), "ddp");
-    /// ```
     pub const fn transport(&self) -> &'t str {
         self.transport
     }
 
     /// The number of the line, counted from 1.
-    ///
-    /// ```
-    /// let line = iana_ports::ServicesFile::new("\n\nhttp 80/tcp").next().unwrap().unwrap();
-    /// assert_eq!(line.line(), 3);
-    /// ```
     pub const fn line(&self) -> usize {
         self.line
     }
 }
 
-/// The aliases of a line; see [`ServicesLine::aliases`], which has an example.
+/// The aliases of a line; see [`ServicesLine::aliases`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct LineAliases<'t>(Names<'t>);
@@ -88,7 +68,7 @@ impl<'t> Iterator for LineAliases<'t> {
 
 impl FusedIterator for LineAliases<'_> {}
 
-/// The names of a line on each port and transport; see [`ServicesLine::local_names`], which has an example.
+/// The names of a line on each port and transport; see [`ServicesLine::local_names`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct LineNames<'t> {
@@ -120,17 +100,17 @@ impl<'t> Iterator for LineNames<'t> {
 impl FusedIterator for LineNames<'_> {}
 
 impl ServicesFileError {
-    /// The line, counted from 1. [`ServicesFileError`] has an example.
+    /// The line, counted from 1.
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in characters, counted from 1. [`ServicesFileError`] has an example.
+    /// The column in characters, counted from 1.
     pub const fn column(&self) -> usize {
         self.column
     }
 
-    /// The kind of the error, without text. [`ServicesFileError`] has an example.
+    /// The kind of the error, without text.
     pub const fn kind(&self) -> ServicesFileErrorKind {
         self.kind.0
     }

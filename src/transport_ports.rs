@@ -2,17 +2,14 @@
 
 use crate::shared::pad::pad;
 use crate::{PortRange, Proto};
-use core::fmt;
 
 /// Ports on a transport, as [`PortQuery`](crate::PortQuery) yields them. They display as a [`Record`](crate::Record)
 /// displays them, `6000-6063/tcp`, and sort by ports, then transport.
 ///
 /// ```
-/// use iana_ports::{Proto, TransportPorts};
-///
-/// let domain = TransportPorts::new(53.into(), Proto::Udp);
-/// assert_eq!((domain.ports().last(), domain.proto(), domain.to_string().as_str()), (53, Proto::Udp, "53/udp"));
-/// assert_ne!(domain, TransportPorts::new(53.into(), Proto::Tcp));
+/// let domain = iana_ports::TransportPorts::new(53.into(), iana_ports::Proto::Udp);
+/// assert_eq!((domain.ports().first(), domain.proto()), (53, iana_ports::Proto::Udp));
+/// assert_eq!(domain.to_string(), "53/udp");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TransportPorts {
@@ -37,8 +34,4 @@ impl TransportPorts {
     }
 }
 
-impl fmt::Display for TransportPorts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| write!(f, "{}/{}", self.ports, self.proto))
-    }
-}
+display!(TransportPorts, |self, f| write!(f, "{}/{}", self.ports, self.proto));

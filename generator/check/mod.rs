@@ -19,15 +19,12 @@ use std::collections::BTreeMap;
 /// A registry, and perhaps an overlay, with checked rows.
 #[derive(Default)]
 pub struct Checked {
-    /// The date of the registry.
     pub updated: Option<Date>,
-    /// The people who review requests.
     pub experts: Vec<String>,
-    /// Rows with a service name, in the order of the registry.
+    /// In the order of the registry, as the blocks.
     pub records: Vec<Record>,
-    /// Rows without one, in the order of the registry.
     pub blocks: Vec<Block>,
-    /// The directories of people of all files. Empty if there are none or if the tables do not need them.
+    /// The directories of all files.
     pub people: Vec<Person>,
     /// From a folded name to its first record.
     names: BTreeMap<String, usize>,
@@ -49,9 +46,7 @@ pub struct Record {
 /// A row without a service name.
 pub struct Block {
     pub precedence: Precedence,
-    /// The ports it covers.
     pub ports: PortRange,
-    /// True if its ports are free for assignment.
     pub is_unassigned: bool,
     pub row: Row,
 }
@@ -79,7 +74,6 @@ impl Record {
 }
 
 impl Block {
-    /// The transports that it covers.
     pub fn protos(&self) -> &'static [Proto] {
         Proto::of_block(self.row.proto)
     }
@@ -132,7 +126,6 @@ impl Checked {
         if self.records.is_empty() { Err(InputError::at(0, ErrorKind::NoRecords)) } else { Ok(()) }
     }
 
-    /// The records in the order of their folded names.
     fn records_by_name(&self) -> Vec<usize> {
         sorted(self.records.len(), &|a, b| self.records[a].folded.cmp(&self.records[b].folded))
     }
@@ -146,8 +139,7 @@ impl Checked {
         same.take_while(|record| record.folded == name).any(|record| record.has(ports, proto))
     }
 
-    /// Checks a name, and spells it as the registry does if it is in services(5) text, whose author need not know the
-    /// spelling.
+    /// Checks a name, and spells it as the registry does if it is in services(5) text.
     fn spell(&mut self, row: &mut Row, origin: Origin, is_of_line: bool) -> Result<(), InputError> {
         let Some(name) = &mut row.name else { return Ok(()) };
         let next = self.records.len();
@@ -162,15 +154,14 @@ impl Checked {
     }
 }
 
-/// Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were removed,
-/// de-registered or set aside for private use are not (section 8.2).
+/// Ports are free for assignment only if the registry says so (RFC 6335 section 6). Ports that were removed or set
+/// aside are not (section 8.2).
 fn is_unassigned(description: &str) -> bool {
     let text = description.to_ascii_lowercase();
     (text.contains("unassigned") && !text.starts_with("reserved")) || text.starts_with("available")
 }
 
-/// The details that the tables need. All of them have been checked, so the features do not decide whether a registry is
-/// refused.
+/// The details that the tables need. All have been checked, so features do not decide what is refused.
 fn only(columns: Columns, mut details: Details) -> Details {
     if !columns.metadata {
         let Details { description, assignees, contacts, .. } = details;

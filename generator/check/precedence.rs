@@ -1,12 +1,8 @@
-//! Which of several rows on one port and transport comes first.
-//!
-//! No port is listed by hand. A row of an overlay comes before a row of the registry, and a narrower range before a
-//! wider one. Then notes and references say which name is the current one. If they do not, the first row in the
-//! registry wins.
+//! Which of several rows on one port and transport comes first. No port is listed by hand.
 
 use crate::generator::read::registry::{Origin, Row};
 
-/// How a row ranks among those that claim the same port. The least row is the primary one. Fields compare in this
+/// How a row ranks among those that claim the same port. The least row is the primary one: fields compare in this
 /// order, and `false` comes before `true`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(clippy::struct_excessive_bools, reason = "a ranking, not a state")]
@@ -16,17 +12,14 @@ pub struct Precedence {
     is_alias_of_line: bool,
     /// Ports beyond the first.
     width: u16,
-    /// Marked a historic alias of another name.
+    /// By the row's note, as the next three.
     is_historic_alias: bool,
-    /// Said to duplicate another service.
     is_duplicate: bool,
-    /// Said to record a use that was never assigned.
     is_unassigned_use: bool,
-    /// Said to conflict with another use of the port.
     is_in_conflict: bool,
     /// Neither an RFC nor a draft describes it.
     is_undocumented: bool,
-    /// Its position among all rows; the rows of an overlay come after those of the registry.
+    /// The position among all rows; the rows of an overlay come after those of the registry.
     pub position: usize,
 }
 

@@ -1,10 +1,9 @@
 //! The tables of blocks, and those that say what a port without a record is.
 //!
-//! Blocks have ids in the order of their ports, so the blocks of neighboring ports have neighboring ids. The tables
-//! have three stages. The first stage has, for each page of ports, the id of the page's first block and the place of
-//! the page in the second stage. The second stage has, for each port of a page, the place of its statuses in the third
-//! stage: one for each transport. A status counts the covering block from the page's first block, so many pages are
-//! equal, and many ports.
+//! Blocks have ids in the order of their ports, so those of neighboring ports have neighboring ids. The tables have
+//! three stages. The first has, for each page of ports, the id of the page's first block and the place of the page in
+//! the second stage. The second has, for each port of a page, the place of its statuses in the third: one for each
+//! transport. A status counts the covering block from the page's first block, so many pages are equal, and many ports.
 
 use super::coverage::{Coverage, Found, OnTransports};
 use super::tables::Tables;
@@ -14,7 +13,6 @@ use crate::generator::read::registry::Row;
 use crate::generator::shared::flags::BlockFlags;
 use crate::generator::shared::packing::{PAGE, Status, pack_pair};
 
-/// Lays out the columns of the blocks, and the tables from a port to its status.
 pub fn lay_out_blocks(tables: &mut Tables, checked: &Checked, coverage: &Coverage) {
     let blocks: Vec<&Block> = coverage.blocks.iter().map(|&row| &checked.blocks[row]).collect();
     tables.column("BLOCK_TO_PORT", 2, &mut blocks.iter().map(|block| block.ports.first().into()));
@@ -31,7 +29,6 @@ pub fn lay_out_blocks(tables: &mut Tables, checked: &Checked, coverage: &Coverag
     lay_out_statuses(tables, coverage, &blocks);
 }
 
-/// Lays out the tables from a port to its status.
 fn lay_out_statuses(tables: &mut Tables, coverage: &Coverage, blocks: &[&Block]) {
     let mut ports = coverage.ports.clone();
     fill_gaps(&mut ports);

@@ -1,8 +1,8 @@
 //! Which records answer where: records become entries, and entries become candidates.
 //!
-//! The *candidates* for a port and transport are the entries that answer for it, primary first. Most ports have the
-//! same candidates on TCP and UDP, so rows that are equal in every column but the transport share an *entry*. The
-//! candidates for a port are neighbors, so the port needs only the primary one to find them all.
+//! The *candidates* for a port and transport are the entries that answer for it, primary first. They are neighbors, so
+//! the port needs only the primary one. Most ports have the same candidates on TCP and UDP, so rows that are equal but
+//! for the transport share an *entry*.
 //!
 //! If ranges overlap, one row can be among the candidates of several ports. It then has several entries: the *canonical
 //! entry* is the one at its first port and transport, and the others are *copies*.
@@ -32,7 +32,7 @@ struct Claim<'r> {
     proto: Option<Proto>,
     /// An index into [`Checked::records`].
     record: usize,
-    /// The same for all rows that are equal in every column but the transport.
+    /// The same for all rows that are equal but for the transport.
     class: usize,
 }
 
@@ -53,19 +53,17 @@ impl Place<'_> {
 pub struct Entry {
     /// One of the rows, as an index into [`Checked::records`].
     pub record: usize,
-    /// The transports of the rows whose canonical entry this is, and whether one of their ports is in everyday use.
+    /// The transports on which it is canonical, and whether one of its ports is in everyday use.
     pub flags: EntryFlags,
-    /// The first port that it answers for as one of these candidates, `None` without a port.
+    /// The first port that it answers for, `None` without a port.
     pub port: Option<u16>,
     /// True if it is the first of its candidates. Without a port every entry is.
     is_primary: bool,
 }
 
-/// All records of one name.
+/// All records of one name, folded, as their canonical entries in order.
 pub struct Service {
-    /// The name, folded.
     pub name: String,
-    /// The canonical entries, in order.
     pub entries: Vec<usize>,
 }
 
@@ -78,7 +76,7 @@ pub struct Candidates {
     pub primaries: Vec<(u16, Proto, usize)>,
     /// Copy, transport, and canonical entry of the same row. The same copy may be there several times.
     pub copies: Vec<(usize, Proto, usize)>,
-    /// In the order of their names.
+    /// By name.
     pub services: Vec<Service>,
     /// From every record, as an index into [`Checked::records`], to its canonical entry, if the filter keeps it.
     pub canonical: Vec<Option<usize>>,
@@ -115,12 +113,10 @@ impl Candidates {
         }
     }
 
-    /// The index of the service with this name, which is folded.
     pub fn service(&self, name: &str) -> Option<usize> {
         self.services.binary_search_by(|service| service.name.as_str().cmp(name)).ok()
     }
 
-    /// The primary entry for a port on a transport.
     pub fn primary(&self, port: u16, proto: Proto) -> Option<&Entry> {
         let at = self.primaries.binary_search_by(|primary| (primary.0, primary.1).cmp(&(port, proto))).ok()?;
         Some(&self.entries[self.primaries[at].2])
@@ -224,8 +220,7 @@ fn places<'c>(claims: &'c [Claim<'c>], records: &[Record]) -> Vec<Place<'c>> {
     let mut places: Vec<Place> = Vec::new();
     for claims in claims.chunk_by(|a, b| a.key == b.key && a.proto == b.proto) {
         let own = Place { claims, first_proto: claims[0].proto };
-        // Only neighboring transports share entries. So the entries of a service are in the order of port and
-        // transport, whichever of them are shared.
+        // Only neighboring transports share entries, so that those of a service are in the order of port and transport.
         let shares = |previous: &&Place| {
             previous.claims[0].key == claims[0].key
                 && previous.classes().eq(own.classes())

@@ -17,25 +17,22 @@ pub enum Found {
     TakenElsewhere,
     /// No row on any transport takes it.
     Nothing,
-    /// One of the Dynamic Ports.
     Dynamic,
     /// Not compiled in. It may not be free.
     LeftOut,
 }
 
-/// One for each transport.
 pub type OnTransports = [Found; Proto::ALL.len()];
 
-/// Every block that is kept, and what each port is.
+/// Every block that is kept, and what each port is on each transport.
 pub struct Coverage {
-    /// Indexes into [`Checked::blocks`], sorted by ports, then transport (none last), then position in the registry.
+    /// Indexes into [`Checked::blocks`], by ports, then transport (none last), then position.
     pub blocks: Vec<usize>,
-    /// For every port.
     pub ports: Vec<OnTransports>,
 }
 
-/// Finds the block that covers each port, if there is one. The filter applies only afterwards, because a row that it
-/// leaves out can be the reason why another port is reserved.
+/// Finds the block that covers each port. The filter applies only afterwards, because a row that it leaves out can be
+/// the reason why another port is reserved.
 pub fn cover(checked: &Checked, filter: &Filter) -> Coverage {
     let all = || 0..=u16::MAX;
     let class = |port| if is_dynamic(port) { Found::Dynamic } else { Found::Nothing };

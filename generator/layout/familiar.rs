@@ -1,7 +1,6 @@
-//! The tables of familiar names: the names that people use for a port, in the order of the list, each with the service that
-//! it is about; and the one that is shown for the port.
-//!
-//! The names are numbered in their order, with case ignored. They share the pool and the table of the entries' names.
+//! The tables of familiar names, in the order of the list, each with the service that it is about; and the one that is
+//! shown for a port. The names are numbered in order, with case ignored, and share the pool and the table of the
+//! entries' names.
 
 use super::candidates::Candidates;
 use super::names::Numbering;

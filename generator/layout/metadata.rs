@@ -1,7 +1,7 @@
 //! The tables of descriptions, dates, references, service codes, unauthorized uses and notes.
 //!
-//! Rows are numbered consecutively: the entries, then the blocks. Most rows have no value in most of these columns, so
-//! all columns are sparse. Text is pooled, and texts and references have ids.
+//! The entries are numbered first, then the blocks. Most rows have no value in most of these columns, so the columns
+//! are sparse. Text is pooled, and texts and references have ids.
 
 use super::tables::Tables;
 use crate::generator::bounds::at_most;

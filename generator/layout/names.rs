@@ -1,8 +1,8 @@
 //! From names to ids.
 //!
-//! A minimal perfect hash gives every short name a slot of its own, and no slot stays empty. The slot is the id of the
-//! service. Services whose names have no slot follow. The first entry of a service has the service's id, so the names
-//! need no table from service to entry. All other entries come after these.
+//! A minimal perfect hash gives every short name a slot, and no slot stays empty. The slot is the id of the service,
+//! and of the service's first entry, so the names need no table from service to entry. Services whose names have no
+//! slot follow, then all other entries.
 //!
 //! `phf_generator` finds the hash with PtrHash: one half of a name's hash selects a bucket. Every bucket has a *pilot*,
 //! a number that flips bits of the other half, chosen so that all names of the bucket land on free slots. There are
@@ -22,7 +22,6 @@ const SEEDS: usize = 100;
 
 /// The ids of services and entries.
 pub struct Numbering {
-    /// The perfect hash of the names that have slots.
     pub hash: PerfectHash,
     /// True if any name without a slot is short.
     pub others_are_short: bool,
@@ -32,16 +31,12 @@ pub struct Numbering {
     pub entries: Vec<usize>,
 }
 
-/// A perfect hash.
+/// A perfect hash: the words and the seed, the pilot of each bucket, the bits that each pilot flips.
 #[derive(Debug)]
 pub struct PerfectHash {
-    /// The words that it hashes.
     pub words: Words,
-    /// Goes into every hash.
     pub seed: u64,
-    /// For each bucket.
     pub pilots: Vec<u8>,
-    /// For each pilot the bits that it flips.
     pub flips: Vec<u32>,
     /// For each slot beyond the names.
     pub remap: Vec<usize>,
@@ -49,7 +44,6 @@ pub struct PerfectHash {
     pub slots: Vec<usize>,
 }
 
-/// Gives all services and entries their ids.
 pub fn assign_ids(candidates: &Candidates, words: Words) -> Result<Numbering, ErrorKind> {
     let has_slot = |name: &str| name.len() <= SHORT && name.bytes().all(is_plain);
     let names = || candidates.services.iter().map(|service| service.name.as_str());

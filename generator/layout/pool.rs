@@ -9,7 +9,6 @@ const LONGEST_OVERLAP: usize = 15;
 
 /// A pool, and the place of each of its strings.
 pub struct Pool {
-    /// All the text.
     pub text: String,
     /// Where each string starts, in the order in which they were given.
     pub offsets: Vec<usize>,
@@ -18,8 +17,8 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Pools strings. A margin of spaces at both ends lets a reader load whole words. Fails if an offset and a length
-    /// no longer fit into one number of 32 bits.
+    /// Pools strings. Spaces at both ends let a reader load whole words. Fails if an offset and a length do not fit
+    /// into 32 bits.
     pub fn of(strings: &[&str], margin: usize) -> Result<Self, ErrorKind> {
         let numbers = Numbers::sorted(strings.len(), &|a, b| strings[a].cmp(strings[b]));
         let different: Vec<&str> = numbers.firsts.iter().map(|&first| strings[first]).collect();
@@ -81,8 +80,8 @@ fn apart(sorted: &[usize], is_part: &dyn Fn(usize, usize) -> bool) -> (Vec<usize
     (alone, parts)
 }
 
-/// Orders sorted strings so that many of them begin with the end of their predecessor. The index of each comes with the
-/// number of bytes by which it overlaps its predecessor. The longest overlaps are used first.
+/// Orders sorted strings so that many of them begin with the end of their predecessor, the longest overlaps first. The
+/// index of each comes with the bytes by which it overlaps its predecessor.
 fn chained(strings: &[&str]) -> Vec<(usize, usize)> {
     let count = strings.len();
     let mut next: Vec<Option<(usize, usize)>> = vec![None; count];
@@ -122,7 +121,7 @@ fn chained(strings: &[&str]) -> Vec<(usize, usize)> {
     ordered
 }
 
-/// Numbers of which some have been removed. Each points to the next one that may be left, or to itself if it is left.
+/// Numbers of which some have been removed. Each points to the next that may be left, or, if left, to itself.
 struct Left(Vec<usize>);
 
 impl Left {

@@ -1,5 +1,5 @@
-//! The tables from a port to its primary entry, in two stages: one large table is cut into pages, and equal pages are
-//! stored once. The first stage says where the page of a port starts, and the second stage has the pages.
+//! The tables from a port to its primary entry, in two stages. The second stage has the pages of one large table, equal
+//! ones once, and the first says where the page of a port starts.
 
 use super::candidates::Candidates;
 use super::names::Numbering;
@@ -36,7 +36,6 @@ pub fn lay_out_ports(tables: &mut Tables, candidates: &Candidates, numbering: &N
 /// A two-stage table, perhaps without the empty pages at its end: the value at an index is
 /// `pages[starts[index / PAGE] + index % PAGE]`.
 struct Stages {
-    /// Where each page starts.
     starts: Vec<usize>,
     /// The distinct pages, in the order in which they are first needed.
     pages: Vec<usize>,

@@ -1,6 +1,5 @@
-//! The order of the registry: the position of each row, and all rows in order.
-//!
-//! Rows are numbered consecutively: the entries, then the blocks.
+//! The order of the registry: the position of each row, and all rows in order. The entries are numbered first, then the
+//! blocks.
 
 use super::tables::Tables;
 use crate::generator::numbers::sorted;
@@ -12,15 +11,13 @@ use crate::generator::shared::proto::Proto;
 pub struct Positions {
     /// Entry, transport and position of each row.
     pub records: Vec<(usize, Option<Proto>, usize)>,
-    /// The position of each block.
     pub blocks: Vec<usize>,
-    /// How many entries there are.
     pub entries: usize,
 }
 
 impl Positions {
-    /// Lays out the position of every row. An entry has the position of its first row. The rows on its other transports
-    /// usually follow one another; a second table has the exceptions.
+    /// Lays out the position of every row. Rows of an entry on several transports usually follow one another; a second
+    /// table has the exceptions.
     pub fn lay_out(&self, tables: &mut Tables) {
         let record = |row: usize| {
             let (entry, proto, position) = self.records[row];
@@ -43,8 +40,7 @@ impl Positions {
         tables.rows("POSITIONS_APART", 2, &mut apart.into_iter());
     }
 
-    /// Lays out all rows in the order of the registry, in runs: rows of one entry that follow one another by
-    /// transport, or a block.
+    /// Lays out all rows in order, in runs: rows of one entry that follow one another by transport, or a block.
     pub fn lay_out_order(&self, tables: &mut Tables) {
         let mut rows_of = vec![0; self.entries];
         let mut rows = Vec::new();

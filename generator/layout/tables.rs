@@ -7,20 +7,15 @@ use crate::generator::numbers::{Numbers, sorted};
 use crate::generator::shared::date::Date;
 use crate::generator::shared::packing::pack_pair;
 
-/// All tables.
+/// All tables: numbers and texts with their names.
 #[derive(Default)]
 pub struct Tables {
-    /// The date of the data.
     pub updated: Option<Date>,
-    /// The people who review requests.
     pub experts: String,
-    /// The digests of the registry and of the overlay, in hexadecimal digits.
+    /// Of the registry and of the overlay, in hexadecimal digits.
     pub digests: [Option<String>; 2],
-    /// Name and value.
     pub constants: Vec<(&'static str, u64)>,
-    /// All tables of numbers.
     pub arrays: Vec<Array>,
-    /// Name and text.
     pub texts: Vec<(&'static str, String)>,
 }
 
@@ -29,13 +24,14 @@ pub struct Array {
     pub name: &'static str,
     /// Numbers to a row, if the table has rows.
     pub row: Option<usize>,
-    /// The least width of a number in bytes, so that its reader knows the type.
+    /// A column of its kind may have larger numbers in another registry, and its reader knows the type: so a number has
+    /// at least this many bytes.
     pub least: u32,
     pub values: Vec<usize>,
 }
 
 impl Array {
-    /// The width of a number in bytes: as few as the largest number needs, but at least `least`.
+    /// The bytes of a number: as few as the largest needs, but at least `least`.
     pub fn width(&self) -> u32 {
         let largest = self.values.iter().max().copied().unwrap_or_default();
         (usize::BITS - largest.leading_zeros()).div_ceil(8).next_power_of_two().max(self.least)
@@ -46,20 +42,17 @@ impl Array {
 pub type Keyed = (Vec<usize>, Vec<usize>);
 
 impl Tables {
-    /// Adds a single number.
     pub fn constant(&mut self, name: &'static str, value: usize) {
         self.constants.push((name, value as u64));
     }
 
-    /// Adds a table of numbers of `least` bytes or more.
+    /// Adds a table of numbers.
     pub fn array(&mut self, name: &'static str, least: u32, values: Vec<usize>) {
         self.arrays.push(Array { name, row: None, least, values });
     }
 
-    /// Adds a column: a table with the number of each row.
-    ///
-    /// The iterator is behind a pointer, or the compiler would make a copy of the standard library's loops for each
-    /// column in every user's build.
+    /// Adds a column: a table with the number of each row. The iterator is behind a pointer, or every user's build
+    /// would compile the standard library's loops again for each column.
     pub fn column(&mut self, name: &'static str, least: u32, values: &mut dyn Iterator<Item = usize>) {
         self.array(name, least, values.collect());
     }
@@ -79,8 +72,8 @@ impl Tables {
     }
 
     /// Adds lists of numbers, one after another, and a table that says for each key where its list starts and ends.
-    /// Equal lists are stored once, in the order of their least keys. Each list comes with all its keys, because one copy
-    /// of the list for each key would take too much memory.
+    /// Equal lists are stored once, in the order of their least keys. A list comes once with all its keys, to save
+    /// memory.
     pub fn lists(&mut self, [keys, numbers]: [&'static str; 2], lists: &[Keyed]) -> Result<(), ErrorKind> {
         let least = |list: usize| lists[list].0.iter().min();
         let order = sorted(lists.len(), &|a, b| least(a).cmp(&least(b)));

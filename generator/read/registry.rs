@@ -27,18 +27,17 @@ pub struct Registry {
     pub people: Vec<Person>,
     /// True if the file is services(5) text.
     pub is_services: bool,
-    /// Names of elements that the generator does not know, each with how many of them there are.
+    /// How many elements of each name the generator does not know.
     pub unknown_elements: BTreeMap<String, usize>,
-    /// A sentence for each kind of text that was left out of services(5) text, with the place of the first.
+    /// What was left out of services(5) text: for each kind the place of the first, and a sentence.
     pub warnings: Vec<(usize, String)>,
 }
 
 /// One row. A column that is absent or empty is `None`.
 #[derive(Default)]
 pub struct Row {
-    /// Where the row starts, in bytes from the start of the file.
+    /// Where it starts, in bytes from the start of the file.
     pub offset: usize,
-    /// The service name.
     pub name: Option<Field>,
     pub ports: Option<PortRange>,
     /// True if one port is written as a range: `4748-4748`.
@@ -53,15 +52,14 @@ pub struct Row {
     pub is_alias_of_line: bool,
 }
 
-/// The text of one element: markup flattened, white space folded.
+/// The text of one element, which is not empty: markup flattened, white space folded.
 pub struct Field {
     /// Where the element starts, in bytes from the start of the file.
     pub offset: usize,
-    /// Never empty.
     pub text: String,
 }
 
-/// The columns that features add.
+/// The columns that features add. People are ids.
 #[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Details {
     pub description: String,
@@ -71,9 +69,8 @@ pub struct Details {
     pub service_code: Option<u32>,
     pub unauthorized_use: String,
     pub note: String,
-    /// Ids; none if the contacts stand for the assignees.
+    /// None if the contacts stand for the assignees.
     pub assignees: Vec<String>,
-    /// Ids.
     pub contacts: Vec<String>,
 }
 
@@ -86,27 +83,23 @@ pub struct Reference {
     pub label: String,
 }
 
-/// `<person>`, a person or an organization that rows name by an id such as `Jon_Postel`.
+/// `<person>`, a person or an organization that rows name by an id such as `Jon_Postel`. Texts may be empty.
 #[derive(Default)]
 pub struct Person {
     pub id: String,
-    /// Empty if the registry gives none.
     pub name: String,
-    /// Empty if the registry gives none.
     pub organization: String,
-    /// In the order of the registry.
     pub uris: Vec<String>,
-    /// When the entry was last modified.
     pub updated: Option<Date>,
 }
 
-/// `<xref type="kind" data="data">label</xref>`.
+/// `<xref type="kind" data="data">label</xref>`, white space folded, perhaps empty.
 pub struct Xref {
     /// `person`, `rfc`, `rfc-errata`, `draft`, `uri`, `registry`, `unicode`, `text` or `note`.
     pub kind: String,
-    /// The target, for example `rfc6335`. White space folded, perhaps empty.
+    /// The target, for example `rfc6335`.
     pub data: String,
-    /// The text that IANA shows instead of the data: `RFC8765, Section 6.1`. White space folded, perhaps empty.
+    /// The text that IANA shows instead of the data: `RFC8765, Section 6.1`.
     pub label: String,
 }
 

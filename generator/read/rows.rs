@@ -1,9 +1,7 @@
-//! From XML text to rows, in one pass.
-//!
-//! Elements that IANA's form does not have are skipped, so that a new column in IANA's file does not break a build. Their
-//! names are kept for a warning. In an overlay, every element must be known, and no text may be lost.
+//! From XML text to rows, in one pass. Elements that IANA's form does not have are skipped, so that a new column does
+//! not break a build, and named in a warning. In an overlay, every element must be known, and no text may be lost.
 
-use super::registry::{Field, Origin, Person, Reference, Registry, Row, Xref};
+use super::registry::{Field, Origin, Person, Reference, Registry, Row};
 use super::tag::Tag;
 use super::text::folded;
 use super::values::{check_name, date, packed_date, ports, proto, service_code};
@@ -40,11 +38,8 @@ pub fn read(text: &str, origin: Origin) -> Result<Registry, InputError> {
                 // A line with a colon names the experts for other transports than the line before.
                 let text = reader.xml.text(&tag)?;
                 let lines = text.lines().flat_map(|line| [if line.contains(": ") { "; " } else { " " }, line]);
-                let text = folded(&lines.collect::<String>());
-                reader
-                    .registry
-                    .experts
-                    .extend(Some(text.trim_start_matches("; ").to_owned()).filter(|text| !text.is_empty()));
+                let text = folded(&lines.collect::<String>()).trim_start_matches("; ").to_owned();
+                reader.registry.experts.extend(Some(text).filter(|text| !text.is_empty()));
             }
             "record" => reader.row(&tag)?,
             "people" => reader.people(&tag, &mut ids)?,
@@ -61,14 +56,6 @@ fn alias_of(note: &str) -> Option<String> {
     let after = |words| note.split_once(words).map(|(_, after)| after);
     let quoted = after("is an alias to \"").or_else(|| after("is a duplicate of the \""))?;
     quoted.split_once('"').map(|(name, _)| name.to_owned())
-}
-
-/// Adds the id of a person, unless it is empty.
-fn add_id(ids: &mut Vec<String>, person: &Xref) {
-    let id = person.shown();
-    if !id.is_empty() {
-        ids.push(id);
-    }
 }
 
 /// Reads a file from its start to its end.
@@ -139,7 +126,7 @@ impl<'x> Reader<'x> {
                     let xref = self.xml.xref(&tag)?;
                     row.is_documented |= matches!(xref.kind.as_str(), "rfc" | "draft");
                     if xref.kind == "person" {
-                        add_id(&mut details.contacts, &xref);
+                        details.contacts.extend(Some(xref.shown()).filter(|id| !id.is_empty()));
                     } else {
                         details.references.extend(Reference::of(&xref));
                     }
@@ -171,7 +158,7 @@ impl<'x> Reader<'x> {
     fn assignees(&mut self, tag: &Tag<'x>, assignees: &mut Vec<String>) -> Result<(), InputError> {
         while let Some(child) = self.xml.child(tag)? {
             if child.local_name() == "xref" {
-                add_id(assignees, &self.xml.xref(&child)?);
+                assignees.extend(Some(self.xml.xref(&child)?.shown()).filter(|id| !id.is_empty()));
                 self.at_most("assignees of a record", assignees.len(), MAX_REFERENCES)?;
             } else {
                 self.unknown(&child)?;

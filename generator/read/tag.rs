@@ -18,7 +18,6 @@ pub struct Tag<'x> {
     is_foreign: bool,
     /// `false` for `<br/>`.
     pub has_content: bool,
-    /// Names with their prefixes, and values.
     pub attributes: Vec<(String, String)>,
 }
 
@@ -59,7 +58,6 @@ impl<'x> Tag<'x> {
         }
     }
 
-    /// The name as errors quote it.
     pub fn name(&self) -> String {
         excerpt(self.name)
     }
@@ -89,7 +87,6 @@ impl<'x> Tag<'x> {
     }
 }
 
-/// The name of an attribute, perhaps with a prefix, and its value.
 fn read_attribute(attribute: &Attribute<'_>) -> Result<(String, String), ErrorKind> {
     let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
     check_name(&name)?;
@@ -111,7 +108,6 @@ fn read_attribute(attribute: &Attribute<'_>) -> Result<(String, String), ErrorKi
     }
 }
 
-/// Refuses a name that contains parts of markup.
 fn check_name(name: &str) -> Result<(), ErrorKind> {
     if is_name(name) { Ok(()) } else { Err(ErrorKind::not_xml(&format!("{name:?} in place of a name"))) }
 }

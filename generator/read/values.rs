@@ -37,8 +37,7 @@ pub fn ports(field: &Field, origin: Origin) -> Result<PortRange, InputError> {
     Err(InputError::at(field.offset, kind(excerpt(&field.text))))
 }
 
-/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows hexadecimal digits, and spaces around
-/// a hyphen.
+/// A number or a range in the form of a [`PortRange`]. IANA's grammar also allows `0x`, and spaces around a hyphen.
 fn decimal(text: &str) -> String {
     let end = |end: &str| {
         let digits = end.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
@@ -51,7 +50,7 @@ fn decimal(text: &str) -> String {
     }
 }
 
-/// A date that fits into a table, if there is one. `correct` is what an error asks the user to correct.
+/// A date that fits into a table, if there is one. `correct` is what an error asks to correct.
 pub fn packed_date(field: Option<&Field>, correct: &'static str) -> Result<Option<Date>, InputError> {
     let date = date(field, correct)?;
     match field.zip(date.map(Date::year)) {

@@ -1,8 +1,8 @@
 //! A cursor in an XML document: child elements, flattened text, attributes, errors with a position.
 //!
-//! quick-xml reads the XML and checks comments, end tags, attributes and namespaces. It is no conforming parser, and need
-//! not be one. The cursor refuses what could move the damage of one row to other rows: markup that contains the start of
-//! other markup, because its own end may be lost; names with characters of markup; and files that end early.
+//! quick-xml reads the XML and checks comments, end tags, attributes and namespaces. It is no conforming parser, and
+//! need not be one. The cursor refuses what could move the damage of one row to others: markup that contains the start
+//! of other markup, because its own end may be lost; names with characters of markup; and files that end early.
 
 use super::registry::{Field, Xref};
 use super::tag::Tag;
@@ -14,7 +14,6 @@ use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// A part of a document.
 enum Part<'x> {
     Open(Tag<'x>),
     Close,
@@ -34,9 +33,8 @@ pub struct Xml<'x> {
     pub offset: usize,
     /// The namespace of the root, once it is open. Empty if it has none.
     root: Option<Vec<u8>>,
-    /// How many elements are open.
+    /// How many elements are open, and how many parts there have been.
     depth: usize,
-    /// How many parts there have been.
     parts: usize,
     /// True if unknown attributes and text between elements are refused.
     is_strict: bool,
@@ -45,7 +43,6 @@ pub struct Xml<'x> {
 impl<'x> Xml<'x> {
     /// A cursor before the root element.
     pub fn new(xml: &'x str, is_strict: bool) -> Self {
-        // A byte order mark.
         let text = xml.strip_prefix('\u{feff}').unwrap_or(xml);
         let mut reader = NsReader::from_str(text);
         reader.config_mut().check_comments = true;
@@ -63,7 +60,6 @@ impl<'x> Xml<'x> {
         self.error(ErrorKind::not_xml(what))
     }
 
-    /// How much has been read, in bytes.
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
@@ -110,7 +106,6 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// Reads an opening tag whose text is `markup`.
     fn open(&mut self, tag: &BytesStart<'_>, markup: &'x str, has_content: bool) -> Result<Tag<'x>, InputError> {
         let read = Tag::read(tag, markup, has_content, self.reader.resolver(), &mut self.root);
         let tag = read.map_err(|kind| self.error(kind))?;
@@ -204,7 +199,6 @@ impl<'x> Xml<'x> {
         }
     }
 
-    /// Skips an element and its content.
     pub fn skip(&mut self, tag: &Tag<'_>) -> Result<(), InputError> {
         tag.check_name().map_err(|kind| self.error(kind))?;
         let outside = self.depth - usize::from(tag.has_content);
@@ -216,15 +210,15 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
-    /// The text of an element, `None` if it is only white space. An `<xref>` inside reads as the text that it shows, in
-    /// brackets. Other elements read as their text, with white space around it.
+    /// The text of an element, folded. An `<xref>` inside reads as what it shows, in brackets, and other elements as
+    /// their text with white space around it.
     pub fn field(&mut self, tag: &Tag<'_>) -> Result<Option<Field>, InputError> {
         let offset = self.offset;
         let text = folded(&self.text(tag)?);
         Ok(if text.is_empty() { None } else { Some(Field { offset, text }) })
     }
 
-    /// The value of an attribute as a field, `None` if it is only white space.
+    /// The value of an attribute as a field.
     pub fn attribute_field(&self, tag: &Tag<'_>, name: &str) -> Option<Field> {
         let text = folded(tag.attribute(name).unwrap_or_default());
         if text.is_empty() { None } else { Some(Field { offset: self.offset, text }) }
@@ -253,7 +247,6 @@ impl<'x> Xml<'x> {
         Ok(raw)
     }
 
-    /// An `<xref>`, attributes and text.
     pub fn xref(&mut self, tag: &Tag<'_>) -> Result<Xref, InputError> {
         let attribute = |name| tag.attribute(name).unwrap_or_default();
         let (kind, data) = (attribute("type").to_owned(), folded(attribute("data")));

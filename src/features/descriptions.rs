@@ -5,16 +5,13 @@ use crate::{Block, Record, Row, Service};
 
 macro_rules! add_description {
     ($row:ident, |$self:ident| $description:expr) => {
-        /// A method of the feature `descriptions`.
         impl $row {
             /// The description, white space folded; empty where the registry gives none. A service has that of its
             /// first record.
             ///
             /// ```
-            /// use iana_ports::{Proto, blocks, lookup_port};
-            ///
-            /// assert_eq!(lookup_port(22, Proto::Tcp).unwrap().description(), "The Secure Shell (SSH) Protocol");
-            /// assert!(!blocks().any(|block| block.description() == "The Secure Shell (SSH) Protocol"));
+            /// let ssh = iana_ports::lookup_port(22, iana_ports::Proto::Tcp).unwrap();
+            /// assert_eq!(ssh.description(), "The Secure Shell (SSH) Protocol");
             /// ```
             #[inline]
             pub const fn description($self) -> &'static str {

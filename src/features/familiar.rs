@@ -6,22 +6,16 @@ use crate::shared::pad::pad;
 use crate::tables::familiar::{self, USES};
 use crate::tables::{entries, ports};
 use crate::{Proto, Service, lookup_service};
-use core::fmt;
 use core::ops::Range;
 
-/// The name that people use for a port on a transport; if the list of familiar names has none, the result of
-/// [`service_name`](crate::service_name).
-///
-/// `None` if neither has a name. Some familiar names are other names of the service that IANA registered, and some say
-/// what people run on the port instead; [`familiar_names`] is the list. A port for which an overlay has a name of its own
-/// keeps that name.
+/// The name that people use for a port on a transport: the one in the list of [`familiar_names`], or else the result of
+/// [`service_name`](crate::service_name). `None` if neither has a name.
 ///
 /// ```
-/// use iana_ports::{Proto, familiar_name, service_name};
+/// use iana_ports::{Proto, familiar_name};
 ///
-/// assert_eq!(familiar_name(53, Proto::Udp), Some("dns"));
-/// assert_eq!(service_name(53, Proto::Udp), Some("domain"));
-/// assert_eq!(familiar_name(9092, Proto::Tcp), Some("kafka"));
+/// assert_eq!(familiar_name(53, Proto::Udp), Some("dns")); // IANA's name is domain
+/// assert_eq!(familiar_name(9092, Proto::Tcp), Some("kafka")); // IANA has another service there
 /// assert_eq!(familiar_name(264, Proto::Tcp), Some("bgmp")); // not in the list
 /// assert_eq!(familiar_name(50_123, Proto::Tcp), None);
 /// ```
@@ -33,9 +27,9 @@ pub const fn familiar_name(port: u16, proto: Proto) -> Option<&'static str> {
 
 /// True if the list of familiar names has this port on this transport, so that [`familiar_name`] does not fall back.
 ///
-/// Many registered names are never seen on their ports: IANA has names for 134 ports from 32768 to 60999 on TCP, from which
-/// Linux takes the ports of clients. A tool that shows names for all ports of its packets may want to show those for which
-/// this is true, and the other names only for the ports of servers.
+/// IANA has names for 134 ports from 32768 to 60999 on TCP, from which Linux takes the ports of clients. A tool that
+/// names all ports of its packets may want to name those for which this is true, and others only if they are ports of
+/// servers.
 ///
 /// ```
 /// use iana_ports::{Proto, is_familiar};
@@ -48,21 +42,19 @@ pub const fn is_familiar(port: u16, proto: Proto) -> bool {
     familiar::shown(port, proto) != 0
 }
 
-/// The port that people mean by a name on a transport, ASCII case ignored. The name can be a familiar one (`dns`,
-/// `postgres`, `wireguard`) or a service name.
+/// The port that people mean by a name on a transport, ASCII case ignored: by a familiar name (`dns`, `postgres`) or a
+/// service name. `None` if the name is neither, or has no port on this transport.
 ///
-/// `None` if the name is neither, or has no port on this transport. A name with several ports means the port where the
-/// list of familiar names shows it first. If it is shown for none, it means the port that [`Service::port`] gives, or
-/// else the first one of which it is an alias. Nothing is trimmed, and no number is parsed.
+/// A name with several ports means the port where the list of familiar names shows it first. If it is shown for none,
+/// it means the port that [`Service::port`] gives, or else the first one of which it is an alias. Nothing is trimmed,
+/// and no number is parsed.
 ///
 /// ```
-/// use iana_ports::{Proto, familiar_port, lookup_service};
+/// use iana_ports::{Proto, familiar_port};
 ///
 /// assert_eq!(familiar_port("dns", Proto::Udp), Some(53));
-/// assert_eq!(familiar_port("RDP", Proto::Tcp), Some(3389));
-/// assert_eq!(lookup_service("rdp").unwrap().port(Proto::Tcp), None); // registered without a port
+/// assert_eq!(familiar_port("RDP", Proto::Tcp), Some(3389)); // registered without a port
 /// assert_eq!(familiar_port("irc", Proto::Tcp), Some(6667)); // IANA assigned 194
-/// assert_eq!(familiar_port("https", Proto::Tcp), Some(443));
 /// assert_eq!(familiar_port("no-such-service", Proto::Tcp), None);
 /// ```
 #[must_use]
@@ -84,11 +76,10 @@ pub const fn familiar_port(name: &str, proto: Proto) -> Option<u16> {
 /// ```
 /// use iana_ports::{Proto, familiar_names, lookup_service};
 ///
-/// let dns = familiar_names().find(|familiar| familiar.name() == "dns").unwrap();
-/// assert_eq!((dns.port(), dns.proto(), dns.service()), (53, Proto::Tcp, lookup_service("domain")));
-/// let kafka = familiar_names().find(|familiar| familiar.name() == "kafka").unwrap();
-/// assert_eq!(kafka.service(), None); // IANA assigned the port to another service
-/// assert_eq!(kafka.to_string(), "kafka 9092/tcp");
+/// let of = |name| familiar_names().find(|familiar| familiar.name() == name).unwrap();
+/// assert_eq!((of("dns").port(), of("dns").proto(), of("dns").service()), (53, Proto::Tcp, lookup_service("domain")));
+/// assert_eq!(of("kafka").service(), None); // IANA assigned the port to another service
+/// assert_eq!(of("kafka").to_string(), "kafka 9092/tcp");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[must_use]
@@ -113,51 +104,28 @@ impl FamiliarName {
     /// The registered service that people call by this name there, `None` if IANA assigned the port to another service
     /// or to none.
     pub const fn service(self) -> Option<Service> {
-        match familiar::service(self.0.get()) {
-            Some(service) => Some(Service::new(service)),
-            None => None,
-        }
+        map!(familiar::service(self.0.get()), |service| Service::new(service))
     }
 }
 
-/// Name, port and transport: `kafka 9092/tcp`.
-impl fmt::Display for FamiliarName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        pad(f, &|f| write!(f, "{} {}/{}", self.name(), self.port(), self.proto()))
-    }
-}
-
+display!(FamiliarName, |self, f| write!(f, "{} {}/{}", self.name(), self.port(), self.proto()));
 debug_as_displayed!(FamiliarName);
 
 /// Every name in everyday use, on every port and transport where people use it, in the order of the list: the name that
 /// is shown for a port comes before its other names.
 ///
-/// The list is registry/familiar.services, or the file that `IANA_PORTS_FAMILIAR` named when the crate was built. Ports
-/// that a filter leaves out, or for which an overlay has another name, are not in it.
+/// The list is registry/familiar.services, or the file that `IANA_PORTS_FAMILIAR` named when the crate was built,
+/// without ports that a filter leaves out or for which an overlay has another name.
 ///
 /// ```
-/// use iana_ports::{Proto, familiar_names};
-///
-/// let mut on_445 = familiar_names().filter(|familiar| familiar.port() == 445);
+/// let mut on_445 = iana_ports::familiar_names().filter(|familiar| familiar.port() == 445);
 /// assert_eq!(on_445.next().unwrap().name(), "smb");
-/// assert!(!familiar_names().any(|familiar| familiar.name() == "domain")); // people say dns
+/// assert!(!iana_ports::familiar_names().any(|familiar| familiar.name() == "domain")); // people say dns
 /// ```
 pub fn familiar_names() -> FamiliarNames {
-    FamiliarNames { inner: 0..USES, left: USES.into() }
+    FamiliarNames { uses: 0..USES }
 }
 
-/// Every name in everyday use; see [`familiar_names`].
-///
-/// ```
-/// let names = iana_ports::familiar_names();
-/// assert_eq!(names.len(), names.clone().count());
-/// assert_eq!(names.rev().next(), iana_ports::familiar_names().last());
-/// ```
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct FamiliarNames {
-    inner: Range<u16>,
-    left: usize,
-}
-
-iterator!(FamiliarNames yields FamiliarName, |self, number| FamiliarName(Id::new(number)));
+iterator!(
+    /// Every name in everyday use; see [`familiar_names`].
+    FamiliarNames { uses: Range<u16> } yields FamiliarName, |self, number| FamiliarName(Id::new(number)));

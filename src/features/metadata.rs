@@ -5,97 +5,62 @@ use crate::tables::{entries, metadata};
 use crate::{Block, Date, Proto, Record, References, Row, ServiceCode};
 
 macro_rules! add_metadata {
-    ($row:ident) => {
-        /// Methods of the feature `metadata`.
+    ($($row:ident),*) => {$(
+        /// When and why the row was assigned, and what IANA notes about it.
+        ///
+        /// ```
+        /// use iana_ports::{Proto, lookup_port, port_status};
+        ///
+        /// let [imaps, acr_nema] = [993, 104].map(|port| lookup_port(port, Proto::Tcp).unwrap());
+        /// assert_eq!(imaps.modified().unwrap().to_string(), "2021-02-22");
+        /// assert!(imaps.references().map(|reference| reference.to_string()).eq(["RFC3501", "RFC8314", "RFC9051"]));
+        /// assert_eq!((acr_nema.registered(), acr_nema.references().count(), acr_nema.note()), (None, 0, None));
+        /// let block = port_status(585, Proto::Tcp).block().unwrap();
+        /// assert_eq!(block.note(), Some("Use of 585 is not recommended, use 993 instead"));
+        /// ```
         impl $row {
             /// When the assignment was made: a day or a month. `None` if the registry does not say, as for most rows
             /// from before 2001.
-            ///
-            /// ```
-            /// let registered = |port| iana_ports::lookup_port(port, iana_ports::Proto::Tcp).unwrap().registered();
-            /// assert_eq!(registered(465).unwrap().to_string(), "2017-12-12");
-            /// assert_eq!(registered(104), None);
-            /// ```
             pub const fn registered(self) -> Option<Date> {
                 metadata::registered(self.row())
             }
 
             /// When the assignment was last modified: a day or a month. `None` if the registry does not say.
-            ///
-            /// ```
-            /// let modified = |port| iana_ports::lookup_port(port, iana_ports::Proto::Tcp).unwrap().modified();
-            /// assert_eq!(modified(443).unwrap().to_string(), "2021-10-01");
-            /// assert_eq!(modified(22), None);
-            /// ```
             pub const fn modified(self) -> Option<Date> {
                 metadata::modified(self.row())
             }
 
             /// The documents that describe the assignment, in the order of the registry. There may be none.
-            ///
-            /// ```
-            /// let imaps = iana_ports::lookup_port(993, iana_ports::Proto::Tcp).unwrap().references();
-            /// assert!(imaps.map(|reference| reference.to_string()).eq(["RFC3501", "RFC8314", "RFC9051"]));
-            /// assert_eq!(iana_ports::lookup_port(104, iana_ports::Proto::Tcp).unwrap().references().count(), 0);
-            /// ```
             pub fn references(self) -> References {
-                References::new(metadata::references(self.row()))
+                References { ids: metadata::references(self.row()) }
             }
 
             /// The service code of DCCP (RFC 4340 section 8.1.2), `None` if the registry gives none.
-            ///
-            /// ```
-            /// let code = |proto| iana_ports::lookup_port(9, proto).unwrap().service_code();
-            /// assert_eq!(code(iana_ports::Proto::Dccp).unwrap().to_string(), "SC:DISC");
-            /// assert_eq!(code(iana_ports::Proto::Tcp), None);
-            /// ```
             pub const fn service_code(self) -> Option<ServiceCode> {
-                match metadata::service_code(self.row()) {
-                    Some(code) => Some(ServiceCode::new(code)),
-                    None => None,
-                }
+                map!(metadata::service_code(self.row()), |code| ServiceCode::new(code))
             }
 
             /// The unauthorized use of the port that was reported to IANA, in IANA's words. `None` if there is none.
-            ///
-            /// ```
-            /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-            /// assert_eq!(at(100).unauthorized_use(), Some("Known Unauthorized Use on 100"));
-            /// assert_eq!(at(4).unauthorized_use(), None);
-            /// ```
             pub const fn unauthorized_use(self) -> Option<&'static str> {
                 metadata::unauthorized_use(self.row())
             }
 
             /// The assignment notes, white space folded. `None` if there are none.
-            ///
-            /// ```
-            /// let at = |port| iana_ports::blocks().find(|block| block.ports().contains(port)).unwrap();
-            /// assert_eq!(at(585).note(), Some("Use of 585 is not recommended, use 993 instead"));
-            /// assert_eq!(at(4).note(), None);
-            /// ```
             pub const fn note(self) -> Option<&'static str> {
                 metadata::note(self.row())
             }
 
-            /// The position of the row in the registry, counted from 0. Rows of an overlay come after the registry's.
-            /// Sort by it to get IANA's order.
-            ///
-            /// ```
-            /// assert_eq!(iana_ports::blocks().next().unwrap().position(), 0);
-            /// assert!(iana_ports::search("http").is_sorted_by_key(|row| row.position()));
-            /// ```
+            /// The position of the row in the registry, counted from 0, by which rows sort in IANA's order. Rows of an
+            /// overlay come after the registry's.
             pub fn position(self) -> usize {
                 let (row, proto, rank) = Row::from(self).place();
                 metadata::position(row, proto, rank)
             }
         }
-    };
+    )*};
 }
 
-add_metadata!(Record);
-add_metadata!(Block);
-add_metadata!(Row);
+add_metadata!(Record, Block, Row);
 
 impl Row {
     /// The canonical entry or the block, the transport, and how many rows of the entry come before.
@@ -109,10 +74,6 @@ impl Row {
     }
 
     /// True if the row comes from an overlay that was compiled in.
-    ///
-    /// ```
-    /// assert!(iana_ports::OVERLAY_SHA256.is_some() || !iana_ports::rows().any(|row| row.is_from_overlay()));
-    /// ```
     pub fn is_from_overlay(self) -> bool {
         self.position() >= metadata::REGISTRY_ROWS
     }

@@ -3,20 +3,22 @@
 use crate::Date;
 use crate::shared::id::Id;
 use crate::tables::contacts;
-use core::cmp::Ordering;
-use core::fmt;
 use core::ops::Range;
 
 /// A person or an organization that rows name by an id, such as `Jon_Postel`. People sort by id, and display as their
 /// ids. A person has the size of two bytes, and so does `Option<Person>`.
 ///
-/// The registry has a directory, which says who they are. It has no entry for some ids, and another file that
+/// The registry's directory says who they are. It has no entry for some ids, and another file that
 /// `IANA_PORTS_REGISTRY` names may have no directory at all. Then only the id is known.
 ///
 /// ```
-/// let jon = iana_ports::Person::find("Jon_Postel").unwrap();
-/// println!("{}", jon.name().unwrap_or(jon.id())); // Jon Postel, or Jon_Postel if there is no directory
-/// assert_eq!(iana_ports::Person::find("Nobody"), None);
+/// use iana_ports::Person;
+///
+/// let [jon, gpp] = ["Jon_Postel", "_3GPP"].map(|id| Person::find(id).unwrap());
+/// assert!(jon.name().is_none_or(|name| name == "Jon Postel")); // none if there is no directory
+/// assert!(gpp.organization().is_none_or(|organization| organization == "3GPP"));
+/// assert!(jon.uris().chain(gpp.uris()).all(|uri| uri.starts_with("mailto:")));
+/// assert_eq!((jon.id(), Person::find("Jon Postel")), ("Jon_Postel", None));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[must_use]
@@ -28,23 +30,9 @@ impl Person {
     }
 
     /// The person with this exact id, case included. `None` if neither a row nor the directory has it.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Person::find("Jon_Postel").unwrap().id(), "Jon_Postel");
-    /// assert_eq!(iana_ports::Person::find("Jon Postel"), None); // a name
-    /// ```
     #[must_use]
     pub fn find(id: &str) -> Option<Self> {
-        let (mut low, mut high) = (0, contacts::PEOPLE);
-        while low < high {
-            let middle = u16::midpoint(low, high);
-            match contacts::id(middle.into()).cmp(id) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(Self(Id::new(middle))),
-            }
-        }
-        None
+        contacts::find(id).map(|person| Self(Id::new(person)))
     }
 
     const fn number(self) -> usize {
@@ -52,71 +40,35 @@ impl Person {
     }
 
     /// The id by which rows name the person.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Person::find("IESG").unwrap().id(), "IESG");
-    /// ```
     pub const fn id(self) -> &'static str {
         contacts::id(self.number())
     }
 
     /// The name, `None` if the directory gives none, as for organizations.
-    ///
-    /// ```
-    /// let name = iana_ports::Person::find("Eddie_Kohler").and_then(iana_ports::Person::name);
-    /// assert!(name.is_none_or(|name| name == "Eddie Kohler")); // or there is no directory
-    /// ```
     pub const fn name(self) -> Option<&'static str> {
         contacts::text_of(self.number(), 0)
     }
 
     /// The organization, `None` if the directory gives none.
-    ///
-    /// ```
-    /// let organization = iana_ports::Person::find("_3GPP").and_then(iana_ports::Person::organization);
-    /// assert!(organization.is_none_or(|organization| organization == "3GPP"));
-    /// ```
     pub const fn organization(self) -> Option<&'static str> {
         contacts::text_of(self.number(), 1)
     }
 
-    /// The contact URIs, in the order of the registry. Few people have more than one. E-mail addresses are as IANA
-    /// writes them, with `&` in place of `@`: `mailto:gary&airsoft.com`.
-    ///
-    /// ```
-    /// let mut uris = iana_ports::Person::find("gary").into_iter().flat_map(iana_ports::Person::uris);
-    /// assert!(uris.all(|uri| uri.starts_with("mailto:")));
-    /// ```
+    /// The contact URIs, in the order of the registry. There are few. E-mail addresses are as IANA writes them, with
+    /// `&` in place of `@`: `mailto:gary&airsoft.com`.
     pub fn uris(self) -> PersonUris {
-        let uris = contacts::uris(self.number());
-        PersonUris { left: uris.len(), inner: uris }
+        PersonUris { numbers: contacts::uris(self.number()) }
     }
 
     /// When the entry was last modified: a day or a month. `None` if the directory does not say.
-    ///
-    /// ```
-    /// let updated = iana_ports::Person::find("sn_w_of_renegade_lab").and_then(iana_ports::Person::updated);
-    /// assert!(updated.is_none_or(|updated| updated.to_string() == "2003-11"));
-    /// ```
     pub const fn updated(self) -> Option<Date> {
         contacts::updated(self.number())
     }
 }
 
-impl fmt::Display for Person {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.id())
-    }
-}
-
+display!(Person, |self| self.id());
 debug_as_displayed!(Person);
 
-/// The contact URIs of a person; see [`Person::uris`], which has an example.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct PersonUris {
-    inner: Range<usize>,
-    left: usize,
-}
-
-iterator!(PersonUris yields &'static str, |self, number| contacts::uri(number));
+iterator!(
+    /// The contact URIs of a person; see [`Person::uris`].
+    PersonUris { numbers: Range<usize> } yields &'static str, |self, number| contacts::uri(number));

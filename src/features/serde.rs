@@ -137,38 +137,24 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
 }
 
 macro_rules! parsed {
-    ($($name:ident: $expected:literal),*) => {$(
-        #[doc = concat!("Reads ", $expected, ", as [`FromStr`] does, and says what else it found.")]
+    ($($name:ident: $expected:literal, $of_port:expr;)*) => {$(
+        #[doc = concat!("Reads ", $expected, ", as [`FromStr`] does. Ports can be numbers in a format that tells these from text.")]
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Text { expected: $expected, of_port: None })
+                let visitor = Text { expected: $expected, of_port: $of_port };
+                let is_any = visitor.of_port.is_some() && deserializer.is_human_readable();
+                if is_any { deserializer.deserialize_any(visitor) } else { deserializer.deserialize_str(visitor) }
             }
         }
     )*};
 }
 
 parsed! {
-    Service: "a service name of the IANA registry",
-    Proto: "tcp, udp, sctp or dccp",
-    Date: "a date such as 2024-10-08 or a month such as 2024-10"
-}
-
-macro_rules! ports {
-    ($($name:ident: $expected:literal),*) => {$(
-        #[doc = concat!("Reads ", $expected, ", as [`FromStr`] does. In a format that tells numbers from text, a number is a port.")]
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let visitor = Text { expected: $expected, of_port: Some(Self::from) };
-                let is_readable = deserializer.is_human_readable();
-                if is_readable { deserializer.deserialize_any(visitor) } else { deserializer.deserialize_str(visitor) }
-            }
-        }
-    )*};
-}
-
-ports! {
-    PortRange: "a port number from 0 to 65535 or a range such as 6000-6063",
-    PortQuery: "a port number from 0 to 65535, a range, or a service name such as https/tcp"
+    Service: "a service name of the IANA registry", None;
+    Proto: "tcp, udp, sctp or dccp", None;
+    Date: "a date such as 2024-10-08 or a month such as 2024-10", None;
+    PortRange: "a port number from 0 to 65535 or a range such as 6000-6063", Some(Self::from);
+    PortQuery: "a port number from 0 to 65535, a range, or a service name such as https/tcp", Some(Self::from);
 }
 
 /// A number for a single port without a transport, in a format that tells numbers from text. Otherwise the text that it

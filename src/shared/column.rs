@@ -1,12 +1,11 @@
 //! The columns of the registry.
 
-use core::fmt;
-
 /// A column of the registry. Every column is a variant, whatever the features. Columns sort as on IANA's page, and
 /// display as their [`title`](Self::title).
 ///
 /// ```
-/// assert_eq!(iana_ports::Column::ALL[0].to_string(), "Service Name");
+/// let [_, ports, ..] = *iana_ports::Column::ALL else { panic!() };
+/// assert_eq!((ports.to_string().as_str(), ports.key()), ("Port Number", "port_number"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -55,19 +54,11 @@ impl Column {
     ];
 
     /// The heading of the column on IANA's page.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Column::PortNumber.title(), "Port Number");
-    /// ```
     pub const fn title(self) -> &'static str {
         self.names().0
     }
 
     /// The name of the column in serialized rows: the title in snake case.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Column::PortNumber.key(), "port_number");
-    /// ```
     pub const fn key(self) -> &'static str {
         self.names().1
     }
@@ -90,8 +81,4 @@ impl Column {
     }
 }
 
-impl fmt::Display for Column {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.title())
-    }
-}
+display!(Column, |self| self.title());

@@ -2,32 +2,32 @@
 
 use super::proto::Proto;
 
-/// Facts about an entry.
+/// Facts about an entry. The low bits are transports: bit `proto as u8` is set if the entry is the canonical one of its
+/// row on that transport.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntryFlags(u8);
 
 impl EntryFlags {
-    /// The entry's rows name no transport.
+    /// Its rows name no transport.
     pub const ANY_TRANSPORT: Self = Self(1 << 4);
-    /// The entry's rows are historic aliases or duplicates.
+    /// Its rows are historic aliases or duplicates.
     pub const ALIAS: Self = Self(1 << 5);
-    /// It is the first entry of a service that has more, or its port and transport have other candidates. The tables of
-    /// lists say which.
+    /// It is the first of several entries of a service, or one of several candidates: a table of lists has the others.
     pub const LISTED: Self = Self(1 << 6);
     /// A port for which it is primary is in everyday use.
     pub const EVERYDAY: Self = Self(1 << 7);
-    /// Any transport at all on which it is canonical.
+    /// The bits of all transports.
     pub const SOME_TRANSPORT: Self = Self(0xf);
 
-    /// It is the canonical entry of a row on this transport. A row that has a port and names no transport counts on the
-    /// first transport that it answers for.
+    /// The bit of a transport. A row that has a port and names no transport has the bit of the first transport on which
+    /// it answers.
     #[inline]
     pub const fn transport(proto: Proto) -> Self {
         Self(1 << proto as u8)
     }
 
-    /// The flags of which a canonical entry has at least one if its rows answer on this transport, as far as they have
-    /// a port. Computed without a branch.
+    /// The flags of which a canonical entry has at least one if its rows can answer on this transport. Computed without
+    /// a branch.
     #[inline]
     pub const fn answering(proto: Proto) -> Self {
         const IF_NONE_NAMED: u8 = 1 << Proto::IF_NONE_NAMED[0] as u8 | 1 << Proto::IF_NONE_NAMED[1] as u8;
@@ -35,7 +35,6 @@ impl EntryFlags {
         Self(1 << proto as u8 | any)
     }
 
-    /// The union of two sets of flags.
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -45,7 +44,7 @@ impl EntryFlags {
         if holds { self } else { Self(0) }
     }
 
-    /// True if any of the other flags is set.
+    /// True if they have a flag in common.
     #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -59,14 +58,8 @@ impl EntryFlags {
 
     /// The first transport on which the entry is canonical, if there is one.
     pub const fn first_transport(self) -> Option<Proto> {
-        let mut at = 0;
-        while at < Proto::ALL.len() {
-            if self.has(Self::transport(Proto::ALL[at])) {
-                return Some(Proto::ALL[at]);
-            }
-            at += 1;
-        }
-        None
+        let rank = self.0.trailing_zeros() as usize;
+        if rank < Proto::ALL.len() { Some(Proto::ALL[rank]) } else { None }
     }
 
     pub const fn pack(self) -> u8 {

@@ -1,12 +1,11 @@
 //! From a service name to its slot: load the name, hash it, choose a bucket, then a slot.
 //!
-//! Names are loaded and hashed in words of the target's width. A product of 128 bits is one instruction on a 64-bit
-//! processor, but six library calls on a Cortex-M0. The build machine computes what the target will compute, so every
-//! step is defined on bytes and on numbers of fixed width.
+//! Names are loaded and hashed in words of the target's width, because a product of 128 bits is one instruction on a
+//! 64-bit processor, but six library calls on a Cortex-M0. The build machine computes what the target will compute, so
+//! every step is defined on bytes and on numbers of fixed width.
 //!
-//! Neither the hash nor the comparison looks for letters. The hash drops from each byte the bit that tells a capital
-//! from its small letter, and the comparison ignores that bit. That is right for the characters of nearly all names; a
-//! name that contains another character gets no slot ([`is_plain`]).
+//! Neither the hash nor the comparison looks for letters. Both ignore in each byte the bit that tells a capital from
+//! its small letter. That is right for nearly all names; a name with another character gets no slot ([`is_plain`]).
 
 #![allow(clippy::cast_possible_truncation, reason = "the code wants halves of a product")]
 
@@ -73,7 +72,7 @@ const fn scale(number: u32, limit: usize) -> usize {
     }
 }
 
-/// The same for a `limit` of 16 bits. It avoids a product of 64 bits, for which a Cortex-M0 calls a library.
+/// The same for a `limit` of 16 bits, without a product of 64 bits, for which a Cortex-M0 calls a library.
 #[inline]
 pub const fn scale_in_steps(number: u32, limit: usize) -> usize {
     let (high, low) = (number >> 16, number & 0xffff);
@@ -95,23 +94,39 @@ pub const fn is_plain(character: u8) -> bool {
     character.is_ascii_alphabetic() || matches!(character, b' '..=b'?' | b'_')
 }
 
+/// Defines what words of both widths have.
+macro_rules! word {
+    ($word:ident) => {
+        /// Bytes in a word.
+        pub const WORD: usize = size_of::<$word>();
+        const EACH: $word = $word::from_le_bytes([1; WORD]);
+        const CASES: $word = super::CASE as $word * EACH;
+
+        /// The bits in which a word differs from a word of a plain name, except for the case of letters.
+        ///
+        /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A
+        /// letter plus one has the bit above the bit of case; such a byte plus one does not.
+        #[inline]
+        const fn differs(word: $word, plain: $word) -> $word {
+            let differs = word ^ plain;
+            differs & !(word.wrapping_add(EACH) >> 1 & CASES)
+        }
+    };
+}
+
 /// Words of 64 bits.
 pub mod wide {
     use super::{PI, SHORT};
 
-    /// How many bytes a word has.
-    pub const WORD: usize = 8;
-
-    /// The length from which a name is full. The code for full names does not branch on the length, because such a branch
-    /// is unpredictable. Nearly all names are full.
+    /// The length from which a name is full: nearly all are. The code for full names does not branch on the length,
+    /// because such a branch is unpredictable.
     pub const FULL: usize = 4;
 
-    /// How much of the pool a comparison may load from the start of a name. Then it needs only one check: the last word
-    /// of a full name begins at most at the difference, as far as the compiler knows.
+    /// How many bytes of the pool a comparison may load from the start of a name. One check suffices: the last word of
+    /// a full name begins at most at the difference, as far as the compiler knows.
     pub const WINDOW: usize = SHORT - FULL + WORD;
 
-    const EACH: u64 = u64::from_le_bytes([1; WORD]);
-    const CASES: u64 = super::CASE as u64 * EACH;
+    word!(u64);
 
     /// The first bytes of a full name and its last, up to eight each, or all of a shorter name twice. The first byte is
     /// the lowest.
@@ -152,8 +167,8 @@ pub mod wide {
         product as u64 ^ (product >> 64) as u64
     }
 
-    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain; ASCII case is
-    /// ignored. The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
+    /// True if a name equals the `len` bytes (at least 1) at `offset` in `pool`, which are plain, ASCII case ignored.
+    /// The pool has a margin, so that whole words can be loaded. A shift removes the bytes beyond the name.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u64; 2], pool: &[u8], offset: usize, len: usize) -> bool {
         if offset > pool.len().saturating_sub(WINDOW) {
@@ -168,16 +183,6 @@ pub mod wide {
         }
         differs << (8 * (WORD - in_word(len))) == 0
     }
-
-    /// The bits in which a word differs from a word of a plain name, except for the case of letters.
-    ///
-    /// A byte that is not a letter may differ by the bit of case alone, and then the other byte does not print. A
-    /// letter plus one has the bit above the bit of case; such a byte plus one does not.
-    #[inline]
-    const fn differs(word: u64, plain: u64) -> u64 {
-        let differs = word ^ plain;
-        differs & !(word.wrapping_add(EACH) >> 1 & CASES)
-    }
 }
 
 /// Words of 32 bits.
@@ -186,17 +191,13 @@ pub mod narrow {
 
     const PHI: u32 = (super::PHI >> 32) as u32;
 
-    /// How many bytes a word has.
-    pub const WORD: usize = 4;
+    word!(u32);
 
     /// The length from which a name is full.
     pub const FULL: usize = 8;
 
-    const EACH: u32 = u32::from_le_bytes([1; WORD]);
-    const CASES: u32 = super::CASE as u32 * EACH;
-
     /// The first eight bytes and the last eight. A shorter name gives its first four bytes, nothing, and its last four;
-    /// a name of less than four bytes gives all of them and nothing. The first byte is the lowest.
+    /// one of less than four bytes gives all of them and nothing. The first byte is the lowest.
     #[inline]
     pub const fn load<const IS_FULL: bool>(name: &[u8]) -> [u32; 4] {
         if IS_FULL {
@@ -229,7 +230,7 @@ pub mod narrow {
         ((high ^ low.wrapping_mul(PHI)) as u64) << 32 | low as u64
     }
 
-    /// True if a name equals the `len` bytes at `offset` in `pool`, which are plain; ASCII case is ignored.
+    /// True if a name equals the `len` bytes at `offset` in `pool`, which are plain, ASCII case ignored.
     #[inline]
     pub const fn is_at<const IS_FULL: bool>(name: [u32; 4], pool: &[u8], offset: usize, len: usize) -> bool {
         let Some((_, from)) = pool.split_at_checked(offset) else { return false };
@@ -238,13 +239,6 @@ pub mod narrow {
         let outer = differs(name[0], found[0]) | differs(name[3], found[3]);
         let inner = differs(name[1], found[1]) | differs(name[2], found[2]);
         outer | inner == 0
-    }
-
-    /// The bits in which a word differs from a word of a plain name, as in [`wide`](super::wide).
-    #[inline]
-    const fn differs(word: u32, plain: u32) -> u32 {
-        let differs = word ^ plain;
-        differs & !(word.wrapping_add(EACH) >> 1 & CASES)
     }
 }
 

@@ -4,7 +4,7 @@ use core::num::NonZeroU16;
 
 /// The id of an entry, a service or a block.
 ///
-/// Handles and tables store the id plus one. A table then has 0 for "none", and an `Option` of a handle is no larger
+/// Handles and tables store the id plus one, so that a table has 0 for "none", and an `Option` of a handle is no larger
 /// than the handle and costs nothing to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(NonZeroU16);
@@ -30,13 +30,9 @@ impl Id {
     /// The id that a number in a table stands for.
     #[inline]
     pub const fn unpack(packed: u16) -> Option<Self> {
-        match NonZeroU16::new(packed) {
-            Some(number) => Some(Self(number)),
-            None => None,
-        }
+        map!(NonZeroU16::new(packed), |number| Self(number))
     }
 
-    /// The id.
     #[inline]
     pub const fn get(self) -> u16 {
         self.0.get() - 1

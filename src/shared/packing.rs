@@ -13,8 +13,8 @@ use super::proto::Proto;
 /// The number of pairs of port and transport.
 pub const PORT_INDEXES: usize = Proto::ALL.len() << 16;
 
-/// The ports in a page of the tables that ports index. All sizes from 16 to 128 are equally fast. Smaller pages make the
-/// first stage larger; with larger pages, fewer are equal.
+/// The ports in a page of the tables that ports index. Sizes from 16 to 128 are equally fast. Smaller pages make the
+/// first stage larger; of larger pages, fewer are equal.
 pub const PAGE: usize = 32;
 
 /// The index of a port and transport. All ports of one transport stand together.
@@ -23,8 +23,8 @@ pub const fn port_index(port: u16, proto: Proto) -> usize {
     (proto as usize) << 16 | port as usize
 }
 
-/// A transport as the second key in a table of an entry's rows. "None" counts as the first transport, because an entry
-/// never has both rows with a transport and rows without one.
+/// A transport as the second key in a table of an entry's rows. "None" counts as the first transport: no entry has both
+/// rows with a transport and rows without one.
 pub const fn pack_transport(proto: Option<Proto>) -> usize {
     match proto {
         Some(proto) => proto as usize,
@@ -66,11 +66,11 @@ const _: () = {
     assert!(matches!(unpack_familiar(packed), (443, Proto::Dccp, 16_383)));
 };
 
-/// The margin at both ends of the pool of names, in bytes. A reader can always load as much from the start of a name.
+/// The bytes at either end of the pool of names, so that a reader can load as many from the start of any name.
 pub const MARGIN: usize = 20;
 
-/// Where a name is in its pool. The number contains the offset less the margin. So the compiler knows that the real offset
-/// is not 0, and needs fewer checks to cut out the name.
+/// Where a name is in its pool. The number counts from the end of the margin. So the compiler knows that an offset is
+/// not 0, and needs fewer checks to cut out the name.
 pub const fn pack_name(offset: usize, len: usize, length_bits: u32) -> usize {
     pack_pair(offset - MARGIN, len, length_bits)
 }
@@ -84,10 +84,10 @@ pub const fn unpack_name(packed: u32, length_bits: u32) -> (usize, usize) {
 
 const _: () = assert!(matches!(unpack_name(pack_name(MARGIN, 5, 4) as u32, 4), (MARGIN, 5)));
 
-/// The number in the column of ports for an entry without a port.
+/// The number that stands for no port in the column of ports.
 const NO_PORT: u16 = u16::MAX;
 
-/// The number in the column of ports for an entry: its port, or the first port of its range that it answers for.
+/// The number in the column of ports: the port of an entry, or the first port of its range that it answers for.
 pub const fn pack_port(port: Option<u16>) -> u16 {
     match port {
         Some(port) => port,
@@ -95,20 +95,20 @@ pub const fn pack_port(port: Option<u16>) -> u16 {
     }
 }
 
-/// True if the column of ports cannot hold these ports, so that the table of ranges must: several ports, or the one
-/// port that stands for none.
+/// True if the column of ports cannot hold these ports, so that the table of ranges does: several ports, or the one
+/// whose number stands for none.
 pub const fn needs_range(ports: PortRange) -> bool {
     !ports.is_single() || ports.first() == NO_PORT
 }
 
-/// The port of an entry by the column of ports. `None` leaves two possibilities: the entry has no port, or it has the
-/// last port, and then the table of ranges has the entry.
+/// The port of an entry by the column of ports. If it is `None`, the entry has no port, or it is in the table of
+/// ranges.
 #[inline]
 pub const fn unpack_port(packed: u16) -> Option<u16> {
     if packed == NO_PORT { None } else { Some(packed) }
 }
 
-/// The port of an entry that has no row in the table of ranges, if the entry answers. Computed without a branch.
+/// The port of an entry that is not in the table of ranges, if the entry answers. Computed without a branch.
 #[inline]
 #[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
 pub const fn unpack_port_if(packed: u16, answers: bool) -> Option<u16> {
@@ -121,8 +121,8 @@ const _: () = {
     assert!(needs_range(PortRange::from_ends(NO_PORT, NO_PORT)) && !needs_range(PortRange::from_ends(443, 443)));
 };
 
-/// In the table of the registry's order, this number announces a run that is not all rows of an entry: the transports
-/// of its rows follow, then the entry. No row has this number.
+/// This number announces a run that is not all rows of an entry: their transports follow, then the entry. No row has
+/// this number.
 const PART_OF_ENTRY: u16 = u16::MAX;
 
 /// A run of rows that follow one another in the registry: all rows of an entry, some of them, or a block.
@@ -148,8 +148,8 @@ const _: () = {
     assert!(matches!(unpack_run(&[7]), Some((7, EntryFlags::SOME_TRANSPORT, []))));
 };
 
-/// The status of a port without a record. Bit 0: unassigned. Bit 1: Dynamic. The bits above say where the covering
-/// block is.
+/// The status of a port without a record. Bit 0: unassigned. Bit 1: Dynamic. The bits above: where the covering block
+/// is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Status(u32);
 

@@ -1,12 +1,12 @@
 //! The three classes of port numbers.
 
 use super::port_range::PortRange;
-use core::fmt;
 
-/// The three ranges of port numbers of RFC 6335 section 6.
+/// The three ranges of port numbers of RFC 6335 section 6. They display as `System`, `User` and `Dynamic`.
 ///
 /// ```
 /// assert_eq!(iana_ports::PortClass::of(443).to_string(), "System");
+/// assert_eq!(iana_ports::PortClass::of(1024).ports().to_string(), "1024-49151");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortClass {
@@ -23,10 +23,6 @@ pub enum PortClass {
 
 impl PortClass {
     /// The class of a port. Every port has one.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::PortClass::of(1024), iana_ports::PortClass::User);
-    /// ```
     pub const fn of(port: u16) -> Self {
         if Self::System.ports().contains(port) {
             Self::System
@@ -38,10 +34,6 @@ impl PortClass {
     }
 
     /// All ports of the class.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::PortClass::User.ports().to_string(), "1024-49151");
-    /// ```
     pub const fn ports(self) -> PortRange {
         match self {
             Self::System => PortRange::from_ends(0, 1023),
@@ -51,12 +43,8 @@ impl PortClass {
     }
 }
 
-impl fmt::Display for PortClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::System => "System",
-            Self::User => "User",
-            Self::Dynamic => "Dynamic",
-        })
-    }
-}
+display!(PortClass, |self| match self {
+    Self::System => "System",
+    Self::User => "User",
+    Self::Dynamic => "Dynamic",
+});

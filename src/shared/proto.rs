@@ -1,18 +1,19 @@
 //! Transport protocols, in the order by which everything sorts.
 
 use super::excerpt::Excerpt;
-use core::fmt;
 use core::str::FromStr;
 
 /// A transport protocol that the registry assigns ports for.
 ///
-/// Sorted as the registry sorts them: TCP, UDP, SCTP, DCCP. Converts from and to the number that an IP header carries.
-/// `Proto::Tcp as u8` is not that number but the rank in this order; [`ip_number`](Self::ip_number) gives it.
+/// Transports sort as the registry sorts them: TCP, UDP, SCTP, DCCP. `Proto::Tcp as u8` is the rank in this order, not
+/// the protocol number of IP. They parse in any case. UDP-Lite has no rows of its own: its protocol number 136 counts
+/// as UDP, whose port numbers it uses (RFC 3828 section 3.1), but `udplite` is no text for a transport.
 ///
 /// ```
 /// use iana_ports::Proto;
 ///
-/// assert_eq!((Proto::try_from(17), u8::from(Proto::Udp)), (Ok(Proto::Udp), 17));
+/// assert_eq!((Proto::from_ip_number(17), Proto::Udp.ip_number(), Proto::Udp.as_str()), (Some(Proto::Udp), 17, "udp"));
+/// assert_eq!((Proto::from_ip_number(136), Proto::from_ip_number(1)), (Some(Proto::Udp), None)); // UDP-Lite, ICMP
 /// assert_eq!("SCTP".parse(), Ok(Proto::Sctp));
 /// assert!("quic".parse::<Proto>().is_err());
 /// ```
@@ -42,8 +43,8 @@ impl Proto {
     /// UDP together (RFC 6335 section 7.1).
     pub(crate) const IF_NONE_NAMED: [Self; 2] = [Self::Tcp, Self::Udp];
 
-    /// The transports on which a row with a service name answers: the one it names, or else the two of
-    /// [`IF_NONE_NAMED`](Self::IF_NONE_NAMED) if it has a port, or else all, because the name is for any transport.
+    /// The transports on which a row with a service name answers: the one it names, or else these two if it has a port,
+    /// or else all, because the name is for any transport.
     pub(crate) const fn of_record(named: Option<Self>, has_port: bool) -> &'static [Self] {
         if named.is_none() && has_port { &Self::IF_NONE_NAMED } else { Self::of_block(named) }
     }
@@ -56,11 +57,7 @@ impl Proto {
         }
     }
 
-    /// The registry's word for it, in lower case: `tcp`, `udp`, `sctp`, `dccp`.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Proto::Dccp.as_str(), "dccp");
-    /// ```
+    /// The registry's word for it: `tcp`, `udp`, `sctp`, `dccp`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Tcp => "tcp",
@@ -71,10 +68,6 @@ impl Proto {
     }
 
     /// The protocol number in the IPv4 header and in IPv6's next header field.
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Proto::Tcp.ip_number(), 6);
-    /// ```
     pub const fn ip_number(self) -> u8 {
         match self {
             Self::Tcp => 6,
@@ -84,21 +77,15 @@ impl Proto {
         }
     }
 
-    /// The transport protocol of this IP protocol number, `None` if it is none of the four. UDP-Lite (136) counts as
-    /// UDP, because it uses the port numbers of UDP (RFC 3828 section 3.1).
-    ///
-    /// ```
-    /// assert_eq!(iana_ports::Proto::from_ip_number(6), Some(iana_ports::Proto::Tcp));
-    /// assert_eq!(iana_ports::Proto::from_ip_number(1), None); // ICMP has no ports
-    /// ```
+    /// The transport protocol of this IP protocol number, `None` if it is none of these. UDP-Lite counts as UDP.
     #[inline]
     pub const fn from_ip_number(number: u8) -> Option<Self> {
         IP_NUMBER_TO_PROTO[number as usize]
     }
 }
 
-/// A table instead of comparisons. After comparisons the compiler duplicates the lookup for each outcome, and the
-/// processor mispredicts each packet whose transport differs from the last one's.
+/// A table instead of comparisons, for which the compiler would duplicate the lookup: then the processor mispredicts
+/// each packet whose transport differs from the last one's.
 static IP_NUMBER_TO_PROTO: [Option<Proto>; 256] = {
     let mut table = [None; 256];
     let mut at = 0;
@@ -113,13 +100,8 @@ static IP_NUMBER_TO_PROTO: [Option<Proto>; 256] = {
 /// The protocol number of UDP-Lite.
 const UDP_LITE: u8 = 136;
 
-impl fmt::Display for Proto {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+display!(Proto, |self| self.as_str());
 
-/// Parses the registry's word in any case. Nothing is trimmed.
 impl FromStr for Proto {
     type Err = ParseProtoError;
 
@@ -130,11 +112,7 @@ impl FromStr for Proto {
     }
 }
 
-impl From<Proto> for u8 {
-    fn from(proto: Proto) -> Self {
-        proto.ip_number()
-    }
-}
+from!(u8, |proto: Proto| proto.ip_number());
 
 impl TryFrom<u8> for Proto {
     type Error = TryFromIpNumberError;
@@ -147,30 +125,25 @@ impl TryFrom<u8> for Proto {
 /// Text that does not name a transport protocol.
 ///
 /// ```
-/// let error = "quic".parse::<iana_ports::Proto>().unwrap_err();
-/// let expected = "unknown transport protocol \"quic\", expected tcp, udp, sctp or dccp";
-/// assert_eq!(error.to_string(), expected);
+/// let error = "quic".parse::<iana_ports::Proto>().unwrap_err().to_string();
+/// assert_eq!(error, "unknown transport protocol \"quic\", expected tcp, udp, sctp or dccp");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseProtoError(Excerpt);
 
-impl fmt::Display for ParseProtoError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown transport protocol {}, expected tcp, udp, sctp or dccp", self.0)
-    }
-}
+error!(ParseProtoError, |self, f| write!(f, "unknown transport protocol {}, expected tcp, udp, sctp or dccp", self.0));
 
-/// An IP protocol number other than those of TCP, UDP, SCTP and DCCP.
+/// An IP protocol number for which [`Proto::from_ip_number`] gives `None`.
 ///
 /// ```
-/// let error = iana_ports::Proto::try_from(1).unwrap_err();
-/// assert!(error.to_string().starts_with("unknown IP protocol number 1, expected 6 (tcp)"));
+/// let error = iana_ports::Proto::try_from(1).unwrap_err().to_string();
+/// assert!(error.starts_with("unknown IP protocol number 1, expected 6 (tcp)"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TryFromIpNumberError(u8);
 
-impl fmt::Display for TryFromIpNumberError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)", self.0)
-    }
-}
+error!(TryFromIpNumberError, |self, f| write!(
+    f,
+    "unknown IP protocol number {}, expected 6 (tcp), 17 (udp), 132 (sctp) or 33 (dccp)",
+    self.0
+));

@@ -1,11 +1,7 @@
 //! The syntax of service names (RFC 6335 section 5.1).
 
-use core::fmt;
-
-/// Checks a service name against the syntax of RFC 6335 section 5.1, and says what is wrong.
-///
-/// This is about what may be registered today. 97 registered names are older than the rule and break it;
-/// [`lookup_service`](crate::lookup_service) finds them all the same.
+/// Checks a service name against the syntax of RFC 6335 section 5.1, which names must have today.
+/// Older names break it; [`lookup_service`](crate::lookup_service) finds them all the same.
 ///
 /// # Errors
 ///
@@ -35,7 +31,7 @@ pub fn check_service_name(name: &str) -> Result<(), ServiceNameError> {
     name.find("--").map_or(Ok(()), |index| Err(ServiceNameError::AdjacentHyphens { index }))
 }
 
-/// How a text breaks the syntax of service names, RFC 6335 section 5.1.
+/// How a text breaks the syntax of service names.
 ///
 /// ```
 /// let error = iana_ports::check_service_name("-http").unwrap_err();
@@ -69,20 +65,16 @@ pub enum ServiceNameError {
     },
 }
 
-impl fmt::Display for ServiceNameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a service name ")?;
-        match *self {
-            Self::Empty => f.write_str("has at least 1 character, found none"),
-            Self::InvalidCharacter { found, index } => {
-                write!(f, "has only ASCII letters, digits and hyphens, found {found:?} at byte {index}")
-            }
-            Self::TooLong { len } => write!(f, "has at most 15 characters, found {len}"),
-            Self::NoLetter => f.write_str("has at least one letter, found none"),
-            Self::HyphenAtEnd => f.write_str("neither begins nor ends with a hyphen"),
-            Self::AdjacentHyphens { index } => {
-                write!(f, "has no adjacent hyphens, found two at byte {index}")
-            }
+error!(ServiceNameError, |self, f| {
+    f.write_str("a service name ")?;
+    match *self {
+        Self::Empty => f.write_str("has at least 1 character, found none"),
+        Self::InvalidCharacter { found, index } => {
+            write!(f, "has only ASCII letters, digits and hyphens, found {found:?} at byte {index}")
         }
+        Self::TooLong { len } => write!(f, "has at most 15 characters, found {len}"),
+        Self::NoLetter => f.write_str("has at least one letter, found none"),
+        Self::HyphenAtEnd => f.write_str("neither begins nor ends with a hyphen"),
+        Self::AdjacentHyphens { index } => write!(f, "has no adjacent hyphens, found two at byte {index}"),
     }
-}
+});

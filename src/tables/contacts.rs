@@ -20,7 +20,7 @@ pub(crate) fn contacts(row: usize) -> Ids {
 #[inline(never)]
 fn people(packed: u16) -> Ids {
     match unpack_named(packed.into(), t::PERSON_TO_ID.len()) {
-        Named::Nobody => Ids::NONE,
+        Named::Nobody => Ids::default(),
         Named::Person(person) => Ids::one(person as u16),
         Named::Group(group) => Ids::several(list(group, &t::GROUP_TO_PEOPLE, &t::PEOPLE_OF_GROUPS)),
     }
@@ -33,16 +33,22 @@ pub(crate) const fn ids() -> &'static str {
 
 #[inline(never)]
 pub(crate) const fn id(person: usize) -> &'static str {
-    text(t::PEOPLE.text, unpack_pair(t::PERSON_TO_ID[person], t::PERSON_LENGTH_BITS as u32))
+    id_at(t::PERSON_TO_ID[person])
 }
 
-/// How many people there are, sorted by id.
-pub(crate) const PEOPLE: u16 = t::PERSON_TO_ID.len() as u16;
+const fn id_at(packed: u32) -> &'static str {
+    text(t::PEOPLE.text, unpack_pair(packed, t::PERSON_LENGTH_BITS as u32))
+}
+
+/// The person with this id; people are sorted by id.
+pub(crate) fn find(id: &str) -> Option<u16> {
+    t::PERSON_TO_ID.binary_search_by(|&packed| id_at(packed).cmp(id)).ok().map(|person| person as u16)
+}
 
 /// How many people the directory has a place for: all, or none if the registry has no directory.
 const DIRECTORY: usize = t::PERSON_TO_UPDATED.len();
 
-/// The name of a person, as text 0, and the organization, as text 1, unless they are empty.
+/// The name of a person (text 0) or the organization (text 1), `None` if it is empty.
 pub(crate) const fn text_of(person: usize, text: usize) -> Option<&'static str> {
     let text = directory_text(text * DIRECTORY + person);
     if text.is_empty() { None } else { Some(text) }

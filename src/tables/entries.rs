@@ -14,8 +14,8 @@ use core::cmp::Ordering;
 
 const _: () = assert!(MARGIN == crate::shared::hash::wide::WINDOW, "names are compared in words");
 
-/// The name of an entry, by its id as [`Id::pack`](Id::pack) gives it. "None" has some text too, so
-/// that a caller need not branch before it knows whether there is an entry.
+/// The name of an entry, by its id as [`Id::pack`] gives it. "None" has some text too, so that a caller need not branch
+/// before it knows whether there is an entry.
 #[inline]
 pub(crate) const fn name(packed: usize) -> &'static str {
     match name_span(packed) {
@@ -24,10 +24,10 @@ pub(crate) const fn name(packed: usize) -> &'static str {
     }
 }
 
-/// The name of an entry, if there is one. Nothing branches on whether there is.
+/// The name of an entry, if there is one. Nothing branches on whether there is: if not, the text is some other, and not
+/// used.
 #[inline]
 pub(crate) const fn name_of(packed: usize) -> Option<&'static str> {
-    // If there is no entry, this is some other text, which is not used.
     let Some(span) = name_span(packed) else { return None };
     let name = text(t::NAMES.text, span);
     if packed == 0 { None } else { Some(name) }
@@ -36,10 +36,7 @@ pub(crate) const fn name_of(packed: usize) -> Option<&'static str> {
 /// Where the name is in the pool: offset and length.
 #[inline]
 pub(crate) const fn name_span(packed: usize) -> Option<(usize, usize)> {
-    match get(&t::ENTRY_TO_NAME, packed) {
-        Some(span) => Some(unpack_name(span, t::NAME_LENGTH_BITS as u32)),
-        None => None,
-    }
+    map!(get(&t::ENTRY_TO_NAME, packed), |span| unpack_name(span, t::NAME_LENGTH_BITS as u32))
 }
 
 #[inline]
@@ -60,14 +57,10 @@ pub(crate) const fn ports(entry: u16) -> Option<PortRange> {
     if let Some([_, first, last]) = range(entry) {
         return Some(PortRange::from_ends(first, last));
     }
-    match port(entry) {
-        Some(port) => Some(PortRange::from_ends(port, port)),
-        None => None,
-    }
+    map!(port(entry), |port| PortRange::from_ends(port, port))
 }
 
-/// The lowest port that the entry answers for as one of its candidates. A filter or a narrower record may have taken
-/// the first ports of its row.
+/// The lowest port that the entry answers for. A filter or a narrower record may have taken the first ports of its row.
 #[inline]
 pub(crate) const fn port(entry: u16) -> Option<u16> {
     let packed = packed_port(entry);
@@ -82,7 +75,7 @@ const fn packed_port(entry: u16) -> u16 {
     at(&t::ENTRY_TO_PORT, entry as usize, 0)
 }
 
-/// Entry and ends of the row's range if the column of ports cannot hold it. IANA's registry has a handful of these.
+/// Entry and ends of the row's range if the column of ports cannot hold it, as for a handful of IANA's rows.
 const fn range(entry: u16) -> Option<[u16; 3]> {
     find(&t::ENTRY_TO_RANGE, entry as usize)
 }
@@ -102,13 +95,16 @@ pub(crate) const fn port_on(entry: u16, proto: Proto) -> Option<u16> {
 
 /// The entries that answer where this one does, primary first; this one alone if it has no port.
 pub(crate) const fn candidates(entry: u16) -> Ids {
-    if !flags(entry).has(EntryFlags::LISTED) {
-        return Ids::one(entry);
-    }
-    Ids::several_or(list(entry as usize, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES), entry)
+    listed(entry, &t::ENTRY_TO_CANDIDATES, &t::CANDIDATES_OF_ENTRIES)
 }
 
-/// The canonical entry of a row that was found as this entry on this transport. The two differ only where named ranges
+/// The entry's list in these tables, or the entry alone if it is in no list.
+pub(crate) const fn listed(entry: u16, keys: &[[u16; 3]], entries: &'static [u16]) -> Ids {
+    let found = if flags(entry).has(EntryFlags::LISTED) { list(entry as usize, keys, entries) } else { &[] };
+    if found.is_empty() { Ids::one(entry) } else { Ids::several(found) }
+}
+
+/// The canonical entry of a row that was found as this entry on this transport. They differ only where named ranges
 /// overlap.
 #[inline(never)]
 pub(crate) fn canonical(entry: u16, proto: Proto) -> u16 {
@@ -125,7 +121,6 @@ pub(crate) const fn is_canonical(entry: u16, proto: Option<Proto>) -> bool {
     }
 }
 
-/// The service of the entry's name.
 #[inline(never)]
 pub(crate) const fn service(entry: u16) -> u16 {
     // The first entry of a service has the service's id.

@@ -1,5 +1,5 @@
-//! Lookups in the tables of familiar names. A name has a number; the names are in order, with case ignored. A *use* is a
-//! name on one port and transport; the uses are in the order of the list.
+//! Lookups in the tables of familiar names. The names are numbered in order, with case ignored. A *use* is a name on
+//! one port and transport; the uses are in the order of the list.
 
 use super::{at, entries, generated as t};
 use crate::shared::id::Id;
@@ -52,8 +52,7 @@ pub(crate) const fn service(number: u16) -> Option<Id> {
     Id::unpack(at(&t::FAMILIAR_TO_SERVICE, number as usize, 0))
 }
 
-/// The ports that people mean by a name on a transport, ASCII case ignored: the first one for which it is shown, and the
-/// first one at all.
+/// The ports that people mean by a name on a transport: the first one for which it is shown, and the first one at all.
 #[inline(never)]
 pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u16>) {
     let mut any = None;
@@ -77,10 +76,7 @@ pub(crate) const fn ports(asked: &[u8], proto: Proto) -> (Option<u16>, Option<u1
 
 /// A name as the list spells it.
 pub(crate) const fn name(asked: &[u8]) -> Option<&'static str> {
-    match number(asked) {
-        Some(name) => Some(entries::name(place(name))),
-        None => None,
-    }
+    map!(number(asked), |name| entries::name(place(name)))
 }
 
 /// The number of a name.

@@ -8,8 +8,6 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    pub(crate) const NONE: Self = Self::several(&[]);
-
     pub(crate) const fn one(id: u16) -> Self {
         Self { one: Some(id), several: &[] }
     }
@@ -18,19 +16,9 @@ impl Ids {
         Self { one: None, several: ids }
     }
 
-    /// The ids of a list, or this one if the list is empty.
-    pub(crate) const fn several_or(ids: &'static [u16], one: u16) -> Self {
-        if ids.is_empty() { Self::one(one) } else { Self::several(ids) }
-    }
-
     /// [`clone`](Clone::clone), for constant expressions.
     pub(crate) const fn copy(&self) -> Self {
         Self { one: self.one, several: self.several }
-    }
-
-    /// How many ids are left.
-    pub(crate) const fn left(&self) -> usize {
-        self.one.is_some() as usize + self.several.len()
     }
 
     /// [`next`](Iterator::next), for constant expressions.
@@ -52,7 +40,14 @@ impl Iterator for Ids {
     fn next(&mut self) -> Option<u16> {
         self.pop()
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::from(self.one.is_some()) + self.several.len();
+        (left, Some(left))
+    }
 }
+
+impl ExactSizeIterator for Ids {}
 
 impl DoubleEndedIterator for Ids {
     #[inline]
@@ -66,9 +61,7 @@ impl DoubleEndedIterator for Ids {
     }
 }
 
-/// The row that begins with this key, in a table that is sorted by its keys.
-///
-/// A binary search, in which only the number of steps branches.
+/// The row that begins with this key, in a table that is sorted by its keys. Only the number of steps branches.
 #[inline(never)]
 pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], key: usize) -> Option<[u16; N]> {
     let (mut below, mut left) = (0, rows.len());
@@ -85,7 +78,7 @@ pub(crate) const fn find<const N: usize>(rows: &[[u16; N]], key: usize) -> Optio
     if below < rows.len() && rows[below][0] as usize == key { Some(rows[below]) } else { None }
 }
 
-/// The list of a key: `keys` has key, start and end, sorted by key. The list is empty if the key is not there.
+/// The list of a key: `keys` has key, start and end, sorted by key. Empty if the key is not there.
 #[inline(never)]
 pub(crate) const fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> &'static [u16] {
     let Some([_, start, end]) = find(keys, key) else { return &[] };
@@ -99,8 +92,5 @@ pub(crate) const fn list(key: usize, keys: &[[u16; 3]], ids: &'static [u16]) -> 
 
 /// The value of a row in a sparse column, which is a table of row and value, sorted by row.
 pub(crate) const fn sparse(column: &[[u16; 2]], row: usize) -> Option<u16> {
-    match find(column, row) {
-        Some([_, value]) => Some(value),
-        None => None,
-    }
+    map!(find(column, row), |[_, value]| value)
 }

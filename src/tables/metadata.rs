@@ -31,10 +31,7 @@ pub(crate) const fn note(row: usize) -> Option<&'static str> {
 }
 
 const fn some_text(id: Option<u16>) -> Option<&'static str> {
-    match id {
-        Some(id) => Some(text_of(id as usize)),
-        None => None,
-    }
+    map!(id, |id| text_of(id as usize))
 }
 
 /// The note, unauthorized use, or part of a reference with this id.
@@ -81,14 +78,8 @@ pub(crate) const REGISTRY_ROWS: usize = t::REGISTRY_ROWS as usize;
 
 /// The position of a row in the registry; `rank` rows of the same entry come before it.
 #[inline(never)]
-pub(crate) const fn position(row: usize, proto: Option<Proto>, rank: usize) -> usize {
-    let mut at = 0;
-    while at < t::POSITIONS_APART.len() {
-        let [entry, of, position] = t::POSITIONS_APART[at];
-        if entry as usize == row && of as usize == pack_transport(proto) {
-            return position as usize;
-        }
-        at += 1;
-    }
-    t::ROW_TO_POSITION[row] as usize + rank
+pub(crate) fn position(row: usize, proto: Option<Proto>, rank: usize) -> usize {
+    let is_own = |[entry, of, _]: &&[_; 3]| *entry as usize == row && *of as usize == pack_transport(proto);
+    let apart = t::POSITIONS_APART.iter().find(is_own);
+    apart.map_or(t::ROW_TO_POSITION[row] as usize + rank, |[_, _, position]| *position as usize)
 }

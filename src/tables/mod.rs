@@ -1,7 +1,4 @@
-//! The generated tables, and the only code that indexes them.
-//!
-//! This code knows entries, services and blocks only by their ids. The types for users (records, services, blocks) are
-//! built on top of it.
+//! The generated tables, and the only code that indexes them. It knows entries, services and blocks only by their ids.
 
 #![allow(clippy::cast_possible_truncation, reason = "the generator refuses what two bytes cannot number")]
 
@@ -31,8 +28,8 @@ pub(crate) mod generated {
 /// How many services there are.
 pub(crate) const SERVICES: u16 = generated::SORTED_TO_SERVICE.len() as u16;
 
-/// The number at an index of a table. Every index is in its table, but the compiler cannot know that, and a panic would
-/// be part of every program.
+/// The number at an index of a table. Every index is in its table, but the compiler does not know that, and would add a
+/// panic.
 #[inline]
 pub(crate) const fn get<T: Copy>(table: &[T], index: usize) -> Option<T> {
     if index < table.len() { Some(table[index]) } else { None }
@@ -49,9 +46,8 @@ pub(crate) const fn at<T: Copy>(table: &[T], index: usize, beyond: T) -> T {
 
 /// Pooled text, as bytes whose length the compiler knows, and as text.
 ///
-/// The pools are the only tables that contain pointers. A static array would need none. But a name that a constant
-/// takes from a static array would point into a static, and on such a constant clippy 1.95 crashes. A constant array
-/// would be copied into every crate that uses it.
+/// These are the only pointers in the tables. A static array would need none, but clippy 1.95 crashes on a constant
+/// that points into a static, and a constant array would be copied into every crate that uses it.
 pub(crate) struct Pool<const N: usize> {
     pub(crate) bytes: &'static [u8; N],
     pub(crate) text: &'static str,
@@ -59,7 +55,7 @@ pub(crate) struct Pool<const N: usize> {
 
 impl<const N: usize> Pool<N> {
     const fn new(text: &'static str) -> Self {
-        // To get bytes from text costs a build nothing. To get text from bytes took half of the crate's own compile time.
+        // Text to bytes costs a build nothing. Bytes to text took half of the crate's compile time.
         match text.as_bytes().first_chunk() {
             Some(bytes) => Self { bytes, text },
             None => panic!("the generator counts the bytes"),
@@ -78,8 +74,7 @@ pub(crate) const fn text(pool: &'static str, (offset, len): (usize, usize)) -> &
             return string;
         }
     }
-    // Before Rust 1.86 a constant expression cannot split a string, but it can split bytes and check them. That takes
-    // some nanoseconds.
+    // Before Rust 1.86 a constant expression cannot split a string. To split and check bytes takes some nanoseconds.
     #[cfg(not(const_str_split))]
     if let Some((to_end, _)) = pool.as_bytes().split_at_checked(offset + len) {
         if let Some((_, bytes)) = to_end.split_at_checked(offset) {

@@ -28,8 +28,8 @@ pub(crate) const fn find(name: &[u8]) -> Option<Id> {
     }
 }
 
-/// Finds a name that has a slot: a hash, a pilot, one comparison. Four loads depend on one another: the pilot, the bits
-/// that it flips, where the name is, the name.
+/// Finds a name that has a slot. Four loads depend on one another: the pilot, the bits that it flips, where the name
+/// is, the name.
 #[inline(always)]
 #[allow(clippy::inline_always, reason = "full names and shorter ones take fewer instructions by themselves")]
 const fn find_placed<const IS_FULL: bool>(name: &[u8]) -> Option<Id> {
@@ -48,8 +48,8 @@ const fn find_placed<const IS_FULL: bool>(name: &[u8]) -> Option<Id> {
     }
 }
 
-/// The service of a slot beyond the services, about one in a hundred. The result is less than `PLACED_NAMES` on both
-/// paths, so the caller need not check it.
+/// The service of a slot beyond the services, about one in a hundred: less than `PLACED_NAMES` on both paths, so the
+/// caller need not check it.
 const fn remapped(slot: usize) -> usize {
     let service = t::SLOT_TO_SERVICE[slot - PLACED_NAMES] as usize;
     if service < PLACED_NAMES { service } else { 0 }

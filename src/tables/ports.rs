@@ -8,11 +8,8 @@ use crate::shared::port_set::PortSet;
 use crate::shared::proto::Proto;
 use core::ops::Range;
 
-/// The primary entry, as [`Id::unpack`] reads it: one table says where the page of the port starts, the other has the
-/// pages.
-///
-/// The second load depends on the first. There is one check of an index, which never fails, and no branch on what is
-/// found.
+/// The primary entry, as [`Id::unpack`] reads it. One table says where the page of the port starts, the other has the
+/// pages. One check of an index, which never fails, and no branch on what is found.
 #[inline]
 pub(crate) const fn primary_entry(port: u16, proto: Proto) -> u16 {
     let index = port_index(port, proto);
@@ -25,8 +22,7 @@ pub(crate) const fn primary_entry(port: u16, proto: Proto) -> u16 {
     at(&t::PAGE_TO_ENTRY, page + index % PAGE, Id::pack(None) as u16)
 }
 
-/// The status of the port if no record answers for it, and the first block of its page. The tables have one for each
-/// port.
+/// The status of the port if no record answers for it, and the first block of its page.
 #[inline]
 #[allow(clippy::unnecessary_cast, reason = "a number has two bytes or four, as the registry needs")]
 pub(crate) const fn status(port: u16, proto: Proto) -> Option<(Status, usize)> {

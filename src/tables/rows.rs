@@ -16,11 +16,8 @@ pub(crate) const fn of_block(block: u16) -> usize {
 }
 
 /// The block with this number among all rows, or else the entry.
-pub(crate) const fn block_or_entry(row: u16) -> Result<u16, u16> {
-    match row.checked_sub(ENTRIES) {
-        Some(block) => Ok(block),
-        None => Err(row),
-    }
+pub(crate) fn block_or_entry(row: u16) -> Result<u16, u16> {
+    row.checked_sub(ENTRIES).ok_or(row)
 }
 
 /// All rows in the order of the registry, in runs.

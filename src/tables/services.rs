@@ -2,21 +2,17 @@
 
 use super::entries;
 use super::generated as t;
-use super::ids::{Ids, list};
+use super::ids::Ids;
 use crate::shared::flags::EntryFlags;
 use crate::shared::proto::Proto;
 
 /// The canonical entries of a service, in order.
 pub(crate) const fn entries(service: u16) -> Ids {
-    if !entries::flags(service).has(EntryFlags::LISTED) {
-        return Ids::one(service);
-    }
-    Ids::several_or(list(service as usize, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES), service)
+    entries::listed(service, &t::SERVICE_TO_ENTRIES, &t::ENTRIES_OF_SERVICES)
 }
 
-/// The port of a service on a transport that is in everyday use, or else the lowest one.
-///
-/// Nearly all services have one entry, whose column of ports has the answer. Then nothing branches on what is found.
+/// The port of a service on a transport that is in everyday use, or else the lowest one. Nearly all services have one
+/// entry, whose column of ports has the answer without a branch.
 #[inline]
 pub(crate) const fn port(service: u16, proto: Proto) -> Option<u16> {
     if entries::flags(service).has(EntryFlags::LISTED) {

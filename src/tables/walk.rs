@@ -1,7 +1,7 @@
 //! Walks over the rows with a service name, each as its canonical entry and its transport.
 //!
-//! A walk over all rows visits first the ports that have canonical entries, then the services that have rows without a
-//! port. At each of them it looks at every transport.
+//! A walk visits first the ports that have canonical entries, then the services that have rows without a port. At each
+//! of them it looks at every transport.
 
 use super::SERVICES;
 use super::ids::Ids;
@@ -16,19 +16,18 @@ use core::ops::Range;
 pub(crate) type Place = (u16, Option<Proto>);
 
 /// A walk from the first row forward or from the last row backward, not both; by default over no row. An iterator over
-/// records has one walk from each end, and a count, so that neither walk needs to know where the other one is.
+/// records has one from each end, and a count, so that neither needs to know where the other is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Walk {
-    /// The set of ports that have canonical entries: the ports left in one number of the set, the numbers after that,
-    /// and the number in which a range ends.
+    /// The ports that have canonical entries: those left in one number of the set, the numbers after it, and the number
+    /// in which a range ends.
     ports: PortSet,
     sets: Range<usize>,
     end: PortSet,
     /// The services that are left, by rank.
     services: Range<u16>,
     key: Key,
-    /// The transports of the key that are left, as ranks in [`Proto::ALL`]; the rank after the last one stands for
-    /// none.
+    /// The transports of the key that are left, as ranks in [`Proto::ALL`], and the rank after the last one for none.
     protos: Range<usize>,
     /// The entries of the key on this transport that are left.
     proto: Option<Proto>,
@@ -112,8 +111,8 @@ impl Walk {
         self.proto = Proto::ALL.get(proto).copied();
         self.entries = match (self.key, self.proto) {
             (Key::Port(port), Some(proto)) => Id::unpack(ports::primary_entry(port, proto))
-                .map_or(Ids::NONE, |primary| entries::candidates(primary.get())),
-            (Key::Port(_) | Key::Nowhere, _) => Ids::NONE,
+                .map_or(Ids::default(), |primary| entries::candidates(primary.get())),
+            (Key::Port(_) | Key::Nowhere, _) => Ids::default(),
             (Key::Portless(service), _) => services::entries(service),
         };
     }
