@@ -488,7 +488,7 @@ def hostile(page, address):
 
 def visits(browser, address, xml, program):
     """The tasks of visitors in Chromium and in Firefox, and pages whose script fails."""
-    rows, broken = list(rows_of(xml)), Path(sys.argv[1]).with_suffix(".broken.html")
+    rows, broken = list(rows_of(xml)), Path(sys.argv[1]).resolve().with_suffix(".broken.html")
     broken.write_text(Path(sys.argv[1]).read_text().replace('id="data">{', 'id="data">', 1))
     chromium = browsers.Chromium(browser, NEWER)
     tasks.run(chromium, address, rows, program, same)

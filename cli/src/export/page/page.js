@@ -178,18 +178,16 @@ on(element("theme"), "click", () => {
   storage((store) => store.setItem("theme", root.dataset.theme));
 });
 
-// The table without scripts stays if anything fails.
-const swap = (isReady) => { element("app").hidden = !(element("plain").hidden = isReady); };
-swap(true);
+// The table of the System Ports follows the script. The style hides it when the page is ready.
+element("app").hidden = false;
 try {
   new ResizeObserver(() => {
     root.style.setProperty("--form", form.offsetHeight + "px");
   }).observe(form);
   history.scrollRestoration = "manual";
   follow();
-  element("plain").remove();
+  root.dataset.ready = Math.round(performance.now());
 } catch (error) {
-  swap(false);
+  element("app").hidden = true;
   throw error;
 }
-root.dataset.ready = Math.round(performance.now());
