@@ -37,7 +37,7 @@ const MEANINGS: [(&str, &str); 2] = [
 const HINTS: [[&str; 3]; 5] = [
     [r"\b(free|unused|available|unassigned)\b", "unassigned ports", "#status=unassigned&search="],
     [r"\breserved\b", "reserved ports", "#status=reserved&search="],
-    [r"\b(system|well.known|privileged)\b", "System Ports", "#ports=0-1023&search="],
+    [r"\b(system|well.known|privileged|below 1024)\b", "System Ports", "#ports=0-1023&search="],
     [r"\b(dynamic|ephemeral|private)\b", "Dynamic Ports", "#status=dynamic&search="],
     [r"\b(new|changed|changes|latest|recent)\b", "the rows that changed last", "#sort=-Changed&search="],
 ];

@@ -44,7 +44,8 @@ fn value(row: Row, newer: &Newer) -> Value {
         if is_whole { "unauthorized use".to_owned() } else { format!("unauthorized use: {ports}") }
     });
     let used = |port| other_names(port, row.protos().iter().copied());
-    let used: Vec<String> = row.block().into_iter().flat_map(|_| row.ports()).flatten().flat_map(used).collect();
+    let of_block = row.ports().filter(|_| row.block().is_some());
+    let used: Vec<String> = of_block.into_iter().flatten().flat_map(used).collect();
     let more = if used.len() > 3 { "; …" } else { "" };
     let used = used[..used.len().min(3)].join("; ") + more;
     if misuse.is_some() || !used.is_empty() {

@@ -87,7 +87,7 @@ def people(visitor, same):
     visitor.click("#rows tr[data-row] td:nth-child(5)")
     before = visitor.js("return scrollY")
     visitor.click("#rows .detail dd a[href='#search=Tom_Lane']")
-    same(visitor.texts(".card a"), ["tgl@sss.pgh.pa.us", "postgresql 5432 tcp"], "Tom Lane's address and ports")
+    same(visitor.texts(".card a"), ["tgl@sss.pgh.pa.us", "postgresql 5432 tcp, udp"], "Tom Lane's address and ports")
     same(visitor.js("return document.querySelector('.card a').href"), "mailto:tgl@sss.pgh.pa.us", "the address is a link")
     same([visitor.js("return scrollY"), visitor.rows()[0][1]], [before, "5432"], "nothing scrolls away")
     visitor.open("#" + visitor.js("return location.hash.slice(1)"))

@@ -55,9 +55,9 @@ function fillPeople() {
 // What the directory says about a person, and the rows that name the person.
 function card(id) {
   const [, name, organization, uris] = directory.get(id);
-  const own = [...new Set(twins.filter((_, index) => [ASSIGNEE, CONTACT].some((column) => rows[index][column].includes(id))))];
+  const own = [...lines([...rows.keys()].filter((index) => [...rows[index][ASSIGNEE], ...rows[index][CONTACT]].includes(id))).values()];
   return make("div", { class: "card" }, make("strong", {}, name || organization), name && organization, ...addresses(uris),
-    ...own.slice(0, 20).map((index) => link([labelOf([index])], linkTo([index]))),
+    ...own.slice(0, 20).map((members) => link([labelOf(members)], linkTo(members))),
     own.length > 20 ? link([`all ${own.length}`], addressOf({ search: id })) : "");
 }
 

@@ -137,7 +137,7 @@ on(body, "click", (event) => {
     changeAddress(false);
   }
 });
-on(element("more"), "click", () => append(AT_ONCE));
+on(more, "click", () => append(AT_ONCE));
 
 on(document, "keydown", (event) => {
   const { key, target } = event, row = target.closest("tr[data-row]"), isDown = key === "ArrowDown", search = element("search");
@@ -181,9 +181,7 @@ on(element("theme"), "click", () => {
 // The table of the System Ports follows the script. The style hides it when the page is ready.
 element("app").hidden = false;
 try {
-  new ResizeObserver(() => {
-    root.style.setProperty("--form", form.offsetHeight + "px");
-  }).observe(form);
+  new ResizeObserver(() => root.style.setProperty("--form", form.offsetHeight + "px")).observe(form);
   history.scrollRestoration = "manual";
   follow();
   root.dataset.ready = Math.round(performance.now());

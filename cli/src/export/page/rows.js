@@ -4,7 +4,7 @@ const VISIBLE = [NAME, PORT, TRANSPORT, STATUS, DESCRIPTION];
 const HIDDEN = [...columns.keys()].filter((column) => ![...VISIBLE, CHANGED].includes(column));
 const AT_ONCE = 60;
 
-const element = (id) => document.getElementById(id), form = element("filters");
+const element = (id) => document.getElementById(id), form = element("filters"), more = element("more");
 const all = (selector) => [...document.querySelectorAll(selector)];
 const on = (target, type, ...handler) => target.addEventListener(type, ...handler);
 const body = element("rows");
@@ -37,11 +37,17 @@ function where(row, words) {
 }
 
 // The rows of a line of the table differ only in the transport.
-const transportsOf = (members) => [...new Set(members.map((index) => rows[index][TRANSPORT]))].filter(Boolean).join(", ");
+function lines(found) {
+  const all = new Map();
+  found.forEach((index) => all.set(twins[index], [...all.get(twins[index]) ?? [], index]));
+  return all;
+}
+
+const transportsOf = (members) => TRANSPORTS.filter((name) => members.some((index) => rows[index][TRANSPORT] === name)).join(", ");
 const labelOf = (members) => [rows[members[0]][NAME] || rows[members[0]][DESCRIPTION], rows[members[0]][PORT], transportsOf(members)].filter(Boolean).join(" ");
 const linked = (text) => text.split(PLACES).map((part, at) => at % 2 ? link([part], addressOf({ search: part })) : part);
 
-// A link to rows: a search that finds them, and the opened rows.
+// A link that finds and opens rows.
 function linkTo(members) {
   const row = rows[members[0]], on = transportsOf(members).replaceAll(", ", "+");
   return addressOf({ search: row[PORT] ? row[PORT] + (on && "/" + on) : row[NAME], row: [members[0]] });
@@ -73,7 +79,7 @@ function detail(line, { marks, dated }) {
     return [make("dt", {}, columns[column]), make("dd", {}, ...Array.isArray(cell) ? cell.flatMap(ofList) : marked(cell, marks))];
   });
   if (members.length > 1) facts.unshift(make("dt", {}, "Rows"), make("dd", {}, ...members.flatMap((index) => [link([labelOf([index])], linkTo([index])), " "])));
-  const content = facts.length ? make("dl", {}, ...facts) : "The registry has no other information about it.";
+  const content = facts.length ? make("dl", {}, ...facts) : "No other information.";
   return make("tr", { class: "detail" }, make("td", { colspan: VISIBLE.length + (dated !== null) }, content));
 }
 
@@ -93,18 +99,17 @@ function append(count) {
   }
   body.append(made);
   list.shown = Math.min(list.order.length, list.shown + count);
-  element("more").hidden = list.shown >= list.order.length;
+  more.hidden = list.shown >= list.order.length;
   // The observer reports changes only: observed anew, it reports that the end is still near.
-  nearEnd.unobserve(element("more"));
-  nearEnd.observe(element("more"));
+  nearEnd.unobserve(more);
+  nearEnd.observe(more);
 }
 
 const empty = () => all("#rows tbody").forEach((part) => part.remove());
 
 function fillList(result, opened) {
-  const lines = new Map();
-  result.found.forEach((index) => lines.has(twins[index]) ? lines.get(twins[index]).push(index) : lines.set(twins[index], [index]));
-  Object.assign(list, { result, lines, order: [...lines.keys()], shown: 0, opened });
+  const of = lines(result.found);
+  Object.assign(list, { result, lines: of, order: [...of.keys()], shown: 0, opened });
   empty();
   append(AT_ONCE);
   body.querySelector("td > button")?.setAttribute("tabindex", 0);
@@ -140,7 +145,7 @@ function step(row, isDown) {
 // Brings the first row into view, and the remarks above it if there is room.
 function showFirst() {
   const first = elementOf(list.order[0]) ?? element("remarks"), box = first.getBoundingClientRect();
-  if (box.top >= document.querySelector("#rows th").getBoundingClientRect().bottom - 1 && box.bottom <= innerHeight) return;
+  if (box.top >= all("#rows th")[0].getBoundingClientRect().bottom - 1 && box.bottom <= innerHeight) return;
   const room = innerHeight - form.offsetHeight, remarks = element("remarks").getBoundingClientRect().top;
   const start = box.bottom - remarks <= room ? remarks : element("rows").getBoundingClientRect().top;
   scrollBy({ top: start - form.offsetHeight });

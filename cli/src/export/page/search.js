@@ -297,15 +297,14 @@ function closest(name) {
 
 const PLACES = /(\d+\/[a-z][a-z,]+)/g;
 
-// The numbers of the rows that a search finds, with the words to mark, the remarks, links to other searches, and the column of dates to
-// show. The rows that the words name come first.
+// The numbers of the rows that a search finds, those that its words name first, and what to show with them.
 function find({ search, ports, transports, status, since, sort }) {
   const pairs = ranges(ports), links = [], column = columns.indexOf(sort.replace("-", "")), dated = DATES.includes(column) ? column : since ? CHANGED : null;
   if (!pairs) return { found: [], links, dated, remarks: [`Ports: "${ports}" cannot be read; write ports such as 443, 0-1023 or 80,8000-8080`] };
   const spoken = wordsOf(search), words = spoken.map((word) => word.toLowerCase());
   // A list of ports and registered names finds the rows of all its items, and those that contain every word. In other texts,
-  // each word may be a list of its own.
-  const whole = readList(search), isList = whole.items?.every(({ name }) => name === undefined || isKnown(name));
+  // each word may be a list.
+  const areKnown = ({ items }) => items?.every(({ name }) => name === undefined || isKnown(name)), whole = readList(search), isList = areKnown(whole);
   const lists = isList ? [whole] : spoken.map((word) => /\s/.test(word) ? {} : readList(word));
   const items = lists.flatMap(({ items }) => items ?? []), answers = lists.map(({ items }) => new Set((items ?? []).flatMap(lookup)));
   const isNamed = (index) => answers.length > 0 && answers.every((answer) => answer.has(index));
@@ -320,6 +319,8 @@ function find({ search, ports, transports, status, since, sort }) {
   hints.forEach(([words, text, address]) => {
     if (new RegExp(words, "i").test(search)) links.push([text, address + (search.match(/\d+|tcp|udp|sctp|dccp/gi) ?? []).join("+")]);
   });
+  const known = spoken.filter((_, at) => !isList && areKnown(lists[at])).join(" ");
+  if (known && spoken.length > 1) links.push([known, addressOf({ search: known })]);
   let found = [...rows.keys()].filter((index) => (isNamed(index) || words.every(hasWord(index))) && passes(index));
   const remarks = items.flatMap(remarksOn), errors = lists.some(({ error }) => error) ? lists : [whole];
   if (!found.length) {
@@ -331,7 +332,7 @@ function find({ search, ports, transports, status, since, sort }) {
       const gap = (index) => Math.max(portsOfRow[index][0] - port, port - portsOfRow[index][1]);
       found = withPorts.filter(passes).sort((a, b) => gap(a) - gap(b)).slice(0, 20);
       remarks.unshift(`${port} is not ${status}. The nearest rows that are:`);
-    } else if (places && !port) { // the ports on which people use a name
+    } else if (places && !port) { // where people use a name
       const there = readList(places.join(" ")).items;
       found = [...new Set(there.flatMap(lookup))].filter(passes);
       if (!found.length) remarks.push(...there.flatMap(remarksOn));
