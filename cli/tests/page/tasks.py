@@ -222,7 +222,7 @@ def phone(visitor, same):
     visitor.driver.size(375, 667)
     visitor.open("#search=http")
     lines = "const { height } = document.getElementById('remarks').getBoundingClientRect(); return height / parseFloat(getComputedStyle(document.body).lineHeight)"
-    same(visitor.js(lines) < 2, True, "the remark on http takes a line")
+    same([visitor.js(lines) < 2, visitor.texts("#remarks a")[:2]], [True, ["8080/tcp", "81/tcp"]], "the remark on http takes a line")
     # With the keyboard alone, on a phone
     visitor.open()
     visitor.driver.press("/")

@@ -295,7 +295,7 @@ function closest(name) {
   return order.sort(([a], [b]) => a - b).slice(0, 5).map(([, other]) => rows[named.get(other)[0]][NAME]);
 }
 
-const PLACES = /(\d+\/[a-z][a-z,]+)/g;
+const PLACES = /(\d+\/[a-z]+(?:,[a-z]+)*)/g;
 
 // The numbers of the rows that a search finds, those that its words name first, and what to show with them.
 function find({ search, ports, transports, status, since, sort }) {
