@@ -64,6 +64,16 @@ class Visitor:
     def click(self, selector, count=1):
         self.driver.click(*self.place(selector), count)
 
+    def follow(self, selector):
+        """Clicks on a link to another search, and waits for it."""
+        value = "return document.getElementById('search').value"
+        before = self.js(value)
+        self.click(selector)
+        for _ in range(100):
+            if self.js(value) != before:
+                return
+            self.wait(100)
+
     def search(self, text):
         self.click("#search")
         self.driver.press("Control", "a")
@@ -109,7 +119,7 @@ def system_ports(visitor, same, xml_rows):
     same([visitor.count(), visitor.text("#filters-button")], [len(expected), "Filters (2)"], "UDP System Ports")
     visitor.open()
     visitor.search("udp system ports")
-    visitor.click("#remarks a")
+    visitor.follow("#remarks a")
     same([visitor.js("return document.getElementById('ports').value"), visitor.count() > 300], ["0-1023", True], "System Ports by words")
 
 
@@ -143,7 +153,7 @@ def free(visitor, same):
     same("5038/tcp: people run asterisk there" in visitor.text("#rows"), True, "what people run on free ports")
     visitor.open()
     visitor.search("free near 5000")
-    visitor.click("#remarks a[href*=unassigned]")
+    visitor.follow("#remarks a[href*=unassigned]")
     same(visitor.rows()[0][1], "4992-4998", "free near 5000 by words")
     for status, name in [("reserved", "Reserved"), ("assigned", "Assigned")]:
         visitor.open(f"#status={status}&ports=0-1023")
@@ -186,7 +196,7 @@ def names(visitor, same, program):
     same([visitor.rows()[0][:2], "people mean 3389/tcp" in visitor.text("#remarks")], [["ms-wbt-server", "3389"], True], "rdp")
     visitor.search("k8s")
     same([[row[:3] for row in visitor.rows()], visitor.texts("#remarks a")], [[["sun-sr-https", "6443", "tcp"]], ["6443/tcp"]], "k8s")
-    visitor.click("#remarks a")
+    visitor.follow("#remarks a")
     same([visitor.js("return document.getElementById('search').value"), visitor.rows()[0][0]], ["6443/tcp", "sun-sr-https"], "the link of k8s")
     visitor.search("wireguard")
     same("51820/udp" in visitor.texts("#remarks a"), True, "wireguard has a port")
@@ -195,7 +205,7 @@ def names(visitor, same, program):
         visitor.search(typo)
         same(visitor.texts("#remarks a"), re.search("closest names are (.*)", said)[1].split(", "), f"suggestions for {typo}")
     visitor.search("httpss")
-    visitor.click("#remarks a")
+    visitor.follow("#remarks a")
     same(visitor.rows()[0][1], "443", "the first suggestion for httpss")
     # A report of unauthorized use marks its ports.
     for text, badges in [("6003", ["unauthorized use: 6003"]), ("33436-33655", ["unauthorized use: 33436-33534"]), ("2194", ["unauthorized use"])]:

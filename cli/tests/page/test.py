@@ -125,10 +125,11 @@ def search(page, text):
 
 
 def to_the_end(page):
-    """Scrolls until no more rows appear."""
-    before = -1
-    while before != (before := page.evaluate("document.querySelectorAll('#rows tr[data-row]').length")):
+    """Scrolls until all rows are there, at most for a minute."""
+    for _ in range(600):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        if not page.is_visible("#more"):
+            return
         page.wait_for_timeout(100)
 
 
