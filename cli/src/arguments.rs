@@ -6,7 +6,7 @@ use crate::selection::Selection;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-use iana_ports::{PortQuery, PortRange, Proto};
+use iana_ports::{Date, PortQuery, PortRange, Proto};
 use std::path::PathBuf;
 
 /// Looks up, searches and exports the IANA service name and port number registry.
@@ -225,8 +225,11 @@ pub struct List {
     /// Select only rows of this status
     #[arg(long, value_enum, ignore_case = true, value_name = "STATUS")]
     pub status: Option<Status>,
+    /// Select only rows that were registered or changed on DATE or later, such as 2026-08 or 2026-08-17
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
     /// List the ports that IANA has not assigned and on which people run nothing that the command knows
-    #[arg(long, conflicts_with_all = ["status", "no_aliases"])]
+    #[arg(long, conflicts_with_all = ["status", "since", "no_aliases"])]
     pub free: bool,
     /// Show all columns of the registry
     #[arg(long)]

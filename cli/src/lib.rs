@@ -6,6 +6,7 @@
 
 mod arguments;
 pub mod capture;
+mod changes;
 mod error;
 mod export;
 mod help;

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{List, Status};
+use crate::changes::Newer;
 use crate::error::{Error, MOST, remark};
 use crate::local_names::NamesFile;
 use crate::lookup::of_ports;
@@ -47,7 +48,10 @@ fn chosen(list: &List, selection: &Selection, own: &NamesFile<'_>) -> Vec<Line> 
     let status = list.status.and_then(|status| status.to_possible_value());
     let dynamic = selection.parts_of(PortClass::Dynamic.ports()).into_iter().filter(|_| dynamic);
     let dynamic = dynamic.flat_map(|ports| of_ports(ports, &selection.protos(), &NamesFile::default()));
-    let is_wanted = |line: &Line| status.as_ref().is_none_or(|status| status.matches(line.status, true));
+    let newer = Newer::new();
+    let is_since = |line: &Line| list.since.is_none_or(|since| line.row.is_some_and(|row| newer.is_since(row, since)));
+    let is_wanted =
+        |line: &Line| status.as_ref().is_none_or(|status| status.matches(line.status, true)) && is_since(line);
     own_first(own.chain(familiar.map(Line::from)).filter(is_wanted), rows.chain(dynamic).filter(is_wanted))
 }
 

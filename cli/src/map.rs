@@ -52,6 +52,14 @@ fn is_unauthorized(row: Row, port: u16) -> bool {
     row.ports().is_some_and(PortRange::is_single) || named.any(|ports: PortRange| ports.contains(port))
 }
 
+/// The ports of a row whose unauthorized use the registry reports, if there are any.
+pub fn unauthorized_ports(row: Row) -> Option<String> {
+    let ports: Vec<u16> = row.ports()?.into_iter().filter(|port| is_unauthorized(row, *port)).collect();
+    let runs = ports.chunk_by(|one, next| one + 1 == *next);
+    let runs = runs.filter_map(|run| PortRange::new(*run.first()?, *run.last()?)).map(|run| run.to_string());
+    Some(runs.collect::<Vec<_>>().join(", ")).filter(|ports| !ports.is_empty())
+}
+
 /// SVG: a path for each kind, with a stroke for each run of ports in a row.
 fn svg(pixels: &[u8], proto: Proto) -> String {
     let mut paths: [String; KINDS.len()] = Default::default();

@@ -4,13 +4,14 @@
 //! turns it into text, never into markup, and the security policy allows no other script. Browsers without JavaScript
 //! show a table of the System Ports.
 
+use super::page_rows::{STATUS, columns, page_rows};
 use crate::local_names::{CommentedName, NamesFile};
 use crate::map::{KINDS, pixels};
 use crate::selection::Selection;
 use crate::suggest::{all_uses, meaning, other_meaning, other_names, records};
 use iana_ports::{
     Column, FamiliarName, OVERLAY_SHA256, Person, PortClass, PortStatus, Proto, REGISTRY_EXPERTS, REGISTRY_SHA256,
-    REGISTRY_SOURCE, REGISTRY_UPDATED, Reference, Row, lookup_service, port_status,
+    REGISTRY_SOURCE, REGISTRY_UPDATED, Row, lookup_service, port_status,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -26,23 +27,33 @@ const SCRIPT: &str = concat!(
     include_str!("page/page.js"),
 );
 
-/// The index of a row's status among its cells, after the transport.
-const STATUS: usize = 3;
+/// The meaning of a port without a row, by its kind.
+const MEANINGS: [(&str, &str); 2] = [
+    ("reserved", "reserved, without a row of its own"),
+    ("dynamic", "one of the Dynamic Ports, 49152-65535, which IANA does not assign"),
+];
+
+/// Words that describe what a filter finds, its title, and its address, which the ports of the search follow.
+const HINTS: [[&str; 3]; 5] = [
+    [r"\b(free|unused|available|unassigned)\b", "unassigned ports", "#status=unassigned&search="],
+    [r"\breserved\b", "reserved ports", "#status=reserved&search="],
+    [r"\b(system|well.known|privileged|below 1024)\b", "System Ports", "#ports=0-1023&search="],
+    [r"\b(dynamic|ephemeral|private)\b", "Dynamic Ports", "#status=dynamic&search="],
+    [r"\b(new|changed|changes|latest|recent)\b", "the rows that changed last", "#sort=-Changed&search="],
+];
 
 pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) -> io::Result<()> {
     let registered: Vec<Row> = selection.rows().collect();
     let own_rows = own.names.iter().filter(|own| own.is_new() && selection.has(own.port, own.proto));
-    let own_rows: Vec<Value> = own_rows.map(own_row).collect();
+    let own_rows: Vec<&CommentedName<'_>> = own_rows.collect();
     let numbers: HashMap<Row, usize> =
         registered.iter().enumerate().map(|(number, row)| (*row, own_rows.len() + number)).collect();
-    let rows: Vec<Value> = own_rows.into_iter().chain(registered.iter().map(|row| value(*row))).collect();
     let maps: BTreeMap<Proto, _> = Proto::ALL.into_iter().map(|proto| (proto, runs(proto, &numbers))).collect();
-    let mut columns: Vec<&str> = Column::ALL.iter().map(|column| column.title()).collect();
-    columns.insert(STATUS, "Status");
     let (familiar, calls) = familiar(&numbers);
+    let people = people(&registered);
     let data = json!({
-        "columns": columns, "rows": rows, "people": people(&registered), "maps": maps, "kinds": KINDS,
-        "familiar": familiar, "calls": calls,
+        "columns": columns(), "rows": page_rows(&own_rows, &registered), "people": people, "maps": maps, "kinds": KINDS,
+        "meanings": MEANINGS.into_iter().collect::<BTreeMap<_, _>>(), "familiar": familiar, "calls": calls, "hints": HINTS,
     });
     let data = data.to_string().replace('<', "\\u003c");
     let experts = REGISTRY_EXPERTS
@@ -50,13 +61,16 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
     let overlay = OVERLAY_SHA256.map_or(String::new(), |_| ", with an overlay".to_owned());
     let updated = REGISTRY_UPDATED.to_string();
     let [style_hash, script_hash] = [STYLE, SCRIPT].map(hash);
-    let parts: [(&str, &str); 11] = [
+    let parts: [(&str, &str); 14] = [
         ("style-hash", &style_hash),
         ("script-hash", &script_hash),
         ("updated", &updated),
         ("overlay", &overlay),
         ("source", REGISTRY_SOURCE.unwrap_or("The data comes from a file that the build of this program named.")),
         ("system-ports", &system_ports(&registered)),
+        ("legend", &legend()),
+        ("sorts", &columns().iter().map(|title| format!("<option>{title}</option>")).collect::<String>()),
+        ("people-hidden", if people.is_empty() { " hidden" } else { "" }),
         ("experts", &experts),
         ("sha256", REGISTRY_SHA256),
         ("style", STYLE),
@@ -75,30 +89,13 @@ pub fn write(selection: &Selection, own: &NamesFile<'_>, out: &mut dyn Write) ->
     out.write_all(rest.as_bytes())
 }
 
-/// A row of the page: its cells, whether it comes from an overlay or from the user's names, and a bit for each
-/// transport.
-fn value(row: Row) -> Value {
-    let assignees = row.assignees().filter(|_| !row.assignees().eq(row.contacts()));
-    let on = row.protos().iter().fold(0, |bits, proto| bits | 1 << *proto as u8);
-    let mut cells: Vec<Value> = (Column::ALL.iter())
-        .map(|&column| match column {
-            Column::Assignee => assignees.clone().map(|person| person.id()).collect(),
-            Column::Contact => row.contacts().map(|person| person.id()).collect(),
-            Column::Reference => row.references().map(reference).collect(),
-            _ => json!(row.text(column).to_string()),
-        })
-        .collect();
-    cells.insert(STATUS, json!(row.status().as_str()));
-    cells.extend([json!(u8::from(row.is_from_overlay())), json!(on)]);
-    cells.into()
-}
-
-/// The row for a local name.
-fn own_row(own: &CommentedName<'_>) -> Value {
-    let (empty, none) = (json!(""), json!([]));
-    let start = [own.name, &own.port.to_string(), own.proto.as_str(), "Own name", own.comment].map(Value::from);
-    let rest = [&none, &none, &empty, &empty, &none, &empty, &empty, &empty].map(Clone::clone);
-    start.into_iter().chain(rest).chain([json!(1), json!(1 << own.proto as u8)]).collect()
+/// The legend of the map.
+fn legend() -> String {
+    let item = |(name, [red, green, blue]): (&str, [u8; 3])| {
+        let square = format!("<rect width=\"1\" height=\"1\" fill=\"rgb({red} {green} {blue})\"/>");
+        format!("<li><svg viewBox=\"0 0 1 1\" aria-hidden=\"true\">{square}</svg>{name}</li>")
+    };
+    KINDS.into_iter().map(item).collect()
 }
 
 /// The rows of the table of System Ports.
@@ -129,21 +126,16 @@ fn familiar(numbers: &HashMap<Row, usize>) -> (BTreeMap<String, Value>, BTreeMap
     let of_name = |(name, uses): (String, Vec<FamiliarName>)| {
         let rows: BTreeSet<usize> =
             uses.iter().flat_map(|of| records(*of)).filter_map(|row| numbers.get(&row).copied()).collect();
-        let meant = meaning(uses).map(|meaning| format!("{name:?}: {meaning}"));
+        let is_elsewhere =
+            lookup_service(&name).is_some_and(|service| service.records().any(|record| record.port().is_some()));
+        let meant = meaning(uses).map(|meaning| {
+            let meaning = if is_elsewhere { meaning.replacen("people use", "people also use", 1) } else { meaning };
+            format!("{name:?}: {}", meaning.replace(" and ", ", "))
+        });
         let remarks: Vec<String> = meant.into_iter().chain(lookup_service(&name).and_then(other_meaning)).collect();
         (name, json!({ "rows": rows, "remarks": remarks }))
     };
     (names.into_iter().map(of_name).collect(), calls)
-}
-
-/// The text of a reference, its address if a browser can open it, and its target if the text is a label.
-fn reference(reference: Reference) -> Vec<String> {
-    let address = reference.target().url().map_or(String::new(), |url| url.to_string());
-    let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let is_safe = ["http", "https", "ftp"].contains(&scheme.as_str());
-    let mut parts = vec![reference.to_string(), if is_safe { address } else { String::new() }];
-    parts.extend(reference.label().map(|_| reference.target().to_string()));
-    parts
 }
 
 /// The people in the directory that the rows name.

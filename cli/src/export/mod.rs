@@ -4,6 +4,7 @@ mod csv;
 mod html;
 mod json;
 mod nft;
+mod page_rows;
 mod ports;
 mod services_file;
 

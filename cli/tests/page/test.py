@@ -9,17 +9,21 @@ test.py PAGE pictures FOLDER        draws the page in light, in dark and on a ph
 import csv
 import itertools
 import re
+import shutil
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from pathlib import Path
 
 import axe_playwright_python
 from playwright.sync_api import sync_playwright
 
 sys.path.append(str(Path(__file__).parent.parent))
+import browsers  # noqa: E402
 import queries  # noqa: E402
+import tasks  # noqa: E402
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
@@ -100,12 +104,13 @@ def count(page):
 
 
 def shown(page):
-    """The rows that the page contains: name, port, transport, status and description."""
-    return page.evaluate("""[...document.querySelectorAll("#rows tr[data-row]")].map((row) => [...row.cells].map((cell) => {
+    """The rows that the page contains: name, port, transport, status and description. A line of its table is a row for each transport."""
+    lines = page.evaluate("""[...document.querySelectorAll("#rows tr[data-row]")].map((row) => [...row.cells].map((cell) => {
         const text = cell.cloneNode(true);
-        text.querySelectorAll(".where, .badge").forEach((part) => part.remove());
+        text.querySelectorAll(".where, .badge, .copy").forEach((part) => part.remove());
         return text.textContent;
     }))""")
+    return [[*line[:2], transport, *line[3:]] for line in lines for transport in line[2].split(", ")]
 
 
 def search(page, text):
@@ -120,10 +125,11 @@ def search(page, text):
 
 
 def to_the_end(page):
-    """Scrolls until no more rows appear."""
-    before = -1
-    while before != (before := page.evaluate("document.querySelectorAll('#rows tr[data-row]').length")):
+    """Scrolls until all rows are there, at most for a minute."""
+    for _ in range(600):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        if not page.is_visible("#more"):
+            return
         page.wait_for_timeout(100)
 
 
@@ -148,8 +154,10 @@ def searches(page, address, xml, program):
         found = [row for row in rows if all(any(word in cell.lower() for cell in row) for word in words)]
         slowest = max(slowest, search(page, text))
         same(count(page), len(found), f"rows with {text!r}")
-        here = shown(page)
-        same([cells[:3] + cells[4:] for cells in here], [row[:4] for row in found[:len(here)]], f"rows with {text!r}")
+        order = page.evaluate("list.result.found.map((index) => [NAME, PORT, TRANSPORT, DESCRIPTION].map((column) => rows[index][column]))")
+        same(order, [row[:4] for row in found], f"rows with {text!r}")
+        here = [tuple(cells[:3] + cells[4:]) for cells in shown(page)]
+        same(Counter(here) - Counter(tuple(row) for row in order), Counter(), f"rows with {text!r} that the page shows")
     print(f"from a key to the rows at most {slowest:.0f} ms")
 
     # A word finds the same rows as the command.
@@ -170,10 +178,13 @@ def searches(page, address, xml, program):
         here = shown(page)
         same(len(here), count(page), f"rows of {query!r} that scrolling reaches")
         ends = [(cells[1].partition("-")[0], cells[1].rpartition("-")[2]) for cells in here]
-        same({(cells[0], *end, cells[4]) for cells, end in zip(here, ends)}, found | more, f"rows of {query!r}")
+        # Where the command only names the ports on which people use a name, the page shows their rows.
+        places = [] if found | more else re.findall(r"\d+/(?:tcp|udp)", remarks)
+        expected = found | more | (asked("lookup", *places) if places else set())
+        same({(cells[0], *end, cells[4]) for cells, end in zip(here, ends)}, expected, f"rows of {query!r}")
         for remark in re.findall(r"familiar name of \S+ \d\S+|people use it on \d\S+", remarks):
             meanings += 1
-            same(remark in page.inner_text("#remarks"), True, f"{remark!r} of {query!r}")
+            same(remark in page.inner_text("#remarks").replace("people also", "people"), True, f"{remark!r} of {query!r}")
     same(meanings >= 5, True, f"remarks on familiar names: {meanings}")
     for query, remark in [("60000", "60000/tcp,udp,sctp,dccp: one of the Dynamic Ports"), ("49150/dccp", "49150/dccp: reserved"),
                           ("9092", "people run kafka there"), ("9090-9097", "9094/tcp: people run kafka there"), ("70000", "70000 is not a port"), ("443/quic", "quic is not one of"),
@@ -226,7 +237,7 @@ def states(page, address, xml):
     # The address is a link to what the page shows.
     ready(page, address)
     page.fill("#search", "http")
-    page.fill("#range", "0-1023")
+    page.fill("#ports", "0-1023")
     page.uncheck("[value=udp]")
     page.click("#rows th:nth-child(2) button")
     page.click("#rows th:nth-child(2) button")
@@ -260,7 +271,7 @@ def states(page, address, xml):
 
     # A list of ports that cannot be read shows no rows.
     for ports in ["9-3", "http", "70000", "80,,x"]:
-        page.fill("#range", ports)
+        page.fill("#ports", ports)
         same([count(page), shown(page)], [0, []], f"rows of the ports {ports!r}")
         same("cannot be read" in page.inner_text("#remarks"), True, f"the remark on the ports {ports!r}")
     ready(page, page.url)
@@ -300,7 +311,7 @@ def states(page, address, xml):
 
     def point(port):
         page.evaluate("scrollTo(0, 0)")
-        x, y, box = port % 256, port // 256, page.locator("#ports").bounding_box()
+        x, y, box = port % 256, port // 256, page.locator("#pixels").bounding_box()
         page.mouse.move(box["x"] + (x + 0.5) * box["width"] / 256, box["y"] + (y + 0.5) * box["height"] / 256)
         return page.inner_text("#port")
 
@@ -313,13 +324,13 @@ def states(page, address, xml):
     same("60000/tcp: one of the Dynamic Ports" in page.inner_text("#remarks"), True, "what a click on a dynamic port says")
     page.select_option("#map-transport", "udp")
     same(point(465).startswith("igmpv3lite 465/udp"), True, "465 on the map of udp")
-    page.locator("#ports").focus()
+    page.locator("#pixels").focus()
     page.keyboard.press("ArrowRight")
     same("466/udp" in page.inner_text("#port"), True, "a step to the right")
     page.keyboard.press("Enter")
     same(shown(page)[0][1], "466", "the rows of a port of the map")
     ready(page, page.url)
-    same([page.is_visible("#ports"), page.input_value("#map-transport")], [True, "udp"], "the map of the link")
+    same([page.is_visible("#pixels"), page.input_value("#map-transport")], [True, "udp"], "the map of the link")
 
     # References link to their documents, and people to the directory if the registry has one.
     search(page, "rfc9110 http")
@@ -333,10 +344,10 @@ def states(page, address, xml):
     if names:
         search(page, "tcpmux")
         page.locator("#rows td > button").first.click()
-        link = page.locator("#rows .detail a[data-person]").first
+        link = page.locator("#rows .detail dd a[href^='#search=']:not([href*=row])").first
         person = link.inner_text()
         link.click()
-        same(page.locator("#people tr.here td").all_inner_texts()[:2], [person, names[person]], "a person")
+        same(page.locator(".card strong").all_inner_texts(), [names[person]], "a person")
         same([page.input_value("#search"), "person=" in page.url], ["tcpmux", True], "the search and the person in the address")
     experts = (root.findtext(space + "expert") or "").splitlines()
     page.click("[aria-controls=about]")
@@ -432,7 +443,7 @@ def printed(page, address):
     ready(page, address)
     before = len(shown(page))
     number, seconds = pages()
-    same(number > count(page) / 100, True, "pages for every row")
+    same(number > page.evaluate("list.order.length") / 100, True, "pages for every row")
     print(f"everything takes {number} pages of A4 and {seconds:.1f} s")
     same(abs(len(shown(page)) - before) <= 120, True, "the rows of the printer go again")
     page.emulate_media(media="print")
@@ -444,10 +455,10 @@ def without_scripts(browser, address, xml):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(address)
     rows = [row for row in rows_of(xml) if row[1] and int(row[1].split("-")[0]) <= 1023]
-    same(page.locator(".plain tbody tr").count(), len(rows), "rows without JavaScript")
-    cells = page.locator(".plain tbody tr").last.locator("td").all_inner_texts()
+    same(page.locator("#plain tbody tr").count(), len(rows), "rows without JavaScript")
+    cells = page.locator("#plain tbody tr").last.locator("td").all_inner_texts()
     same(cells[:3] + cells[4:], rows[-1][:4], "the last row without JavaScript")
-    same(page.locator("noscript a, .plain a, a").first.get_attribute("href"),
+    same(page.locator("#plain a").first.get_attribute("href"),
          "https://www.iana.org/assignments/service-names-port-numbers", "the link without JavaScript")
     same([page.is_visible("#search"), page.is_visible("button")], [False, False], "controls without JavaScript")
 
@@ -470,10 +481,39 @@ def hostile(page, address):
     own = shown(page)[0]
     same([own[0], own[4]], ["<script>hit('name')</script>", "<script>hit('comment')</script>"], "a local name")
     page.fill("#search", "<script>hit('search')</script>")
-    page.fill("#range", "<script>hit('ports')</script>")
+    page.fill("#ports", "<script>hit('ports')</script>")
     same(page.evaluate("window.hits"), [], "what ran")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: \"hit('policy')\" }))")
     same(page.evaluate("window.hits"), [], "what the policy lets run")
+
+
+def visits(browser, address, xml, program):
+    """The tasks of visitors in Chromium and in Firefox, and pages whose script fails."""
+    rows, broken = list(rows_of(xml)), Path(sys.argv[1]).resolve().with_suffix(".broken.html")
+    broken.write_text(Path(sys.argv[1]).read_text().replace('id="data">{', 'id="data">', 1))
+    chromium = browsers.Chromium(browser, NEWER)
+    tasks.run(chromium, address, rows, program, same)
+    same(chromium.said, [], "errors in Chromium")
+    tasks.broken_script(chromium, broken.as_uri(), same)
+    for missing in ["Array.prototype.flatMap", "URLSearchParams", "Element.prototype.replaceChildren"]:
+        tasks.broken_script(browsers.Chromium(browser, f"delete {missing}" if "." in missing else f"delete window.{missing}"), address, same)
+    program_of_firefox = shutil.which("firefox-esr") or shutil.which("firefox")
+    if not program_of_firefox:
+        print("skipped: Firefox is not installed, and cannot be installed")
+        return
+    firefox = browsers.Firefox(program_of_firefox)
+    try:
+        tasks.run(firefox, address, rows, program, same)
+        tasks.broken_script(firefox, broken.as_uri(), same)
+        firefox.size(1280, 800)
+        tasks.Visitor(firefox, address, same).open("#ports=0-3999")
+        start = time.monotonic()
+        firefox.pdf()
+        seconds = time.monotonic() - start
+        print(f"Firefox {firefox.version} prints 4,000 ports in {seconds:.1f} s")
+        same(seconds < 60, True, "a minute to print 4,000 ports")
+    finally:
+        firefox.close()
 
 
 def pictures(browser, address, folder):
@@ -514,6 +554,7 @@ def main():
                 sizes(page, address)
                 printed(page, address)
                 accessible(watched(bypass_csp=True), address)  # axe-core is a script too
+                visits(browser, address, what, rest[0])
         same(said, [], "what the browser complains of")
         same([url for url in asked if not url.startswith(("file:", "about:"))], [], "what was fetched")
         browser.close()

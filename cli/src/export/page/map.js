@@ -1,6 +1,6 @@
 // The map of all ports, and the directory of people.
 
-const canvas = element("ports"), context = canvas.getContext("2d");
+const canvas = element("pixels"), context = canvas.getContext("2d");
 let at = 0;
 
 function draw() {
@@ -13,8 +13,8 @@ function draw() {
 function point(port) {
   at = port;
   const ports = portsOn(wanted.map), row = rows[ports.row[port]], kind = kinds[ports.kind[port]][0];
-  element("port").replaceChildren(make("strong", {}, row && row[NAME] ? row[NAME] : kind), ` ${port}/${wanted.map}`,
-    row && row[NAME] && kind !== "assigned" ? `, ${kind}` : "", row && row[DESCRIPTION] ? `: ${row[DESCRIPTION]}` : "");
+  element("port").replaceChildren(make("strong", {}, row?.[NAME] || kind), ` ${port}/${wanted.map}`,
+    row?.[NAME] && kind !== "assigned" ? `, ${kind}` : "", row?.[DESCRIPTION] ? `: ${row[DESCRIPTION]}` : "");
 }
 
 function portUnder(event) {
@@ -23,42 +23,46 @@ function portUnder(event) {
   return place(event.clientY, box.top, box.height) * 256 + place(event.clientX, box.left, box.width);
 }
 
-canvas.addEventListener("pointermove", (event) => point(portUnder(event)));
-canvas.addEventListener("click", (event) => searchFor(`${portUnder(event)}/${wanted.map}`));
-canvas.addEventListener("focus", () => point(at));
-canvas.addEventListener("keydown", (event) => {
+const pick = () => searchFor(`${at}/${wanted.map}`);
+["pointermove", "pointerdown"].forEach((type) => on(canvas, type, (event) => point(portUnder(event))));
+on(canvas, "click", pick);
+on(canvas, "focus", () => point(at));
+on(canvas, "keydown", (event) => {
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -256, ArrowDown: 256 }[event.key];
-  if (event.key === "Enter") return searchFor(`${at}/${wanted.map}`);
+  if (event.key === "Enter") return pick();
   if (!step) return;
   event.preventDefault();
   point(Math.min(65535, Math.max(0, at + step)));
 });
-element("map-transport").addEventListener("change", (event) => change({ map: event.target.value }));
+on(element("map-transport"), "change", (event) => change({ map: event.target.value }));
 
-const drawing = (tag, attributes) => {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  Object.entries(attributes).forEach((pair) => made.setAttribute(...pair));
-  return made;
-};
-kinds.forEach(([name, color]) => {
-  const square = drawing("svg", { viewBox: "0 0 1 1", "aria-hidden": true });
-  square.append(drawing("rect", { width: 1, height: 1, fill: `rgb(${color})` }));
-  element("legend").append(make("li", {}, square, name));
+// The addresses of a person. IANA writes & for @.
+const addresses = (uris) => uris.flatMap((uri) => {
+  const address = /^mailto:/.test(uri) ? uri.replace("&", "@") : uri;
+  return [link([address.replace("mailto:", "")], /^(?:mailto|tel|https?):/.test(uri) && address), " "];
 });
 
 // The directory of people is filled when the user opens it.
 function fillPeople() {
-  const table = document.querySelector("#people tbody");
+  const table = all("#people tbody")[0];
   if (table.childElementCount) return;
   table.append(...people.map(([id, name, organization, uris, updated]) => {
-    const cells = [id, name, organization, uris.join(" "), updated].map((cell) => make("td", {}, cell));
-    return make("tr", { id: "person-" + id }, ...cells);
+    const cells = [[link([id], addressOf({ search: id }))], [name], [organization], addresses(uris), [updated]];
+    return make("tr", {}, ...cells.map((cell) => make("td", {}, ...cell)));
   }));
 }
 
-function showPerson(id) {
-  document.querySelectorAll("#people .here").forEach((row) => row.classList.remove("here"));
-  const row = id ? element("person-" + id) : null;
-  row?.classList.add("here");
-  row?.scrollIntoView({ block: "center" });
+// What the directory says about a person, and the rows that name the person.
+function card(id) {
+  const [, name, organization, uris] = directory.get(id);
+  const own = [...lines([...rows.keys()].filter((index) => [...rows[index][ASSIGNEE], ...rows[index][CONTACT]].includes(id))).values()];
+  return make("div", { class: "card" }, make("strong", {}, name || organization), name && organization, ...addresses(uris),
+    ...own.slice(0, 20).map((members) => link([labelOf(members)], linkTo(members))),
+    own.length > 20 ? link([`all ${own.length}`], addressOf({ search: id })) : "");
+}
+
+// Shows the card of a person below a link to the person, by default below the first one.
+function showPerson(id, place = all("#rows dd a").find(({ textContent }) => textContent === id)) {
+  body.querySelector(".card")?.remove();
+  if (id && place) place.closest("dd").append(card(id));
 }

@@ -1,72 +1,67 @@
 // The state of the page. Its address contains the state, as in #search=http&ports=0-1023&transports=tcp,udp&sort=-Port+Number
 
-const SECTIONS = ["more-filters", "map", "people", "about"], DEFAULTS = {
-  search: "", ports: "", transports: TRANSPORTS, sort: null, descending: false, open: [], map: "tcp", person: "", rows: [],
+const FIELDS = ["search", "ports", "status", "since"], DEFAULTS = {
+  search: "", ports: "", transports: TRANSPORTS.join(), status: "", since: "", sort: "", open: "", map: "tcp", person: "", row: [],
 };
 let wanted = DEFAULTS;
 
-// A row's name in the address: port, transport and service name, and a number if several rows share these.
+// A row's name in the address: port, transport and service name, and /2 if an earlier row has the same ones.
 const numberOf = new Map(), nameOf = rows.map((row, index) => {
-  const base = [row[PORT], row[TRANSPORT], row[NAME]].join("/");
-  let name = base;
-  for (let count = 2; numberOf.has(name); count++) name = `${base}/${count}`;
+  let name = [row[PORT], row[TRANSPORT], row[NAME]].join("/");
+  while (numberOf.has(name)) name += "/2";
   numberOf.set(name, index);
   return name;
 });
 
-function address() {
+// The address of a state, as far as it differs from the defaults.
+function addressOf(state) {
   const parts = new URLSearchParams();
-  const { search, ports, transports, sort, descending, open, map, person } = wanted;
-  if (search) parts.set("search", search);
-  if (ports) parts.set("ports", ports);
-  if (transports.length < TRANSPORTS.length) parts.set("transports", transports.join(","));
-  if (sort !== null) parts.set("sort", (descending ? "-" : "") + columns[sort]);
-  if (open.length) parts.set("open", open.join(","));
-  if (map !== DEFAULTS.map) parts.set("map", map);
-  if (person) parts.set("person", person);
-  wanted.rows.forEach((index) => parts.append("row", nameOf[index]));
-  return parts.toString();
+  Object.entries({ ...DEFAULTS, ...state }).forEach(([name, value]) => {
+    if (name === "row") value.forEach((index) => parts.append(name, nameOf[index]));
+    else if (value !== DEFAULTS[name]) parts.set(name, value);
+  });
+  return "#" + parts;
 }
 
-function read(hash) {
-  const parts = new URLSearchParams(hash), listed = (name) => (parts.get(name) ?? "").split(",");
-  const sort = parts.get("sort") ?? "", column = columns.indexOf(sort.replace(/^-/, "")), person = parts.get("person") ?? "";
-  return {
-    search: parts.get("search") ?? "",
-    ports: parts.get("ports") ?? "",
-    transports: parts.has("transports") ? TRANSPORTS.filter((name) => listed("transports").includes(name)) : TRANSPORTS,
-    sort: column < 0 ? null : column,
-    descending: column >= 0 && sort.startsWith("-"),
-    open: SECTIONS.filter((name) => listed("open").includes(name) || name === "people" && person),
-    map: TRANSPORTS.includes(parts.get("map")) ? parts.get("map") : DEFAULTS.map,
-    person,
-    rows: parts.getAll("row").map((name) => numberOf.get(name)).filter((index) => index !== undefined),
-  };
+function follow() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const row = parts.getAll("row").map((name) => numberOf.get(name)).filter((index) => index !== undefined);
+  wanted = { ...DEFAULTS, ...Object.fromEntries(parts), row };
+  if (!TRANSPORTS.includes(wanted.map)) wanted.map = DEFAULTS.map;
+  show();
+  showFirst();
 }
 
 // Shows the state.
 function show() {
   const result = find(wanted), set = (id, value) => { if (element(id).value !== value) element(id).value = value; };
-  set("search", wanted.search);
-  set("range", wanted.ports);
-  set("sort", wanted.sort === null ? "" : columns[wanted.sort]);
-  element("range").setAttribute("aria-invalid", ranges(wanted.ports) === null);
-  element("descending").checked = wanted.descending;
-  document.querySelectorAll("[name=transport]").forEach((box) => { box.checked = wanted.transports.includes(box.value); });
-  const active = [wanted.ports, wanted.transports.length < TRANSPORTS.length, wanted.sort !== null].filter((is) => is).length;
-  element("filters-button").textContent = active ? `Filters (${active})` : "Filters";
-  fillList(result, new Set(wanted.rows));
-  element("remarks").replaceChildren(...[...new Set(result.remarks)].map((remark) => make("p", {}, remark)));
-  element("count").textContent = `${result.found.length} of ${rows.length} rows`;
-  document.querySelectorAll("#rows th").forEach((head, at) => {
-    const way = wanted.descending ? "descending" : "ascending";
-    head.setAttribute("aria-sort", wanted.sort === VISIBLE[at] ? way : "none");
+  const { ports, transports, status, since, sort } = wanted, isDescending = sort.startsWith("-"), { found, dated, links } = result;
+  FIELDS.forEach((name) => set(name, wanted[name]));
+  if (since.length === 7) set("since", since + "-01"); // a month of a link
+  set("class", ports);
+  set("sort", sort.replace("-", ""));
+  element("descending").checked = isDescending;
+  element("ports").setAttribute("aria-invalid", ranges(ports) === null);
+  all("[name=transport]").forEach((box) => { box.checked = transports.includes(box.value); });
+  const active = [ports && `ports ${ports}`, transports !== DEFAULTS.transports && transports, status, since && `changed since ${since}`, sort && `by ${sort}`].filter(Boolean);
+  element("filters-button").textContent = active.length ? `Filters (${active.length})` : "Filters";
+  fillList(result, new Set(wanted.row.map((index) => twins[index])));
+  const remarks = [...new Set(result.remarks)].map(linked);
+  if (links.length) remarks.push(["Try ", ...links.flatMap(([text, address]) => [link([text], address), " "])]);
+  element("remarks").replaceChildren(...remarks.map((remark) => make("p", {}, ...remark)));
+  element("count").textContent = `${found.length} of ${rows.length} rows`;
+  element("asked").textContent = [wanted.search, ...active, element("count").textContent].filter(Boolean).join("; ");
+  all("#rows th").forEach((head, at) => {
+    const title = columns[[...VISIBLE, dated][at]];
+    if (at === VISIBLE.length) head.firstChild.textContent = title ?? "";
+    head.hidden = !title;
+    head.setAttribute("aria-sort", sort.replace("-", "") !== title ? "none" : isDescending ? "descending" : "ascending");
   });
   showSections();
 }
 
 function showSections() {
-  document.querySelectorAll("button[aria-controls]").forEach((button) => {
+  all("button[aria-controls]").forEach((button) => {
     const name = button.getAttribute("aria-controls"), isOpen = wanted.open.includes(name);
     button.setAttribute("aria-expanded", isOpen);
     if (name === "more-filters") element(name).classList.toggle("open", isOpen);
@@ -80,7 +75,7 @@ function showSections() {
 // Back leads to the last search: a new entry in the history begins if the user paused, or changed more than one letter.
 let hasPaused = true, pause;
 function changeAddress(isNew) {
-  const hash = address(), url = hash ? "#" + hash : location.pathname + location.search;
+  const hash = addressOf(wanted), url = hash === "#" ? location.pathname + location.search : hash;
   history[isNew || hasPaused ? "pushState" : "replaceState"](null, "", url);
   hasPaused = false;
   clearTimeout(pause);
@@ -90,7 +85,7 @@ function changeAddress(isNew) {
 // Changes the state, and shows the first row.
 function change(changes) {
   const before = wanted.search;
-  wanted = { ...wanted, rows: [], person: "", ...changes };
+  wanted = { ...wanted, row: [], person: "", ...changes };
   const [short, long] = [before, wanted.search].sort((a, b) => a.length - b.length);
   changeAddress(!long.startsWith(short) || long.length > short.length + 1);
   show();
@@ -98,122 +93,99 @@ function change(changes) {
 }
 
 function searchFor(text) {
-  change({ search: text, ports: "", transports: TRANSPORTS });
+  change({ ...DEFAULTS, search: text, open: wanted.open, map: wanted.map });
 }
 
-function follow() {
-  wanted = read(location.hash.slice(1));
-  show();
-  if (!wanted.person) showFirst();
-}
-
-element("filters").addEventListener("input", (event) => {
-  if (event.target.id === "search") return change({ search: event.target.value });
-  if (event.target.id === "range") return change({ ports: event.target.value });
-  const sort = columns.indexOf(element("sort").value);
-  change({
-    transports: [...document.querySelectorAll("[name=transport]:checked")].map((box) => box.value),
-    sort: sort < 0 ? null : sort,
-    descending: sort >= 0 && element("descending").checked,
-  });
+on(form, "input", ({ target: { id, value } }) => {
+  if (id === "class") return change({ ports: value });
+  if (FIELDS.includes(id)) return change({ [id]: value });
+  const sort = element("sort").value;
+  change({ transports: all("[name=transport]:checked").map((box) => box.value).join(), sort: sort && element("descending").checked ? "-" + sort : sort });
 });
-element("filters").addEventListener("change", () => { hasPaused = true; });
-element("filters").addEventListener("submit", (event) => event.preventDefault());
-element("filters").addEventListener("reset", (event) => {
+on(form, "change", () => { hasPaused = true; });
+on(form, "submit", (event) => event.preventDefault());
+on(form, "reset", (event) => {
   event.preventDefault();
-  change({ ...DEFAULTS, open: wanted.open, map: wanted.map });
+  searchFor("");
 });
-window.addEventListener("hashchange", follow);
+on(window, "hashchange", follow);
 
-columns.forEach((name) => element("sort").append(make("option", {}, name)));
-VISIBLE.forEach((column, at) => {
-  const button = make("button", { type: "button" }, HEADINGS[at]);
-  button.addEventListener("click", () => {
-    if (wanted.sort !== column) change({ sort: column, descending: false });
-    else if (!wanted.descending) change({ descending: true });
-    else change({ sort: null, descending: false });
-  });
-  document.querySelector("#rows thead tr").append(make("th", { scope: "col" }, button));
-});
-
-document.querySelectorAll("button[aria-controls]").forEach((button) => button.addEventListener("click", () => {
-  const name = button.getAttribute("aria-controls"), isOpen = wanted.open.includes(name);
-  wanted = { ...wanted, open: isOpen ? wanted.open.filter((other) => other !== name) : [...wanted.open, name], person: "" };
-  changeAddress(true);
-  showSections();
-  if (!isOpen && name !== "more-filters") scrollTo({ top: scrollY + element(name).getBoundingClientRect().top - element("filters").offsetHeight });
+all("#rows th button").forEach((button, at) => on(button, "click", () => {
+  const title = columns[[...VISIBLE, list.result.dated][at]];
+  change({ sort: wanted.sort === title ? "-" + title : wanted.sort === "-" + title ? "" : title });
 }));
 
-body.addEventListener("click", (event) => {
-  const row = event.target.closest("tr"), person = event.target.closest("[data-person]");
-  if (person) {
+all("button[aria-controls]").forEach((button) => on(button, "click", () => {
+  const name = button.getAttribute("aria-controls"), isOpen = wanted.open.includes(name);
+  const others = wanted.open.split(",").filter((other) => other && other !== name);
+  wanted = { ...wanted, open: (isOpen ? others : [...others, name]).join() };
+  changeAddress(true);
+  showSections();
+  if (!isOpen && name !== "more-filters") scrollTo({ top: scrollY + element(name).getBoundingClientRect().top - form.offsetHeight });
+}));
+
+on(body, "click", (event) => {
+  const row = event.target.closest("tr"), link = event.target.closest("a"), person = link?.textContent;
+  if (directory.has(person)) {
     event.preventDefault();
-    wanted = { ...wanted, person: person.dataset.person, open: [...new Set([...wanted.open, "people"])] };
+    wanted = { ...wanted, person: body.querySelector(".card")?.parentNode === link.parentNode && wanted.person === person ? "" : person };
     changeAddress(true);
-    showSections();
-  } else if (row.dataset.row && !event.target.closest("a") && !getSelection().toString()) {
+    showPerson(wanted.person, link);
+  } else if (row.dataset.row && !link && (event.detail === 2 || !getSelection().toString())) { // the second click of two takes the first one back
     toggle(Number(row.dataset.row));
-    wanted = { ...wanted, rows: [...list.opened] };
+    wanted = { ...wanted, row: [...list.opened] };
     changeAddress(false);
   }
 });
-element("more").addEventListener("click", () => append(AT_ONCE));
+on(more, "click", () => append(AT_ONCE));
 
-document.addEventListener("keydown", (event) => {
-  const row = event.target.closest("#rows tbody tr[data-row]"), isDown = event.key === "ArrowDown";
-  if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
-    event.preventDefault();
-    element("search").focus();
-    element("search").select();
-  } else if (event.key === "Escape") {
-    event.preventDefault();
-    clear(row && Number(row.dataset.row));
-  } else if (isDown && event.target.id === "search") {
-    event.preventDefault();
-    if (body.firstElementChild) focusRow(body.firstElementChild);
-  } else if (row && (isDown || event.key === "ArrowUp")) {
-    event.preventDefault();
-    step(row, isDown);
-  }
+on(document, "keydown", (event) => {
+  const { key, target } = event, row = target.closest("tr[data-row]"), isDown = key === "ArrowDown", search = element("search");
+  const action = key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) ? () => [search.focus(), search.select()]
+    : key === "Escape" ? () => clear(row && Number(row.dataset.row))
+      : isDown && target === search ? () => list.order.length && focusRow(elementOf(list.order[0]))
+        : row && (isDown || key === "ArrowUp") ? () => step(row, isDown) : null;
+  if (!action) return;
+  event.preventDefault();
+  action();
 });
 
 // Clears the search. A row that has the focus keeps it.
 function clear(focused) {
   change({ search: "" });
-  if (focused === null || !list.result.found.includes(focused)) return;
-  append(Math.max(0, list.result.found.indexOf(focused) + 1 - list.shown));
+  if (!list.lines.has(focused)) return;
+  append(Math.max(0, list.order.indexOf(focused) + 1 - list.shown));
   focusRow(elementOf(focused));
 }
 
 // All rows go to the printer.
 let shownBefore = 0;
-window.addEventListener("beforeprint", () => {
+on(window, "beforeprint", () => {
   shownBefore = list.shown;
-  append(list.result.found.length);
+  while (list.shown < list.order.length) append(AT_ONCE);
 });
-window.addEventListener("afterprint", () => {
-  const first = elementOf(list.result.found[shownBefore]);
-  while (first?.nextElementSibling) first.nextElementSibling.remove();
-  first?.remove();
-  list.shown = shownBefore;
-  append(0);
+on(window, "afterprint", () => {
+  empty();
+  list.shown = 0;
+  append(shownBefore);
 });
 
 // The user's choice of a theme. Some browsers store nothing for a file.
-const stored = { get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
-  set: (theme) => { try { localStorage.setItem("theme", theme); } catch { /* then it holds until the page is closed */ } } };
-if (stored.get()) document.documentElement.dataset.theme = stored.get();
-element("theme").addEventListener("click", () => {
-  const isDark = getComputedStyle(document.documentElement).colorScheme.includes("dark");
-  document.documentElement.dataset.theme = isDark ? "light" : "dark";
-  stored.set(document.documentElement.dataset.theme);
+const root = document.documentElement, storage = (action) => { try { return action(localStorage); } catch { return null; } };
+root.dataset.theme = storage((store) => store.getItem("theme")) ?? "";
+on(element("theme"), "click", () => {
+  root.dataset.theme = getComputedStyle(root).colorScheme.includes("dark") ? "light" : "dark";
+  storage((store) => store.setItem("theme", root.dataset.theme));
 });
 
+// The table of the System Ports follows the script. The style hides it when the page is ready.
 element("app").hidden = false;
-new ResizeObserver(() => {
-  document.documentElement.style.setProperty("--form", element("filters").offsetHeight + "px");
-}).observe(element("filters"));
-history.scrollRestoration = "manual";
-if (!people.length) document.querySelector("[aria-controls=people]").hidden = true;
-follow();
-document.documentElement.dataset.ready = Math.round(performance.now());
+try {
+  new ResizeObserver(() => root.style.setProperty("--form", form.offsetHeight + "px")).observe(form);
+  history.scrollRestoration = "manual";
+  follow();
+  root.dataset.ready = Math.round(performance.now());
+} catch (error) {
+  element("app").hidden = true;
+  throw error;
+}

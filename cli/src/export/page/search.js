@@ -2,13 +2,19 @@
 // The search finds the rows that answer every word, and the rows of a list of ports and names, with remarks about them. A word
 // finds the rows that `iana-ports search` and `iana-ports lookup` find.
 
-const { columns, rows, people, maps, kinds, familiar, calls } = JSON.parse(document.getElementById("data").textContent);
-const [NAME, PORT, TRANSPORT, STATUS, DESCRIPTION, ASSIGNEE, CONTACT, REGISTERED, MODIFIED, REFERENCE] = ["Service Name",
-  "Port Number", "Transport Protocol", "Status", "Description", "Assignee", "Contact", "Registration Date", "Modification Date",
-  "Reference"].map((name) => columns.indexOf(name));
-const OVERLAY = columns.length, ON = columns.length + 1; // behind the columns
+const { columns, rows, people, maps, kinds, meanings, familiar, calls, hints } = JSON.parse(document.getElementById("data").textContent);
+const [NAME, PORT, TRANSPORT, STATUS, DESCRIPTION, ASSIGNEE, CONTACT, REGISTERED, MODIFIED, REFERENCE] = columns.keys();
+const OVERLAY = columns.length, CHANGED = OVERLAY - 1, ON = OVERLAY + 1, MISUSE = OVERLAY + 2, RUN = OVERLAY + 3; // behind the columns
+const DATES = [REGISTERED, MODIFIED, CHANGED];
 const TRANSPORTS = ["tcp", "udp", "sctp", "dccp"];
-const SEARCHED = [...columns.keys()].filter((column) => ![STATUS, REGISTERED, MODIFIED].includes(column));
+const SEARCHED = [...columns.keys()].filter((column) => ![STATUS, ...DATES].includes(column));
+
+// Rows that differ only in the transport have the number of the first one in common.
+const twins = rows.map((row, index) => row.length > 3 ? index : row[0]);
+rows.forEach((row, index) => {
+  if (row.length > 3) row[CHANGED] ||= row[MODIFIED] || row[REGISTERED];
+  else rows[index] = Object.assign([...rows[row[0]]], { [TRANSPORT]: row[1], [ON]: row[2] });
+});
 
 // The texts of a cell. A reference has its target too, which its label may hide.
 function parts(row, column) {
@@ -28,7 +34,7 @@ rows.forEach((row, index) => {
 
 // The ranges of a list such as 80,8000-8080, null if it cannot be read.
 function ranges(text) {
-  const items = text.split(",").map((item) => item.trim()).filter((item) => item);
+  const items = text.split(",").map((item) => item.trim()).filter(Boolean);
   const pairs = items.map((item) => /^\d+(-\d+)?$/.test(item) ? item.split("-").map(Number) : [NaN]);
   const full = pairs.map(([first, last = first]) => [first, last]);
   return full.every(([first, last]) => first <= last && last <= 65535) ? full : null;
@@ -37,7 +43,7 @@ function ranges(text) {
 // The words of a search. Quotation marks keep words together.
 function wordsOf(text) {
   const found = [...text.normalize("NFC").matchAll(/"([^"]*)"?|[^\s"]+/g)];
-  return found.map(([word, phrase]) => phrase ?? word).filter((word) => word);
+  return found.map(([word, phrase]) => phrase ?? word).filter(Boolean);
 }
 
 // Lists of ports. cli/tests/queries.py has a second reader with the same rules, and the test of the page compares the two.
@@ -230,10 +236,10 @@ function lookup({ name, first, last, bits, hasAddress }) {
 function remarksOn({ name, first, last, bits }) {
   if (name !== undefined) return meantBy(name)?.remarks ?? [];
   const asked = TRANSPORTS.filter((_, at) => !bits || bits & 1 << at), on = new Map();
-  const calledAt = (port) => (calls[port] ?? []).filter((call) => asked.some((transport) => call.includes(`/${transport}`)));
+  const calledAt = (port) => (calls[port] ?? []).filter((call) => asked.some((transport) => call.includes("/" + transport)));
   if (first < last) { // what people run on ports of others or on free ones
     const inside = Object.keys(calls).filter((port) => first <= port && port <= last);
-    return inside.flatMap(calledAt).filter((call) => call.includes("people run")).slice(0, 10);
+    return [inside.flatMap(calledAt).filter((call) => call.includes("people run")).slice(0, 20).join("; ")].filter(Boolean);
   }
   const called = calledAt(first);
   asked.forEach((transport) => {
@@ -241,10 +247,8 @@ function remarksOn({ name, first, last, bits }) {
     on.set(state, [...on.get(state) ?? [], transport]);
   });
   if (on.has(null)) return called;
-  return [...called, ...[...on].map(([state, on]) => `${first}/${on.join(",")}: ${MEANINGS[state] ?? state}`)];
+  return [...called, ...[...on].map(([state, on]) => `${first}/${on.join(",")}: ${meanings[state] ?? state}`)];
 }
-
-const MEANINGS = { reserved: "reserved, without a row of its own", dynamic: "one of the Dynamic Ports, 49152-65535, which IANA does not assign" };
 
 // The kind of each port on a transport, and the number of the row that says so.
 const expanded = new Map();
@@ -262,42 +266,88 @@ function portsOn(transport) {
   return expanded.get(transport);
 }
 
-function keyOf(row, column) {
-  if (column === PORT) return row[PORT] === "" ? null : ranges(row[PORT])[0][0];
-  return (column === REFERENCE ? row[REFERENCE].map(([shown]) => shown) : parts(row, column)).join(" ").toLowerCase() || null;
+function keyOf(index, column) {
+  if (column === PORT) return portsOfRow[index]?.[0] ?? null;
+  return (column === REFERENCE ? rows[index][REFERENCE].map(([shown]) => shown) : parts(rows[index], column)).join(" ").toLowerCase() || null;
 }
 
-// The numbers of the rows that a search finds, with the words to mark and the remarks. The rows that the words name come first.
-function find({ search, ports, transports, sort, descending }) {
-  const pairs = ranges(ports);
-  if (!pairs) return { found: [], words: [], marks: [], remarks: [`Ports: "${ports}" cannot be read; write ports such as 443, 0-1023 or 80,8000-8080`] };
+// How many letters must change, appear, disappear or swap places.
+function distance(one, other) {
+  const cost = [[...other, 0].map((_, at) => at)], seen = {};
+  for (let i = 1; i <= one.length; i++) {
+    let match = 0;
+    cost.push([i]);
+    for (let j = 1; j <= other.length; j++) {
+      const k = seen[other[j - 1]], isSame = one[i - 1] === other[j - 1];
+      const swapped = k && match ? cost[k - 1][match - 1] + i - k + j - match - 1 : Infinity;
+      cost[i].push(Math.min(cost[i - 1][j - 1] + !isSame, cost[i - 1][j] + 1, cost[i][j - 1] + 1, swapped));
+      if (isSame) match = j;
+    }
+    seen[one[i - 1]] = i;
+  }
+  return cost[one.length][other.length];
+}
+
+// The registered names that the command suggests.
+function closest(name) {
+  const near = [...named.keys()].filter((other) => other && Math.abs(other.length - name.length) <= 4).sort();
+  const order = near.map((other) => [distance(name, other) - (other.startsWith(name) || name.startsWith(other)) / 2, other]);
+  return order.sort(([a], [b]) => a - b).slice(0, 5).map(([, other]) => rows[named.get(other)[0]][NAME]);
+}
+
+const PLACES = /(\d+\/[a-z]+(?:,[a-z]+)*)/g;
+
+// The numbers of the rows that a search finds, those that its words name first, and what to show with them.
+function find({ search, ports, transports, status, since, sort }) {
+  const pairs = ranges(ports), links = [], column = columns.indexOf(sort.replace("-", "")), dated = DATES.includes(column) ? column : since ? CHANGED : null;
+  if (!pairs) return { found: [], links, dated, remarks: [`Ports: "${ports}" cannot be read; write ports such as 443, 0-1023 or 80,8000-8080`] };
   const spoken = wordsOf(search), words = spoken.map((word) => word.toLowerCase());
   // A list of ports and registered names finds the rows of all its items, and those that contain every word. In other texts,
-  // each word may be a list of its own.
-  const whole = readList(search), isList = whole.items?.every(({ name }) => name === undefined || isKnown(name));
+  // each word may be a list.
+  const areKnown = ({ items }) => items?.every(({ name }) => name === undefined || isKnown(name)), whole = readList(search), isList = areKnown(whole);
   const lists = isList ? [whole] : spoken.map((word) => /\s/.test(word) ? {} : readList(word));
   const items = lists.flatMap(({ items }) => items ?? []), answers = lists.map(({ items }) => new Set((items ?? []).flatMap(lookup)));
   const isNamed = (index) => answers.length > 0 && answers.every((answer) => answer.has(index));
   const hasWord = (index) => (word, at) => texts[index].includes(word) || !isList && answers[at].has(index);
   const mask = TRANSPORTS.reduce((mask, name, bit) => transports.includes(name) ? mask | 1 << bit : mask, 0);
-  const found = [...rows.keys()].filter((index) => {
-    if (!isNamed(index) && !words.every(hasWord(index))) return false;
-    if (mask !== 15 && !(rows[index][ON] & mask)) return false;
-    const own = portsOfRow[index];
-    return !pairs.length || own && pairs.some(([from, to]) => own[0] <= to && own[1] >= from);
+  const isSince = (date) => date !== "" && date >= since.slice(0, date.length); // a month may mean its last day
+  const passes = (index) => {
+    const row = rows[index], own = portsOfRow[index];
+    return (row[ON] & mask || mask === 15) && (!status || row[STATUS].toLowerCase() === status) && (!since || isSince(row[CHANGED].replace("by ", "")))
+      && (!pairs.length || own && pairs.some(([from, to]) => own[0] <= to && own[1] >= from));
+  };
+  hints.forEach(([words, text, address]) => {
+    if (new RegExp(words, "i").test(search)) links.push([text, address + (search.match(/\d+|tcp|udp|sctp|dccp/gi) ?? []).join("+")]);
   });
+  const known = spoken.filter((_, at) => !isList && areKnown(lists[at])).join(" ");
+  if (known && spoken.length > 1) links.push([known, addressOf({ search: known })]);
+  let found = [...rows.keys()].filter((index) => (isNamed(index) || words.every(hasWord(index))) && passes(index));
   const remarks = items.flatMap(remarksOn), errors = lists.some(({ error }) => error) ? lists : [whole];
-  if (!found.length) remarks.unshift("No row contains all of this.", ...errors.flatMap(({ error }) => error || []));
-  const marks = [...new Set([...words, ...items.map(({ name, first, last }) => name ?? (first < last ? `${first}-${last}` : `${first}`))])];
-  if (sort === null) {
-    return { found: [...found.filter(isNamed), ...found.filter((index) => !isNamed(index))], words, marks, remarks };
+  if (!found.length) {
+    const port = items.find(({ first }) => first !== undefined)?.first, places = remarks.join(" ").match(PLACES);
+    const unknown = items.find(({ name }) => name !== undefined && !isKnown(name));
+    if (status === "dynamic") {
+      remarks.push("IANA does not assign the Dynamic Ports.", ...remarksOn({ first: 49152, last: 65535, bits: mask }));
+    } else if (status && port !== undefined) {
+      const gap = (index) => Math.max(portsOfRow[index][0] - port, port - portsOfRow[index][1]);
+      found = withPorts.filter(passes).sort((a, b) => gap(a) - gap(b)).slice(0, 20);
+      remarks.unshift(`${port} is not ${status}. The nearest rows that are:`);
+    } else if (places && !port) { // where people use a name
+      const there = readList(places.join(" ")).items;
+      found = [...new Set(there.flatMap(lookup))].filter(passes);
+      if (!found.length) remarks.push(...there.flatMap(remarksOn));
+    }
+    if (!found.length) remarks.unshift("No row contains all of this.", ...errors.flatMap(({ error }) => error || []));
+    if (unknown && !links.length) links.push(...closest(unknown.name).map((name) => [name, addressOf({ search: name })]));
   }
-  const keys = new Map(found.map((index) => [index, keyOf(rows[index], sort)]));
-  const sign = descending ? -1 : 1;
+  const marks = [...new Set([...words, ...items.map(({ name, first, last }) => name ?? (first < last ? `${first}-${last}` : `${first}`))])];
+  const result = { found, words, marks, remarks, links, dated };
+  if (column < 0) return { ...result, found: [...found.filter(isNamed), ...found.filter((index) => !isNamed(index))] };
+  const keys = new Map(found.map((index) => [index, keyOf(index, column)])), sign = sort.startsWith("-") ? -1 : 1;
   found.sort((a, b) => {
     const [one, other] = [keys.get(a), keys.get(b)];
     if ((one === null) !== (other === null)) return one === null ? 1 : -1; // comes last, whichever way the rows are sorted
     return one < other ? -sign : one > other ? sign : a - b;
   });
-  return { found, words, marks, remarks };
+  return result;
 }
