@@ -8,7 +8,7 @@ macro_rules! iterator {
         iterator!(@ $name yields $item, |$self|
             { $self.left = $self.left.checked_sub(1)?; $next },
             { $self.left = $self.left.checked_sub(1)?; $back },
-            $self.left);
+            ($self.left, Some($self.left)));
     };
     ($(#[$doc:meta])* $name:ident { $inner:ident: $from:ty $(, $field:ident: $type:ty)* } yields $item:ty,
         |$self:ident, $one:ident| $make:expr) => {
@@ -23,9 +23,9 @@ macro_rules! iterator {
         iterator!(@ $name yields $item, |$self|
             $self.$inner.next().map(|$one| $make),
             $self.$inner.next_back().map(|$one| $make),
-            $self.$inner.len());
+            $self.$inner.size_hint());
     };
-    (@ $name:ident yields $item:ty, |$self:ident| $next:expr, $back:expr, $left:expr) => {
+    (@ $name:ident yields $item:ty, |$self:ident| $next:expr, $back:expr, $size:expr) => {
         impl Iterator for $name {
             type Item = $item;
 
@@ -34,7 +34,7 @@ macro_rules! iterator {
             }
 
             fn size_hint(&$self) -> (usize, Option<usize>) {
-                ($left, Some($left))
+                $size
             }
         }
 

@@ -47,8 +47,6 @@ impl Iterator for Ids {
     }
 }
 
-impl ExactSizeIterator for Ids {}
-
 impl DoubleEndedIterator for Ids {
     #[inline]
     fn next_back(&mut self) -> Option<u16> {

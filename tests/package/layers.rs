@@ -49,7 +49,7 @@ fn lines(folder: &Path, all: &mut Vec<String>) {
 #[test]
 fn what_lookups_and_iterators_give_must_be_used() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let front = fs::read_to_string(src.join("lib.rs")).unwrap();
+    let [front, macros] = ["lib.rs", "implementations.rs"].map(|name| fs::read_to_string(src.join(name)).unwrap());
     let mut all = Vec::new();
     lines(&src, &mut all);
     let word =
@@ -64,6 +64,12 @@ fn what_lookups_and_iterators_give_must_be_used() {
         marked.extend(name.filter(|_| is_marked(at)).map(word));
         let implemented = line.strip_prefix("iterator!(").or(line.split_once(" Iterator for ").map(|(_, name)| name));
         iterators.extend(implemented.map(word).filter(is_public));
+        // The macro marks the iterators that it defines.
+        let defined =
+            line.split_once(" { ").filter(|(_, rest)| rest.contains("} yields ")).map(|(name, _)| name.trim());
+        marked
+            .extend(defined.filter(|_| all.iter().any(|l| l.trim() == "#[must_use]" && l.starts_with(' '))).map(word));
+        iterators.extend(defined.map(word).filter(is_public));
     }
     for (at, line) in all.iter().enumerate() {
         let function = line.strip_prefix("pub fn ").or(line.strip_prefix("pub const fn ")).map(word).filter(is_public);
