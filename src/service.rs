@@ -45,7 +45,7 @@ impl Service {
     }
 
     /// The port of the service on this transport, `None` if it has none there. Of several [`ports`](Self::ports), the
-    /// one in everyday use (a port of the list of familiar names, registry/familiar.services), or else the lowest.
+    /// one in everyday use (see [`lookup_flow`](crate::lookup_flow)), or else the lowest.
     ///
     /// ```
     /// let http_alt = iana_ports::lookup_service("http-alt").unwrap();

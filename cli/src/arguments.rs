@@ -108,7 +108,7 @@ pub enum Command {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
-    /// Sum up the packets in capture files by service
+    /// Sum up the packets in capture files by port, service or flow
     #[command(after_help = CAPTURE)]
     Capture {
         /// pcap or pcapng files, plain or compressed with gzip; - for standard input
@@ -117,7 +117,7 @@ pub enum Command {
         /// Group packets by port, service or flow
         #[arg(long, value_enum, default_value_t = By::Port, value_name = "WHAT")]
         by: By,
-        /// Count tunnels in UDP as the tunnel, not as the packets inside, and do not count other tunnels
+        /// Count tunnels in UDP as UDP, and other tunnels as packets in no flow, not the packets inside
         #[arg(long)]
         outer: bool,
         #[command(flatten)]

@@ -4,8 +4,8 @@ use crate::arguments::Arguments;
 use clap::CommandFactory;
 
 pub const EXIT: &str = "\
-Exit status: 0 if everything was found, 1 if something does not exist, 2 if an argument is invalid or a file \
-cannot be read or written.";
+Exit status: 0 if everything was found, 1 if something does not exist or a capture is damaged, 2 if an argument is \
+invalid or a file cannot be read or written.";
 
 pub const USAGE: &str = "\
 iana-ports [OPTIONS] [QUERY]...
@@ -70,10 +70,10 @@ Examples:
 pub const CAPTURE: &str = "\
 If the capture contains the start of a connection, the end that received the request serves (known_by: syn). In UDP, a \
 multicast or broadcast address serves (multicast). Otherwise, the command guesses: the end whose port has a name serves \
-(port). If both ports have a name, a System Port comes first, then a User Port in everyday use, then the lower port. In \
-UDP, if neither port is a System Port or in everyday use, the end that received the first packet serves (order). A table \
-marks guesses with a question mark. packets_to and bytes_to count the traffic to the serving end. Packets in no flow have \
-rows of their own, by protocol. A table shows the 1,000 largest rows.
+(port). If both ports have a name, one from --names comes first, then a System Port, a User Port in everyday use, and \
+the lower port. In UDP, if neither port is a System Port or in everyday use, the end that received the first packet \
+serves (order). A table marks guesses with a question mark. packets_to and bytes_to count the traffic to the serving \
+end. Packets in no flow have rows of their own, by protocol. A table shows the 1,000 largest rows.
 
 Examples:
   iana-ports capture cli/tests/captures/loopback.pcap

@@ -8,10 +8,10 @@ use crate::local_names::NamesFile;
 use crate::lookup::of_ports;
 use crate::output::Output;
 use crate::rows::{Line, own_first, print};
-use crate::selection::Selection;
+use crate::selection::{Selection, runs};
 use crate::suggest::{all_uses, other_name, other_names};
 use clap::ValueEnum;
-use iana_ports::{PortClass, PortRange, PortStatus, Proto, is_familiar, port_status};
+use iana_ports::{PortClass, PortRange, PortStatus, is_familiar, port_status};
 
 /// Prints the selected rows, local names and familiar ones first.
 pub fn run(list: &List, own: &NamesFile<'_>, out: &Output) -> Result<Outcome, Error> {
@@ -57,23 +57,17 @@ fn chosen(list: &List, selection: &Selection, own: &NamesFile<'_>) -> Vec<Line> 
 
 /// The ports that are unassigned and have no name in everyday use, and none of the user's.
 fn free(selection: &Selection, own: &NamesFile<'_>) -> Vec<Line> {
-    let mut lines: Vec<(PortRange, Proto)> = Vec::new();
+    let mut lines = Vec::new();
     for proto in selection.protos() {
-        for port in selection.ranges().into_iter().flatten() {
-            let is_unassigned = matches!(port_status(port, proto), PortStatus::Unassigned(_));
-            if !is_unassigned || is_familiar(port, proto) || own.at(port, proto).next().is_some() {
-                continue;
-            }
-            match lines.last_mut() {
-                Some((ports, on)) if *on == proto && ports.last().checked_add(1) == Some(port) => {
-                    *ports = PortRange::new(ports.first(), port).unwrap_or(*ports);
-                }
-                _ => lines.push((port.into(), proto)),
-            }
-        }
+        let is_free = |port: &u16| {
+            let is_unassigned = matches!(port_status(*port, proto), PortStatus::Unassigned(_));
+            is_unassigned && !is_familiar(*port, proto) && own.at(*port, proto).next().is_none()
+        };
+        let ports: Vec<u16> = selection.ranges().into_iter().flatten().filter(is_free).collect();
+        lines.extend(runs(&ports).map(|ports| Line::new(None, Some(ports), Some(proto), "Unassigned")));
     }
-    lines.sort_by_key(|(ports, _)| ports.first());
-    lines.into_iter().map(|(ports, proto)| Line::new(None, Some(ports), Some(proto), "Unassigned")).collect()
+    lines.sort_by_key(|line| line.first_port);
+    lines
 }
 
 /// Remarks on what people run on the ports of an unassigned row.

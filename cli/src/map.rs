@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::error::Error;
 use crate::output_file::write;
+use crate::selection::runs;
 use iana_ports::{PortRange, PortStatus, Proto, REGISTRY_UPDATED, Row, port_status};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -55,9 +56,8 @@ fn is_unauthorized(row: Row, port: u16) -> bool {
 /// The ports of a row whose unauthorized use the registry reports, if there are any.
 pub fn unauthorized_ports(row: Row) -> Option<String> {
     let ports: Vec<u16> = row.ports()?.into_iter().filter(|port| is_unauthorized(row, *port)).collect();
-    let runs = ports.chunk_by(|one, next| one + 1 == *next);
-    let runs = runs.filter_map(|run| PortRange::new(*run.first()?, *run.last()?)).map(|run| run.to_string());
-    Some(runs.collect::<Vec<_>>().join(", ")).filter(|ports| !ports.is_empty())
+    let runs: Vec<String> = runs(&ports).map(|run| run.to_string()).collect();
+    Some(runs.join(", ")).filter(|ports| !ports.is_empty())
 }
 
 /// SVG: a path for each kind, with a stroke for each run of ports in a row.

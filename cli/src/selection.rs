@@ -77,3 +77,8 @@ impl Selection {
         })
     }
 }
+
+/// The ranges of neighboring ports in a list that is in order.
+pub fn runs(ports: &[u16]) -> impl Iterator<Item = PortRange> {
+    ports.chunk_by(|port, next| port + 1 == *next).filter_map(|run| PortRange::new(*run.first()?, *run.last()?))
+}
