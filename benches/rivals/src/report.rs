@@ -12,7 +12,7 @@ const RATIOS: [(&str, &str, &str, f64); 17] = [
     ("ports, hot, a third misses", "iana-ports, record", "FxHashMap", 0.3),
     ("ports, half misses", "iana-ports, name", "FxHashMap", 0.55),
     ("ports, hits", "iana-ports, name", "FxHashMap", 1.5),
-    ("by IP number, uniform", "iana-ports, record", "FxHashMap", 0.3),
+    ("by IP number, uniform", "iana-ports, record", "FxHashMap", 0.4),
     ("by IP number, half misses", "iana-ports, name", "FxHashMap", 0.6),
     ("by IP number, hits", "iana-ports, name", "FxHashMap", 1.5),
     ("flows", "iana-ports, record", "FxHashMap", 0.5),
