@@ -70,7 +70,7 @@ pub struct Generated {
     pub source: String,
     /// For each file, the elements that the generator does not know and skipped.
     pub unknown_elements: Vec<(String, Vec<String>)>,
-    /// What the generator left out of a services(5) overlay: a sentence with a place for each kind.
+    /// Says what the generator left out of a services(5) overlay: a sentence with a place for each kind.
     pub warnings: Vec<String>,
 }
 

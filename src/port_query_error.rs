@@ -66,7 +66,7 @@ impl ParsePortQueryError {
         Self { kind, text: Excerpt::of(text), is_familiar }
     }
 
-    /// What is wrong with the text.
+    /// Says what is wrong with the text.
     pub const fn kind(&self) -> ParsePortQueryErrorKind {
         self.kind
     }

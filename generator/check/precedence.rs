@@ -12,7 +12,7 @@ pub struct Precedence {
     is_alias_of_line: bool,
     /// Ports beyond the first.
     width: u16,
-    /// By the row's note, as the next three.
+    /// The row's note says so, as for the next three.
     is_historic_alias: bool,
     is_duplicate: bool,
     is_unassigned_use: bool,

@@ -76,7 +76,7 @@ pub struct Candidates {
     pub primaries: Vec<(u16, Proto, usize)>,
     /// Copy, transport, and canonical entry of the same row. The same copy may be there several times.
     pub copies: Vec<(usize, Proto, usize)>,
-    /// By name.
+    /// Sorted by name.
     pub services: Vec<Service>,
     /// From every record, as an index into [`Checked::records`], to its canonical entry, if the filter keeps it.
     pub canonical: Vec<Option<usize>>,

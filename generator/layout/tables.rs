@@ -12,7 +12,7 @@ use crate::generator::shared::packing::pack_pair;
 pub struct Tables {
     pub updated: Option<Date>,
     pub experts: String,
-    /// Of the registry and of the overlay, in hexadecimal digits.
+    /// The digests of the registry and of the overlay, in hexadecimal digits.
     pub digests: [Option<String>; 2],
     pub constants: Vec<(&'static str, u64)>,
     pub arrays: Vec<Array>,

@@ -29,7 +29,7 @@ pub struct Registry {
     pub is_services: bool,
     /// How many elements of each name the generator does not know.
     pub unknown_elements: BTreeMap<String, usize>,
-    /// What was left out of services(5) text: for each kind the place of the first, and a sentence.
+    /// Says what was left out of services(5) text: for each kind, the place of the first one and a sentence.
     pub warnings: Vec<(usize, String)>,
 }
 

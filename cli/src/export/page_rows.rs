@@ -23,7 +23,7 @@ pub fn columns() -> Vec<&'static str> {
 }
 
 /// A row of the page: its cells, the last one empty unless the row changed after IANA's file, whether it comes from an
-/// overlay or from the user's names, a bit for each transport, and, if there are any, the ports of an
+/// overlay or is a local name, a bit for each transport, and, if there are any, the ports of an
 /// unauthorized use and what people run on the ports of a block.
 fn value(row: Row, newer: &Newer) -> Value {
     let assignees = row.assignees().filter(|_| !row.assignees().eq(row.contacts()));
